@@ -1,0 +1,6 @@
+//! Every diagnostic code of the generator, in one list for the documentation and its test.
+
+use crate::diagnostic::Code;
+
+/// All codes, by stage.
+pub const ALL: &[&[Code]] = &[];

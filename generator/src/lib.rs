@@ -1,0 +1,16 @@
+//! Reads the Losant API's documentation pages and writes the Rust client.
+//!
+//! Data flows one way, and no module imports one to its right:
+//! [`markdown`] → [`dialect`] → [`reconcile`] → [`schema`] → [`plan`] → [`emit`].
+//! [`model`] is what both halves share. Everything is pure: text in, files out; whoever calls does the IO.
+
+pub mod codes;
+pub mod diagnostic;
+pub mod dialect;
+pub mod emit;
+pub mod markdown;
+pub mod model;
+pub mod plan;
+pub mod reconcile;
+pub mod schema;
+pub mod source;

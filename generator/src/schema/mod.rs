@@ -1,0 +1,3 @@
+//! JSON Schema to type graph: canonicalise, recover shared types, classify unions.
+
+pub mod graph;
