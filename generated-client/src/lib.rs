@@ -1,1 +1,29 @@
-//! x
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod body;
+mod builder;
+mod client;
+pub(crate) mod decode;
+mod endpoint;
+mod error;
+mod multipart;
+mod request;
+mod response;
+mod stream;
+mod token;
+mod transport;
+
+// The generator formats its own output; rustfmt must not fight it.
+#[rustfmt::skip]
+mod generated;
+
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use endpoint::{Endpoint, Method};
+pub use error::{ApiError, Error, ErrorKind};
+pub use generated::{resources, schemas};
+pub use multipart::Upload;
+pub use request::{QueryValue, RawRequest, RequestOptions};
+pub use response::{RawResponse, ResponseFuture};
+pub use stream::{EventMessage, EventStream};
