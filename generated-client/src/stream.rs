@@ -121,7 +121,7 @@ impl<E> fmt::Debug for EventStream<E> {
 /// Sends a request and returns its events as soon as the server has accepted it.
 pub(crate) async fn open(mut request: Request) -> Result<Messages, Error> {
     let context = request.context.clone();
-    let limit = transport::limit(&request);
+    let limit = request.timeout;
     let opening = async {
         let response = transport::open(&mut request).await?;
         if response.status().is_success() && is_event_stream(&response) {

@@ -17,7 +17,7 @@ const ACCEPT_VERSION: HeaderName = HeaderName::from_static("accept-version");
 
 /// Sends a request and reads the answer in full; a status that is no success is an error.
 pub(crate) async fn answer(mut request: Request) -> Result<RawResponse, Error> {
-    let limit = limit(&request);
+    let limit = request.timeout;
     let context = request.context.clone();
     within(limit, async {
         let response = open(&mut request).await?;
@@ -25,11 +25,6 @@ pub(crate) async fn answer(mut request: Request) -> Result<RawResponse, Error> {
     })
     .await
     .map_err(|error| error.with_context(&context))
-}
-
-/// The limit of an attempt: the request's own, else the client's.
-pub(crate) fn limit(request: &Request) -> Option<Duration> {
-    request.timeout.unwrap_or(request.client.shared().timeout)
 }
 
 /// Runs a step of a call within a limit.

@@ -125,7 +125,7 @@ fn without_values(said: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{at, describe, without_values};
+    use super::{Category, at, describe, without_values};
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
@@ -150,7 +150,10 @@ mod tests {
         let fault = serde_json::from_str::<Page>(text).expect_err("the text must not fit");
         assert_eq!(at(text.as_bytes(), fault.line(), fault.column()), path);
         assert!(!describe(&fault).contains("s3cr3t"), "{}", describe(&fault));
-        // The reference: a deserializer that records the path. It names the container where a field is missing, as here.
+        // The reference: a deserializer that records the path. For faults of syntax it names only the container.
+        if fault.classify() != Category::Data {
+            return;
+        }
         let reference = serde_path_to_error::deserialize::<_, Page>(&mut serde_json::Deserializer::from_str(text));
         assert_eq!(reference.expect_err("the text must not fit").path().to_string(), path, "as the reference has it");
     }

@@ -37,8 +37,8 @@ pub struct Request {
     /// Only what was asked for; `transport` adds what every request has.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    /// The request's own limit, where it has one; `Some(None)` is none at all.
-    pub(crate) timeout: Option<Option<Duration>>,
+    /// The limit of one attempt: the client's, until the request gets its own.
+    pub(crate) timeout: Option<Duration>,
     pub(crate) token: Option<Token>,
     /// The first fault of an argument; it surfaces when the request is sent.
     pub(crate) fault: Option<Error>,
@@ -63,7 +63,7 @@ impl Request {
             query: Query::with_defaults(),
             headers: HeaderMap::new(),
             body: Body::None,
-            timeout: None,
+            timeout: client.shared().timeout,
             token: client.token().cloned(),
             fault,
         }
@@ -158,7 +158,7 @@ impl Request {
 
     /// The time limit of one attempt.
     pub(crate) fn timeout(&mut self, limit: Option<Duration>) {
-        self.timeout = Some(limit);
+        self.timeout = limit;
     }
 
     /// Sends the request; the answer is decoded by `decode`.
