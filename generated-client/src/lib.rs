@@ -13,6 +13,13 @@ mod response;
 mod stream;
 mod token;
 mod transport;
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "which of them are used depends on the pages that the crate was generated from"
+)]
+pub mod types;
 
 // The generator formats its own output; rustfmt must not fight it.
 #[rustfmt::skip]
