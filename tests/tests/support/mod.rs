@@ -7,6 +7,7 @@ use generator::source::Source;
 use generator::{Read, read};
 
 /// The tests' own pages.
+#[allow(dead_code, reason = "not every test file reads the tests' own pages")]
 pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
