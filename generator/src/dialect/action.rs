@@ -200,7 +200,8 @@ fn headings(context: &mut Context<'_>, part: &Part<'_>, sections: &[Section<'_>]
     }
     let stream = seen.contains_key(&Kind::Stream);
     for kind in required(style) {
-        if !seen.contains_key(kind) && !(*kind == Kind::Successes && stream) {
+        let replaced = *kind == Kind::Successes && stream;
+        if !replaced && !seen.contains_key(kind) {
             context.report(codes::SECTION_MISSING, part.span, format!("the section `{}` is missing", kind.heading()));
         }
     }

@@ -116,7 +116,7 @@ fn data(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span) {
             }
         }
         (None, Some(_)) => {
-            context.report(codes::CURL_BODY, span, "the example sends a body, but there is no section Request Body")
+            context.report(codes::CURL_BODY, span, "the example sends a body, but there is no section Request Body");
         }
         (_, None) => {}
     }

@@ -3,7 +3,8 @@
 use super::outline::{Outline, Part, Section};
 use super::section::Kind;
 use super::url::METHODS;
-use crate::source::Source;
+use crate::markdown::{Block, BlockKind};
+use crate::source::{Source, Span};
 
 /// The dialects that are read, and what else a page can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +35,7 @@ pub(super) enum Dialect {
 pub(super) struct Recognised {
     pub dialect: Dialect,
     /// The first part that speaks for another dialect.
-    pub other: Option<(crate::source::Span, Dialect)>,
+    pub other: Option<(Span, Dialect)>,
 }
 
 const CLIENTS: &str = "client reference pages (JavaScript, Ruby, Python)";
@@ -75,6 +76,9 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
         Dialect::SchemasTitled
     } else if stem == "overview" {
         Dialect::Prose
+    } else if starts_with_url(outline) {
+        // Actions, cut off or with their marks missing.
+        Dialect::Canonical
     } else {
         Dialect::Unknown
     })
@@ -121,8 +125,8 @@ fn unsupported(source: &Source, outline: &Outline<'_>) -> Option<&'static str> {
     (sections().any(before) || outline.parts.iter().any(definition)).then_some(CLIENT_SCHEMAS)
 }
 
-fn is_sample(block: &crate::markdown::Block) -> bool {
-    matches!(&block.kind, crate::markdown::BlockKind::Code(code) if matches!(&code.language[..], "javascript" | "ruby" | "python"))
+fn is_sample(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Code(code) if matches!(&code.language[..], "javascript" | "ruby" | "python"))
 }
 
 /// The dialect that one part speaks for.
@@ -169,11 +173,15 @@ pub(super) fn is_verb_heading(words: &str) -> bool {
     verb_like && rest.is_none_or(|rest| rest.starts_with('/'))
 }
 
+fn starts_with_url(outline: &Outline<'_>) -> bool {
+    let first = outline.intro.first().or(outline.lead.first());
+    first
+        .is_some_and(|block| matches!(&block.kind, BlockKind::Paragraph(inline) if inline.text.starts_with("https://")))
+}
+
 fn has_fact_table(outline: &Outline<'_>) -> bool {
     outline.intro.iter().any(|block| match &block.kind {
-        crate::markdown::BlockKind::Table(table) => {
-            table.header.cells.first().is_some_and(|cell| cell.line() == "Fact")
-        }
+        BlockKind::Table(table) => table.header.cells.first().is_some_and(|cell| cell.line() == "Fact"),
         _ => false,
     })
 }

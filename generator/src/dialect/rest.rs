@@ -66,6 +66,10 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
     }
     for (at, part) in outline.parts.iter().enumerate() {
+        if part.heading.level == 1 {
+            // Reported as a second title; nobody knows what stands below it.
+            continue;
+        }
         let last = at + 1 == outline.parts.len();
         let action = action::read(context, part, style, &resource, last);
         resource.actions.push(action);

@@ -41,7 +41,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
         context.report(codes::NO_SCHEMAS, outline.title.map_or(start, |title| title.span), "the page has no schema");
     }
     let mut schemas = Vec::with_capacity(outline.parts.len());
-    for part in &outline.parts {
+    for part in outline.parts.iter().filter(|part| part.heading.level == 2) {
         if let Some(schema) = schema(context, part, dialect) {
             schemas.push(schema);
         }

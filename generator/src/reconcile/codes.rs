@@ -26,7 +26,7 @@ pub const SCHEMA_NOT_PROVIDED: Code =
 /// Words and target of a link name two schemas.
 pub const LINK_MISMATCH: Code = Code::error("link-mismatch", "words and target of the link must name the same schema");
 /// A link whose words name a schema, but whose target does not.
-pub const LINK_ANCHOR: Code = Code::warning("link-anchor-unknown", "mend the part behind the `#`");
+pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part behind the `#`");
 /// Two hosts.
 pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
 /// A second overview.
