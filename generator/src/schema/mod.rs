@@ -25,7 +25,6 @@ use crate::source::{Sources, Span};
 
 use classify::Roots;
 use graph::{Path, TypeGraph};
-use locate::Locator;
 use names::Names;
 pub use node::Reason;
 use node::{Form, Node};
@@ -87,22 +86,19 @@ pub fn build(api: &Api, sources: &Sources) -> Built {
     for (index, schema) in schemas.iter().enumerate() {
         names.add(index, &schema.name, &schema.title, schema.definition.as_deref());
     }
-    let locators = schemas
-        .iter()
-        .map(|schema| schema.span.map_or_else(Locator::default, |span| Locator::new(sources.slice(span))));
-    let library = Library { names, locators: locators.collect(), schemas };
+    let library = Library { names, schemas, sources };
 
     let mut named: Vec<Named> = library.schemas.iter().map(|schema| Named::of(schema)).collect();
     let mut read: Vec<Node> = (0..named.len()).map(|index| library.read(index, &mut diagnostics)).collect();
     missing(api, &seen, &mut named, &mut read, &mut diagnostics);
 
-    let roots = Roots(&read);
-    let mut settled: Vec<Node> = read.iter().map(|root| roots.settle(root)).collect();
-    let owners = structure::number(&mut settled);
-    for (named, root) in named.iter_mut().zip(&settled) {
+    let roots = Roots::of(&read);
+    read.iter_mut().for_each(|root| roots.settle(root));
+    let owners = structure::number(&mut read);
+    for (named, root) in named.iter_mut().zip(&read) {
         named.reason = if let Form::Any(reason) = root.form { Some(reason) } else { None };
     }
-    let (graph, untyped) = intern::intern(&named, &settled, &owners);
+    let (graph, untyped) = intern::intern(&named, &read, &owners);
     Built { graph, untyped, diagnostics }
 }
 
