@@ -1,0 +1,183 @@
+//! Event streams: opening one, its events, and the typed stream around them. Touches `transport` for the opening.
+
+use crate::error::{Context, Error, ErrorKind};
+use crate::request::Request;
+use crate::transport;
+use bytes::Bytes;
+use eventsource_stream::{EventStreamError, Eventsource};
+use futures_core::Stream;
+use futures_util::{StreamExt, stream};
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+/// One event as the server sent it.
+#[derive(Clone)]
+pub struct EventMessage {
+    context: Arc<Context>,
+    event: eventsource_stream::Event,
+}
+
+impl EventMessage {
+    /// The event's name; `message` where the server gave none.
+    pub fn name(&self) -> &str {
+        &self.event.event
+    }
+
+    /// The event's data, its lines joined.
+    pub fn data(&self) -> &str {
+        &self.event.data
+    }
+
+    /// The event's id; empty where the server gave none.
+    pub fn id(&self) -> &str {
+        &self.event.id
+    }
+
+    /// How long the server asks to wait before a reconnect.
+    pub fn retry(&self) -> Option<Duration> {
+        self.event.retry
+    }
+
+    /// The data decoded from JSON.
+    ///
+    /// # Errors
+    /// When the data is not JSON or does not fit the type; the error says where.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_str(self.data()).map_err(|fault| self.undecodable(&fault))
+    }
+
+    fn undecodable(&self, fault: &serde_json::Error) -> Error {
+        Error::decode(self.data().as_bytes(), fault).with_context(&self.context)
+    }
+}
+
+impl fmt::Debug for EventMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventMessage")
+            .field("name", &self.name())
+            .field("id", &self.id())
+            .field("data_length", &self.data().len())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) type Messages = Pin<Box<dyn Stream<Item = Result<EventMessage, Error>> + Send>>;
+
+/// The events of an open stream, from the first that the server sent behind its headers.
+///
+/// It ends when the server ends it. After a fault of the connection it ends too; an event that does not decode is an error
+/// in its place, and the events behind it follow. Dropping it closes the connection.
+///
+/// It is a [`Stream`], and [`next`](Self::next) does without that trait:
+///
+/// ```no_run
+/// # async fn f(client: losant_client::Client) -> Result<(), losant_client::Error> {
+/// # let (app, device) = ("", "");
+/// let request = client.request(http::Method::GET, "/applications/{app}/devices/{device}/stateStream", &[app, device]);
+/// let mut events = request.stream().await?;
+/// while let Some(event) = events.next().await {
+///     println!("{}", event?.data());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is read"]
+pub struct EventStream<E> {
+    messages: Messages,
+    decode: fn(EventMessage) -> Result<E, Error>,
+}
+
+impl<E> EventStream<E> {
+    pub(crate) fn new(messages: Messages, decode: fn(EventMessage) -> Result<E, Error>) -> Self {
+        Self { messages, decode }
+    }
+
+    /// The next event, or none when the stream has ended. Giving up the wait loses no event.
+    pub async fn next(&mut self) -> Option<Result<E, Error>> {
+        StreamExt::next(self).await
+    }
+}
+
+impl<E> Stream for EventStream<E> {
+    type Item = Result<E, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<Option<Self::Item>> {
+        let decode = self.decode;
+        self.messages.as_mut().poll_next(context).map(|next| next.map(|message| message.and_then(decode)))
+    }
+}
+
+impl<E> fmt::Debug for EventStream<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream").finish_non_exhaustive()
+    }
+}
+
+/// Sends a request and returns its events as soon as the server has accepted it.
+pub(crate) async fn open(mut request: Request) -> Result<Messages, Error> {
+    let context = request.context.clone();
+    let limit = request.timeout;
+    let opening = async {
+        let response = transport::open(&mut request).await?;
+        if response.status().is_success() && is_event_stream(&response) {
+            return Ok(response);
+        }
+        let answer = transport::read(response, &request).await?;
+        let message = "the answer is not an event stream";
+        Err(Error::new(ErrorKind::Decode, message).with_answer(answer.status, &answer.headers, answer.body))
+    };
+    let response = transport::within(limit, opening).await;
+    let response = response.map_err(|error| error.with_context(&context))?;
+    Ok(messages(response, request.client.shared().idle_timeout, Arc::new(context)))
+}
+
+fn is_event_stream(response: &reqwest::Response) -> bool {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default();
+    media_type.trim().eq_ignore_ascii_case("text/event-stream")
+}
+
+/// The events of an answer; the first fault of the connection is the last item.
+fn messages(response: reqwest::Response, idle: Option<Duration>, context: Arc<Context>) -> Messages {
+    let chunks = until_silent(response, idle);
+    let events = chunks.eventsource().map(move |event| match event {
+        Ok(event) => Ok(EventMessage { context: Arc::clone(&context), event }),
+        Err(EventStreamError::Transport(fault)) => Err(fault.with_context(&context)),
+        Err(EventStreamError::Utf8(_)) => {
+            Err(Error::new(ErrorKind::Body, "the event stream is not UTF-8").with_context(&context))
+        }
+        Err(EventStreamError::Parser(_)) => {
+            Err(Error::new(ErrorKind::Body, "the event stream has a line that is none").with_context(&context))
+        }
+    });
+    let mut broken = false;
+    Box::pin(events.take_while(move |event| {
+        let first = !broken;
+        broken |= event.is_err();
+        std::future::ready(first)
+    }))
+}
+
+/// The bytes of an answer, with an error in place of a silence that is too long.
+fn until_silent(
+    response: reqwest::Response,
+    idle: Option<Duration>,
+) -> Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>> {
+    Box::pin(stream::try_unfold(response, move |mut response| async move {
+        let read = async {
+            let chunk = response.chunk().await.map_err(transport::broken)?;
+            Ok(chunk.map(|chunk| (chunk, response)))
+        };
+        match idle {
+            None => read.await,
+            Some(idle) => tokio::time::timeout(idle, read).await.unwrap_or_else(|_| {
+                Err(Error::new(ErrorKind::Timeout, format!("the event stream was silent for {idle:?}")))
+            }),
+        }
+    }))
+}

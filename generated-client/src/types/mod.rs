@@ -1,0 +1,42 @@
+//! The building blocks of the generated types: what a JSON value of the API is in Rust.
+//!
+//! Everything that many generated types share is written here once, by hand and without derives, so that a
+//! generated type is its fields, a table of their names and a few lines that forward to this module.
+//! It knows serde and nothing of HTTP.
+
+mod blank;
+mod enums;
+mod extra;
+mod number;
+mod object;
+mod one_or_many;
+mod patch;
+mod scalar;
+mod secret;
+mod template;
+mod text;
+mod union;
+
+pub use enums::UnknownValue;
+pub use extra::Extra;
+pub use number::Number;
+pub use one_or_many::OneOrMany;
+pub use patch::Patch;
+pub use scalar::Scalar;
+pub use secret::Secret;
+pub use template::Template;
+pub use text::{Id, Timestamp};
+
+pub(crate) use blank::Blank;
+pub(crate) use enums::{OpenEnum, from_text as enum_from_text, open_enum, read as read_enum, write as write_enum};
+pub(crate) use object::{
+    FieldReader, FieldWriter, Object, keep_rest, object, read as read_object, write as write_object,
+};
+pub(crate) use union::{Form, Telling, Union, read as read_union, tagged, union, variant};
+
+// What generated modules name, so that they need one `use` for it.
+pub(crate) use std::collections::BTreeMap;
+
+pub(crate) use serde::de::{Deserialize, Deserializer, MapAccess};
+pub(crate) use serde::ser::{Serialize, SerializeMap, Serializer};
+pub(crate) use serde_json::{Map, Value};

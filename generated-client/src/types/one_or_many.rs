@@ -1,0 +1,70 @@
+//! Places where the API takes one value or a list of them.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// One value or a list of them; written as it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OneOrMany<T> {
+    /// The value alone.
+    One(T),
+    /// A list.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    /// The values, however they are given.
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+impl<T> From<T> for OneOrMany<T> {
+    fn from(value: T) -> Self {
+        Self::One(value)
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self::Many(values)
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(value) => value.serialize(serializer),
+            Self::Many(values) => values.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            values @ Value::Array(_) => Vec::deserialize(values).map(Self::Many),
+            value => T::deserialize(value).map(Self::One),
+        }
+        .map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_stays_one_and_many_stay_many() {
+        for text in ["\"a\"", "[\"a\"]", "[]"] {
+            let values: OneOrMany<String> = serde_json::from_str(text).expect(text);
+            assert_eq!(serde_json::to_string(&values).expect(text), text);
+        }
+        assert_eq!(OneOrMany::<i64>::from(1).as_slice(), [1]);
+        assert_eq!(OneOrMany::<i64>::from(vec![1, 2]).as_slice(), [1, 2]);
+    }
+}
