@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Named;
 use super::graph::Limits;
 use super::node::{Field, Form, Node, Object};
 use super::same::same;
@@ -14,11 +15,13 @@ pub(super) struct Roots {
     branches: BTreeMap<usize, Node>,
     /// Whether each schema accepts null.
     nullable: Vec<bool>,
+    /// The title of each schema, or its name where it has none.
+    titles: Vec<String>,
 }
 
 impl Roots {
     /// Looks at all schemas.
-    pub(super) fn of(roots: &[Node]) -> Self {
+    pub(super) fn of(named: &[Named], roots: &[Node]) -> Self {
         let mut wanted: Vec<usize> = Vec::new();
         roots.iter().for_each(|root| find_branches(root, &mut wanted));
         let mut branches = BTreeMap::new();
@@ -31,7 +34,8 @@ impl Roots {
             }
             branches.insert(index, roots[index].clone());
         }
-        Self { branches, nullable: roots.iter().map(|root| root.nullable).collect() }
+        let titles = named.iter().map(|named| named.title.as_ref().unwrap_or(&named.name).clone());
+        Self { branches, nullable: roots.iter().map(|root| root.nullable).collect(), titles: titles.collect() }
     }
 
     /// Classifies every union of a tree.
@@ -65,21 +69,18 @@ impl Roots {
         for mut branch in branches {
             self.settle(&mut branch);
             node.nullable |= std::mem::take(&mut branch.nullable);
-            let among = match branch.form {
-                _ if is_scalar(&branch.form) => {
-                    scalars.push(branch);
-                    continue;
-                }
-                Form::Named(_) | Form::Object(_) => &mut objects,
-                _ => &mut others,
-            };
+            if is_scalar(&branch.form) {
+                scalars.push(branch);
+                continue;
+            }
+            let among = if matches!(self.target(&branch).form, Form::Object(_)) { &mut objects } else { &mut others };
             if !among.iter().any(|other| same(other, &branch)) {
                 among.push(branch);
             }
         }
         let objects = self.objects(objects, node);
         let mut rest: Vec<Node> = merge_scalars(scalars).into_iter().chain(objects).chain(others).collect();
-        one_or_many(&mut rest);
+        self.one_or_many(&mut rest);
         if rest.len() == 1
             && let Some(only) = rest.pop()
         {
@@ -91,12 +92,15 @@ impl Roots {
 
     /// One tagged union for the objects where they are one, else the objects themselves.
     fn objects(&self, objects: Vec<Node>, around: &Node) -> Vec<Node> {
-        let shapes: Option<Vec<&Object>> = objects.iter().map(|node| self.object(node)).collect();
-        let Some(shapes) = shapes.filter(|shapes| shapes.len() > 1) else { return objects };
+        let shapes: Vec<&Object> = objects.iter().filter_map(|node| self.object(node)).collect();
+        if shapes.len() < 2 {
+            return objects;
+        }
         let Some((tag, groups)) = best_tag(&shapes) else { return objects };
+        let mut objects = objects;
         let variants = groups.into_iter().map(|(values, members)| {
             let node = match members[..] {
-                [only] => objects[only].clone(),
+                [only] => std::mem::replace(&mut objects[only], Node::new(Form::AnyObject, None)),
                 _ => self.merged(&members.iter().map(|&at| &objects[at]).collect::<Vec<_>>()),
             };
             (values.clone(), if values.len() == 1 { without_tag(node, &tag) } else { node })
@@ -105,18 +109,42 @@ impl Roots {
         vec![Node::new(form, around.span)]
     }
 
-    /// The properties of an object, through references.
-    fn object<'n>(&'n self, node: &'n Node) -> Option<&'n Object> {
+    /// The place itself, or what it refers to.
+    fn target<'n>(&'n self, node: &'n Node) -> &'n Node {
         let mut node = node;
         // A chain of references is no longer than there are schemas.
-        for _ in 0..=self.nullable.len() {
+        for _ in 0..self.nullable.len() {
             match &node.form {
-                Form::Object(object) => return Some(object),
-                Form::Named(index) => node = self.branches.get(index)?,
-                _ => return None,
+                Form::Named(index) => match self.branches.get(index) {
+                    Some(next) => node = next,
+                    None => break,
+                },
+                _ => break,
             }
         }
-        None
+        node
+    }
+
+    /// The properties of an object, through references.
+    fn object<'n>(&'n self, node: &'n Node) -> Option<&'n Object> {
+        self.target(node).as_object()
+    }
+
+    /// Joins a shape and the list of that shape.
+    fn one_or_many(&self, branches: &mut Vec<Node>) {
+        let [a, b] = &branches[..] else { return };
+        let holds = |list: &Node, one: &Node| match &self.target(list).form {
+            Form::List(item) => !item.nullable && same(item, one),
+            _ => false,
+        };
+        let one = if holds(a, b) {
+            branches.pop()
+        } else if holds(b, a) {
+            Some(branches.swap_remove(0))
+        } else {
+            return;
+        };
+        *branches = one.into_iter().map(|one| Node::new(Form::OneOrMany(Box::new(one.clone())), one.span)).collect();
     }
 
     /// One object for several that no single tag tells apart: what all of them require is required, and a property
@@ -140,7 +168,11 @@ impl Roots {
 
     /// Gives each branch its word.
     fn worded(&self, branches: Vec<Node>) -> Vec<(String, Node)> {
-        let words = words::distinct(&branches.iter().map(|branch| (branch, self.object(branch))).collect::<Vec<_>>());
+        let variants = branches.iter().map(|branch| match branch.form {
+            Form::Named(index) => words::Variant { node: branch, object: None, title: Some(&self.titles[index]) },
+            _ => words::Variant { node: branch, object: self.object(branch), title: branch.title.as_deref() },
+        });
+        let words = words::distinct(&variants.collect::<Vec<_>>());
         words.into_iter().zip(branches).collect()
     }
 }
@@ -222,21 +254,6 @@ pub(super) fn agreed(a: &Limits, b: &Limits) -> Limits {
         format: both(&a.format, &b.format),
         default: both(&a.default, &b.default),
         values: both(&a.values, &b.values),
-    }
-}
-
-/// Joins a shape and the list of that shape.
-fn one_or_many(branches: &mut Vec<Node>) {
-    if branches.len() != 2 {
-        return;
-    }
-    let list = branches.iter().position(|branch| matches!(branch.form, Form::List(_)));
-    let Some(list) = list else { return };
-    let Form::List(item) = &branches[list].form else { return };
-    if !item.nullable && same(item, &branches[1 - list]) {
-        let one = branches.swap_remove(1 - list);
-        let span = one.span;
-        *branches = vec![Node::new(Form::OneOrMany(Box::new(one)), span)];
     }
 }
 

@@ -371,6 +371,16 @@ impl<'a> Reader<'a, '_> {
         if let Some(index) = self.library.names.find(reference) {
             return Node::new(Form::Named(index), at.span());
         }
+        if let Some(index) = self.library.names.guess(reference) {
+            let title = &self.library.schemas[index].title;
+            report(
+                self.out,
+                codes::GUESSED_REFERENCE,
+                at,
+                format!("`{reference}` is taken for the schema \"{title}\""),
+            );
+            return Node::new(Form::Named(index), at.span());
+        }
         report(self.out, codes::UNRESOLVED_REFERENCE, at, format!("no page defines the schema `{reference}`"));
         Node::new(Form::Any(Reason::Unresolved), at.span())
     }
