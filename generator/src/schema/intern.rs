@@ -200,7 +200,7 @@ impl Interner<'_> {
                             required: field.required,
                             nullable: field.node.nullable,
                             description: field.node.description.clone(),
-                            limits: field.node.limits.clone(),
+                            limits: field.node.limits.as_deref().cloned().unwrap_or_default(),
                         }
                     })
                     .collect();

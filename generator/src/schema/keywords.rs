@@ -41,7 +41,7 @@ pub(super) struct Keywords<'a> {
     pub(super) definitions: Option<Cursor<'a>>,
     /// Keys that are no keywords but hold schemas: properties in the wrong place.
     pub(super) strays: Vec<(&'a str, Cursor<'a>)>,
-    pub(super) limits: Limits,
+    pub(super) limits: Option<Box<Limits>>,
 }
 
 impl<'a> Keywords<'a> {
@@ -69,6 +69,10 @@ impl<'a> Keywords<'a> {
             .is_some_and(|map| map.contains_key("required") && map.keys().all(|key| key == "required" || prose(key)))
     }
 
+    fn limits(&mut self) -> &mut Limits {
+        self.limits.get_or_insert_default()
+    }
+
     /// Takes a key that is a keyword and has a value of the keyword's form, or nearly.
     fn known(&mut self, key: &str, at: Cursor<'a>, out: &mut Vec<Diagnostic>) -> bool {
         let value = at.value;
@@ -87,17 +91,17 @@ impl<'a> Keywords<'a> {
             ("allOf", Value::Array(_)) => self.parts = Some(at),
             ("definitions" | "$defs", Value::Object(_)) => self.definitions = Some(at),
             ("required", Value::Array(names)) => self.required.extend(names.iter().filter_map(Value::as_str)),
-            ("pattern", Value::String(text)) => self.limits.pattern = Some(text.clone()),
-            ("format", Value::String(text)) => self.limits.format = Some(text.clone()),
-            ("default", _) if !looks_like_schema(value) => self.limits.default = Some(value.clone()),
+            ("pattern", Value::String(text)) => self.limits().pattern = Some(text.clone()),
+            ("format", Value::String(text)) => self.limits().format = Some(text.clone()),
+            ("default", _) if !looks_like_schema(value) => self.limits().default = Some(value.clone()),
             ("minLength" | "minItems" | "minProperties", _) if is_numeric(value) => {
-                self.limits.length.0 = count(key, at, out)
+                self.limits().length.0 = count(key, at, out)
             }
             ("maxLength" | "maxItems" | "maxProperties", _) if is_numeric(value) => {
-                self.limits.length.1 = count(key, at, out)
+                self.limits().length.1 = count(key, at, out)
             }
-            ("minimum", _) if is_numeric(value) => self.limits.range.0 = number(key, at, out),
-            ("maximum", _) if is_numeric(value) => self.limits.range.1 = number(key, at, out),
+            ("minimum", _) if is_numeric(value) => self.limits().range.0 = number(key, at, out),
+            ("maximum", _) if is_numeric(value) => self.limits().range.1 = number(key, at, out),
             ("additionalProperties" | "items" | "required" | "uniqueItems" | "additionalItems", Value::Bool(_))
             | ("exclusiveMinimum" | "exclusiveMaximum" | "multipleOf", Value::Bool(_) | Value::Number(_))
             | ("readOnly" | "writeOnly" | "deprecated", Value::Bool(_))
@@ -165,10 +169,10 @@ impl<'a> Keywords<'a> {
         let meant = if length { format!("{key}Length") } else { format!("{key}imum") };
         report(out, codes::KEYWORD_SPELLING, at, format!("`{key}` is read as `{meant}`"));
         match (key, length) {
-            ("min", true) => self.limits.length.0 = count(key, at, out),
-            ("max", true) => self.limits.length.1 = count(key, at, out),
-            ("min", false) => self.limits.range.0 = number(key, at, out),
-            _ => self.limits.range.1 = number(key, at, out),
+            ("min", true) => self.limits().length.0 = count(key, at, out),
+            ("max", true) => self.limits().length.1 = count(key, at, out),
+            ("min", false) => self.limits().range.0 = number(key, at, out),
+            _ => self.limits().range.1 = number(key, at, out),
         }
     }
 

@@ -11,6 +11,7 @@ use super::names::Names;
 use super::node::{Field, Form, Node, Object, Reason};
 use crate::diagnostic::Diagnostic;
 use crate::model::Schema;
+use crate::source::Sources;
 
 /// Levels of schemas that are read; `serde_json` itself reads no deeper text than this.
 const DEPTH: usize = 128;
@@ -21,18 +22,20 @@ const UNFOLDED: usize = 20_000;
 pub(super) struct Library<'a> {
     pub(super) names: Names,
     pub(super) schemas: Vec<&'a Schema>,
-    /// Places within the text of each schema.
-    pub(super) locators: Vec<Locator<'a>>,
+    pub(super) sources: &'a Sources,
 }
 
 impl Library<'_> {
     /// Reads one schema.
     pub(super) fn read(&self, index: usize, out: &mut Vec<Diagnostic>) -> Node {
-        let root = self.root(index);
+        let schema = self.schemas[index];
+        let locator = schema.span.map_or_else(Locator::default, |span| Locator::new(self.sources.slice(span)));
+        let root = Cursor::root(&schema.schema, &locator, schema.span);
         let mut reader = Reader {
             library: self,
             own: index,
             root,
+            nowhere: &Locator::default(),
             scopes: Vec::new(),
             unfolding: Vec::new(),
             unfolded: 0,
@@ -44,11 +47,6 @@ impl Library<'_> {
             node.form = form;
         }
         node
-    }
-
-    fn root(&self, index: usize) -> Cursor<'_> {
-        let schema = self.schemas[index];
-        Cursor::root(&schema.schema, &self.locators[index], schema.span)
     }
 }
 
@@ -63,6 +61,8 @@ struct Reader<'a, 'o> {
     library: &'a Library<'a>,
     own: usize,
     root: Cursor<'a>,
+    /// For schemas of other pages.
+    nowhere: &'a Locator<'a>,
     /// The `definitions` around the place that is read, outermost first.
     scopes: Vec<Cursor<'a>>,
     /// Local definitions that are being read.
@@ -101,10 +101,12 @@ impl<'a> Reader<'a, '_> {
             node.description = Some(description.to_owned());
         }
         complete(&mut node.limits, keywords.limits);
-        match node.form {
-            Form::Id => node.limits.pattern = None,
-            Form::Timestamp => node.limits.format = None,
-            _ => {}
+        if let Some(limits) = &mut node.limits {
+            match node.form {
+                Form::Id => limits.pattern = None,
+                Form::Timestamp => limits.format = None,
+                _ => {}
+            }
         }
         node
     }
@@ -126,9 +128,9 @@ impl<'a> Reader<'a, '_> {
 
     /// What the keywords other than references and unions say; nothing where they say nothing.
     fn base(&mut self, at: Cursor<'a>, keywords: &Keywords<'a>, depth: usize) -> Option<Node> {
-        let mut types = keywords.types.clone();
-        if types.is_empty() {
-            types.extend(implied(keywords));
+        let implied = if keywords.types.is_empty() { implied(keywords) } else { None };
+        let types = implied.as_ref().map_or(&keywords.types[..], std::slice::from_ref);
+        if keywords.types.is_empty() {
             let bare = keywords.properties.is_none() && !keywords.strays.is_empty();
             if !bare && (!types.is_empty() || keywords.accepted.is_some()) {
                 report(self.out, codes::MISSING_TYPE, at, "the schema does not say its type");
@@ -143,6 +145,9 @@ impl<'a> Reader<'a, '_> {
             }
             report(self.out, codes::KEYWORD_FORM, at, "`enum` lists no texts, numbers or booleans");
         }
+        if let [simple] = types[..] {
+            return Some(self.simple(simple, at, keywords, depth));
+        }
         let branches: Vec<Node> = types.iter().map(|simple| self.simple(*simple, at, keywords, depth)).collect();
         (!branches.is_empty()).then(|| Node::one_of(branches, at.span()))
     }
@@ -153,7 +158,7 @@ impl<'a> Reader<'a, '_> {
             Simple::Boolean => Form::Boolean,
             Simple::Integer => Form::Integer,
             Simple::Number => Form::Number,
-            Simple::String => text_form(&keywords.limits),
+            Simple::String => text_form(keywords.limits.as_deref()),
             Simple::Array => Form::List(Box::new(self.items(at, keywords.items, depth))),
             Simple::Object => return self.object(at, keywords, depth),
         };
@@ -351,7 +356,8 @@ impl<'a> Reader<'a, '_> {
     fn unfolded(&mut self, part: Cursor<'a>, depth: usize) -> Node {
         let node = self.schema(part, depth + 1);
         let Form::Named(index) = node.form else { return node };
-        let target = self.library.root(index);
+        let target = self.library.schemas[index];
+        let target = Cursor::root(&target.schema, self.nowhere, target.span);
         self.unfold(target, part, depth)
     }
 
@@ -363,6 +369,16 @@ impl<'a> Reader<'a, '_> {
             return self.unfold(local, at, depth);
         }
         if let Some(index) = self.library.names.find(reference) {
+            return Node::new(Form::Named(index), at.span());
+        }
+        if let Some(index) = self.library.names.guess(reference) {
+            let title = &self.library.schemas[index].title;
+            report(
+                self.out,
+                codes::GUESSED_REFERENCE,
+                at,
+                format!("`{reference}` is taken for the schema \"{title}\""),
+            );
             return Node::new(Form::Named(index), at.span());
         }
         report(self.out, codes::UNRESOLVED_REFERENCE, at, format!("no page defines the schema `{reference}`"));
@@ -406,15 +422,17 @@ impl<'a> Reader<'a, '_> {
 
 /// The type that keywords imply where none is named.
 fn implied(keywords: &Keywords<'_>) -> Option<Simple> {
-    let Limits { pattern, format, range, .. } = &keywords.limits;
+    let text = |limits: &Limits| limits.pattern.is_some() || limits.format.is_some();
+    let range = |limits: &Limits| limits.range != (None, None);
+    let limits = keywords.limits.as_deref();
     let alone = keywords.unions.is_empty() && keywords.parts.is_none() && keywords.accepted.is_none();
     if keywords.properties.is_some() || keywords.patterns.is_some() || keywords.additional.is_some() {
         Some(Simple::Object)
     } else if keywords.items.is_some() {
         Some(Simple::Array)
-    } else if alone && (pattern.is_some() || format.is_some()) {
+    } else if alone && limits.is_some_and(text) {
         Some(Simple::String)
-    } else if alone && *range != (None, None) {
+    } else if alone && limits.is_some_and(range) {
         Some(Simple::Number)
     } else if alone && !keywords.strays.is_empty() {
         Some(Simple::Object)
@@ -424,7 +442,8 @@ fn implied(keywords: &Keywords<'_>) -> Option<Simple> {
 }
 
 /// An id, a time or any text.
-fn text_form(limits: &Limits) -> Form {
+fn text_form(limits: Option<&Limits>) -> Form {
+    let Some(limits) = limits else { return Form::String };
     match (limits.pattern.as_deref(), limits.format.as_deref()) {
         (Some(r"^[A-Fa-f\d]{24}$" | "^[A-Fa-f0-9]{24}$" | "^[a-fA-F0-9]{24}$" | "^[0-9a-fA-F]{24}$"), _) => Form::Id,
         (_, Some("date-time")) => Form::Timestamp,
@@ -457,7 +476,7 @@ fn accepted(values: &[&Value], at: Cursor<'_>) -> Option<Node> {
     let mut node = Node::new(form, at.span());
     node.nullable = values.iter().any(|value| value.is_null());
     if !others.is_empty() {
-        node.limits.values =
+        node.limits.get_or_insert_default().values =
             Some(values.iter().filter(|value| !value.is_null()).map(|value| (*value).clone()).collect());
     }
     Some(node)
@@ -495,12 +514,16 @@ fn join(mut first: Object, second: Object) -> Object {
 }
 
 /// Fills in the bounds that are stated at this place; they are nearer than those from a branch or a reference.
-fn complete(limits: &mut Limits, own: Limits) {
+fn complete(limits: &mut Option<Box<Limits>>, own: Option<Box<Limits>>) {
     fn over<T>(slot: &mut Option<T>, own: Option<T>) {
         if own.is_some() {
             *slot = own;
         }
     }
+    let (Some(limits), Some(own)) = (limits.as_mut(), own.as_deref().cloned()) else {
+        *limits = limits.take().or(own);
+        return;
+    };
     over(&mut limits.length.0, own.length.0);
     over(&mut limits.length.1, own.length.1);
     over(&mut limits.range.0, own.range.0);

@@ -21,7 +21,8 @@ pub(crate) fn shared(below: &str) -> Option<PathBuf> {
 /// An API of the given schemas: title, definition name and JSON text. Each text is a page of its own.
 pub(crate) fn api(schemas: &[(String, Option<String>, String)]) -> (Api, Sources) {
     let page = |title: &str| format!("{}.md", title.to_kebab_case());
-    let sources = Sources::new(schemas.iter().map(|(title, _, text)| Source { path: page(title), text: text.clone() }).collect());
+    let sources =
+        Sources::new(schemas.iter().map(|(title, _, text)| Source { path: page(title), text: text.clone() }).collect());
     let files: BTreeMap<&str, _> = sources.iter().map(|(id, source)| (source.path.as_str(), id)).collect();
     let schemas = schemas.iter().map(|(title, definition, text)| Schema {
         name: title.to_kebab_case(),
@@ -55,4 +56,21 @@ pub(crate) fn facts() -> Option<(Api, Sources)> {
         })
         .collect();
     Some(api(&schemas))
+}
+
+/// The pages of a folder.
+pub(crate) fn pages(folder: &Path) -> Vec<Source> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| {
+            let text = std::fs::read_to_string(entry.path()).ok()?;
+            Some(Source { path: entry.file_name().to_string_lossy().into_owned(), text })
+        })
+        .collect()
+}
+
+/// The newest API as its pages print it, with the titles inside the schemas.
+pub(crate) fn newest() -> Option<(Api, Sources)> {
+    let read = generator::read(pages(&shared("corpus/rest-1.30-gatsby")?));
+    Some((read.api, read.sources))
 }
