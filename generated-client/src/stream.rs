@@ -183,6 +183,12 @@ impl Source {
             if let Some(event) = self.ready.pop_front() {
                 return Some(Ok(event));
             }
+            if u64::try_from(self.reader.held()).is_ok_and(|held| held > self.max_event) {
+                self.response = None;
+                self.reader = Reader::default();
+                let message = format!("an event is longer than the limit of {} bytes", self.max_event);
+                return Some(Err(Error::new(ErrorKind::Body, message)));
+            }
             match read(self.response.as_mut()?, self.idle).await {
                 Ok(Some(bytes)) => self.reader.read(&bytes, &mut self.ready),
                 Ok(None) => self.response = None,
@@ -190,11 +196,6 @@ impl Source {
                     self.response = None;
                     return Some(Err(fault));
                 }
-            }
-            if u64::try_from(self.reader.held()).is_ok_and(|held| held > self.max_event) {
-                self.response = None;
-                let message = format!("an event is longer than the limit of {} bytes", self.max_event);
-                return Some(Err(Error::new(ErrorKind::Body, message)));
             }
         }
     }
