@@ -94,10 +94,7 @@ fn with(request: RawRequest, param: &Value, value: &Value) -> Option<RawRequest>
     let name = text(&param["name"]).to_owned();
     Some(match (text(&param["in"]), text(&param["type"]), value) {
         ("path", ..) => request,
-        ("body", ..) => match tagged(value) || !value.is_object() && !value.is_array() {
-            true => return None,
-            false => request.json(value),
-        },
+        ("body", ..) if !tagged(value) && (value.is_object() || value.is_array()) => request.json(value),
         ("header", _, Value::String(text)) => request.header(&name, text),
         ("multipart", "file", Value::Object(file)) => request.part_file(&name, upload(file.get("$file")?)?),
         ("multipart", "object", Value::Object(_)) if !tagged(value) => request.part_json(&name, value),
