@@ -43,7 +43,11 @@ fn reach_schema(graph: &TypeGraph, schema: &str, reached: &mut BTreeSet<TypeId>)
     let mut open: Vec<&Ref> = graph.schemas.get(schema).into_iter().collect();
     while let Some(next) = open.pop() {
         match next {
-            Ref::Template(inner) | Ref::List(inner) | Ref::Map(inner) | Ref::Nullable(inner) | Ref::OneOrMany(inner) => open.push(inner),
+            Ref::Template(inner)
+            | Ref::List(inner)
+            | Ref::Map(inner)
+            | Ref::Nullable(inner)
+            | Ref::OneOrMany(inner) => open.push(inner),
             Ref::Type(id) if reached.insert(*id) => open.extend(parts(graph, *id)),
             _ => {}
         }

@@ -76,14 +76,21 @@ fn words(paragraph: &str) -> Vec<String> {
     let mut out = String::new();
     let mut rest = paragraph;
     while let Some(char) = rest.chars().next() {
-        let step = if char == '`' { code_span(rest) } else if char == '[' { link(rest) } else { None };
+        let step = if char == '`' {
+            code_span(rest)
+        } else if char == '[' {
+            link(rest)
+        } else {
+            None
+        };
         if let Some((text, length)) = step {
             out.push_str(&text);
             rest = &rest[length..];
             continue;
         }
         if rest.starts_with("http://") || rest.starts_with("https://") {
-            let end = rest.find(|char: char| char.is_whitespace() || "<>()[]`\"'|".contains(char)).unwrap_or(rest.len());
+            let end =
+                rest.find(|char: char| char.is_whitespace() || "<>()[]`\"'|".contains(char)).unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
             if url.chars().all(|char| is_visible(char) && char.is_ascii()) {
                 out.push_str(&format!("<{url}>"));
@@ -107,9 +114,10 @@ fn words(paragraph: &str) -> Vec<String> {
 fn code_span(text: &str) -> Option<(String, usize)> {
     let fence = text.chars().take_while(|char| *char == '`').count();
     let rest = &text[fence..];
-    let end = rest.match_indices(&text[..fence]).map(|(at, _)| at).find(|&at| {
-        !rest[at + fence..].starts_with('`') && !rest[..at].ends_with('`')
-    })?;
+    let end = rest
+        .match_indices(&text[..fence])
+        .map(|(at, _)| at)
+        .find(|&at| !rest[at + fence..].starts_with('`') && !rest[..at].ends_with('`'))?;
     let inner: Vec<&str> = rest[..end].split_whitespace().collect();
     if inner.is_empty() { None } else { Some((code(&inner.join(" ")), end + 2 * fence)) }
 }
@@ -128,7 +136,8 @@ fn link(text: &str) -> Option<(String, usize)> {
 
 /// Neither a control character nor one that turns the direction of the text around it.
 fn is_visible(char: char) -> bool {
-    !char.is_control() && !matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    !char.is_control()
+        && !matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -140,7 +149,10 @@ mod tests {
         let cases = [
             ("a [x] <b> c*/ d", r"a \[x\] \<b\> c\*/ d"),
             ("see https://losant.com/a_b.", r"see <https://losant.com/a_b>."),
-            ("see [Tags](../schemas/x.md#tags) and [Docs](https://losant.com)", "see Tags and [Docs](<https://losant.com>)"),
+            (
+                "see [Tags](../schemas/x.md#tags) and [Docs](https://losant.com)",
+                "see Tags and [Docs](<https://losant.com>)",
+            ),
             ("`a` and ``b`c`` and `", r"`a` and `` b`c `` and \`"),
             ("# no heading", r"\# no heading"),
             ("1. no list", r"1\. no list"),

@@ -5,10 +5,31 @@ use std::collections::BTreeMap;
 use super::names::{self, Name};
 use crate::model::Api;
 
+/// `mod.rs` is the list of the modules.
+const MODULES_TAKEN: &[&str] = &["mod"];
+
 /// Words that only say which kind of thing the noun behind them is.
 const ADJECTIVES: &[&str] = &[
-    "advanced", "aggregate", "basic", "bulk", "change", "composite", "disable", "enable", "full", "historical", "last",
-    "multi", "multiple", "new", "public", "recent", "scoped", "single", "validate", "virtual",
+    "advanced",
+    "aggregate",
+    "basic",
+    "bulk",
+    "change",
+    "composite",
+    "disable",
+    "enable",
+    "full",
+    "historical",
+    "last",
+    "multi",
+    "multiple",
+    "new",
+    "public",
+    "recent",
+    "scoped",
+    "single",
+    "validate",
+    "virtual",
 ];
 
 /// The family of a schema from its own page (`schemas/device.md`), else from its name alone: its first noun, so that
@@ -20,7 +41,7 @@ pub(super) fn of_schemas(api: &Api) -> BTreeMap<&str, Name> {
             let is_family = folder.rsplit('/').next() == Some("schemas") && file != "schemas.md";
             if is_family { file.strip_suffix(".md") } else { None }
         });
-        page.map_or_else(|| from_name(&schema.name), |stem| names::module(stem, &[]))
+        page.map_or_else(|| from_name(&schema.name), |stem| names::module(stem, MODULES_TAKEN))
     };
     api.schemas.iter().map(|schema| (schema.name.as_str(), family(schema))).collect()
 }
@@ -29,7 +50,7 @@ pub(super) fn from_name(schema: &str) -> Name {
     let words = names::words(schema);
     let noun = words.iter().find(|word| !ADJECTIVES.contains(&word.as_str())).or(words.first());
     let noun = noun.map(|noun| names::singular(vec![noun.clone()])).unwrap_or_default();
-    names::module(&noun.join("-"), &[])
+    names::module(&noun.join("-"), MODULES_TAKEN)
 }
 
 #[cfg(test)]

@@ -60,19 +60,73 @@ const PATH_KEYWORDS: &[&str] = &["self", "super", "crate", "Self", "_"];
 
 /// Names that generated modules import or that every Rust module sees: no generated type may hide them.
 const TYPE_NAMES_TAKEN: &[&str] = &[
-    "BTreeMap", "Blank", "Box", "Clone", "Client", "Copy", "Debug", "Default", "Deserialize", "Deserializer",
-    "Endpoint", "Err", "EventMessage", "EventStream", "Extra", "FieldReader", "FieldWriter", "Form", "From", "Id",
-    "Into", "IntoFuture", "Iterator", "Map", "MapAccess", "Method", "None", "Number", "Object", "Ok", "OneOrMany",
-    "OpenEnum", "Option", "PartialEq", "Patch", "RawResponse", "Request", "RequestOptions", "ResponseFuture",
-    "Result", "Scalar", "Secret", "Send", "Serialize", "SerializeMap", "Serializer", "Sized", "Some", "String",
-    "Sync", "Telling", "Template", "Timestamp", "ToOwned", "ToString", "Union", "UnknownValue", "Upload", "Value",
+    "BTreeMap",
+    "Blank",
+    "Box",
+    "Clone",
+    "Client",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Endpoint",
+    "Err",
+    "EventMessage",
+    "EventStream",
+    "Extra",
+    "FieldReader",
+    "FieldWriter",
+    "Form",
+    "From",
+    "Id",
+    "Into",
+    "IntoFuture",
+    "Iterator",
+    "Map",
+    "MapAccess",
+    "Method",
+    "None",
+    "Number",
+    "Object",
+    "Ok",
+    "OneOrMany",
+    "OpenEnum",
+    "Option",
+    "PartialEq",
+    "Patch",
+    "RawResponse",
+    "Request",
+    "RequestOptions",
+    "ResponseFuture",
+    "Result",
+    "Scalar",
+    "Secret",
+    "Send",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Telling",
+    "Template",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "Union",
+    "UnknownValue",
+    "Upload",
+    "Value",
     "Vec",
 ];
 
 /// The words of a text, each in lower case; none only for the empty text.
 pub fn words(text: &str) -> Vec<String> {
     let readable = readable(text);
-    let words: Vec<String> = readable.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let words: Vec<String> =
+        readable.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     if words.is_empty() { spelled_words(text) } else { words }
 }
 
@@ -175,6 +229,45 @@ pub fn type_name(words: &[String]) -> Name {
     identifier(&pascal(words), TYPE_NAMES_TAKEN, "Type")
 }
 
+/// Names that the module of a resource imports or sees; a builder of that name gets `Action` behind it.
+const BUILDER_NAMES_TAKEN: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Client",
+    "Clone",
+    "Debug",
+    "Endpoint",
+    "Err",
+    "Error",
+    "EventMessage",
+    "EventStream",
+    "From",
+    "Into",
+    "IntoFuture",
+    "Map",
+    "Method",
+    "None",
+    "Number",
+    "Ok",
+    "Option",
+    "RawResponse",
+    "Request",
+    "RequestOptions",
+    "ResponseFuture",
+    "Result",
+    "Scalar",
+    "Some",
+    "String",
+    "Upload",
+    "Value",
+    "Vec",
+];
+
+/// The name of an action's builder.
+pub fn builder(action: &str) -> Name {
+    identifier(&pascal(&words(action)), BUILDER_NAMES_TAKEN, "Action")
+}
+
 /// The name of a module. `taken` modules get `_` behind them.
 pub fn module(text: &str, taken: &[&str]) -> Name {
     identifier(&snake(&words(text)), taken, "_")
@@ -193,6 +286,11 @@ pub fn constant(text: &str) -> Name {
 /// The names of the fields of one struct, by wire name; with the wire names that had to be spelled to keep them apart.
 pub fn fields(wire: &BTreeSet<&str>, taken: &[&str]) -> (BTreeMap<String, Name>, Vec<String>) {
     distinct(wire, |words| identifier(&snake(words), taken, "_"), |_, _| None)
+}
+
+/// The names of the arguments of one function, by wire name.
+pub fn arguments(wire: &BTreeSet<&str>, taken: &[&str]) -> BTreeMap<String, Name> {
+    distinct(wire, |words| identifier(&snake(words), taken, "_arg"), |_, _| None).0
 }
 
 /// The names of the variants of one enum, by value; with the values that had to be spelled to keep them apart.
@@ -255,7 +353,10 @@ pub fn singular(mut words: Vec<String>) -> Vec<String> {
 }
 
 fn singular_word(word: &str) -> String {
-    const UNCHANGED: &[&str] = &["series", "news", "previous", "status", "alias", "canvas", "gps", "dns", "https", "tls", "aws", "sms", "sqs", "kms", "os"];
+    const UNCHANGED: &[&str] = &[
+        "series", "news", "previous", "status", "alias", "canvas", "gps", "dns", "https", "tls", "aws", "sms", "sqs",
+        "kms", "os",
+    ];
     if UNCHANGED.contains(&word) {
         return word.to_owned();
     }
@@ -264,9 +365,17 @@ fn singular_word(word: &str) -> String {
         format!("{rest}y")
     } else if let Some(rest) = cut("children") {
         format!("{rest}child")
-    } else if let Some(rest) = cut("es").filter(|rest| rest.ends_with(["s", "x", "z"].map(|end| end.chars().next().unwrap_or('s'))) || rest.ends_with("ch") || rest.ends_with("sh")) {
+    } else if let Some(rest) = cut("es").filter(|rest| {
+        rest.ends_with(["s", "x", "z"].map(|end| end.chars().next().unwrap_or('s')))
+            || rest.ends_with("ch")
+            || rest.ends_with("sh")
+    }) {
         // `databases` has its `e` before the plural; `statuses` has not.
-        if rest.ends_with("as") || rest.ends_with("ns") || rest.ends_with("rs") || rest.ends_with("iz") { format!("{rest}e") } else { rest.to_owned() }
+        if rest.ends_with("as") || rest.ends_with("ns") || rest.ends_with("rs") || rest.ends_with("iz") {
+            format!("{rest}e")
+        } else {
+            rest.to_owned()
+        }
     } else if let Some(rest) = cut("s").filter(|rest| !rest.ends_with(['s', 'u', 'i'])) {
         rest.to_owned()
     } else {
@@ -279,7 +388,9 @@ pub fn is_secret(wire: &str) -> bool {
     let words = words(wire);
     let ends = |end: &[&str]| words.len() >= end.len() && words[words.len() - end.len()..].iter().eq(end);
     ["token", "password", "secret", "passphrase"].iter().any(|word| ends(&[word]))
-        || [&["private", "key"][..], &["api", "key"], &["secret", "key"], &["secret", "access", "key"]].iter().any(|end| ends(end))
+        || [&["private", "key"][..], &["api", "key"], &["secret", "key"], &["secret", "access", "key"]]
+            .iter()
+            .any(|end| ends(end))
 }
 
 #[cfg(test)]
@@ -304,7 +415,10 @@ mod tests {
 
     #[test]
     fn equal_names_are_kept_apart_by_a_rule() {
-        assert_eq!(variant_names(&["asc", "desc", "ASC", "DESC", ""]), ["Asc", "Desc", "UpperAsc", "UpperDesc", "Empty"]);
+        assert_eq!(
+            variant_names(&["asc", "desc", "ASC", "DESC", ""]),
+            ["Asc", "Desc", "UpperAsc", "UpperDesc", "Empty"]
+        );
         assert_eq!(variant_names(&["a-b", "a_b"]), ["AMinusB", "AUnderscoreB"]);
         let names = variant_names(&["aB", "ab", "a b", "AB", "Ab", "*", "any"]);
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
@@ -312,12 +426,25 @@ mod tests {
 
     #[test]
     fn fields_are_identifiers_whatever_the_wire_says() {
-        let wire = ["type", "self", "content-type", "$and", "deviceId", "_type", "extra", "3d", "", "SAMLResponse", "gen"];
+        let wire =
+            ["type", "self", "content-type", "$and", "deviceId", "_type", "extra", "3d", "", "SAMLResponse", "gen"];
         let (names, spelled) = fields(&wire.iter().copied().collect(), &["extra"]);
         let names: Vec<_> = wire.iter().map(|wire| names[*wire].as_str()).collect();
         assert_eq!(
             names,
-            ["r#type", "self_", "content_type", "and", "device_id", "underscore_type", "extra_", "v3d", "empty", "saml_response", "r#gen"]
+            [
+                "r#type",
+                "self_",
+                "content_type",
+                "and",
+                "device_id",
+                "underscore_type",
+                "extra_",
+                "v3d",
+                "empty",
+                "saml_response",
+                "r#gen"
+            ]
         );
         assert_eq!(spelled, ["_type", "type"]);
         for name in ["a\u{202e}b", "r#type", "//", "\0", "日本", "a`b"] {
@@ -336,9 +463,21 @@ mod tests {
     #[test]
     fn one_of_many() {
         for (many, one) in [
-            ("devices", "device"), ("policies", "policy"), ("statuses", "status"), ("status", "status"), ("addresses", "address"),
-            ("series", "series"), ("matches", "match"), ("databases", "database"), ("licenses", "license"), ("children", "child"),
-            ("class", "class"), ("boxes", "box"), ("axis", "axis"), ("responses", "response"), ("data", "data"),
+            ("devices", "device"),
+            ("policies", "policy"),
+            ("statuses", "status"),
+            ("status", "status"),
+            ("addresses", "address"),
+            ("series", "series"),
+            ("matches", "match"),
+            ("databases", "database"),
+            ("licenses", "license"),
+            ("children", "child"),
+            ("class", "class"),
+            ("boxes", "box"),
+            ("axis", "axis"),
+            ("responses", "response"),
+            ("data", "data"),
         ] {
             assert_eq!(singular_word(many), one);
         }
@@ -346,7 +485,17 @@ mod tests {
 
     #[test]
     fn secrets_are_told_by_their_names() {
-        for name in ["token", "accessToken", "password", "newPassword", "clientSecret", "client_secret", "apiKey", "privateKey", "secretAccessKey"] {
+        for name in [
+            "token",
+            "accessToken",
+            "password",
+            "newPassword",
+            "clientSecret",
+            "client_secret",
+            "apiKey",
+            "privateKey",
+            "secretAccessKey",
+        ] {
             assert!(is_secret(name), "{name}");
         }
         for name in ["tokenType", "accessKeyId", "key", "tokens", "passwordPolicy", "tokenTTL", "publicKey"] {

@@ -51,7 +51,8 @@ fn is_alias(graph: &TypeGraph, schema: &str, target: &Ref) -> bool {
 pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnostic>) -> TypeNames {
     let schema_families: BTreeMap<String, Name> =
         family::of_schemas(api).into_iter().map(|(schema, family)| (schema.to_owned(), family)).collect();
-    let canonical: Vec<Option<Path>> = graph.types.iter().map(|ty| ty.paths.iter().min_by_key(|path| rank(path)).cloned()).collect();
+    let canonical: Vec<Option<Path>> =
+        graph.types.iter().map(|ty| ty.paths.iter().min_by_key(|path| rank(path)).cloned()).collect();
     let mut taken = Taken { spans: BTreeMap::new(), diagnostics };
     let mut types = vec![None; graph.types.len()];
     let mut aliases = BTreeMap::new();
@@ -59,7 +60,8 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
 
     let named = graph.types.iter().enumerate().filter_map(|(at, ty)| Some((ty.schema.as_deref()?, Some(at))));
     let others = graph.schemas.iter().filter(|(schema, target)| is_alias(graph, schema, target));
-    let mut schemas: Vec<(&str, Option<usize>)> = named.chain(others.map(|(schema, _)| (schema.as_str(), None))).collect();
+    let mut schemas: Vec<(&str, Option<usize>)> =
+        named.chain(others.map(|(schema, _)| (schema.as_str(), None))).collect();
     schemas.sort_unstable();
     schemas.dedup();
     for (schema, at) in schemas {
@@ -74,14 +76,16 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
         }
     }
 
-    let mut anonymous: Vec<(usize, &Type)> = graph.types.iter().enumerate().filter(|(_, ty)| ty.schema.is_none()).collect();
+    let mut anonymous: Vec<(usize, &Type)> =
+        graph.types.iter().enumerate().filter(|(_, ty)| ty.schema.is_none()).collect();
     anonymous.sort_by_cached_key(|(at, ty)| (canonical[*at].as_ref().map(rank), ty.title.clone(), *at));
     for (at, ty) in anonymous {
         types[at] = Some(taken.claim(candidates(ty), ty.span));
     }
 
     let family = |at: usize, ty: &Type| {
-        let schema = ty.schema.as_deref().or(canonical[at].as_ref().map(|path| path.schema.as_str())).unwrap_or_default();
+        let schema =
+            ty.schema.as_deref().or(canonical[at].as_ref().map(|path| path.schema.as_str())).unwrap_or_default();
         schema_families.get(schema).cloned().unwrap_or_else(|| family::from_name(schema))
     };
     let families = graph.types.iter().enumerate().map(|(at, ty)| family(at, ty)).collect();
@@ -104,8 +108,7 @@ impl Taken<'_> {
                 grown.push("shape".to_owned());
                 names::type_name(&grown)
             });
-            if let Some(first) = self.spans.get(&name) {
-                let _ = first;
+            if self.spans.contains_key(&name) {
                 refused.get_or_insert(name);
                 continue;
             }

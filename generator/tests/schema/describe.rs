@@ -31,7 +31,9 @@ pub(crate) fn reference(graph: &TypeGraph, ty: &Ref) -> String {
 pub(crate) fn kind(graph: &TypeGraph, kind: &Kind) -> String {
     match kind {
         Kind::Alias(ty) => format!("= {}", reference(graph, ty)),
-        Kind::Enum(values) => format!("({})", values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(" ")),
+        Kind::Enum(values) => {
+            format!("({})", values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(" "))
+        }
         Kind::Object(object) => {
             let mut parts: Vec<String> = Vec::new();
             for field in &object.fields {
@@ -47,11 +49,14 @@ pub(crate) fn kind(graph: &TypeGraph, kind: &Kind) -> String {
             format!("{{{}}}", parts.join(", "))
         }
         Kind::Union(Union::Tagged { tag, variants }) => {
-            let variants = variants.iter().map(|variant| format!("{} => {}", variant.values.join("/"), reference(graph, &variant.ty)));
+            let variants = variants
+                .iter()
+                .map(|variant| format!("{} => {}", variant.values.join("/"), reference(graph, &variant.ty)));
             format!("by {tag} <{}>", variants.collect::<Vec<_>>().join("; "))
         }
         Kind::Union(Union::Untagged(variants)) => {
-            let variants = variants.iter().map(|variant| format!("{}: {}", variant.word, reference(graph, &variant.ty)));
+            let variants =
+                variants.iter().map(|variant| format!("{}: {}", variant.word, reference(graph, &variant.ty)));
             format!("<{}>", variants.collect::<Vec<_>>().join(" | "))
         }
     }

@@ -40,7 +40,12 @@ fn every_schema_has_a_type() {
     println!("{codes:#?}");
     for ty in &built.graph.types {
         if let Kind::Union(_) = &ty.kind {
-            println!("{} x{}: {:.600}", describe::path(&ty.paths[0]), ty.paths.len(), describe::kind(&built.graph, &ty.kind));
+            println!(
+                "{} x{}: {:.600}",
+                describe::path(&ty.paths[0]),
+                ty.paths.len(),
+                describe::kind(&built.graph, &ty.kind)
+            );
         }
     }
     assert_eq!(built.graph.schemas.len(), 323);

@@ -21,7 +21,8 @@ pub(crate) fn shared(below: &str) -> Option<PathBuf> {
 /// An API of the given schemas: title, definition name and JSON text. Each text is a page of its own.
 pub(crate) fn api(schemas: &[(String, Option<String>, String)]) -> (Api, Sources) {
     let page = |title: &str| format!("{}.md", title.to_kebab_case());
-    let sources = Sources::new(schemas.iter().map(|(title, _, text)| Source { path: page(title), text: text.clone() }).collect());
+    let sources =
+        Sources::new(schemas.iter().map(|(title, _, text)| Source { path: page(title), text: text.clone() }).collect());
     let files: BTreeMap<&str, _> = sources.iter().map(|(id, source)| (source.path.as_str(), id)).collect();
     let schemas = schemas.iter().map(|(title, definition, text)| Schema {
         name: title.to_kebab_case(),
