@@ -11,6 +11,9 @@ pub mod emit;
 pub mod markdown;
 pub mod model;
 pub mod plan;
+mod read;
 pub mod reconcile;
 pub mod schema;
 pub mod source;
+
+pub use read::{Read, read};
