@@ -1,0 +1,210 @@
+//! The configuration of a client: defaults, checks, and the reqwest client where the user brings none.
+
+use crate::client::{Client, Shared};
+use crate::error::{Error, ErrorKind};
+use crate::generated::{API_VERSION, BASE_URL};
+use crate::request::header_value;
+use crate::token::Token;
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use std::time::Duration;
+use url::Url;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_BODY: u64 = 256 * 1024 * 1024;
+const USER_AGENT: &str = concat!("losant-client/", env!("CARGO_PKG_VERSION"));
+
+/// Configures a [`Client`].
+///
+/// | setting | default |
+/// | --- | --- |
+/// | [`token`](Self::token) | none: only the actions that need no token work |
+/// | [`base_url`](Self::base_url) | the one that the API's documentation names |
+/// | [`accept_version`](Self::accept_version) | the API version that this crate was generated from |
+/// | [`connect_timeout`](Self::connect_timeout) | 10 seconds |
+/// | [`timeout`](Self::timeout) | 60 seconds, from the call to the last byte of the answer |
+/// | [`event_idle_timeout`](Self::event_idle_timeout) | none |
+/// | [`max_body`](Self::max_body) | 256 MiB |
+/// | [`user_agent`](Self::user_agent) | `losant-client/` and the version of this crate |
+/// | proxy | as the environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) |
+///
+/// # Redirects
+/// A redirect to another scheme, host or port is not followed: it would carry the token, the `losantdomain` header or the
+/// body to a place that nobody has named. Within the origin, a `GET` follows up to 10 redirects, any other method only 307
+/// and 308, and only while its body can be sent again. Everything else is an error of kind [`ErrorKind::Redirect`].
+#[derive(Clone)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    token: Option<SecretString>,
+    base_url: String,
+    accept_version: Option<String>,
+    user_agent: String,
+    connect_timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
+    max_body: u64,
+    no_proxy: bool,
+    http: Option<reqwest::Client>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            token: None,
+            base_url: BASE_URL.to_owned(),
+            accept_version: API_VERSION.map(str::to_owned),
+            user_agent: USER_AGENT.to_owned(),
+            connect_timeout: None,
+            timeout: Some(TIMEOUT),
+            idle_timeout: None,
+            max_body: MAX_BODY,
+            no_proxy: false,
+            http: None,
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// The access token, sent with every request as `Authorization: Bearer …`.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(SecretString::from(token.into()));
+        self
+    }
+
+    /// Another address of the API: `http` or `https`, a path is allowed, a trailing slash makes no difference.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// The value of the `Accept-Version` header, such as `^1.30.0`; with an empty text none is sent.
+    pub fn accept_version(mut self, version: impl Into<String>) -> Self {
+        self.accept_version = Some(version.into());
+        self
+    }
+
+    /// The value of the `User-Agent` header.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
+        self
+    }
+
+    /// How long connecting may take, TLS included.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// How long one attempt may take in all, body and redirects included; `None` waits without end.
+    ///
+    /// For an event stream it bounds the wait for the first line of the answer, never the stream itself.
+    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.timeout = limit.into();
+        self
+    }
+
+    /// How long an open event stream may be silent before it ends with an error; comments count as life.
+    pub fn event_idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.idle_timeout = limit.into();
+        self
+    }
+
+    /// How many bytes of an answer are kept in memory at most; a longer answer is an error. An event stream may be of any
+    /// length, but no single event of it.
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Connects directly, whatever proxy the environment names.
+    pub fn no_proxy(mut self) -> Self {
+        self.no_proxy = true;
+        self
+    }
+
+    /// Sends through an own HTTP client, for its TLS settings, proxies or pool.
+    ///
+    /// Build it with `reqwest::redirect::Policy::none()`: with another policy it follows redirects by its own rules, before
+    /// this crate sees them. It must not have a total timeout if event streams are to live longer than that.
+    /// [`connect_timeout`](Self::connect_timeout) and [`no_proxy`](Self::no_proxy) are settings of that client then and
+    /// refused here.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Checks the settings and makes the client.
+    ///
+    /// # Errors
+    /// When a setting cannot be used (kind [`ErrorKind::Config`]). The message never shows the token.
+    pub fn build(self) -> Result<Client, Error> {
+        let token = self.token.map(|token| Token::new(token.expose_secret().to_owned())).transpose()?;
+        let setting = |name: &str, value: &str| {
+            header_value(value).map_err(|fault| Error::new(ErrorKind::Config, format!("{name}: {fault}")))
+        };
+        let user_agent = setting("user_agent", &self.user_agent)?;
+        let accept_version = self.accept_version.as_deref().filter(|version| !version.is_empty());
+        let accept_version = accept_version.map(|version| setting("accept_version", version)).transpose()?;
+        let base_url = base_url(&self.base_url)?;
+        let http = match self.http {
+            Some(_) if self.connect_timeout.is_some() || self.no_proxy => {
+                let message = "connect_timeout and no_proxy belong to the own HTTP client; set them there";
+                return Err(Error::new(ErrorKind::Config, message));
+            }
+            Some(client) => client,
+            None => http_client(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT), self.no_proxy)?,
+        };
+        let shared = Shared {
+            http,
+            base_url,
+            user_agent,
+            accept_version,
+            timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
+            max_body: self.max_body,
+        };
+        Ok(Client::from_parts(shared, token))
+    }
+}
+
+/// The client where the user brings none. Redirects are followed in `transport`, which knows method and body.
+fn http_client(connect_timeout: Duration, no_proxy: bool) -> Result<reqwest::Client, Error> {
+    let builder =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    let builder = if no_proxy { builder.no_proxy() } else { builder };
+    builder.build().map_err(|fault| {
+        Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(fault.without_url())
+    })
+}
+
+/// The base URL in its normal form, without a trailing slash.
+fn base_url(text: &str) -> Result<String, Error> {
+    // The text may hold a password, so no message repeats it.
+    let fault = |message: &str| Error::new(ErrorKind::Config, format!("base_url: {message}"));
+    let url = Url::parse(text).map_err(|cause| fault(&format!("not a URL: {cause}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(fault("only http and https can be used"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(fault("a user or password in it would be sent in place of the token"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(fault("a query or fragment cannot be part of it"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is unchecked here and may hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("token", &self.token.as_ref().map(|_| format_args!("[redacted]")))
+            .field("accept_version", &self.accept_version)
+            .field("user_agent", &self.user_agent)
+            .field("timeout", &self.timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("max_body", &self.max_body)
+            .finish_non_exhaustive()
+    }
+}

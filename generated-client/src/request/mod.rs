@@ -1,0 +1,206 @@
+//! A request before it is sent: path, query, headers, body, and the first argument that cannot be sent. Generated builders
+//! and the raw request fill it; `transport` sends it.
+
+mod options;
+mod path;
+mod query;
+mod raw;
+
+pub use options::RequestOptions;
+pub use query::QueryValue;
+pub use raw::RawRequest;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::{Context, Error, ErrorKind};
+use crate::multipart::{Part, Upload};
+use crate::response::{RawResponse, ResponseFuture};
+use crate::stream::{self, EventMessage, EventStream};
+use crate::token::Token;
+use crate::transport;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HeaderName, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method};
+use query::Query;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+/// A request before it is sent.
+pub struct Request {
+    pub(crate) client: Client,
+    pub(crate) context: Context,
+    pub(crate) path: String,
+    pub(crate) query: Query,
+    /// Only what was asked for; `transport` adds what every request has.
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    /// The limit of one attempt: the client's, until the request gets its own.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) token: Option<Token>,
+    /// The first fault of an argument; it surfaces when the request is sent.
+    pub(crate) fault: Option<Error>,
+}
+
+impl Request {
+    /// A request to a documented action; the arguments fill the braces of its path in order.
+    #[allow(dead_code, reason = "an API without pages has no action")]
+    pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, args: &[&str]) -> Self {
+        Self::to(client, endpoint.method.into(), Cow::Borrowed(endpoint.path), args)
+    }
+
+    pub(crate) fn to(client: &Client, method: Method, template: Cow<'static, str>, args: &[&str]) -> Self {
+        let (path, fault) = match path::fill(&template, args) {
+            Ok(path) => (path, None),
+            Err(message) => (String::new(), Some(Error::new(ErrorKind::Request, message))),
+        };
+        Self {
+            client: client.clone(),
+            context: Context { method, path: template },
+            path,
+            query: Query::with_defaults(),
+            headers: HeaderMap::new(),
+            body: Body::None,
+            timeout: client.shared().timeout,
+            token: client.token().cloned(),
+            fault,
+        }
+    }
+
+    /// A plain query parameter; given again it takes the place of the first.
+    pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<QueryValue>) {
+        let name = name.into();
+        match value.into().into_text() {
+            Ok(value) => self.query.set(name, value),
+            Err(fault) => self.refuse(format!("query parameter {name}: {fault}")),
+        }
+    }
+
+    /// A query parameter whose value is one compact JSON text.
+    pub(crate) fn query_json(&mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
+        let name = name.into();
+        match serde_json::to_string(value) {
+            Ok(text) => self.query.set(name, text),
+            Err(fault) => self.refuse_unserialisable(&format!("query parameter {name}"), fault),
+        }
+    }
+
+    /// A query parameter in the bracket form: `name[0][key]=value`.
+    pub(crate) fn query_brackets(&mut self, name: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
+        let name = name.into();
+        match serde_json::to_value(value) {
+            Ok(value) => self.query.set_brackets(&name, &value),
+            Err(fault) => self.refuse_unserialisable(&format!("query parameter {name}"), fault),
+        }
+    }
+
+    /// A header; given again it takes the place of the first.
+    pub(crate) fn header(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into();
+        match (HeaderName::try_from(name), header_value(&value)) {
+            // They say where a message ends; another word on that would make two messages of one.
+            (Ok(CONTENT_LENGTH | TRANSFER_ENCODING | CONNECTION), _) => {
+                self.refuse(format!("header {name}: it belongs to the connection"));
+            }
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(name == AUTHORIZATION);
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.refuse("a header name has characters that no header may have".to_owned()),
+            (_, Err(fault)) => self.refuse(format!("header {name}: {fault}")),
+        }
+    }
+
+    /// The body, as JSON.
+    pub(crate) fn json(&mut self, value: &(impl Serialize + ?Sized)) {
+        match serde_json::to_vec(value) {
+            Ok(text) => self.body = Body::Json(Bytes::from(text)),
+            Err(fault) => self.refuse_unserialisable("the body", fault),
+        }
+    }
+
+    /// Makes the body a multipart form, if it is none yet; without a part it is an empty form.
+    #[allow(dead_code, reason = "not every API has an action with a multipart body")]
+    pub(crate) fn multipart(&mut self) {
+        self.body.add(None);
+    }
+
+    /// A text part of a multipart body.
+    pub(crate) fn part_text(&mut self, name: &str, value: impl Into<String>) {
+        self.body.add([Part::text(name, value.into())]);
+    }
+
+    /// A part of a multipart body that holds JSON text.
+    pub(crate) fn part_json(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        match serde_json::to_string(value) {
+            Ok(text) => self.body.add([Part::text(name, text)]),
+            Err(fault) => self.refuse_unserialisable(&format!("part {name}"), fault),
+        }
+    }
+
+    /// A file of a multipart body.
+    pub(crate) fn part_file(&mut self, name: &str, upload: Upload) {
+        match upload.into_part(name) {
+            Ok(part) => self.body.add([part]),
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Another token than the client's.
+    pub(crate) fn token(&mut self, token: String) {
+        match Token::new(token) {
+            Ok(token) => self.token = Some(token),
+            Err(fault) => self.refuse(fault.to_string()),
+        }
+    }
+
+    /// The time limit of one attempt.
+    pub(crate) fn timeout(&mut self, limit: Option<Duration>) {
+        self.timeout = limit;
+    }
+
+    /// Sends the request; the answer is decoded by `decode`.
+    pub(crate) fn send<T>(self, decode: fn(RawResponse) -> Result<T, Error>) -> ResponseFuture<T> {
+        ResponseFuture::whole(Box::pin(transport::answer(self)), decode)
+    }
+
+    /// Sends the request and follows the event stream that it opens.
+    pub(crate) fn stream<E: 'static>(
+        mut self,
+        decode: fn(EventMessage) -> Result<E, Error>,
+    ) -> ResponseFuture<EventStream<E>> {
+        self.query.drop_defaults();
+        let opening = stream::open(self);
+        ResponseFuture::opening(Box::pin(async move { Ok(EventStream::new(opening.await?, decode)) }))
+    }
+
+    fn refuse(&mut self, message: String) {
+        self.fault.get_or_insert_with(|| Error::new(ErrorKind::Request, message));
+    }
+
+    fn refuse_unserialisable(&mut self, what: &str, fault: serde_json::Error) {
+        let fault = Error::new(ErrorKind::Request, format!("{what} cannot be written as JSON")).with_source(fault);
+        self.fault.get_or_insert(fault);
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Arguments, query, header values and body may be secrets.
+        f.debug_struct("Request")
+            .field("method", &self.context.method)
+            .field("path", &self.context.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A header value: Latin-1 as HTTP has it, and nothing that could end the header.
+pub(crate) fn header_value(text: &str) -> Result<HeaderValue, &'static str> {
+    let mut bytes = Vec::with_capacity(text.len());
+    for char in text.chars() {
+        bytes.push(u8::try_from(char).map_err(|_| "a character beyond Latin-1 cannot be sent in a header")?);
+    }
+    HeaderValue::from_bytes(&bytes).map_err(|_| "a line break or control character cannot be sent in a header")
+}

@@ -1,0 +1,107 @@
+//! The answer in full, and the future that a call is. Nothing here is generic but the last step.
+
+use crate::decode::without_bom;
+use crate::error::{Context, Error};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Poll, ready};
+
+/// A successful answer: status, headers and the whole body.
+#[derive(Clone)]
+pub struct RawResponse {
+    pub(crate) context: Context,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl RawResponse {
+    /// The status, always a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body decoded from JSON.
+    ///
+    /// # Errors
+    /// When the body is not JSON or does not fit the type; the error says where.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_slice(without_bom(&self.body)).map_err(|fault| self.undecodable(&fault))
+    }
+
+    fn undecodable(&self, fault: &serde_json::Error) -> Error {
+        Error::decode(without_bom(&self.body), fault).with_context(&self.context).with_answer(
+            self.status,
+            &self.headers,
+            self.body.clone(),
+        )
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The answer to an authentication is a token: neither body nor header values are printed.
+        f.debug_struct("RawResponse")
+            .field("request", &format_args!("{} {}", self.context.method, self.context.path))
+            .field("status", &self.status)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// A call on its way; dropping it gives the call up.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct ResponseFuture<T>(Step<T>);
+
+enum Step<T> {
+    /// The answer is read in full by code that knows no `T`, then decoded.
+    Whole { answer: BoxFuture<RawResponse>, decode: fn(RawResponse) -> Result<T, Error> },
+    /// The value is there as soon as the answer begins.
+    Opening(BoxFuture<T>),
+}
+
+impl<T> ResponseFuture<T> {
+    pub(crate) fn whole(answer: BoxFuture<RawResponse>, decode: fn(RawResponse) -> Result<T, Error>) -> Self {
+        Self(Step::Whole { answer, decode })
+    }
+
+    pub(crate) fn opening(value: BoxFuture<T>) -> Self {
+        Self(Step::Opening(value))
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        match &mut self.0 {
+            Step::Whole { answer, decode } => {
+                let answer = ready!(answer.as_mut().poll(context));
+                Poll::Ready(answer.and_then(*decode))
+            }
+            Step::Opening(value) => value.as_mut().poll(context),
+        }
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
