@@ -91,7 +91,8 @@ impl File {
             let item = format(item, module)?;
             // Lists of modules and of imports stay together.
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
-            let is_first = text.lines().next_back().is_some_and(|line| line.starts_with("//!") || line.starts_with("#!["));
+            let is_first =
+                text.lines().next_back().is_some_and(|line| line.starts_with("//!") || line.starts_with("#!["));
             push(&mut text, &item, if is_line && before && !is_first { "" } else { "\n" });
             before = is_line;
         }

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::file::File;
 use super::ty::foreign;
-use super::docs;
 use crate::plan::{Answer, Events, OperationPlan, ParamPlan, ResourcePlan, Success, Travels, Ty};
 
 /// The handle's function.
@@ -211,7 +211,8 @@ fn several(success: &Success, file: &mut File) {
     let mut last = quote!();
     for (at, variant) in success.variants.iter().enumerate() {
         let name = variant.name.ident();
-        let value = if variant.ty.is_some() { quote!(response.json().map(Self::#name)) } else { quote!(Ok(Self::#name)) };
+        let value =
+            if variant.ty.is_some() { quote!(response.json().map(Self::#name)) } else { quote!(Ok(Self::#name)) };
         if at == 0 {
             last = quote!(_ => #value,);
         } else {

@@ -59,7 +59,8 @@ impl Lowering<'_> {
 
     /// Whether a name stands for a type that has another one too.
     pub(super) fn is_alias(&self, name: &Name) -> bool {
-        let is_alias = |(at, ty): (usize, &Type)| matches!(ty.kind, Kind::Alias(_)) && self.names.get(TypeId(at)) == name;
+        let is_alias =
+            |(at, ty): (usize, &Type)| matches!(ty.kind, Kind::Alias(_)) && self.names.get(TypeId(at)) == name;
         self.names.aliases.values().any(|alias| alias == name) || self.graph.types.iter().enumerate().any(is_alias)
     }
 
