@@ -1,2 +1,67 @@
-//! x
-fn main() {}
+//! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
+
+mod lint;
+mod manifest;
+mod model;
+mod regen;
+mod report;
+mod spec;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the client from the pages.
+    Regen(regen::Arguments),
+    /// Show what is wrong with the pages.
+    Lint(lint::Arguments),
+    /// Print the endpoint model.
+    Model(model::Arguments),
+}
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Fine,
+    /// The answer is no: pages with errors, stale files.
+    No,
+    /// Wrong use or unreadable input.
+    Unusable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::No => 1,
+            Outcome::Unusable => 2,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Regen(arguments) => regen::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments),
+    };
+    match result {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            Outcome::Unusable.into()
+        }
+    }
+}

@@ -1,1 +1,83 @@
-//! (to be written)
+//! One page to its [`Facts`]: every row, heading, block and sentence becomes a fact, is known as boilerplate, or is
+//! reported with its place.
+
+mod action;
+mod auth;
+mod body;
+mod check;
+pub mod codes;
+mod context;
+mod curl;
+mod describe;
+mod example;
+mod facts;
+mod json;
+mod link;
+pub mod names;
+mod outline;
+mod overview;
+mod params;
+mod recognise;
+mod responses;
+mod rest;
+mod schemas;
+mod section;
+mod table;
+mod text;
+mod url;
+mod verb_names;
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Page;
+use crate::source::{Source, Span};
+
+pub use facts::{ActionFacts, BodyFacts, Facts, Linked, OverviewFacts, ResourceFacts, SchemaFacts, SchemaLink, Url};
+
+use context::Context;
+use outline::Outline;
+use recognise::Dialect;
+
+/// Reads the facts of a page. Always succeeds: what could not be read is in the diagnostics.
+pub fn read(page: &Page, source: &Source) -> (Facts, Vec<Diagnostic>) {
+    let mut context = Context { source, file: page.file, diagnostics: Vec::new() };
+    let facts = facts(&mut context, page);
+    (facts, context.diagnostics)
+}
+
+fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
+    let mut facts = Facts::default();
+    let start = Span::new(page.file, 0..0);
+    if context.source.text.trim().is_empty() {
+        context.report(codes::EMPTY, start, "the page is empty");
+        return facts;
+    }
+    text::check(context, page);
+    let outline = Outline::new(page);
+    let recognised = recognise::recognise(context.source, &outline);
+    if let Some((span, _)) = recognised.other {
+        context.report(codes::MIXED, span, "this part is written in another dialect than the rest of the page");
+    }
+    for &span in &outline.extra_titles {
+        context.report(codes::TITLE_SECOND, span, "a second heading of level one");
+    }
+    match recognised.dialect {
+        dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {
+            facts.resource = Some(rest::read(context, page, &outline, dialect));
+        }
+        dialect @ (Dialect::SchemasAnchored | Dialect::SchemasTitled) => {
+            facts.schemas_page = true;
+            facts.schemas = schemas::read(context, &outline, dialect);
+        }
+        Dialect::Overview => facts.overview = Some(overview::read(context, &outline)),
+        Dialect::Prose => {}
+        Dialect::Unsupported(family) => {
+            // What else is wrong with the page is of no use to anybody.
+            context.diagnostics.clear();
+            context.report(codes::UNSUPPORTED, start, format!("this page belongs to the {family}, which are not read"));
+        }
+        Dialect::Unknown => {
+            context.report(codes::NOT_RECOGNISED, start, "this page is of no known kind");
+        }
+    }
+    facts
+}

@@ -1,0 +1,148 @@
+//! What one page says, before pages are brought together.
+
+use crate::model::{Auth, Event, Param, Response};
+use crate::source::Span;
+use serde_json::Value;
+
+/// The facts of one page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The resource that the page documents.
+    pub resource: Option<ResourceFacts>,
+    /// The schemas on the page.
+    pub schemas: Vec<SchemaFacts>,
+    /// The facts of the API as a whole.
+    pub overview: Option<OverviewFacts>,
+    /// Whether it is a page of schemas, even if none could be read.
+    pub schemas_page: bool,
+}
+
+/// A link to a schema, as the page has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaLink {
+    /// The words of the link.
+    pub title: String,
+    /// What follows the `#`.
+    pub anchor: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A fact and the schema it is linked to; the fact's own `schema` stays empty until pages are brought together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked<T> {
+    /// The fact.
+    pub fact: T,
+    /// The link.
+    pub link: Option<SchemaLink>,
+}
+
+/// A page of actions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceFacts {
+    /// Lower camel case, from the file name.
+    pub name: String,
+    /// As the page prints it.
+    pub title: String,
+    /// Base URL and path.
+    pub url: Option<Url>,
+    /// What it is.
+    pub description: Option<String>,
+    /// In page order.
+    pub actions: Vec<ActionFacts>,
+    /// Its heading.
+    pub span: Span,
+}
+
+/// An address with its parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url {
+    /// Scheme and host.
+    pub base: String,
+    /// Path with `{parameter}` components.
+    pub path: String,
+    /// The path with the names as the page marks them, as curl examples have it.
+    pub plain: String,
+    /// The marked names: `APPLICATION_ID`.
+    pub markers: Vec<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActionFacts {
+    /// Lower camel case.
+    pub name: String,
+    /// The verb; empty where the page has none (which is reported).
+    pub method: String,
+    /// Where it goes.
+    pub url: Option<Url>,
+    /// The first paragraph.
+    pub summary: String,
+    /// The second one.
+    pub description: Option<String>,
+    /// Whether it is marked so.
+    pub deprecated: bool,
+    /// Scopes and whether a token is needed.
+    pub auth: Auth,
+    /// Path, query, header and multipart parameters, in this order.
+    pub params: Vec<Linked<Param>>,
+    /// The JSON body.
+    pub body: Option<BodyFacts>,
+    /// In page order.
+    pub responses: Vec<Linked<Response>>,
+    /// In page order.
+    pub events: Vec<Linked<Event>>,
+    /// Its heading.
+    pub span: Span,
+}
+
+/// A JSON body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyFacts {
+    /// The name, where the page states one.
+    pub name: Option<String>,
+    /// Its schema.
+    pub link: SchemaLink,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// A valid body.
+    pub example: Option<Value>,
+    /// The sentence.
+    pub span: Span,
+}
+
+/// One schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemaFacts {
+    /// As printed.
+    pub title: String,
+    /// The name other schemas call it by, where stated.
+    pub definition: Option<String>,
+    /// What it describes.
+    pub description: Option<String>,
+    /// The schema.
+    pub schema: Value,
+    /// Its example.
+    pub example: Option<Value>,
+    /// Whether links can be told apart although two schemas of a page share the title.
+    pub shared_titles: bool,
+    /// Its heading.
+    pub heading: Span,
+    /// The schema's JSON text.
+    pub span: Span,
+}
+
+/// The API as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OverviewFacts {
+    /// Scheme and host.
+    pub base_url: Option<(String, Span)>,
+    /// The version.
+    pub api_version: Option<(String, Span)>,
+    /// Parameters of every action.
+    pub global_params: Vec<Param>,
+    /// Query parameters of every request.
+    pub private_params: Vec<Param>,
+}

@@ -1,0 +1,56 @@
+//! Links to schemas.
+
+use super::codes;
+use super::context::Context;
+use super::facts::SchemaLink;
+use crate::markdown::{Inline, Link};
+
+/// Whether a link leads to a page of schemas: `schemas.md#x`, `/rest-api/schemas#x`, `../schemas/family.md#x`.
+pub(super) fn is_to_schema(link: &Link) -> bool {
+    let Some((page, anchor)) = link.target.split_once('#') else { return false };
+    let mut parts = page.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    !anchor.is_empty() && (stem == "schemas" || parts.next() == Some("schemas"))
+}
+
+/// The link as a fact, or a report of what is wrong with it.
+pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink> {
+    let title = link.text.trim();
+    if title.is_empty() || link.target.trim().is_empty() {
+        context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
+        return None;
+    }
+    if !is_to_schema(link) {
+        context.report(
+            codes::LINK_TARGET,
+            link.span,
+            format!("`{}` is no anchor of a schemas page", clip(&link.target)),
+        );
+        return None;
+    }
+    let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor).to_owned();
+    Some(SchemaLink { title: title.to_owned(), anchor, span: link.span })
+}
+
+/// The type cell of a response or an event: one link, or nothing.
+pub(super) fn type_cell(context: &mut Context<'_>, cell: Option<&Inline>) -> Option<SchemaLink> {
+    let cell = cell?;
+    let text = cell.line();
+    if text.is_empty() || text == "undefined" {
+        return None;
+    }
+    match &cell.links[..] {
+        [link] if link.span == cell.span => read(context, link),
+        _ => {
+            context.report(codes::TYPE_MALFORMED, cell.span, format!("`{}` is no link to a schema", clip(&text)));
+            None
+        }
+    }
+}
+
+/// A text short enough for a message.
+pub(super) fn clip(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}

@@ -1,0 +1,116 @@
+//! The project's own page of the API as a whole.
+
+use super::codes;
+use super::context::{Body, Context};
+use super::describe;
+use super::facts::OverviewFacts;
+use super::link::clip;
+use super::outline::Outline;
+use super::{params, table};
+use crate::markdown::{BlockKind, Table};
+use crate::model::{Location, Param};
+use crate::source::Span;
+
+const FACTS: &[&str] = &["Fact", "Value"];
+const PARAMS: &[&str] = &["Name", "Required", "Description", "Default", "Example", "In"];
+
+/// Reads the page.
+pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> OverviewFacts {
+    let mut facts = OverviewFacts::default();
+    let start = outline.title.map_or(Span::new(context.file, 0..0), |title| title.span);
+    for block in outline.lead {
+        match &block.kind {
+            BlockKind::FrontMatter(_) if block.span.start == 0 => {}
+            _ => context.unexpected(block, "the head of the page"),
+        }
+    }
+    let mut body = Body::new(outline.intro, start);
+    if let Some(table) = body.table() {
+        fact_table(context, table, &mut facts);
+    }
+    while body.paragraph().is_some() {}
+    body.finish(context, "the overview");
+    if facts.base_url.is_none() {
+        context.report(codes::OVERVIEW, start, "the row `Base URL` is missing");
+    }
+    for section in &outline.stray {
+        context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
+    }
+    for part in &outline.parts {
+        for section in &part.sections {
+            context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
+        }
+        let words = part.heading.content.line();
+        let mut body = Body::new(part.intro, part.span);
+        let list = match &words[..] {
+            "Parameters Of Every Action" => &mut facts.global_params,
+            "Parameters Of Every Request" => &mut facts.private_params,
+            _ => {
+                context.report(
+                    codes::SECTION_UNKNOWN,
+                    part.span,
+                    format!("the overview has no section `{}`", clip(&words)),
+                );
+                continue;
+            }
+        };
+        match body.table() {
+            Some(table) => *list = param_table(context, table),
+            None if body.has_broken_table() => {}
+            None => context.report(codes::SECTION_EMPTY, part.span, "the section has no table"),
+        }
+        while body.paragraph().is_some() {}
+        body.finish(context, "the overview");
+    }
+    facts
+}
+
+fn fact_table(context: &mut Context<'_>, table: &Table, facts: &mut OverviewFacts) {
+    for record in table::read(context, table, FACTS) {
+        let fact = record.text(0);
+        let value = params::plain(record.cell(1));
+        if value.is_empty() {
+            context.report(codes::CELL_EMPTY, record.span, "the fact has no value");
+            continue;
+        }
+        let place = match &fact[..] {
+            "Base URL" if value.starts_with("http") => &mut facts.base_url,
+            "API version" => &mut facts.api_version,
+            _ => {
+                context.report(codes::OVERVIEW, record.span, format!("`{}` is no fact of an overview", clip(&fact)));
+                continue;
+            }
+        };
+        if place.is_some() {
+            context.report(codes::OVERVIEW, record.span, format!("`{fact}` stands twice"));
+        }
+        *place = Some((value.trim_end_matches('/').to_owned(), record.span));
+    }
+}
+
+fn param_table(context: &mut Context<'_>, table: &Table) -> Vec<Param> {
+    let mut found: Vec<Param> = Vec::new();
+    for record in table::read(context, table, PARAMS) {
+        let Some(name) = params::name(context, &record) else { continue };
+        let place = params::plain(record.cell(5));
+        let location = match &place[..] {
+            "query" => Location::Query,
+            "header" => Location::Header,
+            _ => {
+                context.report(codes::OVERVIEW, record.span, format!("`{}` is neither query nor header", clip(&place)));
+                continue;
+            }
+        };
+        let required = params::required(context, &record);
+        let described = describe::read(context, record.cell(2));
+        let default = params::value(record.cell(3));
+        let example = params::plain(record.cell(4));
+        let example = example.strip_prefix(&format!("{name}=")).unwrap_or(&example).to_owned();
+        let example = (!example.is_empty()).then(|| super::example::natural(&example));
+        if found.iter().any(|other| other.name == name) {
+            context.report(codes::PARAM_DUPLICATE, record.span, format!("a second row `{name}`"));
+        }
+        found.push(params::param(name, location, required, described, default, example, record.span).fact);
+    }
+    found
+}

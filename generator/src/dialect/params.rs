@@ -1,0 +1,264 @@
+//! Tables of parameters.
+
+use serde_json::Value;
+
+use super::codes;
+use super::context::Context;
+use super::describe::{self, Described};
+use super::example::{self, ExampleError};
+use super::facts::Linked;
+use super::link::{self, clip};
+use super::names;
+use super::table::{self, Record};
+use super::url::is_marker;
+use crate::markdown::{Inline, Table};
+use crate::model::{Location, Param};
+use crate::source::Span;
+
+pub(super) const PATH: &[&str] = &["Path Component", "Description", "Example"];
+pub(super) const QUERY: &[&str] = &["Name", "Required", "Description", "Default", "Example"];
+pub(super) const HEADERS: &[&str] = &["Name", "Required", "Description", "Default"];
+
+/// The rows of Request Path Components, each with the name as the URL marks it.
+pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Linked<Param>)> {
+    let mut params = Vec::new();
+    for record in table::read(context, table, PATH) {
+        let marker = plain(record.cell(0));
+        if !is_marker(&marker) {
+            bad_name(context, &record, &marker);
+            continue;
+        }
+        let described = describe::read(context, record.cell(1));
+        let example = value(record.cell(2));
+        params.push((
+            marker.clone(),
+            param(names::camel_of_marker(&marker), Location::Path, true, described, None, example, record.span),
+        ));
+    }
+    duplicates(context, params.iter().map(|(_, param)| param));
+    params
+}
+
+/// The rows of Request Query Parameters; `named` says whether examples are written as they travel.
+pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Vec<Linked<Param>> {
+    let mut params = Vec::new();
+    for record in table::read(context, table, QUERY) {
+        let Some(name) = name(context, &record) else { continue };
+        let required = required(context, &record);
+        let described = describe::read(context, record.cell(2));
+        let default = value(record.cell(3));
+        let written = plain(record.cell(4));
+        let linked = record
+            .cell(4)
+            .is_some_and(|cell| cell.links.iter().any(|found| link::is_to_schema(found) && found.span == cell.span));
+        let (example, encoding) = match record.cell(4) {
+            Some(cell) if named && !linked && !written.is_empty() => decode(context, &name, &written, cell.span),
+            Some(_) if !linked && !written.is_empty() => (Some(example::natural(&written)), None),
+            _ => (None, None),
+        };
+        let mut made = param(name, Location::Query, required, described, default, example, record.span);
+        made.fact.encoding = encoding;
+        check_default(context, &made.fact, record.span);
+        params.push(made);
+    }
+    duplicates(context, params.iter());
+    params
+}
+
+/// The rows of Request Headers: where `Authorization` stands, and all others.
+pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>, Vec<Linked<Param>>) {
+    let mut authorization = None;
+    let mut params = Vec::new();
+    for record in table::read(context, table, HEADERS) {
+        let name = plain(record.cell(0));
+        if name == "Authorization" {
+            if authorization.is_some() {
+                context.report(codes::PARAM_DUPLICATE, record.span, "a second row `Authorization`");
+            }
+            if !required(context, &record) {
+                context.report(codes::PARAM_REQUIRED, record.span, "the row `Authorization` is not marked as required");
+            }
+            authorization = Some(record.span);
+            continue;
+        }
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+            bad_name(context, &record, &name);
+            continue;
+        }
+        let required = required(context, &record);
+        let described = describe::read(context, record.cell(2));
+        let default = value(record.cell(3));
+        params.push(param(name, Location::Header, required, described, default, None, record.span));
+    }
+    duplicates(context, params.iter());
+    (authorization, params)
+}
+
+/// The rows of a multipart form.
+pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<Param>> {
+    let mut params = Vec::new();
+    for record in table::read(context, table, QUERY) {
+        let Some(name) = name(context, &record) else { continue };
+        let required = required(context, &record);
+        let described = describe::read(context, record.cell(2));
+        let default = value(record.cell(3));
+        let written = plain(record.cell(4));
+        let is_file = written.is_empty() && described.link.is_none();
+        let example = match record.cell(4) {
+            Some(cell) if example::is_named(&name, &written) => decode(context, &name, &written, cell.span).0,
+            Some(_) if !written.is_empty() => Some(example::natural(&written)),
+            _ => None,
+        };
+        let mut made = param(name, Location::Multipart, required, described, default, example, record.span);
+        if is_file {
+            made.fact.inferred = Some("file".to_owned());
+        }
+        check_default(context, &made.fact, record.span);
+        params.push(made);
+    }
+    duplicates(context, params.iter());
+    params
+}
+
+/// Whether the examples of a table are written as they travel, judged by any of them.
+pub(super) fn examples_are_named(table: &Table) -> bool {
+    let places = table.header.cells.iter().map(Inline::line).collect::<Vec<_>>();
+    let place = |name: &str| places.iter().position(|column| column == name);
+    let (Some(name), Some(example)) = (place("Name"), place("Example")) else { return false };
+    table.rows.iter().any(|row| example::is_named(&plain(row.cells.get(name)), &plain(row.cells.get(example))))
+}
+
+/// A parameter of which a page says nothing but these.
+pub(super) fn param(
+    name: String,
+    location: Location,
+    required: bool,
+    described: Described,
+    default: Option<Value>,
+    example: Option<Value>,
+    span: Span,
+) -> Linked<Param> {
+    let inferred = inferred(&described, default.as_ref(), example.as_ref());
+    let fact = Param {
+        name,
+        location,
+        required,
+        ty: None,
+        inferred,
+        schema: None,
+        default,
+        example,
+        accepted: described.accepted,
+        encoding: None,
+        description: described.text,
+        deprecated: described.deprecated,
+        span: Some(span),
+    };
+    Linked { fact, link: described.link }
+}
+
+/// The type that default and example speak for.
+fn inferred(described: &Described, default: Option<&Value>, example: Option<&Value>) -> Option<String> {
+    if described.link.is_some() || described.accepted.is_some() {
+        return None;
+    }
+    let kinds: Vec<&str> = [default, example]
+        .into_iter()
+        .flatten()
+        .map(|value| match value {
+            Value::Number(_) => "integer",
+            Value::Bool(_) => "boolean",
+            Value::String(text) if is_id(text) => "id",
+            _ => "",
+        })
+        .collect();
+    let first = kinds.first().copied().filter(|kind| !kind.is_empty() && kinds.iter().all(|other| other == kind))?;
+    let text = described.text.to_lowercase();
+    let since_epoch = text.contains("ms since epoch") || text.contains("milliseconds since epoch");
+    Some(if first == "integer" && since_epoch { "timestamp" } else { first }.to_owned())
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The text of a cell, without the backticks around all of it.
+pub(super) fn plain(cell: Option<&Inline>) -> String {
+    let text = cell.map_or("", |cell| cell.text.trim());
+    let inner = text.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
+    inner.filter(|inner| !inner.contains('`')).unwrap_or(text).to_owned()
+}
+
+pub(super) fn value(cell: Option<&Inline>) -> Option<Value> {
+    let text = plain(cell);
+    (!text.is_empty()).then(|| example::natural(&text))
+}
+
+pub(super) fn name(context: &mut Context<'_>, record: &Record<'_>) -> Option<String> {
+    let name = plain(record.cell(0));
+    let fine = names::is_identifier(&name);
+    if !fine {
+        bad_name(context, record, &name);
+    }
+    fine.then_some(name)
+}
+
+fn bad_name(context: &mut Context<'_>, record: &Record<'_>, name: &str) {
+    let span = record.cell(0).map_or(record.span, |cell| cell.span);
+    context.report(codes::PARAM_NAME, span, format!("`{}` is no name of a parameter here", clip(name)));
+}
+
+pub(super) fn required(context: &mut Context<'_>, record: &Record<'_>) -> bool {
+    let Some(cell) = record.cell(1) else { return false };
+    let text = cell.line();
+    if text != "Y" && text != "N" {
+        context.report(codes::PARAM_REQUIRED, cell.span, format!("`{}` is neither Y nor N", clip(&text)));
+    }
+    text == "Y"
+}
+
+fn decode(
+    context: &mut Context<'_>,
+    name: &str,
+    text: &str,
+    span: Span,
+) -> (Option<Value>, Option<crate::model::Encoding>) {
+    match example::decode(name, text) {
+        Ok((value, encoding)) => (Some(value), encoding),
+        Err(error) => {
+            match error {
+                ExampleError::Form(message) => context.report(codes::EXAMPLE_NAME, span, message),
+                ExampleError::Json(message) => context.report(codes::EXAMPLE_JSON, span, message),
+            }
+            (None, None)
+        }
+    }
+}
+
+fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
+    let Some(default) = &param.default else { return };
+    let written = default.as_str().map_or_else(|| default.to_string(), ToOwned::to_owned);
+    if let Some(accepted) = &param.accepted
+        && !accepted.iter().any(|value| value.as_str() == Some(&written))
+    {
+        context.report(
+            codes::DEFAULT_ACCEPTED,
+            span,
+            format!("the default `{}` is none of the accepted values", clip(&written)),
+        );
+    }
+    if param.required {
+        context.report(codes::DEFAULT_REQUIRED, span, format!("`{}` is required and has a default", param.name));
+    }
+}
+
+fn duplicates<'a>(context: &mut Context<'_>, params: impl Iterator<Item = &'a Linked<Param>>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for param in params {
+        if !seen.insert(&param.fact.name)
+            && let Some(span) = param.fact.span
+        {
+            context.report(codes::PARAM_DUPLICATE, span, format!("a second row `{}`", param.fact.name));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Which dialect a page is written in, judged by its content alone.
+
+use super::outline::{Outline, Part, Section};
+use super::section::Kind;
+use super::url::METHODS;
+use crate::source::Source;
+
+/// The dialects that are read, and what else a page can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dialect {
+    /// `## GET - /logs` (R1).
+    Verbs,
+    /// `## Get Logs`, sections of level four without anchors (R2).
+    Titled,
+    /// Sections of level three with anchors (R3 to R5).
+    Anchored,
+    /// The project's own pages.
+    Canonical,
+    /// `### Schema <a name="x-schema"></a>` (S5).
+    SchemasAnchored,
+    /// `### X Schema` (S6 and the project's own pages).
+    SchemasTitled,
+    /// The project's own page of the API as a whole.
+    Overview,
+    /// Prose for people, without facts.
+    Prose,
+    /// Known and not read.
+    Unsupported(&'static str),
+    /// Nothing known.
+    Unknown,
+}
+
+/// What was recognised.
+pub(super) struct Recognised {
+    pub dialect: Dialect,
+    /// The first part that speaks for another dialect.
+    pub other: Option<(crate::source::Span, Dialect)>,
+}
+
+const CLIENTS: &str = "client reference pages (JavaScript, Ruby, Python)";
+const CLIENT_SCHEMAS: &str = "schemas pages of client references";
+const RST: &str = "Python reference pages in reStructuredText";
+const DOCUSAURUS: &str = "REST pages for Docusaurus (`{#anchor}`, JsonDisplay)";
+
+/// Judges a page.
+pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
+    let clear = |dialect| Recognised { dialect, other: None };
+    if let Some(family) = unsupported(source, outline) {
+        return clear(Dialect::Unsupported(family));
+    }
+    let votes: Vec<_> =
+        outline.parts.iter().filter_map(|part| vote(part).map(|dialect| (part.span, dialect))).collect();
+    if let Some(&(_, first)) = votes.first() {
+        let count = |dialect| votes.iter().filter(|(_, vote)| *vote == dialect).count();
+        let all = [
+            Dialect::Verbs,
+            Dialect::Titled,
+            Dialect::Anchored,
+            Dialect::Canonical,
+            Dialect::SchemasAnchored,
+            Dialect::SchemasTitled,
+        ];
+        let best = all.into_iter().map(|dialect| (count(dialect), dialect == first, dialect)).max();
+        let dialect = best.map_or(first, |(_, _, dialect)| dialect);
+        let other = votes.into_iter().find(|(_, vote)| *vote != dialect);
+        return Recognised { dialect, other };
+    }
+    let title = outline.title.map(|title| title.heading.content.line()).unwrap_or_default();
+    let stem = stem(&source.path);
+    clear(if has_fact_table(outline) {
+        Dialect::Overview
+    } else if title.ends_with(" Actions") {
+        Dialect::Anchored
+    } else if title == "Schemas" || stem == "schemas" {
+        Dialect::SchemasTitled
+    } else if stem == "overview" {
+        Dialect::Prose
+    } else {
+        Dialect::Unknown
+    })
+}
+
+/// The file's name without folder and ending.
+pub(super) fn stem(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn unsupported(source: &Source, outline: &Outline<'_>) -> Option<&'static str> {
+    let extension = source.path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let sections = || outline.stray.iter().chain(outline.parts.iter().flat_map(|part| &part.sections));
+    let has = |words: &[&str]| sections().any(|section| words.contains(&section.heading.content.line().as_str()));
+    if extension.eq_ignore_ascii_case("rst") {
+        return Some(RST);
+    }
+    let docusaurus = |section: &Section<'_>| section.heading.content.text.contains("{#");
+    if extension.eq_ignore_ascii_case("mdx") || source.text.contains("<JsonDisplay") || sections().any(docusaurus) {
+        return Some(DOCUSAURUS);
+    }
+    let sample = |part: &Part<'_>| part.intro.iter().any(is_sample);
+    if has(&["Contents", "Available Parameters"])
+        || (has(&["Parameters"]) && has(&["Responses"]))
+        || outline
+            .parts
+            .iter()
+            .any(|part| sample(part) && part.sections.iter().any(|s| s.heading.content.line().ends_with("Responses")))
+    {
+        return Some(CLIENTS);
+    }
+    // The anchors of client schemas pages stand before the word; the oldest ones have a definition name as title.
+    let before = |section: &Section<'_>| {
+        let heading = source.text.get(section.span.start..section.span.end).unwrap_or_default();
+        heading.trim_start_matches('#').trim_start().starts_with("<a name=")
+            && matches!(section.heading.content.line().as_str(), "Schema" | "Example")
+    };
+    let definition = |part: &Part<'_>| {
+        part.sections.is_empty()
+            && (part.heading.content.anchors.iter().any(|anchor| anchor.name.starts_with("definitions/"))
+                || (stem(&source.path) == "_schemas" && part.intro.iter().any(is_sample)))
+    };
+    (sections().any(before) || outline.parts.iter().any(definition)).then_some(CLIENT_SCHEMAS)
+}
+
+fn is_sample(block: &crate::markdown::Block) -> bool {
+    matches!(&block.kind, crate::markdown::BlockKind::Code(code) if matches!(&code.language[..], "javascript" | "ruby" | "python"))
+}
+
+/// The dialect that one part speaks for.
+fn vote(part: &Part<'_>) -> Option<Dialect> {
+    let heading = part.heading.content.line();
+    if is_verb_heading(&heading) {
+        return Some(Dialect::Verbs);
+    }
+    let mut votes = [
+        (0_usize, Dialect::Titled),
+        (0, Dialect::Anchored),
+        (0, Dialect::Canonical),
+        (0, Dialect::SchemasAnchored),
+        (0, Dialect::SchemasTitled),
+    ];
+    let own_anchor = !part.heading.content.anchors.is_empty();
+    for section in &part.sections {
+        let words = section.heading.content.line();
+        let anchored = !section.heading.content.anchors.is_empty();
+        let place = if Kind::of(section).is_some() {
+            match (section.heading.level, anchored, own_anchor) {
+                (_, true, _) => 1,
+                (3, false, true) => 2,
+                (4, false, _) => 0,
+                _ => continue,
+            }
+        } else if words == "Schema" || words == "Example" {
+            3
+        } else if words == format!("{heading} Schema") || words == format!("{heading} Example") {
+            4
+        } else {
+            continue;
+        };
+        votes[place].0 += 1;
+    }
+    votes.into_iter().filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, dialect)| dialect)
+}
+
+/// Whether a heading is a verb, alone or with a path behind a dash.
+pub(super) fn is_verb_heading(words: &str) -> bool {
+    let (verb, rest) = words.split_once(" - ").map_or((words, None), |(verb, rest)| (verb, Some(rest)));
+    let verb_like =
+        METHODS.contains(&verb) || (verb.len() > 2 && verb.chars().all(|c| c.is_ascii_uppercase()) && rest.is_some());
+    verb_like && rest.is_none_or(|rest| rest.starts_with('/'))
+}
+
+fn has_fact_table(outline: &Outline<'_>) -> bool {
+    outline.intro.iter().any(|block| match &block.kind {
+        crate::markdown::BlockKind::Table(table) => {
+            table.header.cells.first().is_some_and(|cell| cell.line() == "Fact")
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,62 @@
+//! Tables of responses and of server-sent events.
+
+use std::collections::BTreeSet;
+
+use super::codes;
+use super::context::Context;
+use super::facts::Linked;
+use super::link::{self, clip};
+use super::table;
+use crate::markdown::Table;
+use crate::model::{Event, Response};
+
+pub(super) const RESPONSES: &[&str] = &["Code", "Type", "Description"];
+pub(super) const EVENTS: &[&str] = &["SSE Event Name", "Type", "Description"];
+
+/// The rows of a table of successes or errors.
+pub(super) fn read(context: &mut Context<'_>, table: &Table, errors: bool) -> Vec<Linked<Response>> {
+    let mut responses: Vec<Linked<Response>> = Vec::new();
+    for record in table::read(context, table, RESPONSES) {
+        let link = link::type_cell(context, record.cell(1));
+        let Some(cell) = record.cell(0) else { continue };
+        let text = cell.line();
+        let code = text.parse::<u16>().ok().filter(|code| (100..600).contains(code) && text.len() == 3);
+        let Some(code) = code else {
+            context.report(codes::RESPONSE_CODE, cell.span, format!("`{}` is no status code", clip(&text)));
+            continue;
+        };
+        if (code >= 400) != errors {
+            let place = if errors { "errors" } else { "successes" };
+            context.report(codes::RESPONSE_CODE, cell.span, format!("{code} stands among the {place}"));
+        }
+        if responses.iter().any(|other| other.fact.code == code) {
+            context.report(codes::RESPONSE_DUPLICATE, record.span, format!("a second row {code}"));
+        }
+        let fact = Response { code, schema: None, description: record.text(2), span: Some(record.span) };
+        responses.push(Linked { fact, link });
+    }
+    responses
+}
+
+/// The rows of a table of events.
+pub(super) fn events(context: &mut Context<'_>, table: &Table) -> Vec<Linked<Event>> {
+    let mut seen = BTreeSet::new();
+    let mut events = Vec::new();
+    for record in table::read(context, table, EVENTS) {
+        let link = link::type_cell(context, record.cell(1));
+        let name = record.text(0);
+        if name.is_empty() {
+            context.report(codes::CELL_EMPTY, record.span, "the event has no name");
+            continue;
+        }
+        if !seen.insert(name.clone()) {
+            context.report(codes::EVENT_DUPLICATE, record.span, format!("a second row `{}`", clip(&name)));
+        }
+        let fact = Event { name, schema: None, description: record.text(2), span: Some(record.span) };
+        events.push(Linked { fact, link });
+    }
+    if events.is_empty() {
+        context.report(codes::EVENTS_MISSING, table.header.span, "the stream has no events");
+    }
+    events
+}

@@ -1,0 +1,170 @@
+//! Pages of schemas: title, description, schema and example.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::codes;
+use super::context::{Body, Context};
+use super::facts::SchemaFacts;
+use super::link::clip;
+use super::outline::{Outline, Part, Section};
+use super::recognise::Dialect;
+use super::{json, names, rest, table};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::BlockKind;
+use crate::source::Span;
+
+/// Reads a page of schemas.
+pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Dialect) -> Vec<SchemaFacts> {
+    let start = Span::new(context.file, 0..0);
+    for block in outline.lead {
+        match &block.kind {
+            BlockKind::FrontMatter(text) if block.span.start == 0 => rest::front_matter(context, text, block.span),
+            BlockKind::Paragraph(inline) if inline.text.starts_with("description: ") => {}
+            _ => context.unexpected(block, "the head of the page"),
+        }
+    }
+    if outline.title.is_none() {
+        context.report(codes::TITLE_MISSING, start, "the page has no title");
+    }
+    let mut intro = Body::new(outline.intro, start);
+    while let Some(inline) = intro.paragraph() {
+        // Pages of ours may say what the family is about.
+        table::tags(context, inline);
+    }
+    intro.finish(context, "the introduction of the page");
+    for section in &outline.stray {
+        context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first schema");
+    }
+    if outline.parts.is_empty() {
+        context.report(codes::NO_SCHEMAS, outline.title.map_or(start, |title| title.span), "the page has no schema");
+    }
+    let mut schemas = Vec::with_capacity(outline.parts.len());
+    for part in &outline.parts {
+        if let Some(schema) = schema(context, part, dialect) {
+            schemas.push(schema);
+        }
+    }
+    schemas
+}
+
+fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<SchemaFacts> {
+    let title = part.heading.content.line();
+    let (description, definition) = intro(context, part);
+    let mut found: BTreeMap<&str, (Span, &Section<'_>)> = BTreeMap::new();
+    for section in &part.sections {
+        let Some(word) = word(context, section, &title, dialect) else { continue };
+        if let Some((first, _)) = found.insert(word, (section.span, section)) {
+            let diagnostic =
+                Diagnostic::new(codes::SECTION_DUPLICATE, section.span, format!("a second `{word}` of one schema"));
+            context.diagnostics.push(diagnostic.with_related(first, "the first one"));
+        }
+    }
+    let missing = |context: &mut Context<'_>, code| {
+        context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));
+    };
+    let block = |context: &mut Context<'_>, word, missing_code, json_code| -> Option<(Value, Span)> {
+        let Some((span, section)) = found.get(word) else {
+            missing(context, missing_code);
+            return None;
+        };
+        let mut body = Body::new(section.blocks, *span);
+        let value = match body.code() {
+            None => {
+                missing(context, missing_code);
+                None
+            }
+            // An open fence is reported as such.
+            Some((code, _)) if !code.closed => None,
+            Some((code, span)) => {
+                if code.language != "json" {
+                    context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
+                }
+                json::block(context, code, json_code).map(|value| (value, code.content))
+            }
+        };
+        body.finish(context, "a schema");
+        value
+    };
+    let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
+    let example = block(context, "Example", codes::SCHEMA_EXAMPLE, codes::SCHEMA_EXAMPLE_JSON);
+    let (schema, span) = schema?;
+    if !schema.is_object() {
+        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
+        return None;
+    }
+    Some(SchemaFacts {
+        shared_titles: dialect == Dialect::SchemasAnchored,
+        title,
+        definition,
+        description,
+        schema,
+        example: example.map(|(value, _)| value),
+        heading: part.span,
+        span,
+    })
+}
+
+/// Description and definition name.
+fn intro(context: &mut Context<'_>, part: &Part<'_>) -> (Option<String>, Option<String>) {
+    let mut definition = None;
+    let mut paragraphs = Vec::new();
+    let mut body = Body::new(part.intro, part.span);
+    while let Some(inline) = body.paragraph() {
+        table::tags(context, inline);
+        for anchor in &inline.anchors {
+            // Upstream prints the name in dashes, pages of ours as it is.
+            let name = if anchor.name.contains('-') { names::camel(&anchor.name) } else { anchor.name.clone() };
+            if definition.is_some() || !names::is_identifier(&name) {
+                context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no (single) definition name");
+            }
+            definition = Some(name);
+        }
+        if !inline.is_empty() {
+            paragraphs.push(inline.line());
+        }
+    }
+    body.finish(context, "the text of the schema");
+    ((!paragraphs.is_empty()).then(|| paragraphs.join("\n\n")), definition)
+}
+
+/// Which of the two sections this is, after checking title, level and anchor.
+fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: Dialect) -> Option<&'static str> {
+    let words = section.heading.content.line();
+    let own = if dialect == Dialect::SchemasAnchored {
+        Some(&words[..])
+    } else {
+        words.strip_prefix(title).map(str::trim_start)
+    };
+    let word = ["Schema", "Example"].into_iter().find(|word| own == Some(word));
+    let Some(word) = word else {
+        if !words.is_empty() {
+            context.report(
+                codes::SECTION_UNKNOWN,
+                section.span,
+                format!("`{}` is no section of `{}`", clip(&words), clip(title)),
+            );
+        }
+        return None;
+    };
+    if section.heading.level != 3 {
+        let message = format!("a heading of level {} where the page has level 3", section.heading.level);
+        context.report(codes::SECTION_LEVEL, section.span, message);
+    }
+    if dialect == Dialect::SchemasAnchored {
+        let wanted = format!("{}-{}", names::anchor(title), word.to_lowercase());
+        match section.heading.content.anchors.first() {
+            None => context.report(codes::ANCHOR_MISSING, section.span, "the heading needs its anchor"),
+            Some(anchor) if anchor.name != wanted => {
+                context.report(
+                    codes::ANCHOR_MISMATCH,
+                    anchor.span,
+                    format!("the anchor of this heading is `{}`", clip(&wanted)),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    Some(word)
+}

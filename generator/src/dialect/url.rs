@@ -1,0 +1,68 @@
+//! URLs with marked parameters.
+
+use super::facts::Url;
+use super::names::camel_of_marker;
+use crate::source::Span;
+
+/// The two ways in which pages mark a parameter: opening and closing.
+const MARKS: &[(&str, &str)] =
+    &[("**`", "`**"), ("<code style=\"font-weight:bold\" class=\"language-text\">", "</code>")];
+
+/// The verbs of the API.
+pub(super) const METHODS: &[&str] = &["GET", "POST", "PATCH", "DELETE", "PUT"];
+
+/// Reads `https://host/path/**`PARAMETER`**/path`; the error says what is wrong.
+pub(super) fn read(text: &str, span: Span) -> Result<Url, String> {
+    let text = text.trim();
+    let host_start = ["https://", "http://"].iter().find_map(|s| text.starts_with(s).then_some(s.len()));
+    let Some(host_start) = host_start else { return Err("a URL starts with https://".to_owned()) };
+    let host_end = text[host_start..].find('/').map_or(text.len(), |at| host_start + at);
+    let (base, mut rest) = text.split_at(host_end);
+    if base.len() == host_start || !base[host_start..].chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c))
+    {
+        return Err("the host of the URL cannot be read".to_owned());
+    }
+    let mut url = Url { base: base.to_owned(), path: String::new(), plain: base.to_owned(), markers: Vec::new(), span };
+    while !rest.is_empty() {
+        if let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) {
+            let inner = &rest[open.len()..];
+            let Some(end) = inner.find(close) else { return Err("a marked parameter is not closed".to_owned()) };
+            let name = &inner[..end];
+            if !is_marker(name) {
+                return Err(format!("`{}` is no parameter name in capitals", super::link::clip(name)));
+            }
+            url.path.push('{');
+            url.path.push_str(&camel_of_marker(name));
+            url.path.push('}');
+            url.plain.push_str(name);
+            url.markers.push(name.to_owned());
+            rest = &inner[end + close.len()..];
+        } else {
+            let end = rest.find(['*', '<', '`']).unwrap_or(rest.len());
+            let literal = &rest[..end];
+            if literal.is_empty() || !literal.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.~:".contains(c)) {
+                let what = if literal.is_empty() { rest } else { literal };
+                return Err(format!("`{}` cannot stand in a URL", super::link::clip(what)));
+            }
+            url.path.push_str(literal);
+            url.plain.push_str(literal);
+            rest = &rest[end..];
+        }
+    }
+    if url.path.ends_with('/') {
+        return Err("the URL ends with a slash".to_owned());
+    }
+    if url.path.contains("//")
+        || url.path.contains("}{")
+        || url.path.split('/').any(|part| part.contains('{') && !part.starts_with('{'))
+    {
+        return Err("a component of the URL is empty, or a parameter is only a part of one".to_owned());
+    }
+    Ok(url)
+}
+
+/// Whether a text is a parameter's name as URLs mark it.
+pub(super) fn is_marker(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}

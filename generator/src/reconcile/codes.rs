@@ -1,0 +1,54 @@
+//! The codes of what can be wrong between pages.
+
+use crate::diagnostic::Code;
+
+/// There is nothing to read.
+pub const NO_PAGES: Code = Code::error("spec-without-pages", "name a folder that holds pages");
+/// Pages, but none of actions.
+pub const NO_ACTIONS: Code = Code::error("spec-without-actions", "add the pages of the resources");
+/// Two pages of one resource.
+pub const RESOURCE_DUPLICATE: Code =
+    Code::error("resource-duplicate", "document a resource on one page; remove or rename the other");
+/// Two schemas of one name.
+pub const SCHEMA_DUPLICATE: Code = Code::error("schema-duplicate", "give every schema a title of its own");
+/// Two different schemas that share a title, as some upstream pages have.
+pub const SCHEMA_SHARED: Code =
+    Code::warning("schema-title-shared", "links cannot tell the two apart; the second one is numbered");
+/// A definition name twice.
+pub const DEFINITION_DUPLICATE: Code =
+    Code::error("definition-duplicate", "give every schema a definition name of its own");
+/// A link to a schema that no page has.
+pub const SCHEMA_UNDEFINED: Code =
+    Code::error("schema-undefined", "add the schema to a schemas page, or mend the link");
+/// A link to a schema where there is no page of schemas at all.
+pub const SCHEMA_NOT_PROVIDED: Code =
+    Code::warning("schema-not-provided", "add the schemas page to get more than a free-form value");
+/// Words and target of a link name two schemas.
+pub const LINK_MISMATCH: Code = Code::error("link-mismatch", "words and target of the link must name the same schema");
+/// A link whose words name a schema, but whose target does not.
+pub const LINK_ANCHOR: Code = Code::warning("link-anchor-unknown", "mend the part behind the `#`");
+/// Two hosts.
+pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
+/// A second overview.
+pub const OVERVIEW_DUPLICATE: Code =
+    Code::error("overview-duplicate", "one page states the facts of the API as a whole");
+/// Something was lost on the way.
+pub const COUNT_MISMATCH: Code =
+    Code::error("count-mismatch", "the model has not what the pages show: a fault of the generator, please report it");
+
+/// All codes of this stage.
+pub const ALL: &[Code] = &[
+    NO_PAGES,
+    NO_ACTIONS,
+    RESOURCE_DUPLICATE,
+    SCHEMA_DUPLICATE,
+    SCHEMA_SHARED,
+    DEFINITION_DUPLICATE,
+    SCHEMA_UNDEFINED,
+    SCHEMA_NOT_PROVIDED,
+    LINK_MISMATCH,
+    LINK_ANCHOR,
+    BASE_URL,
+    OVERVIEW_DUPLICATE,
+    COUNT_MISMATCH,
+];

@@ -1,0 +1,517 @@
+//! Reads the JSON of one schema into a [`Node`] tree: every keyword, every known slip of an author, never fatal.
+//! Needs the other schemas only to resolve references.
+
+use serde_json::Value;
+
+use super::codes;
+use super::graph::Limits;
+use super::keywords::{Keywords, Simple, kind, looks_like_schema, report};
+use super::locate::{Cursor, Locator};
+use super::names::Names;
+use super::node::{Field, Form, Node, Object, Reason};
+use crate::diagnostic::Diagnostic;
+use crate::model::Schema;
+
+/// Levels of schemas that are read; `serde_json` itself reads no deeper text than this.
+const DEPTH: usize = 128;
+/// Schemas that local definitions may unfold into.
+const UNFOLDED: usize = 20_000;
+
+/// What the reading of every schema shares.
+pub(super) struct Library<'a> {
+    pub(super) names: Names,
+    pub(super) schemas: Vec<&'a Schema>,
+    /// Places within the text of each schema.
+    pub(super) locators: Vec<Locator<'a>>,
+}
+
+impl Library<'_> {
+    /// Reads one schema.
+    pub(super) fn read(&self, index: usize, out: &mut Vec<Diagnostic>) -> Node {
+        let root = self.root(index);
+        let mut reader = Reader {
+            library: self,
+            own: index,
+            root,
+            scopes: Vec::new(),
+            unfolding: Vec::new(),
+            unfolded: 0,
+            hoisted: Vec::new(),
+            out,
+        };
+        let mut node = reader.schema(root, 0);
+        if let Some(form) = append(&mut node, std::mem::take(&mut reader.hoisted)) {
+            node.form = form;
+        }
+        node
+    }
+
+    fn root(&self, index: usize) -> Cursor<'_> {
+        let schema = self.schemas[index];
+        Cursor::root(&schema.schema, &self.locators[index], schema.span)
+    }
+}
+
+/// Adds misplaced properties that no inner object took.
+fn append(node: &mut Node, hoisted: Vec<Field>) -> Option<Form> {
+    let Form::Object(object) = &mut node.form else { return None };
+    object.fields.extend(hoisted);
+    Some(std::mem::take(object).into_form())
+}
+
+struct Reader<'a, 'o> {
+    library: &'a Library<'a>,
+    own: usize,
+    root: Cursor<'a>,
+    /// The `definitions` around the place that is read, outermost first.
+    scopes: Vec<Cursor<'a>>,
+    /// Local definitions that are being read.
+    unfolding: Vec<&'a Value>,
+    unfolded: usize,
+    /// Properties that were written into a schema which is no object; they belong to the object around it.
+    hoisted: Vec<Field>,
+    out: &'o mut Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn schema(&mut self, at: Cursor<'a>, depth: usize) -> Node {
+        if depth > DEPTH {
+            report(self.out, codes::TOO_LARGE, at, format!("the schema is nested more than {DEPTH} levels deep"));
+            return Node::new(Form::Any(Reason::TooLarge), at.span());
+        }
+        match at.value {
+            Value::Object(_) => {}
+            Value::Bool(true) => return Node::new(Form::Any(Reason::SaysAnything), at.span()),
+            other => {
+                report(self.out, codes::NOT_A_SCHEMA, at, format!("{} stands where a schema must stand", kind(other)));
+                return Node::new(Form::Any(Reason::Malformed), at.span());
+            }
+        }
+        let keywords = Keywords::read(at, self.out);
+        self.scopes.extend(keywords.definitions);
+        let mut node = self.form(at, &keywords, depth);
+        if keywords.definitions.is_some() {
+            self.scopes.pop();
+        }
+        node.span = at.span();
+        if let Some(title) = keywords.title {
+            node.title = Some(title.to_owned());
+        }
+        if let Some(description) = keywords.description {
+            node.description = Some(description.to_owned());
+        }
+        complete(&mut node.limits, keywords.limits);
+        match node.form {
+            Form::Id => node.limits.pattern = None,
+            Form::Timestamp => node.limits.format = None,
+            _ => {}
+        }
+        node
+    }
+
+    fn form(&mut self, at: Cursor<'a>, keywords: &Keywords<'a>, depth: usize) -> Node {
+        if let Some((reference, place)) = keywords.reference {
+            return self.reference(reference, place, depth);
+        }
+        let mut base = self.base(at, keywords, depth);
+        if let Some(parts) = keywords.parts {
+            base = Some(self.all_of(base, parts, depth));
+        }
+        for union in &keywords.unions {
+            let Some(branches) = self.branches(*union, depth) else { continue };
+            base = Some(narrow(base, branches));
+        }
+        base.unwrap_or_else(|| Node::new(Form::Any(Reason::SaysAnything), at.span()))
+    }
+
+    /// What the keywords other than references and unions say; nothing where they say nothing.
+    fn base(&mut self, at: Cursor<'a>, keywords: &Keywords<'a>, depth: usize) -> Option<Node> {
+        let mut types = keywords.types.clone();
+        if types.is_empty() {
+            types.extend(implied(keywords));
+            let bare = keywords.properties.is_none() && !keywords.strays.is_empty();
+            if !bare && (!types.is_empty() || keywords.accepted.is_some()) {
+                report(self.out, codes::MISSING_TYPE, at, "the schema does not say its type");
+            }
+        }
+        if !types.contains(&Simple::Object) {
+            self.hoist(&keywords.strays, depth);
+        }
+        if let Some(values) = &keywords.accepted {
+            if let Some(node) = accepted(values, at) {
+                return Some(node);
+            }
+            report(self.out, codes::KEYWORD_FORM, at, "`enum` lists no texts, numbers or booleans");
+        }
+        let branches: Vec<Node> = types.iter().map(|simple| self.simple(*simple, at, keywords, depth)).collect();
+        (!branches.is_empty()).then(|| Node::one_of(branches, at.span()))
+    }
+
+    fn simple(&mut self, simple: Simple, at: Cursor<'a>, keywords: &Keywords<'a>, depth: usize) -> Node {
+        let form = match simple {
+            Simple::Null => Form::Null,
+            Simple::Boolean => Form::Boolean,
+            Simple::Integer => Form::Integer,
+            Simple::Number => Form::Number,
+            Simple::String => text_form(&keywords.limits),
+            Simple::Array => Form::List(Box::new(self.items(at, keywords.items, depth))),
+            Simple::Object => return self.object(at, keywords, depth),
+        };
+        Node::new(form, at.span())
+    }
+
+    fn items(&mut self, at: Cursor<'a>, items: Option<Cursor<'a>>, depth: usize) -> Node {
+        let Some(items) = items else { return Node::new(Form::Any(Reason::NoItems), at.span()) };
+        if !items.value.is_array() {
+            return self.schema(items, depth + 1);
+        }
+        let each: Vec<Node> = items.elements().map(|item| self.schema(item, depth + 1)).collect();
+        if each.is_empty() {
+            Node::new(Form::Any(Reason::NoItems), items.span())
+        } else {
+            Node::one_of(each, items.span())
+        }
+    }
+
+    fn object(&mut self, at: Cursor<'a>, keywords: &Keywords<'a>, depth: usize) -> Node {
+        let mut object =
+            Object { required: keywords.required.iter().map(|&name| name.to_owned()).collect(), ..Object::default() };
+        let mut title = None;
+        let mut properties = keywords.properties;
+        while let Some(inner) = properties
+            && inner.value.get("type").is_some_and(Value::is_string)
+            && inner.value.get("properties").is_some_and(Value::is_object)
+        {
+            report(self.out, codes::SCHEMA_AS_PROPERTIES, inner, "`properties` holds a whole schema");
+            title = inner.value.get("title").and_then(Value::as_str).map(str::to_owned).or(title);
+            object.required.extend(texts(inner.value.get("required")));
+            properties = inner.key("properties");
+        }
+        for (name, property) in properties.into_iter().flat_map(Cursor::members) {
+            match (name, property.value) {
+                ("required", Value::Array(_)) | ("additionalProperties", Value::Bool(_)) => {
+                    report(
+                        self.out,
+                        codes::KEYWORD_AS_PROPERTY,
+                        property,
+                        format!("`{name}` stands among the properties"),
+                    );
+                    object.required.extend(texts(Some(property.value)));
+                }
+                (_, Value::Bool(false)) => {
+                    report(
+                        self.out,
+                        codes::IMPOSSIBLE_PROPERTY,
+                        property,
+                        format!("no value is accepted for `{name}`"),
+                    );
+                }
+                _ => self.field(&mut object, name, property, depth),
+            }
+        }
+        if !keywords.strays.is_empty() && keywords.properties.is_none() && keywords.types.is_empty() {
+            let names: Vec<_> = keywords.strays.iter().map(|(name, _)| format!("`{name}`")).collect();
+            report(
+                self.out,
+                codes::BARE_PROPERTIES,
+                at,
+                format!("{} stand here without `properties`", names.join(", ")),
+            );
+            for (name, stray) in &keywords.strays {
+                self.field(&mut object, name, *stray, depth);
+            }
+        } else {
+            self.hoist(&keywords.strays, depth);
+            object.fields.append(&mut self.hoisted);
+        }
+        object.rest = self.rest(keywords, depth);
+        self.require(&mut object, at);
+        let mut node = Node::new(object.into_form(), at.span());
+        node.title = title;
+        node
+    }
+
+    /// Reads a property and takes the properties that were misplaced inside it.
+    fn field(&mut self, object: &mut Object, name: &str, at: Cursor<'a>, depth: usize) {
+        let outer = std::mem::take(&mut self.hoisted);
+        let node = self.schema(at, depth + 1);
+        object.fields.push(Field { name: name.to_owned(), required: false, node });
+        object.fields.append(&mut self.hoisted);
+        self.hoisted = outer;
+    }
+
+    /// Reads misplaced properties for the object around.
+    fn hoist(&mut self, strays: &[(&'a str, Cursor<'a>)], depth: usize) {
+        for (name, stray) in strays {
+            if !looks_like_schema(stray.value) {
+                report(self.out, codes::UNKNOWN_KEYWORD, *stray, format!("`{name}` is no keyword of JSON Schema"));
+                continue;
+            }
+            report(
+                self.out,
+                codes::BARE_PROPERTIES,
+                *stray,
+                format!("`{name}` stands among the keywords, not among the properties"),
+            );
+            let node = self.schema(*stray, depth + 1);
+            self.hoisted.push(Field { name: (*name).to_owned(), required: false, node });
+        }
+    }
+
+    fn rest(&mut self, keywords: &Keywords<'a>, depth: usize) -> Option<Box<Node>> {
+        let mut values = Vec::new();
+        for (pattern, value) in keywords.patterns.into_iter().flat_map(Cursor::members) {
+            if pattern.starts_with('^') && !pattern.ends_with('$') {
+                report(
+                    self.out,
+                    codes::OPEN_PATTERN,
+                    value,
+                    format!("the pattern `{pattern}` for property names has no end"),
+                );
+            }
+            values.push(self.schema(value, depth + 1));
+        }
+        values.extend(keywords.additional.map(|additional| self.schema(additional, depth + 1)));
+        let span = values.first()?.span;
+        if values.len() == 1 { values.pop().map(Box::new) } else { Some(Box::new(Node::one_of(values, span))) }
+    }
+
+    fn require(&mut self, object: &mut Object, at: Cursor<'a>) {
+        for name in &object.required {
+            let mut named = object.fields.iter_mut().filter(|field| field.name == *name).peekable();
+            if named.peek().is_none() && object.rest.is_none() {
+                let place = at.key("required").unwrap_or(at);
+                report(self.out, codes::REQUIRED_UNDECLARED, place, format!("`{name}` is required but not declared"));
+            }
+            named.for_each(|field| field.required = true);
+        }
+    }
+
+    /// The branches of a union; nothing where they only say which properties are needed together.
+    fn branches(&mut self, union: Cursor<'a>, depth: usize) -> Option<Node> {
+        let mut branches = Vec::new();
+        for branch in union.elements() {
+            if Keywords::only_required(branch.value) {
+                continue;
+            }
+            if branch.value.is_array() {
+                report(self.out, codes::LIST_AS_BRANCH, branch, "a branch is a list of schemas");
+                branches.extend(branch.elements().map(|inner| self.schema(inner, depth + 2)));
+            } else {
+                branches.push(self.schema(branch, depth + 1));
+            }
+        }
+        if branches.is_empty() {
+            report(self.out, codes::ONE_SET_NEEDED, union, "one of several sets of properties is needed");
+            return None;
+        }
+        Some(Node::one_of(branches, union.span()))
+    }
+
+    /// Joins parts of which all apply.
+    fn all_of(&mut self, base: Option<Node>, parts: Cursor<'a>, depth: usize) -> Node {
+        let mut joined: Option<Node> = base;
+        for part in parts.elements() {
+            if Keywords::only_required(part.value) {
+                if let Some(Form::Object(object)) = joined.as_mut().map(|node| &mut node.form) {
+                    object.required.extend(texts(part.value.get("required")));
+                    object
+                        .fields
+                        .iter_mut()
+                        .filter(|field| object.required.contains(&field.name))
+                        .for_each(|field| field.required = true);
+                }
+                continue;
+            }
+            let node = self.unfolded(part, depth);
+            joined = Some(match joined {
+                None => node,
+                Some(before) => match (before.form, node.form) {
+                    (Form::Object(a), Form::Object(b)) => {
+                        Node { form: join(a, b).into_form(), ..Node::new(Form::AnyObject, before.span) }
+                    }
+                    (form, Form::AnyObject | Form::Any(_)) => Node { form, ..before },
+                    (Form::AnyObject | Form::Any(_), form) => Node { form, ..node },
+                    (form, _) => {
+                        report(
+                            self.out,
+                            codes::UNJOINABLE_PARTS,
+                            part,
+                            "this part cannot be joined with the ones before it",
+                        );
+                        Node { form, ..before }
+                    }
+                },
+            });
+        }
+        joined.unwrap_or_else(|| Node::new(Form::Any(Reason::SaysAnything), parts.span()))
+    }
+
+    /// A part of `allOf`; a reference is replaced by what it refers to, because its properties are joined with others.
+    fn unfolded(&mut self, part: Cursor<'a>, depth: usize) -> Node {
+        let node = self.schema(part, depth + 1);
+        let Form::Named(index) = node.form else { return node };
+        let target = self.library.root(index);
+        self.unfold(target, part, depth)
+    }
+
+    fn reference(&mut self, reference: &'a str, at: Cursor<'a>, depth: usize) -> Node {
+        if reference == "#" {
+            return Node::new(Form::Named(self.own), at.span());
+        }
+        if let Some(local) = self.local(reference) {
+            return self.unfold(local, at, depth);
+        }
+        if let Some(index) = self.library.names.find(reference) {
+            return Node::new(Form::Named(index), at.span());
+        }
+        report(self.out, codes::UNRESOLVED_REFERENCE, at, format!("no page defines the schema `{reference}`"));
+        Node::new(Form::Any(Reason::Unresolved), at.span())
+    }
+
+    /// The place inside this schema that a reference means: a definition, searched from the innermost on, or a path.
+    fn local(&self, reference: &str) -> Option<Cursor<'a>> {
+        let walk = |from: Cursor<'a>, path: &str| {
+            path.split('/').try_fold(from, |at, step| at.key(&step.replace("~1", "/").replace("~0", "~")))
+        };
+        let path = reference.strip_prefix("#/")?;
+        let inner = path.strip_prefix("definitions/").or_else(|| path.strip_prefix("$defs/"));
+        let scoped = inner.and_then(|inner| self.scopes.iter().rev().find_map(|scope| walk(*scope, inner)));
+        scoped.or_else(|| walk(self.root, path))
+    }
+
+    fn unfold(&mut self, target: Cursor<'a>, at: Cursor<'a>, depth: usize) -> Node {
+        if self.unfolding.iter().any(|active| std::ptr::eq(*active, target.value)) {
+            report(self.out, codes::CIRCULAR_DEFINITION, at, "the definition holds itself");
+            return Node::new(Form::Any(Reason::Circular), at.span());
+        }
+        self.unfolded += 1;
+        if self.unfolded > UNFOLDED {
+            if self.unfolded == UNFOLDED + 1 {
+                report(
+                    self.out,
+                    codes::TOO_LARGE,
+                    at,
+                    format!("local definitions are used more than {UNFOLDED} times"),
+                );
+            }
+            return Node::new(Form::Any(Reason::TooLarge), at.span());
+        }
+        self.unfolding.push(target.value);
+        let node = self.schema(target, depth + 1);
+        self.unfolding.pop();
+        node
+    }
+}
+
+/// The type that keywords imply where none is named.
+fn implied(keywords: &Keywords<'_>) -> Option<Simple> {
+    let Limits { pattern, format, range, .. } = &keywords.limits;
+    let alone = keywords.unions.is_empty() && keywords.parts.is_none() && keywords.accepted.is_none();
+    if keywords.properties.is_some() || keywords.patterns.is_some() || keywords.additional.is_some() {
+        Some(Simple::Object)
+    } else if keywords.items.is_some() {
+        Some(Simple::Array)
+    } else if alone && (pattern.is_some() || format.is_some()) {
+        Some(Simple::String)
+    } else if alone && *range != (None, None) {
+        Some(Simple::Number)
+    } else if alone && !keywords.strays.is_empty() {
+        Some(Simple::Object)
+    } else {
+        None
+    }
+}
+
+/// An id, a time or any text.
+fn text_form(limits: &Limits) -> Form {
+    match (limits.pattern.as_deref(), limits.format.as_deref()) {
+        (Some(r"^[A-Fa-f\d]{24}$" | "^[A-Fa-f0-9]{24}$" | "^[a-fA-F0-9]{24}$" | "^[0-9a-fA-F]{24}$"), _) => Form::Id,
+        (_, Some("date-time")) => Form::Timestamp,
+        _ => Form::String,
+    }
+}
+
+/// The form of a list of accepted values; nothing where one is an object or a list, or where there is none.
+fn accepted(values: &[&Value], at: Cursor<'_>) -> Option<Node> {
+    let mut words = Vec::new();
+    let mut others = Vec::new();
+    for value in values.iter().filter(|value| !value.is_null()) {
+        match value {
+            Value::String(word) if !words.contains(word) => words.push(word.clone()),
+            Value::String(_) => {}
+            Value::Bool(_) | Value::Number(_) => others.push((*value).clone()),
+            _ => return None,
+        }
+    }
+    let form = match (words.is_empty(), others.is_empty()) {
+        (true, true) if values.is_empty() => return None,
+        (true, true) => Form::Null,
+        (false, true) => Form::Enum(words),
+        (false, false) => Form::Scalar,
+        (true, false) if others.iter().all(Value::is_boolean) => Form::Boolean,
+        (true, false) if others.iter().all(|value| value.is_i64() || value.is_u64()) => Form::Integer,
+        (true, false) if others.iter().all(Value::is_number) => Form::Number,
+        (true, false) => Form::Scalar,
+    };
+    let mut node = Node::new(form, at.span());
+    node.nullable = values.iter().any(|value| value.is_null());
+    if !others.is_empty() {
+        node.limits.values =
+            Some(values.iter().filter(|value| !value.is_null()).map(|value| (*value).clone()).collect());
+    }
+    Some(node)
+}
+
+/// What stands beside a union narrows each of its branches: the properties of an object belong to all of them.
+fn narrow(base: Option<Node>, union: Node) -> Node {
+    let Some(base) = base else { return union };
+    let Form::Object(common) = base.form else {
+        return if matches!(union.form, Form::Any(_)) { base } else { union };
+    };
+    let span = union.span;
+    let branches = match union.form {
+        Form::OneOf(branches) => branches,
+        form => vec![Node { form, ..union }],
+    };
+    let branches = branches.into_iter().map(|branch| match branch.form {
+        Form::Object(own) => Node { form: join(common.clone(), own).into_form(), ..branch },
+        Form::Any(_) | Form::AnyObject => Node { form: Form::Object(common.clone()), ..branch },
+        form => Node { form, ..branch },
+    });
+    Node::one_of(branches.collect(), span)
+}
+
+/// An object that has the properties of both; where both have one, that of the second.
+fn join(mut first: Object, second: Object) -> Object {
+    first.fields.retain(|field| second.field(&field.name).is_none());
+    first.fields.extend(second.fields);
+    first.required.extend(second.required);
+    for field in &mut first.fields {
+        field.required |= first.required.contains(&field.name);
+    }
+    first.fields.sort_by(|a, b| a.name.cmp(&b.name));
+    Object { rest: second.rest.or(first.rest), ..first }
+}
+
+/// Fills in the bounds that are stated at this place; they are nearer than those from a branch or a reference.
+fn complete(limits: &mut Limits, own: Limits) {
+    fn over<T>(slot: &mut Option<T>, own: Option<T>) {
+        if own.is_some() {
+            *slot = own;
+        }
+    }
+    over(&mut limits.length.0, own.length.0);
+    over(&mut limits.length.1, own.length.1);
+    over(&mut limits.range.0, own.range.0);
+    over(&mut limits.range.1, own.range.1);
+    over(&mut limits.pattern, own.pattern);
+    over(&mut limits.format, own.format);
+    over(&mut limits.default, own.default);
+    over(&mut limits.values, own.values);
+}
+
+fn texts(value: Option<&Value>) -> Vec<String> {
+    let values = value.and_then(Value::as_array).into_iter().flatten();
+    values.filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,45 @@
+//! `cargo xtask lint`: what is wrong with the pages, and nothing else.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use generator::diagnostic::Severity;
+
+use crate::report::{self, Format};
+use crate::{Outcome, spec};
+
+/// Arguments of `lint`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folders of pages [default: spec].
+    #[arg(long, value_name = "DIR", num_args = 1.., action = clap::ArgAction::Append)]
+    spec: Vec<PathBuf>,
+    /// Exit with 1 on warnings, too.
+    #[arg(long)]
+    deny_warnings: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the output cannot be written.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let (read, unreadable) = spec::read(&arguments.spec);
+    report::print(&read, &unreadable, arguments.format)?;
+    if arguments.format == Format::Human {
+        eprintln!("{}", report::summary(&read, &unreadable));
+    }
+    Ok(if unreadable.iter().any(|problem| problem.fatal) {
+        Outcome::Unusable
+    } else if read.has_errors()
+        || !unreadable.is_empty()
+        || (arguments.deny_warnings && read.count(Severity::Warning) > 0)
+    {
+        Outcome::No
+    } else {
+        Outcome::Fine
+    })
+}
