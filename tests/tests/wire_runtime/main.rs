@@ -6,6 +6,7 @@ mod requests;
 mod secrets;
 mod streams;
 mod uploads;
+mod vectors;
 
 use losant_client::{Client, ClientBuilder, Error, RawRequest, RawResponse};
 use tests::{Answer, Server};
