@@ -112,7 +112,6 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let written = (|| {
         let mut file = fs::File::create(&beside)?;
         file.write_all(text.as_bytes())?;
-        file.sync_data()?;
         drop(file);
         fs::rename(&beside, path)
     })();

@@ -108,5 +108,21 @@ fn push(text: &mut String, item: &str, between: &str) {
 fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
     let text = tokens.to_string();
     let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault} in `{text}`"))?;
-    Ok(prettyplease::unparse(&file))
+    Ok(apart(&prettyplease::unparse(&file)))
+}
+
+/// Puts a blank line between the functions of an `impl`, which the formatter sets close.
+fn apart(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        apart.push_str(line);
+        apart.push('\n');
+        let opens =
+            |next: &&str| ["    /// ", "    #[", "    pub fn ", "    fn "].iter().any(|start| next.starts_with(start));
+        if matches!(line, "    }" | "    ];") && lines.peek().is_some_and(opens) {
+            apart.push('\n');
+        }
+    }
+    apart
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 
 /// Two types would have one name.
-pub const TYPE_NAME_TAKEN: Code = Code::warning(
+pub const TYPE_NAME_TAKEN: Code = Code::note(
     "type-name-taken",
     "the second type got a longer name; give one of the schemas another title to choose it yourself",
 );
@@ -18,7 +18,7 @@ pub const ITEM_NAME_TAKEN: Code =
 /// A schema that is nothing but itself.
 pub const ENDLESS_ALIAS: Code =
     Code::warning("endless-alias", "the schema refers to itself without a field in between; it stays free-form JSON");
-/// A path component that no parameter row describes.
+/// A method that the client cannot send.
 pub const UNKNOWN_METHOD: Code = Code::error("unsupported-method", "the client knows GET, POST, PUT, PATCH and DELETE");
 
 /// All of them.

@@ -18,6 +18,13 @@ pub fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// Markup that is documentation already, wrapped.
+pub fn wrapped(markup: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    wrap(&markup.split_whitespace().map(str::to_owned).collect::<Vec<_>>(), "", &mut lines);
+    lines
+}
+
 /// A text as one item of a list.
 pub fn item(text: &str) -> Vec<String> {
     let mut lines = Vec::new();

@@ -279,11 +279,11 @@ fn operation_docs(action: &Action, arguments: &[ParamPlan]) -> Vec<String> {
     paragraph(action.description.as_deref().map(doc::lines).unwrap_or_default());
     paragraph(vec![doc::code(&format!("{} {}", action.method, action.path))]);
     let scopes: Vec<String> = action.auth.scopes.iter().map(|scope| doc::code(scope)).collect();
-    paragraph(vec![match (action.auth.required, scopes.is_empty()) {
-        (false, _) => "No token is needed.".to_owned(),
-        (true, true) => "Needs a token of any scope.".to_owned(),
-        (true, false) => format!("Needs a token with one of the scopes {}.", scopes.join(", ")),
-    }]);
+    paragraph(match (action.auth.required, scopes.is_empty()) {
+        (false, _) => vec!["No token is needed.".to_owned()],
+        (true, true) => vec!["Needs a token of any scope.".to_owned()],
+        (true, false) => doc::wrapped(&format!("Needs a token with one of the scopes {}.", scopes.join(", "))),
+    });
     let rows: Vec<String> = arguments
         .iter()
         .filter(|argument| argument.travels != Travels::Body)
