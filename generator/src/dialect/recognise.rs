@@ -19,8 +19,10 @@ pub(super) enum Dialect {
     Canonical,
     /// `### Schema <a name="x-schema"></a>` (S5).
     SchemasAnchored,
-    /// `### X Schema` (S6 and the project's own pages).
+    /// `### X Schema` (S6).
     SchemasTitled,
+    /// `### Schema` without anchor: the project's own pages of schemas.
+    SchemasCanonical,
     /// The project's own page of the API as a whole.
     Overview,
     /// Prose for people, without facts.
@@ -60,6 +62,7 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
             Dialect::Canonical,
             Dialect::SchemasAnchored,
             Dialect::SchemasTitled,
+            Dialect::SchemasCanonical,
         ];
         let best = all.into_iter().map(|dialect| (count(dialect), dialect == first, dialect)).max();
         let dialect = best.map_or(first, |(_, _, dialect)| dialect);
@@ -141,8 +144,11 @@ fn vote(part: &Part<'_>) -> Option<Dialect> {
         (0, Dialect::Canonical),
         (0, Dialect::SchemasAnchored),
         (0, Dialect::SchemasTitled),
+        (0, Dialect::SchemasCanonical),
     ];
     let own_anchor = !part.heading.content.anchors.is_empty();
+    // One anchor of the two may be missing.
+    let anchors = part.sections.iter().any(|section| !section.heading.content.anchors.is_empty());
     for section in &part.sections {
         let words = section.heading.content.line();
         let anchored = !section.heading.content.anchors.is_empty();
@@ -154,7 +160,7 @@ fn vote(part: &Part<'_>) -> Option<Dialect> {
                 _ => continue,
             }
         } else if words == "Schema" || words == "Example" {
-            3
+            if anchors { 3 } else { 5 }
         } else if words == format!("{heading} Schema") || words == format!("{heading} Example") {
             4
         } else {
