@@ -57,7 +57,11 @@ pub(crate) fn plain(read: &Read) -> String {
         let place = diagnostic.location(&read.sources).map(|place| format!("{place}: ")).unwrap_or_default();
         let severity = diagnostic.severity().as_str();
         let name = diagnostic.code.name;
-        out.push_str(&format!("{place}{severity}[{name}]: {}\n    help: {}\n", diagnostic.message, diagnostic.help()));
+        let lines = [
+            format!("{place}{severity}[{name}]: {}\n", diagnostic.message),
+            format!("    help: {}\n", diagnostic.help()),
+        ];
+        out.extend(lines);
     }
     out
 }
