@@ -14,6 +14,7 @@ mod locate;
 mod names;
 mod node;
 mod read;
+mod refer;
 mod same;
 mod structure;
 mod values;

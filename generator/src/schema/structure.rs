@@ -31,7 +31,7 @@ pub(super) type Owners = BTreeMap<usize, Vec<usize>>;
 pub(super) fn number(roots: &mut [Node]) -> Owners {
     let mut numbers = Numbers { keys: BTreeMap::new(), owners: Owners::new() };
     let mut order: Vec<usize> = (0..roots.len()).collect();
-    order.sort_by_key(|&index| (height(&roots[index]), index));
+    order.sort_by_cached_key(|&index| (height(&roots[index]), index));
     for index in order {
         numbers.number(&mut roots[index]);
         numbers.owners.entry(roots[index].class).or_default().push(index);
