@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Named;
-use super::graph::Limits;
+use super::combine::agreed;
 use super::node::{Field, Form, Node, Object};
 use super::same::same;
 use super::words;
@@ -23,7 +23,9 @@ impl Roots {
     /// Looks at all schemas.
     pub(super) fn of(named: &[Named], roots: &[Node]) -> Self {
         let mut wanted: Vec<usize> = Vec::new();
-        roots.iter().for_each(|root| find_branches(root, &mut wanted));
+        for root in roots {
+            find_branches(root, &mut wanted);
+        }
         let mut branches = BTreeMap::new();
         while let Some(index) = wanted.pop() {
             if branches.contains_key(&index) {
@@ -151,7 +153,9 @@ impl Roots {
     /// accepts what it accepts in any of them.
     fn merged(&self, nodes: &[&Node]) -> Node {
         let mut shapes: Vec<Object> = nodes.iter().filter_map(|node| self.object(node)).cloned().collect();
-        shapes.iter_mut().for_each(|shape| self.settle_object(shape));
+        for shape in &mut shapes {
+            self.settle_object(shape);
+        }
         let mut fields: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
         for field in shapes.iter().flat_map(|shape| &shape.fields) {
             fields.entry(&field.name).or_default().push(field);
@@ -240,21 +244,6 @@ fn merge_two(a: Node, b: Node) -> Node {
 
 fn is_text(form: &Form) -> bool {
     matches!(form, Form::String | Form::Id | Form::Timestamp | Form::Enum(_))
-}
-
-/// The bounds that both places state.
-pub(super) fn agreed(a: &Limits, b: &Limits) -> Limits {
-    fn both<T: Clone + PartialEq>(a: &Option<T>, b: &Option<T>) -> Option<T> {
-        a.clone().filter(|_| a == b)
-    }
-    Limits {
-        length: (both(&a.length.0, &b.length.0), both(&a.length.1, &b.length.1)),
-        range: (both(&a.range.0, &b.range.0), both(&a.range.1, &b.range.1)),
-        pattern: both(&a.pattern, &b.pattern),
-        format: both(&a.format, &b.format),
-        default: both(&a.default, &b.default),
-        values: both(&a.values, &b.values),
-    }
 }
 
 /// Makes a union the only branch that is left; what is said of the union goes first.

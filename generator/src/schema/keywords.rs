@@ -95,18 +95,14 @@ impl<'a> Keywords<'a> {
             ("format", Value::String(text)) => self.limits().format = Some(text.clone()),
             ("default", _) if !looks_like_schema(value) => self.limits().default = Some(value.clone()),
             ("minLength" | "minItems" | "minProperties", _) if is_numeric(value) => {
-                self.limits().length.0 = count(key, at, out)
+                self.limits().length.0 = count(key, at, out);
             }
             ("maxLength" | "maxItems" | "maxProperties", _) if is_numeric(value) => {
-                self.limits().length.1 = count(key, at, out)
+                self.limits().length.1 = count(key, at, out);
             }
             ("minimum", _) if is_numeric(value) => self.limits().range.0 = number(key, at, out),
             ("maximum", _) if is_numeric(value) => self.limits().range.1 = number(key, at, out),
-            ("additionalProperties" | "items" | "required" | "uniqueItems" | "additionalItems", Value::Bool(_))
-            | ("exclusiveMinimum" | "exclusiveMaximum" | "multipleOf", Value::Bool(_) | Value::Number(_))
-            | ("readOnly" | "writeOnly" | "deprecated", Value::Bool(_))
-            | ("$schema" | "id" | "$id" | "$comment", Value::String(_))
-            | ("example" | "examples", _) => {}
+            (_, _) if says_nothing(key, value) => {}
             (
                 "not" | "if" | "then" | "else" | "contains" | "propertyNames" | "dependencies" | "dependentRequired"
                 | "dependentSchemas",
@@ -119,8 +115,6 @@ impl<'a> Keywords<'a> {
                     format!("`{key}` narrows what is accepted in a way that no type says"),
                 );
             }
-            // Wording for error messages, by keyword.
-            ("messages", Value::Object(map)) if map.values().all(Value::is_string) => {}
             _ => return false,
         }
         true
@@ -144,19 +138,7 @@ impl<'a> Keywords<'a> {
             }
             ("min" | "max", _) if is_numeric(value) => self.bound(key, at, out),
             (_, Value::Object(_)) => self.strays.push((key, at)),
-            (
-                "type"
-                | "$ref"
-                | "title"
-                | "description"
-                | "properties"
-                | "patternProperties"
-                | "additionalProperties"
-                | "items",
-                _,
-            )
-            | ("enum" | "oneOf" | "anyOf" | "allOf" | "definitions" | "required" | "pattern" | "format", _)
-            | ("minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum", _) => {
+            _ if is_keyword(key) => {
                 report(out, codes::KEYWORD_FORM, at, format!("`{key}` cannot be {}", kind(value)));
             }
             _ => report(out, codes::UNKNOWN_KEYWORD, at, format!("`{key}` is no keyword of JSON Schema")),
@@ -231,6 +213,55 @@ fn simple_named(word: &str) -> Option<Simple> {
         "object" => Simple::Object,
         _ => return None,
     })
+}
+
+/// Whether a keyword, in its right form, says nothing that a type could carry.
+fn says_nothing(key: &str, value: &Value) -> bool {
+    match key {
+        "additionalProperties"
+        | "items"
+        | "required"
+        | "uniqueItems"
+        | "additionalItems"
+        | "readOnly"
+        | "writeOnly"
+        | "deprecated" => value.is_boolean(),
+        "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => value.is_boolean() || value.is_number(),
+        "$schema" | "id" | "$id" | "$comment" => value.is_string(),
+        // Wording for error messages, by keyword.
+        "messages" => value.as_object().is_some_and(|map| map.values().all(Value::is_string)),
+        "example" | "examples" => true,
+        _ => false,
+    }
+}
+
+/// Whether a keyword is known at all.
+fn is_keyword(key: &str) -> bool {
+    const KNOWN: [&str; 22] = [
+        "type",
+        "$ref",
+        "title",
+        "description",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "items",
+        "enum",
+        "oneOf",
+        "anyOf",
+        "allOf",
+        "definitions",
+        "required",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+    ];
+    KNOWN.contains(&key)
 }
 
 /// Whether an object has a keyword that says what it accepts: then it is a schema and not a value.

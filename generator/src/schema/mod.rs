@@ -5,6 +5,7 @@
 
 mod classify;
 pub mod codes;
+mod combine;
 pub mod graph;
 mod infer;
 mod intern;
@@ -13,8 +14,10 @@ mod locate;
 mod names;
 mod node;
 mod read;
+mod refer;
 mod same;
 mod structure;
+mod values;
 mod words;
 
 use std::collections::BTreeSet;
@@ -72,24 +75,26 @@ pub fn build(api: &Api, sources: &Sources) -> Built {
     let mut schemas: Vec<&Schema> = api.schemas.iter().filter(|schema| seen.insert(schema.name.as_str())).collect();
     schemas.sort_by(|a, b| a.name.cmp(&b.name));
 
-    let mut names = Names::default();
+    let mut lookup = Names::default();
     for (index, schema) in schemas.iter().enumerate() {
-        names.add(index, &schema.name, &schema.title, schema.definition.as_deref());
+        lookup.add(index, &schema.name, &schema.title, schema.definition.as_deref());
     }
-    let library = Library { names, schemas, sources };
+    let library = Library { names: lookup, schemas, sources };
 
     let mut named: Vec<Named> = library.schemas.iter().map(|schema| Named::of(schema)).collect();
-    let mut read: Vec<Node> = (0..named.len()).map(|index| library.read(index, &mut diagnostics)).collect();
-    missing(api, &seen, &mut named, &mut read, &mut diagnostics);
+    let mut trees: Vec<Node> = (0..named.len()).map(|index| library.read(index, &mut diagnostics)).collect();
+    missing(api, &seen, &mut named, &mut trees, &mut diagnostics);
 
-    let roots = Roots::of(&named, &read);
-    read.iter_mut().for_each(|root| roots.settle(root));
-    let owners = structure::number(&mut read);
-    for (named, root) in named.iter_mut().zip(&read) {
+    let roots = Roots::of(&named, &trees);
+    for root in &mut trees {
+        roots.settle(root);
+    }
+    let owners = structure::number(&mut trees);
+    for (named, root) in named.iter_mut().zip(&trees) {
         named.reason = if let Form::Any(reason) = root.form { Some(reason) } else { None };
     }
     crate::diagnostic::sort(&mut diagnostics);
-    let (graph, untyped) = intern::intern(&named, &read, &owners);
+    let (graph, untyped) = intern::intern(&named, &trees, &owners);
     Built { graph, untyped, diagnostics }
 }
 

@@ -160,6 +160,20 @@ impl Node {
         }
     }
 
+    /// The places inside it.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match &self.form {
+            Form::List(inner) | Form::Map(inner) | Form::Template(inner) | Form::OneOrMany(inner) => vec![&**inner],
+            Form::Object(object) => {
+                object.fields.iter().map(|field| &field.node).chain(object.rest.as_deref()).collect()
+            }
+            Form::Tagged { variants, .. } => variants.iter().map(|(_, node)| node).collect(),
+            Form::Untagged(variants) => variants.iter().map(|(_, node)| node).collect(),
+            Form::OneOf(branches) => branches.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Its regular expression.
     pub(super) fn pattern(&self) -> Option<&str> {
         self.limits.as_ref()?.pattern.as_deref()

@@ -30,10 +30,29 @@ pub(super) fn distinct(variants: &[Variant<'_>]) -> Vec<String> {
     for length in LENGTHS {
         words = variants.iter().map(|variant| word(*variant, length)).collect();
         if words.iter().collect::<BTreeSet<_>>().len() == words.len() {
-            break;
+            return words;
         }
     }
-    words
+    // They differ only further down: the sum of all that they hold tells them apart.
+    words.iter().zip(variants).map(|(word, variant)| format!("{word} {:08x}", sum(variant.node))).collect()
+}
+
+/// The FNV-1a sum of a tree's outline.
+fn sum(node: &Node) -> u32 {
+    let mut outline = String::new();
+    write_outline(node, &mut outline);
+    outline.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn write_outline(node: &Node, out: &mut String) {
+    out.push_str(if node.nullable { "?" } else { "!" });
+    out.push_str(&word(Variant { title: None, ..Variant::inner(node) }, Length::All));
+    out.push('(');
+    match &node.form {
+        Form::Enum(values) => out.push_str(&values.join(",")),
+        _ => node.parts().into_iter().for_each(|part| write_outline(part, out)),
+    }
+    out.push(')');
 }
 
 /// How much of an object's names its word takes.
@@ -51,7 +70,7 @@ fn word(variant: Variant<'_>, length: Length) -> String {
     }
     match &variant.node.form {
         Form::Any(_) => "anything".to_owned(),
-        Form::AnyObject => "object".to_owned(),
+        Form::AnyObject | Form::Tagged { .. } => "object".to_owned(),
         Form::Null => "null".to_owned(),
         Form::Boolean => "boolean".to_owned(),
         Form::Integer => "integer".to_owned(),
@@ -72,7 +91,6 @@ fn word(variant: Variant<'_>, length: Length) -> String {
             value => format!("{value} map"),
         },
         Form::OneOrMany(item) => format!("one or many {}", word(Variant::inner(item), length)),
-        Form::Tagged { .. } => "object".to_owned(),
         Form::OneOf(_) | Form::Untagged(_) => "choice".to_owned(),
         Form::Object(_) | Form::Named(_) => {
             variant.object.map_or_else(|| "object".to_owned(), |object| of_object(object, length))

@@ -215,3 +215,53 @@ fn references_may_go_round_in_circles() {
     assert_eq!(describe::schema(&built.graph, "a"), "= @b");
     assert_eq!(describe::schema(&built.graph, "parts"), "{x: str}");
 }
+
+/// Every pointer into a value.
+fn pointers(value: &Value, at: &str, out: &mut Vec<String>) {
+    out.push(at.to_owned());
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                pointers(inner, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), out);
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate() {
+                pointers(inner, &format!("{at}/{index}"), out);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_wrong_value_anywhere_is_never_fatal() {
+    let schemas: Vec<&str> = CASES.iter().map(|case| case.schema).filter(|schema| schema.len() > 10).collect();
+    let wrong = [
+        "null",
+        "[]",
+        "{}",
+        "7",
+        "false",
+        "\"text\"",
+        "[[]]",
+        r#"{"type":[]}"#,
+        r##"{"$ref":"#"}"##,
+        r#"{"oneOf":[]}"#,
+    ];
+    for schema in schemas {
+        let Ok(original) = serde_json::from_str::<Value>(schema) else { continue };
+        let mut places = Vec::new();
+        pointers(&original, "", &mut places);
+        for (place, wrong) in places.iter().flat_map(|place| wrong.iter().map(move |wrong| (place, wrong))) {
+            let mut value = original.clone();
+            if let Some(slot) = value.pointer_mut(place) {
+                *slot = serde_json::from_str(wrong).unwrap_or(Value::Null);
+            }
+            let (api, sources) = support::texts(&[("A Thing", &value.to_string())]);
+            let built = build(&api, &sources);
+            assert_eq!(built.graph.schemas.len(), 1, "{value}");
+            assert!(built.diagnostics.iter().all(|diagnostic| diagnostic.span.is_some()), "{value}");
+        }
+    }
+}

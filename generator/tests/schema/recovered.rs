@@ -92,9 +92,21 @@ fn every_known_copy_is_the_type_it_was_copied_from() {
             copies.iter().map(move |copy| (name(definition), steps(copy["at"].as_str().unwrap_or_default())))
         })
         .collect();
-    let mut extra = Vec::new();
-    for (at, targets) in found.iter().filter(|(at, _)| !listed.contains(*at)) {
-        extra.push(format!("{} {} -> {}", at.0, at.1.join("."), targets.iter().cloned().collect::<Vec<_>>().join(" ")));
-    }
-    println!("{}", extra.join("\n"));
+    // References that were left in because of recursion are no copies; neither are the items of "one or many".
+    let reference = |at: &(String, Vec<String>), targets: &BTreeSet<String>| {
+        targets.contains(&at.0) || matches!(at.0.as_str(), "data-table-row-insert" | "device-state-or-states")
+    };
+    let extra: Vec<String> = found
+        .iter()
+        .filter(|(at, targets)| !listed.contains(*at) && !reference(at, targets))
+        .map(|(at, targets)| {
+            format!("{} {} {}", at.0, at.1.join("."), targets.iter().cloned().collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    // Both hold a whole schema where their properties should stand, so the list of known copies lacks them.
+    let misplaced = [
+        "organization-invitations [] organization-invitation",
+        "user-organization-invitations [] organization-invitation-information-for-user",
+    ];
+    assert_eq!(extra, misplaced);
 }

@@ -163,17 +163,18 @@ fn equal_anonymous_shapes_are_one_type() {
 
 #[test]
 fn a_copy_is_the_schema_that_it_was_copied_from() {
-    let one = r#"{"type":"object","properties":{"a":{"type":"string"}}}"#;
-    let titled = r#"{"type":"array","items":{"title":"Zed","type":"object","properties":{"a":{"type":"string"}}}}"#;
-    let plain = r#"{"type":"array","items":{"type":"object","properties":{"a":{"type":"string"}}}}"#;
+    let one = r#"{"type":"object","properties":{"a":{"type":"string"},"n":{"type":"number"}}}"#;
+    let titled = r#"{"type":"array","items":{"title":"Zed","type":"object","properties":{"a":{"type":"string"},"n":{"type":"number"}}}}"#;
+    let plain =
+        r#"{"type":"array","items":{"type":"object","properties":{"a":{"type":"string"},"n":{"type":"number"}}}}"#;
     assert_eq!(first(&[("List", titled), ("Alpha", one), ("Zed", one)]), "= [@zed]");
     assert_eq!(first(&[("List", plain), ("Zed", one), ("Alpha", one)]), "= [@alpha]");
     // Two schemas of one structure stay two types; a text is no copy of a schema that is a text.
     let (api, sources) = support::texts(&[("Alpha", one), ("Zed", one), ("Name", r#"{"type":"string"}"#)]);
     assert_eq!(build(&api, &sources).graph.types.len(), 3);
-    assert_eq!(first(&[("Thing", one), ("Name", r#"{"type":"string"}"#)]), "{a: str}");
+    assert_eq!(first(&[("Thing", one), ("Name", r#"{"type":"string"}"#)]), "{a: str, n: num}");
     // A copy with a reference inside equals a schema with the part written out.
-    let outer = r#"{"type":"object","properties":{"in":{"type":"object","properties":{"a":{"type":"string"}}},"b":{"type":"string"}}}"#;
+    let outer = r#"{"type":"object","properties":{"in":{"type":"object","properties":{"a":{"type":"string"},"n":{"type":"number"}}},"b":{"type":"string"}}}"#;
     let copy = r##"{"type":"array","items":{"type":"object","properties":{"in":{"$ref":"#/definitions/alpha"},"b":{"type":"string"}}}}"##;
     assert_eq!(first(&[("List", copy), ("Alpha", one), ("Outer", outer)]), "= [@outer]");
 }
