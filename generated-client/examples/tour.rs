@@ -8,31 +8,32 @@
 
 use losant_client::resources::device::StateStreamEvent;
 use losant_client::schemas::{DeviceCredentials, DeviceState};
+use losant_client::types::Secret;
 use losant_client::{Client, Error};
 use std::error::Error as StdError;
 use std::fmt;
 
 /// What the tour needs to know.
-pub struct Settings {
+pub(crate) struct Settings {
     /// The application to look at.
-    pub application: String,
+    pub(crate) application: String,
     /// The device to be.
-    pub device: String,
+    pub(crate) device: String,
     /// The access key.
-    pub key: String,
+    pub(crate) key: String,
     /// The secret of the access key.
-    pub secret: String,
+    pub(crate) secret: String,
     /// Another address of the API.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// How many states to wait for.
-    pub states: usize,
+    pub(crate) states: usize,
 }
 
 /// Takes the tour; `say` gets a line for each thing that happens.
 ///
 /// # Errors
 /// When a call fails.
-pub async fn tour(settings: &Settings, mut say: impl FnMut(fmt::Arguments<'_>)) -> Result<(), Error> {
+pub(crate) async fn tour(settings: &Settings, mut say: impl FnMut(fmt::Arguments<'_>)) -> Result<(), Error> {
     let mut builder = Client::builder();
     if let Some(url) = &settings.url {
         builder = builder.base_url(url);
@@ -41,7 +42,7 @@ pub async fn tour(settings: &Settings, mut say: impl FnMut(fmt::Arguments<'_>)) 
 
     let credentials = DeviceCredentials::new(&settings.device).key(&settings.key).secret(settings.secret.as_str());
     let session = client.auth().authenticate_device(&credentials).await?;
-    let token = session.token.as_ref().map(|token| token.expose()).unwrap_or_default();
+    let token = session.token.as_ref().map(Secret::expose).unwrap_or_default();
     let client = client.with_token(token)?;
     say(format_args!("signed in as {}", settings.device));
 

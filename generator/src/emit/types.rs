@@ -35,10 +35,10 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(quote!(
         impl OpenEnum for #name {
             fn known(value: &str) -> Option<Self> {
-                Some(match value {
-                    #(#values => Self::#variants,)*
-                    _ => return None,
-                })
+                match value {
+                    #(#values => Some(Self::#variants),)*
+                    _ => None,
+                }
             }
 
             fn unknown(value: UnknownValue) -> Self {
@@ -46,10 +46,10 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
 
             fn text(&self) -> Result<&'static str, &UnknownValue> {
-                Ok(match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => return Err(value),
-                })
+                match self {
+                    #(Self::#variants => Ok(#values),)*
+                    Self::Unknown(value) => Err(value),
+                }
             }
         }
     ));
@@ -122,14 +122,15 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
                 arguments.push(quote!(#name: #argument));
                 values.push(if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) });
             } else {
-                values.push(quote!(#name: Default::default()));
+                let nothing = if field.mode == Mode::Patch { quote!(Patch::Keep) } else { quote!(None) };
+                values.push(quote!(#name: #nothing));
             }
         }
-        let rest = item.rest.as_ref().map(|_| quote!(rest: Default::default(),));
+        let rest = item.rest.as_ref().map(|_| quote!(rest: BTreeMap::new(),));
         functions.push(quote!(
             #[doc = " With what is required; everything else is left out."]
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest extra: Default::default() }
+                Self { #(#values,)* #rest extra: Extra::default() }
             }
         ));
     }

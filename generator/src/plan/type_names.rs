@@ -148,7 +148,7 @@ fn path_words(path: &Path, long: bool) -> Vec<String> {
     let mut words = names::words(&path.schema);
     for step in &path.steps {
         match step {
-            Step::Property(name) => words.extend(names::words(name)),
+            Step::Property(name) => extend(&mut words, names::words(name)),
             Step::Variant(word) => words.extend(names::words(word)),
             Step::Item if long => words.push("item".to_owned()),
             Step::Value if long => words.push("value".to_owned()),
@@ -156,4 +156,11 @@ fn path_words(path: &Path, long: bool) -> Vec<String> {
         }
     }
     words
+}
+
+/// Adds the words of a property. Those that the name ends with already are not said twice: `device` and `deviceClass`
+/// make `DeviceClass`, unless nothing new would be left to say.
+fn extend(words: &mut Vec<String>, property: Vec<String>) {
+    let said = (1..property.len()).rev().find(|&length| words.ends_with(&property[..length])).unwrap_or(0);
+    words.extend(property.into_iter().skip(said));
 }
