@@ -12,16 +12,8 @@ pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
-/// A folder of the reference material; none, with a word about it, where it is absent.
-#[allow(dead_code, reason = "not every test file reads the reference material")]
-pub(crate) fn shared(below: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(below);
-    if !path.exists() {
-        println!("skipped: ../shared/{below} is not there");
-        return None;
-    }
-    Some(path)
-}
+#[allow(unused_imports, reason = "not every test file reads the reference material")]
+pub(crate) use tests::shared;
 
 /// All pages of a folder, with paths below it.
 pub(crate) fn pages(folder: &Path) -> Vec<Source> {
