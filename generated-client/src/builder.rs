@@ -110,7 +110,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes of an answer are kept in memory at most; a longer answer is an error. Event streams have no limit.
+    /// How many bytes of an answer are kept in memory at most; a longer answer is an error. An event stream may be of any
+    /// length, but no single event of it.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
         self

@@ -10,6 +10,7 @@ mod error;
 mod multipart;
 mod request;
 mod response;
+mod sse;
 mod stream;
 mod token;
 mod transport;

@@ -1,14 +1,16 @@
 //! Event streams: opening one, its events, and the typed stream around them. Touches `transport` for the opening.
 
+use crate::client::Shared;
 use crate::error::{Context, Error, ErrorKind};
 use crate::request::Request;
+use crate::sse::{Event, Reader};
 use crate::transport;
 use bytes::Bytes;
-use eventsource_stream::{EventStreamError, Eventsource};
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,13 +21,13 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct EventMessage {
     context: Arc<Context>,
-    event: eventsource_stream::Event,
+    event: Event,
 }
 
 impl EventMessage {
     /// The event's name; `message` where the server gave none.
     pub fn name(&self) -> &str {
-        &self.event.event
+        &self.event.name
     }
 
     /// The event's data, its lines joined.
@@ -33,7 +35,7 @@ impl EventMessage {
         &self.event.data
     }
 
-    /// The event's id; empty where the server gave none.
+    /// The latest id that the server gave on this stream; empty where it gave none.
     pub fn id(&self) -> &str {
         &self.event.id
     }
@@ -133,7 +135,7 @@ pub(crate) async fn open(mut request: Request) -> Result<Messages, Error> {
     };
     let response = transport::within(limit, opening).await;
     let response = response.map_err(|error| error.with_context(&context))?;
-    Ok(messages(response, request.client.shared().idle_timeout, Arc::new(context)))
+    Ok(messages(response, request.client.shared(), context))
 }
 
 fn is_event_stream(response: &reqwest::Response) -> bool {
@@ -143,41 +145,69 @@ fn is_event_stream(response: &reqwest::Response) -> bool {
 }
 
 /// The events of an answer; the first fault of the connection is the last item.
-fn messages(response: reqwest::Response, idle: Option<Duration>, context: Arc<Context>) -> Messages {
-    let chunks = until_silent(response, idle);
-    let events = chunks.eventsource().map(move |event| match event {
-        Ok(event) => Ok(EventMessage { context: Arc::clone(&context), event }),
-        Err(EventStreamError::Transport(fault)) => Err(fault.with_context(&context)),
-        Err(EventStreamError::Utf8(_)) => {
-            Err(Error::new(ErrorKind::Body, "the event stream is not UTF-8").with_context(&context))
+fn messages(response: reqwest::Response, shared: &Shared, context: Context) -> Messages {
+    let source = Source {
+        response: Some(response),
+        reader: Reader::default(),
+        ready: VecDeque::new(),
+        idle: shared.idle_timeout,
+        max_event: shared.max_body,
+    };
+    let context = Arc::new(context);
+    Box::pin(stream::unfold(source, move |mut source| {
+        let context = Arc::clone(&context);
+        async move {
+            let next = source.next().await?;
+            let message = match next {
+                Ok(event) => Ok(EventMessage { context, event }),
+                Err(fault) => Err(fault.with_context(&context)),
+            };
+            Some((message, source))
         }
-        Err(EventStreamError::Parser(_)) => {
-            Err(Error::new(ErrorKind::Body, "the event stream has a line that is none").with_context(&context))
-        }
-    });
-    let mut broken = false;
-    Box::pin(events.take_while(move |event| {
-        let first = !broken;
-        broken |= event.is_err();
-        std::future::ready(first)
     }))
 }
 
-/// The bytes of an answer, with an error in place of a silence that is too long.
-fn until_silent(
-    response: reqwest::Response,
+/// An open answer and what has been read of it.
+struct Source {
+    /// None once it has ended or broken.
+    response: Option<reqwest::Response>,
+    reader: Reader,
+    ready: VecDeque<Event>,
     idle: Option<Duration>,
-) -> Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>> {
-    Box::pin(stream::try_unfold(response, move |mut response| async move {
-        let read = async {
-            let chunk = response.chunk().await.map_err(transport::broken)?;
-            Ok(chunk.map(|chunk| (chunk, response)))
-        };
-        match idle {
-            None => read.await,
-            Some(idle) => tokio::time::timeout(idle, read).await.unwrap_or_else(|_| {
-                Err(Error::new(ErrorKind::Timeout, format!("the event stream was silent for {idle:?}")))
-            }),
+    max_event: u64,
+}
+
+impl Source {
+    async fn next(&mut self) -> Option<Result<Event, Error>> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(Ok(event));
+            }
+            if u64::try_from(self.reader.held()).is_ok_and(|held| held > self.max_event) {
+                self.response = None;
+                self.reader = Reader::default();
+                let message = format!("an event is longer than the limit of {} bytes", self.max_event);
+                return Some(Err(Error::new(ErrorKind::Body, message)));
+            }
+            match read(self.response.as_mut()?, self.idle).await {
+                Ok(Some(bytes)) => self.reader.read(&bytes, &mut self.ready),
+                Ok(None) => self.response = None,
+                Err(fault) => {
+                    self.response = None;
+                    return Some(Err(fault));
+                }
+            }
         }
-    }))
+    }
+}
+
+/// The next bytes of an answer, or an error in place of a silence that is too long.
+async fn read(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Error> {
+    let read = async { response.chunk().await.map_err(transport::broken) };
+    match idle {
+        None => read.await,
+        Some(idle) => tokio::time::timeout(idle, read).await.unwrap_or_else(|_| {
+            Err(Error::new(ErrorKind::Timeout, format!("the event stream was silent for {idle:?}")))
+        }),
+    }
 }

@@ -3,4 +3,10 @@
 use crate::diagnostic::Code;
 
 /// All codes, by stage.
-pub const ALL: &[&[Code]] = &[crate::dialect::codes::ALL, crate::reconcile::codes::ALL];
+pub const ALL: &[&[Code]] = &[
+    crate::dialect::codes::ALL,
+    crate::reconcile::codes::ALL,
+    crate::schema::codes::ALL,
+    crate::plan::codes::ALL,
+    crate::generate::ALL,
+];

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+mod generate;
 pub mod markdown;
 pub mod model;
 pub mod plan;
@@ -16,4 +17,5 @@ pub mod reconcile;
 pub mod schema;
 pub mod source;
 
+pub use generate::{build_plan, build_types, emit_files, generate};
 pub use read::{Read, read};

@@ -1,9 +1,12 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
 mod lint;
+mod manifest;
 mod model;
+mod regen;
 mod report;
 mod spec;
+mod write;
 
 use std::process::ExitCode;
 
@@ -19,6 +22,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write the client from the pages.
+    Regen(regen::Arguments),
     /// Show what is wrong with the pages.
     Lint(lint::Arguments),
     /// Print the endpoint model.
@@ -48,6 +53,7 @@ impl From<Outcome> for ExitCode {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Regen(arguments) => regen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
     };

@@ -13,8 +13,15 @@ enum Frame {
     Array { index: usize },
 }
 
-/// The path of the value that ends or stands at a position (line and column from one, in bytes); `.` is the whole text.
-pub(super) fn at(text: &[u8], line: usize, column: usize) -> String {
+/// The path of the value that does not decode, such as `items[1].name`; `.` is the whole text.
+pub(super) fn of(text: &[u8], fault: &serde_json::Error) -> String {
+    // A fault of syntax is at the byte that is wrong, which says nothing about what is open before it.
+    let column = fault.column() - usize::from(fault.classify() == Category::Syntax).min(fault.column());
+    at(text, fault.line(), column)
+}
+
+/// The path of the value that ends or stands at a position (line and column from one, in bytes).
+fn at(text: &[u8], line: usize, column: usize) -> String {
     let start = match line {
         0 => return ".".to_owned(),
         1 => 0,
@@ -125,7 +132,7 @@ fn without_values(said: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Category, at, describe, without_values};
+    use super::{Category, at, describe, of, without_values};
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
@@ -148,7 +155,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, path: &str) {
         let fault = serde_json::from_str::<Page>(text).expect_err("the text must not fit");
-        assert_eq!(at(text.as_bytes(), fault.line(), fault.column()), path);
+        assert_eq!(of(text.as_bytes(), &fault), path);
         assert!(!describe(&fault).contains("s3cr3t"), "{}", describe(&fault));
         // The reference: a deserializer that records the path. For faults of syntax it names only the container.
         if fault.classify() != Category::Data {
@@ -171,7 +178,7 @@ mod tests {
         check("\"s3cr3t\"", ".");
         check("{}", ".");
         check(r#"{"items":[{"name":nul}]}"#, "items[0].name");
-        check(r#"{"items":[{"name":"a"}"#, "items");
+        check(r#"{"items":[{"name":"a"}"#, "items[0]");
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Error {
 
     /// The error of a JSON text that does not fit; its words are chosen so that they hold no value of the text.
     pub(crate) fn decode(text: &[u8], fault: &serde_json::Error) -> Self {
-        let path = json_path::at(text, fault.line(), fault.column());
+        let path = json_path::of(text, fault);
         let message = format!("the answer does not decode at {path}: {}", json_path::describe(fault));
         let mut error = Self::new(ErrorKind::Decode, message);
         error.0.json_path = Some(path);

@@ -10,6 +10,9 @@ pub(super) fn fill(template: &str, args: &[&str]) -> Result<String, String> {
     if !template.starts_with('/') {
         return Err("the path must start with a slash".to_owned());
     }
+    if template.contains(['?', '#']) {
+        return Err("the path cannot have a query or fragment in it".to_owned());
+    }
     let mut path = String::with_capacity(template.len() + 32);
     let mut args = args.iter();
     let mut rest = template;
@@ -62,7 +65,9 @@ mod tests {
             let fault = fill("/a/{x}/b", &[value]).expect_err("refused");
             assert!(fault.contains(" x "), "{fault}");
         }
-        for (template, args) in [("a", &[][..]), ("/{a", &["1"]), ("/{a}", &[]), ("/a", &["1"])] {
+        for (template, args) in
+            [("a", &[][..]), ("/a?b", &[]), ("/a#b", &[]), ("/{a", &["1"]), ("/{a}", &[]), ("/a", &["1"])]
+        {
             assert!(fill(template, args).is_err(), "{template}");
         }
     }

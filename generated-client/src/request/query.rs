@@ -48,8 +48,19 @@ impl From<&String> for QueryValue {
 
 impl From<f64> for QueryValue {
     fn from(value: f64) -> Self {
-        Self(if value.is_finite() { Ok(Cow::Owned(value.to_string())) } else { Err("not a finite number") })
+        Self(if value.is_finite() { Ok(Cow::Owned(number(value))) } else { Err("not a finite number") })
     }
+}
+
+/// A number as JavaScript writes it, which is what the API's own clients send: an exponent only far from one.
+fn number(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-6..1e21).contains(&size) {
+        let text = format!("{value:e}");
+        return if size < 1.0 { text } else { text.replace('e', "e+") };
+    }
+    // Adding zero takes the sign from a negative zero.
+    (value + 0.0).to_string()
 }
 
 macro_rules! integers {
@@ -76,12 +87,16 @@ pub(crate) struct Query(Vec<Pair>);
 impl Query {
     /// The pairs that every request has.
     pub(super) fn with_defaults() -> Self {
+        Self::of(PRIVATE_QUERY)
+    }
+
+    fn of(defaults: &'static [(&'static str, &'static str)]) -> Self {
         let pair = |(name, value): &(&'static str, &'static str)| Pair {
             name: Cow::Borrowed(*name),
             value: Cow::Borrowed(*value),
             default: true,
         };
-        Self(PRIVATE_QUERY.iter().map(pair).collect())
+        Self(defaults.iter().map(pair).collect())
     }
 
     /// Leaves only what was asked for.
@@ -153,7 +168,10 @@ mod tests {
         assert_eq!(text(true.into()).as_deref(), Ok("true"));
         assert_eq!(text((-5_i64).into()).as_deref(), Ok("-5"));
         assert_eq!(text(1.5.into()).as_deref(), Ok("1.5"));
-        assert_eq!(text(0.0.into()).as_deref(), Ok("0"));
+        assert_eq!(text((-0.0).into()).as_deref(), Ok("0"));
+        assert_eq!(text(123_456_789.0.into()).as_deref(), Ok("123456789"));
+        assert_eq!(text(1e21.into()).as_deref(), Ok("1e+21"));
+        assert_eq!(text((-1.5e-7).into()).as_deref(), Ok("-1.5e-7"));
         assert!(text(f64::NAN.into()).is_err() && text(f64::INFINITY.into()).is_err());
     }
 
@@ -179,7 +197,7 @@ mod tests {
 
     #[test]
     fn defaults_come_first_and_go_where_none_are_wanted() {
-        let mut query = Query::with_defaults();
+        let mut query = Query::of(&[("_actions", "false"), ("_links", "true"), ("_embedded", "true")]);
         query.set("z".into(), "1".into());
         query.set("_links".into(), "false".into());
         assert_eq!(query.encoded(), "?_actions=false&_links=false&_embedded=true&z=1");

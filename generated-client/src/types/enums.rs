@@ -106,6 +106,7 @@ macro_rules! open_enum {
     ($ty:ident) => {
         impl $ty {
             /// The value as it stands on the wire.
+            #[allow(unreachable_pub, reason = "tests have enums of their own")]
             pub fn as_str(&self) -> &str {
                 $crate::types::OpenEnum::text(self).unwrap_or_else(|unknown| unknown.as_str())
             }

@@ -51,7 +51,6 @@ impl Default for Number {
 
 impl PartialEq for Number {
     /// By value: `1` equals `1.0`, and whole numbers are compared without rounding.
-    #[expect(clippy::float_cmp, reason = "equal means equal")]
     fn eq(&self, other: &Self) -> bool {
         match (self.0, other.0) {
             (Repr::Signed(left), Repr::Signed(right)) => left == right,

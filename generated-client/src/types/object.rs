@@ -81,6 +81,7 @@ pub(crate) struct FieldWriter<'a, M: SerializeMap> {
 
 impl<M: SerializeMap> FieldWriter<'_, M> {
     /// A field that may be absent.
+    #[allow(clippy::ref_option, reason = "every field is handed over in one form, so that generated code is a table")]
     pub(crate) fn optional<T: Serialize>(&mut self, field: usize, value: &Option<T>) {
         match value {
             Some(value) => self.required(field, value),

@@ -1,1 +1,436 @@
-//! (to be written)
+//! Every decision about the Rust code, as plain data: names, modules, types, signatures and documentation.
+//!
+//! [`build`] is the only place that knows both the API and Rust; what it returns can be printed without looking
+//! anything up. Nothing in it depends on the order of the input.
+
+pub mod codes;
+mod direction;
+pub mod doc;
+mod facts;
+mod family;
+pub mod names;
+mod params;
+mod resources;
+mod responses;
+mod type_names;
+mod types;
+mod unions;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Api;
+use crate::schema::graph::TypeGraph;
+
+pub use names::Name;
+
+/// The machine-written part of the client.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Crate {
+    /// Where the API is, without a slash at the end.
+    pub base_url: String,
+    /// What the client asks for in `Accept-Version`.
+    pub accept_version: Option<String>,
+    /// Query parameters that every request carries.
+    pub private_query: Vec<(String, String)>,
+    /// Type modules, by name.
+    pub families: Vec<Family>,
+    /// Enums of parameters, by name.
+    pub params: Vec<Enum>,
+    /// Resource modules, by name.
+    pub resources: Vec<ResourcePlan>,
+}
+
+/// A module of types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Family {
+    /// The module.
+    pub module: Name,
+    /// The pages that its types come from.
+    pub pages: Vec<String>,
+    /// By name.
+    pub items: Vec<Item>,
+}
+
+/// One type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// An object.
+    Struct(Struct),
+    /// Strings from a list.
+    Enum(Enum),
+    /// One of several shapes.
+    Union(Union),
+    /// Another name.
+    Alias(Alias),
+}
+
+impl Item {
+    /// Its name.
+    pub fn name(&self) -> &Name {
+        match self {
+            Self::Struct(item) => &item.name,
+            Self::Enum(item) => &item.name,
+            Self::Union(item) => &item.name,
+            Self::Alias(item) => &item.name,
+        }
+    }
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ty {
+    /// `bool`
+    Bool,
+    /// `i64`
+    Integer,
+    /// The runtime's `Number`.
+    Number,
+    /// `f64`, for parameters.
+    Float,
+    /// `String`
+    Text,
+    /// The runtime's `Id`.
+    Id,
+    /// The runtime's `Timestamp`.
+    Timestamp,
+    /// The runtime's `Secret`.
+    Secret,
+    /// The runtime's `Scalar`.
+    Scalar,
+    /// `serde_json::Value`
+    Value,
+    /// `serde_json::Map<String, Value>`
+    Object,
+    /// The runtime's `Template<T>`.
+    Template(Box<Ty>),
+    /// `Vec<T>`
+    List(Box<Ty>),
+    /// `BTreeMap<String, T>`
+    Map(Box<Ty>),
+    /// `Option<T>`
+    Option(Box<Ty>),
+    /// The runtime's `OneOrMany<T>`.
+    OneOrMany(Box<Ty>),
+    /// `Box<T>`
+    Boxed(Box<Ty>),
+    /// A generated type.
+    Named(Name),
+    /// A generated enum of parameters.
+    Param(Name),
+    /// The runtime's `Upload`.
+    Upload,
+}
+
+/// An object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// By wire name: the index of a field is its place here.
+    pub fields: Vec<Field>,
+    /// The type of the properties beyond the fields.
+    pub rest: Option<Ty>,
+    /// Whether requests carry it, so that it needs setters.
+    pub built_by_users: bool,
+}
+
+impl Struct {
+    /// Whether it has a value without arguments.
+    pub fn has_default(&self) -> bool {
+        self.fields.iter().all(|field| field.mode != Mode::Required)
+    }
+}
+
+/// How a field is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `T`: always there.
+    Required,
+    /// `Option<T>`: absent or null is `None`.
+    Optional,
+    /// `Patch<T>`: absent and null are two things.
+    Patch,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// In Rust.
+    pub name: Name,
+    /// The setter, where the field's own name is taken by another method.
+    pub setter: Name,
+    /// On the wire.
+    pub wire: String,
+    /// Its type without what [`Mode`] adds.
+    pub ty: Ty,
+    /// How it is kept.
+    pub mode: Mode,
+    /// Its documentation.
+    pub docs: Vec<String>,
+}
+
+/// Strings from a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// By value.
+    pub values: Vec<(String, Name)>,
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The field that tells the variants apart; none where their form does.
+    pub tag: Option<String>,
+    /// In the order in which they are tried; by first tag value where there is a tag.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// What it holds.
+    pub ty: Ty,
+    /// What tells it apart.
+    pub told_by: ToldBy,
+    /// Whether the union can be made from what the variant holds alone.
+    pub from: bool,
+}
+
+/// What tells a variant apart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToldBy {
+    /// The tag has one of these values; whether the variant's type leaves the tag to the union.
+    Tag(Vec<String>, bool),
+    /// The form of the value.
+    Form(Form),
+}
+
+/// The form of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// True or false.
+    Boolean,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A text that looks like an id.
+    Id,
+    /// A text that looks like a date.
+    Timestamp,
+    /// One of these texts.
+    TextOf(Vec<String>),
+    /// A list.
+    List,
+    /// An object with these required fields, and all that it may have where that is known.
+    Object(Vec<String>, Option<Vec<String>>),
+    /// Anything.
+    Any,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alias {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// What it stands for.
+    pub ty: Ty,
+}
+
+/// A module of one resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourcePlan {
+    /// The module.
+    pub module: Name,
+    /// The pages it comes from.
+    pub pages: Vec<String>,
+    /// The resource's name on the wire.
+    pub wire: String,
+    /// The handle type.
+    pub handle: Name,
+    /// Documentation of the handle and the function that makes it.
+    pub docs: Vec<String>,
+    /// The function of the client that makes the handle.
+    pub method: Name,
+    /// The path parameters that the handle keeps, in the order of the path.
+    pub path_args: Vec<Name>,
+    /// Whether any action needs nothing but them.
+    pub uses_request: bool,
+    /// By name.
+    pub operations: Vec<OperationPlan>,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationPlan {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The static that holds its facts.
+    pub constant: Name,
+    /// The variant of `Method`.
+    pub http_method: &'static str,
+    /// The path.
+    pub path: String,
+    /// The scopes, in page order.
+    pub scopes: Vec<String>,
+    /// Whether it needs a token.
+    pub authenticated: bool,
+    /// The builder type.
+    pub builder: Name,
+    /// The handle's function.
+    pub method: Name,
+    /// Documentation of both.
+    pub docs: Vec<String>,
+    /// Whether its use is warned of.
+    pub deprecated: bool,
+    /// What fills the path where the handle's own arguments do not: each with whether the handle keeps it.
+    pub path_args: Option<Vec<(Name, bool)>>,
+    /// Required arguments in order.
+    pub arguments: Vec<ParamPlan>,
+    /// Optional ones, as setters.
+    pub setters: Vec<ParamPlan>,
+    /// Whether the body is a multipart form.
+    pub multipart: bool,
+    /// What it answers with.
+    pub answer: Answer,
+    /// Documentation of how it fails.
+    pub errors: Vec<String>,
+}
+
+/// An argument of an action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamPlan {
+    /// In Rust.
+    pub name: Name,
+    /// On the wire; empty for the body.
+    pub wire: String,
+    /// Its type.
+    pub ty: Ty,
+    /// How it travels.
+    pub travels: Travels,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Whether its use is warned of.
+    pub deprecated: bool,
+}
+
+/// How an argument travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Travels {
+    /// The JSON body.
+    Body,
+    /// A plain query parameter.
+    Query,
+    /// A query parameter as JSON text.
+    QueryJson,
+    /// A query parameter in bracket form.
+    QueryBrackets,
+    /// A header.
+    Header,
+    /// A text part.
+    PartText,
+    /// A part that holds JSON.
+    PartJson,
+    /// A file.
+    PartFile,
+}
+
+/// What an action answers with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing.
+    Empty,
+    /// One type.
+    Json(Ty),
+    /// One type or nothing.
+    Optional(Ty),
+    /// One of several types, told apart by the status.
+    Several(Success),
+    /// A stream of events.
+    Events(Events),
+}
+
+/// One of several successes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Success {
+    /// Name of the enum.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// The variants by first code; one without a type holds nothing.
+    pub variants: Vec<SuccessVariant>,
+}
+
+/// A variant of a success.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuccessVariant {
+    /// Its name.
+    pub name: Name,
+    /// The codes, ascending.
+    pub codes: Vec<u16>,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// What it holds.
+    pub ty: Option<Ty>,
+}
+
+/// The events of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Events {
+    /// Name of the enum.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// By event name: the name on the wire, the variant, its documentation and what it holds.
+    pub variants: Vec<EventVariant>,
+}
+
+/// A kind of event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventVariant {
+    /// The event's name on the wire.
+    pub wire: String,
+    /// The variant.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// What it holds.
+    pub ty: Ty,
+}
+
+/// Decides everything.
+pub fn build(api: &Api, graph: &TypeGraph) -> (Crate, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let names = type_names::assign(api, graph, &mut diagnostics);
+    let lowering = types::Lowering { graph, names: &names, direction: direction::of(api, graph), api };
+    let families = types::families(&lowering, &mut diagnostics);
+    let params = params::shared_enums(api, &mut diagnostics);
+    let resources = resources::plan(&lowering, &params, &mut diagnostics);
+    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let private_query = api
+        .private_params
+        .iter()
+        .filter_map(|param| Some((param.name.clone(), plain(param.default.as_ref()?))))
+        .collect();
+    let accept_version = api.api_version.as_deref().map(|version| {
+        if version.starts_with(|char: char| char.is_ascii_digit()) { format!("^{version}") } else { version.to_owned() }
+    });
+    let base_url = api.base_url.clone();
+    let params = params.enums;
+    (Crate { base_url, accept_version, private_query, families, params, resources }, diagnostics)
+}

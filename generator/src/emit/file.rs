@@ -1,0 +1,128 @@
+//! One source file: its header, its imports and its items, formatted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::MARK;
+use crate::plan::Name;
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(super) struct File {
+    head: String,
+    inner: Vec<TokenStream>,
+    imports: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    used: BTreeSet<Name>,
+    local: BTreeSet<Name>,
+    items: Vec<TokenStream>,
+}
+
+impl File {
+    /// A file from some pages; without any, it is from the whole spec.
+    pub(super) fn new(pages: &[String], about: &str) -> Self {
+        let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
+        // A page's name stands in a comment: no line of it may leave that.
+        let pages: String = pages.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+        let head = format!("{MARK} from {pages}; do not edit.\n//! {about}\n");
+        Self {
+            head,
+            inner: Vec::new(),
+            imports: BTreeMap::new(),
+            used: BTreeSet::new(),
+            local: BTreeSet::new(),
+            items: Vec::new(),
+        }
+    }
+
+    /// Adds an inner attribute.
+    pub(super) fn inner(&mut self, attribute: TokenStream) {
+        self.inner.push(attribute);
+    }
+
+    /// Adds an item.
+    pub(super) fn item(&mut self, item: TokenStream) {
+        self.items.push(item);
+    }
+
+    /// Imports a name from a module.
+    pub(super) fn import(&mut self, module: &'static str, name: &'static str) {
+        self.imports.entry(module).or_default().insert(name);
+    }
+
+    /// Notes that a generated type is used by its bare name.
+    pub(super) fn uses(&mut self, name: &Name) {
+        self.used.insert(name.clone());
+    }
+
+    /// Notes that a type is defined here.
+    pub(super) fn local(&mut self, name: &Name) {
+        self.local.insert(name.clone());
+    }
+
+    /// The text of a module of types; types of other modules are imported.
+    pub(super) fn finish(mut self, module: &Name, owners: &BTreeMap<&Name, &Name>) -> Result<String, String> {
+        let others: Vec<_> = self
+            .used
+            .difference(&self.local)
+            .filter(|name| owners.get(name).is_some_and(|owner| *owner != module))
+            .map(Name::ident)
+            .collect();
+        if !others.is_empty() {
+            self.items.insert(0, quote!(use super::{#(#others),*};));
+        }
+        self.finish_in(module.plain())
+    }
+
+    /// The text.
+    pub(super) fn finish_in(self, module: &str) -> Result<String, String> {
+        let mut text = self.head;
+        for attribute in self.inner {
+            push(&mut text, &format(attribute, module)?, "");
+        }
+        let imports = self.imports.into_iter().map(|(module, names)| {
+            let path: syn::Path = syn::parse_str(module).map_err(|fault| format!("{module}: {fault}"))?;
+            let names = names.into_iter().map(|name| quote::format_ident!("{name}"));
+            Ok(quote!(use #path::{#(#names),*};))
+        });
+        let mut before = true;
+        for item in imports.collect::<Result<Vec<_>, String>>()?.into_iter().chain(self.items) {
+            let item = format(item, module)?;
+            // Lists of modules and of imports stay together.
+            let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
+            let is_first =
+                text.lines().next_back().is_some_and(|line| line.starts_with("//!") || line.starts_with("#!["));
+            push(&mut text, &item, if is_line && before && !is_first { "" } else { "\n" });
+            before = is_line;
+        }
+        Ok(text)
+    }
+}
+
+fn push(text: &mut String, item: &str, between: &str) {
+    text.push_str(between);
+    text.push_str(item);
+}
+
+fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
+    let text = tokens.to_string();
+    let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault} in `{text}`"))?;
+    Ok(apart(&prettyplease::unparse(&file)))
+}
+
+/// Puts a blank line between the functions of an `impl`, which the formatter sets close.
+fn apart(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        apart.push_str(line);
+        apart.push('\n');
+        let opens =
+            |next: &&str| ["    /// ", "    #[", "    pub fn ", "    fn "].iter().any(|start| next.starts_with(start));
+        if matches!(line, "    }" | "    ];") && lines.peek().is_some_and(opens) {
+            apart.push('\n');
+        }
+    }
+    apart
+}

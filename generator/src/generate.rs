@@ -1,0 +1,68 @@
+//! The back end: model in, files out. Each stage is a function of its own, so that who calls can time it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::Read;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::graph::{Path, Step};
+use crate::schema::{self, Built};
+use crate::{emit, plan};
+
+/// A place that no Rust type fits.
+pub(crate) const UNTYPED: Code =
+    Code::note("untyped", "the place is free-form JSON in the client; give its schema a type to change that");
+/// The generator wrote something that is no Rust.
+pub(crate) const NO_RUST: Code = Code::error("no-rust", "this is a fault of the generator, whatever the pages say");
+
+/// All of them.
+pub(crate) const ALL: &[Code] = &[UNTYPED, NO_RUST];
+
+/// Builds the types of the API; what is wrong with the schemas joins the diagnostics.
+pub fn build_types(read: &mut Read) -> Built {
+    let built = schema::build(&read.api, &read.sources);
+    let untyped = built.untyped.iter().map(|place| {
+        let message = format!("{} accepts anything: {}", shown(&place.path), place.reason.as_str());
+        Diagnostic::new(UNTYPED, place.span, message)
+    });
+    read.add(built.diagnostics.iter().cloned().chain(untyped).collect());
+    built
+}
+
+/// Decides the Rust code; what is wrong with names joins the diagnostics.
+pub fn build_plan(read: &mut Read, built: &Built) -> plan::Crate {
+    let (plan, diagnostics) = plan::build(&read.api, &built.graph);
+    read.add(diagnostics);
+    plan
+}
+
+/// The files of a plan; none where a diagnostic, old or new, is an error.
+pub fn emit_files(read: &mut Read, plan: &plan::Crate) -> Option<BTreeMap<String, String>> {
+    match emit::files(plan) {
+        Ok(files) => (!read.has_errors()).then_some(files),
+        Err(message) => {
+            read.add(vec![Diagnostic::new(NO_RUST, None, message)]);
+            None
+        }
+    }
+}
+
+/// All stages: the files below `generated/` by path, or none where a diagnostic is an error.
+pub fn generate(read: &mut Read) -> Option<BTreeMap<String, String>> {
+    let built = build_types(read);
+    let plan = build_plan(read, &built);
+    emit_files(read, &plan)
+}
+
+fn shown(path: &Path) -> String {
+    let mut text = format!("`{}", path.schema);
+    for step in &path.steps {
+        let _ = match step {
+            Step::Property(name) => write!(text, ".{name}"),
+            Step::Item => write!(text, "[]"),
+            Step::Value => write!(text, "{{}}"),
+            Step::Variant(word) => write!(text, "<{word}>"),
+        };
+    }
+    text + "`"
+}

@@ -1,0 +1,112 @@
+//! The manifest of a client that stands alone: everything that the workspace lends it is written out.
+
+use anyhow::{Context, Result};
+use toml::{Table, Value};
+
+/// Resolves what a member inherits from its workspace.
+///
+/// # Errors
+/// When a manifest is no TOML or the workspace has not what the member asks for.
+pub(crate) fn resolve(member: &str, workspace: &str) -> Result<String> {
+    let mut member: Table = member.parse().context("the client's manifest is no TOML")?;
+    let workspace: Table = workspace.parse().context("the workspace's manifest is no TOML")?;
+    let workspace = workspace.get("workspace").and_then(Value::as_table).context("there is no [workspace]")?;
+    if let Some(package) = member.get_mut("package").and_then(Value::as_table_mut) {
+        let lent = workspace.get("package").and_then(Value::as_table);
+        for (name, value) in package.iter_mut().filter(|(_, value)| inherits(value)) {
+            let lent = lent.and_then(|lent| lent.get(name));
+            *value = lent.cloned().with_context(|| format!("the workspace has no {name}"))?;
+        }
+    }
+    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        let Some(dependencies) = member.get_mut(section).and_then(Value::as_table_mut) else { continue };
+        let lent = workspace.get("dependencies").and_then(Value::as_table);
+        for (name, value) in dependencies.iter_mut().filter(|(_, value)| inherits(value)) {
+            let lent = lent.and_then(|lent| lent.get(name)).with_context(|| format!("the workspace has no {name}"))?;
+            *value = joined(lent, value);
+        }
+    }
+    if member.get("lints").is_some_and(inherits) {
+        let lints = workspace.get("lints").context("the workspace has no lints")?;
+        member.insert("lints".to_owned(), lints.clone());
+    }
+    // Neither examples nor benchmarks are copied, and no workspace around the folder is to claim it.
+    for section in ["example", "bench", "test"] {
+        member.remove(section);
+    }
+    member.insert("workspace".to_owned(), Value::Table(Table::new()));
+    toml::to_string(&member).context("the manifest has no TOML form")
+}
+
+fn inherits(value: &Value) -> bool {
+    value.get("workspace").and_then(Value::as_bool) == Some(true)
+}
+
+/// A dependency as the workspace declares it, with what the member adds.
+fn joined(lent: &Value, own: &Value) -> Value {
+    let mut joined = match lent {
+        Value::Table(table) => table.clone(),
+        version => Table::from_iter([("version".to_owned(), version.clone())]),
+    };
+    for (name, value) in own.as_table().into_iter().flatten().filter(|(name, _)| *name != "workspace") {
+        match (joined.get_mut(name), value) {
+            (Some(Value::Array(known)), Value::Array(more)) => {
+                for value in more {
+                    if !known.contains(value) {
+                        known.push(value.clone());
+                    }
+                }
+            }
+            _ => {
+                joined.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    Value::Table(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_workspace_lends_is_written_out() {
+        let workspace = r#"
+            [workspace.package]
+            edition = "2024"
+            [workspace.dependencies]
+            a = "1"
+            b = { version = "2", features = ["x"] }
+            [workspace.lints.rust]
+            unsafe_code = "forbid"
+        "#;
+        let member = r#"
+            [package]
+            name = "client"
+            edition.workspace = true
+            [dependencies]
+            a.workspace = true
+            b = { workspace = true, optional = true, features = ["x", "y"] }
+            c = "3"
+            [[example]]
+            name = "call"
+            [lints]
+            workspace = true
+        "#;
+        let resolved: Table = resolve(member, workspace).expect("a manifest").parse().expect("TOML");
+        let expected = r#"
+            [package]
+            name = "client"
+            edition = "2024"
+            [dependencies]
+            a = { version = "1" }
+            b = { version = "2", optional = true, features = ["x", "y"] }
+            c = "3"
+            [lints.rust]
+            unsafe_code = "forbid"
+            [workspace]
+        "#;
+        assert_eq!(resolved, expected.parse().expect("TOML"));
+        assert!(resolve("[dependencies]\nz.workspace = true", workspace).is_err());
+    }
+}
