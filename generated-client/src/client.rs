@@ -16,7 +16,7 @@ use std::time::Duration;
 ///
 /// ```
 /// # fn main() -> Result<(), losant_client::Error> {
-/// let client = losant_client::Client::builder().token("an access token").build()?;
+/// let client = losant_client::Client::builder().token("ACCESS_TOKEN").build()?;
 /// # let _ = client;
 /// # Ok(())
 /// # }

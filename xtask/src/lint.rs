@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let (read, unreadable) = spec::read(&arguments.spec);
-    report::print(&read, &unreadable, arguments.format)?;
+    report::print_below(&read, &unreadable, arguments.format, &below(&arguments.spec))?;
     if arguments.format == Format::Human {
         eprintln!("{}", report::summary(&read, &unreadable));
     }
@@ -42,4 +42,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     } else {
         Outcome::Fine
     })
+}
+
+/// Where the pages lie as seen from the repository's root, which GitHub wants to know; with several folders the
+/// paths start with their own names already.
+fn below(folders: &[PathBuf]) -> String {
+    match folders {
+        [] => "spec/".to_owned(),
+        [folder] if folder.is_relative() => format!("{}/", folder.display()),
+        _ => String::new(),
+    }
 }

@@ -87,12 +87,16 @@ pub(crate) struct Query(Vec<Pair>);
 impl Query {
     /// The pairs that every request has.
     pub(super) fn with_defaults() -> Self {
+        Self::of(PRIVATE_QUERY)
+    }
+
+    fn of(defaults: &'static [(&'static str, &'static str)]) -> Self {
         let pair = |(name, value): &(&'static str, &'static str)| Pair {
             name: Cow::Borrowed(*name),
             value: Cow::Borrowed(*value),
             default: true,
         };
-        Self(PRIVATE_QUERY.iter().map(pair).collect())
+        Self(defaults.iter().map(pair).collect())
     }
 
     /// Leaves only what was asked for.
@@ -193,7 +197,7 @@ mod tests {
 
     #[test]
     fn defaults_come_first_and_go_where_none_are_wanted() {
-        let mut query = Query::with_defaults();
+        let mut query = Query::of(&[("_actions", "false"), ("_links", "true"), ("_embedded", "true")]);
         query.set("z".into(), "1".into());
         query.set("_links".into(), "false".into());
         assert_eq!(query.encoded(), "?_actions=false&_links=false&_embedded=true&z=1");

@@ -1,0 +1,59 @@
+//! What the tests of pages share: reading folders of pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::source::Source;
+use generator::{Read, read};
+
+/// The tests' own pages.
+#[allow(dead_code, reason = "not every test file reads the tests' own pages")]
+pub(crate) fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+#[allow(unused_imports, reason = "not every test file reads the reference material")]
+pub(crate) use tests::shared;
+
+/// All pages of a folder, with paths below it.
+pub(crate) fn pages(folder: &Path) -> Vec<Source> {
+    let mut pages = Vec::new();
+    walk(folder, "", &mut pages);
+    pages
+}
+
+fn walk(folder: &Path, prefix: &str, pages: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).expect("a folder that can be read") {
+        let path = entry.expect("an entry that can be read").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            walk(&path, &format!("{prefix}{name}/"), pages);
+        } else if path.extension().is_some_and(|end| end == "md" || end == "mdx" || end == "rst") {
+            let bytes = fs::read(&path).expect("a page that can be read");
+            pages.push(Source { path: format!("{prefix}{name}"), text: String::from_utf8_lossy(&bytes).into_owned() });
+        }
+    }
+}
+
+/// Reads a folder.
+#[allow(dead_code, reason = "not every test file reads whole folders")]
+pub(crate) fn read_folder(folder: &Path) -> Read {
+    read(pages(folder))
+}
+
+/// Each diagnostic on one line, with its help below.
+#[allow(dead_code, reason = "not every test file looks at diagnostics")]
+pub(crate) fn plain(read: &Read) -> String {
+    let mut out = String::new();
+    for diagnostic in &read.diagnostics {
+        let place = diagnostic.location(&read.sources).map(|place| format!("{place}: ")).unwrap_or_default();
+        let severity = diagnostic.severity().as_str();
+        let name = diagnostic.code.name;
+        let lines = [
+            format!("{place}{severity}[{name}]: {}\n", diagnostic.message),
+            format!("    help: {}\n", diagnostic.help()),
+        ];
+        out.extend(lines);
+    }
+    out
+}
