@@ -67,7 +67,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
     for (schema, at) in schemas {
         let words = names::words(schema);
         let again = [&words[..], &["schema".to_owned()]].concat();
-        let name = taken.claim(vec![words, again], span_of(schema));
+        let name = taken.claim(&[words, again], span_of(schema));
         match at {
             Some(at) => types[at] = Some(name),
             None => {
@@ -80,7 +80,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
         graph.types.iter().enumerate().filter(|(_, ty)| ty.schema.is_none()).collect();
     anonymous.sort_by_cached_key(|(at, ty)| (canonical[*at].as_ref().map(rank), ty.title.clone(), *at));
     for (at, ty) in anonymous {
-        types[at] = Some(taken.claim(candidates(ty), ty.span));
+        types[at] = Some(taken.claim(&candidates(ty), ty.span));
     }
 
     let family = |at: usize, ty: &Type| {
@@ -99,7 +99,7 @@ struct Taken<'a> {
 
 impl Taken<'_> {
     /// The first name that is free; the last one grows until it is.
-    fn claim(&mut self, candidates: Vec<Vec<String>>, span: Option<Span>) -> Name {
+    fn claim(&mut self, candidates: &[Vec<String>], span: Option<Span>) -> Name {
         let mut names = candidates.iter().map(|words| names::type_name(words)).collect::<Vec<_>>().into_iter();
         let mut grown = candidates.last().cloned().unwrap_or_default();
         let mut refused: Option<Name> = None;
