@@ -3,8 +3,8 @@
 
 use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Form, Id, Map, MapAccess, Number,
-    Object, Patch, Scalar, Serialize, SerializeMap, Serializer, Telling, Timestamp,
-    Union, Value, keep_rest, object, union, variant,
+    Object, OneOrMany, Patch, Scalar, Serialize, SerializeMap, Serializer, Telling,
+    Timestamp, Union, Value, keep_rest, object, union, variant,
 };
 use super::EventsSortDirection;
 
@@ -420,41 +420,7 @@ impl Object for DataTableRow {
 object!(DataTableRow);
 
 /// One new row, or a list of new rows.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DataTableRowInsert {
-    /// An object.
-    ObjectDataTableRowInsertUpdate(Box<DataTableRowInsertUpdate>),
-    /// A list.
-    ObjectDataTableRowInsertMultiple(Box<DataTableRowInsertMultiple>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for DataTableRowInsert {
-    const TELLING: Telling = Telling::Forms(&[Form::Object(&[], None), Form::List]);
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::ObjectDataTableRowInsertUpdate),
-            _ => variant(value).map(Self::ObjectDataTableRowInsertMultiple),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ObjectDataTableRowInsertUpdate(value) => value.serialize(serializer),
-            Self::ObjectDataTableRowInsertMultiple(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(DataTableRowInsert);
+pub type DataTableRowInsert = OneOrMany<DataTableRowInsertUpdate>;
 
 /// A list of new rows.
 pub type DataTableRowInsertMultiple = Vec<DataTableRowInsertUpdate>;
@@ -464,7 +430,7 @@ pub type DataTableRowInsertMultiple = Vec<DataTableRowInsertUpdate>;
 #[non_exhaustive]
 pub enum DataTableRowInsertResult {
     /// An object.
-    CreatedAtIdUpdatedAt(Box<DataTableRow>),
+    DataTableRow(Box<DataTableRow>),
     /// An object.
     CountCreatedAtRowIds(Box<DataTableRowInsertResultCountCreatedAtRowIds>),
     /// Anything else, as it came.
@@ -481,7 +447,7 @@ impl Union for DataTableRowInsertResult {
 
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
-            0 => variant(value).map(Self::CreatedAtIdUpdatedAt),
+            0 => variant(value).map(Self::DataTableRow),
             _ => variant(value).map(Self::CountCreatedAtRowIds),
         }
     }
@@ -492,7 +458,7 @@ impl Union for DataTableRowInsertResult {
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::CreatedAtIdUpdatedAt(value) => value.serialize(serializer),
+            Self::DataTableRow(value) => value.serialize(serializer),
             Self::CountCreatedAtRowIds(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
@@ -503,7 +469,7 @@ union!(DataTableRowInsertResult);
 
 impl From<DataTableRow> for DataTableRowInsertResult {
     fn from(value: DataTableRow) -> Self {
-        Self::CreatedAtIdUpdatedAt(Box::new(value))
+        Self::DataTableRow(Box::new(value))
     }
 }
 

@@ -6,7 +6,8 @@ use crate::types::{
     OpenEnum, Patch, SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId, DeviceStateTime,
+    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId,
+    DeviceStateTime, DeviceTag,
 };
 
 /// A filter on events. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
@@ -1027,6 +1028,57 @@ impl OpenEnum for EventState {
 }
 
 open_enum!(EventState);
+
+/// The tags in use by events, each with its values.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EventTagsSummary {
+    /// The field `eventTags`.
+    pub event_tags: Option<Vec<DeviceTag>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl EventTagsSummary {
+    /// Sets the field `event_tags`.
+    #[must_use]
+    pub fn event_tags(mut self, value: Vec<DeviceTag>) -> Self {
+        self.event_tags = Some(value);
+        self
+    }
+}
+
+impl Blank for EventTagsSummary {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for EventTagsSummary {
+    const FIELDS: &'static [&'static str] = &["eventTags"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.event_tags)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.event_tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(EventTagsSummary);
 
 /// What stands at `event.updates[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
