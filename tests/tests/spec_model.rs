@@ -8,7 +8,7 @@ use std::path::Path;
 
 use generator::model::Api;
 
-const SNAPSHOTS: &str = "snapshots/model";
+const SNAPSHOTS: &str = "../snapshots/model";
 
 /// The model of the project's own pages, which must be without fault.
 fn model() -> Api {

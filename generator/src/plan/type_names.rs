@@ -131,9 +131,8 @@ fn candidates(ty: &Type) -> Vec<Vec<String>> {
     let mut paths: Vec<&Path> = ty.paths.iter().collect();
     paths.sort_by_cached_key(|path| rank(path));
     let title = ty.title.iter().map(|title| names::words(title));
-    let short = paths.iter().map(|path| path_words(path, false));
-    let long = paths.iter().map(|path| path_words(path, true));
-    title.chain(short).chain(long).collect()
+    let ways = paths.iter().flat_map(|path| [path_words(path, false), path_words(path, true)]);
+    title.chain(ways).collect()
 }
 
 /// The less, the better a path is to name a type after.

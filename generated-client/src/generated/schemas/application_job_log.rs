@@ -6,7 +6,7 @@ use crate::types::{
     Patch, SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedEventQueryId, DashboardOwnerType, EventsSortDirection,
+    AdvancedDeviceQueryId, AdvancedQueryValue, DashboardOwnerType, EventsSortDirection,
     ValidationErrorValidationError,
 };
 
@@ -30,19 +30,19 @@ pub struct AdvancedApplicationJobLogQuery {
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `resourceId`.
     pub resource_id: Patch<AdvancedDeviceQueryId>,
     /// The field `resourceType`.
-    pub resource_type: Patch<AdvancedEventQueryId>,
+    pub resource_type: Patch<AdvancedQueryValue>,
     /// The field `runCompletedAt`.
-    pub run_completed_at: Patch<AdvancedEventQueryId>,
+    pub run_completed_at: Patch<AdvancedQueryValue>,
     /// The field `runQueuedAt`.
-    pub run_queued_at: Patch<AdvancedEventQueryId>,
+    pub run_queued_at: Patch<AdvancedQueryValue>,
     /// The field `runStartedAt`.
-    pub run_started_at: Patch<AdvancedEventQueryId>,
+    pub run_started_at: Patch<AdvancedQueryValue>,
     /// The field `status`.
-    pub status: Patch<AdvancedEventQueryId>,
+    pub status: Patch<AdvancedQueryValue>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -78,7 +78,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
@@ -95,10 +95,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `resource_type`.
     #[must_use]
-    pub fn resource_type(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn resource_type(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.resource_type = value.into();
         self
     }
@@ -107,7 +104,7 @@ impl AdvancedApplicationJobLogQuery {
     #[must_use]
     pub fn run_completed_at(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.run_completed_at = value.into();
         self
@@ -115,10 +112,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `run_queued_at`.
     #[must_use]
-    pub fn run_queued_at(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn run_queued_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.run_queued_at = value.into();
         self
     }
@@ -127,7 +121,7 @@ impl AdvancedApplicationJobLogQuery {
     #[must_use]
     pub fn run_started_at(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.run_started_at = value.into();
         self
@@ -135,7 +129,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn status(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.status = value.into();
         self
     }

@@ -6,7 +6,7 @@ use crate::types::{
     Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId,
+    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue,
     ApiTokenCreatorType, ApiTokenStatus, DeviceTagFilter, EventsSortDirection,
 };
 
@@ -28,33 +28,33 @@ pub struct AdvancedApplicationKeyQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedApplicationKeyQuery>>,
     /// The field `addressFilterType`.
-    pub address_filter_type: Patch<AdvancedEventQueryId>,
+    pub address_filter_type: Patch<AdvancedQueryValue>,
     /// The field `addresses`.
-    pub addresses: Patch<AdvancedEventQueryId>,
+    pub addresses: Patch<AdvancedQueryValue>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `description`.
-    pub description: Patch<AdvancedEventQueryId>,
+    pub description: Patch<AdvancedQueryValue>,
     /// The field `deviceIds`.
     pub device_ids: Patch<AdvancedDeviceQueryId>,
     /// The field `deviceTags`.
     pub device_tags: Patch<AdvancedDeviceQueryTags>,
     /// The field `filterType`.
-    pub filter_type: Patch<AdvancedEventQueryId>,
+    pub filter_type: Patch<AdvancedQueryValue>,
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `key`.
-    pub key: Patch<AdvancedEventQueryId>,
+    pub key: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `pubTopics`.
-    pub pub_topics: Patch<AdvancedEventQueryId>,
+    pub pub_topics: Patch<AdvancedQueryValue>,
     /// The field `status`.
-    pub status: Patch<AdvancedEventQueryId>,
+    pub status: Patch<AdvancedQueryValue>,
     /// The field `subTopics`.
-    pub sub_topics: Patch<AdvancedEventQueryId>,
+    pub sub_topics: Patch<AdvancedQueryValue>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -85,7 +85,7 @@ impl AdvancedApplicationKeyQuery {
     #[must_use]
     pub fn address_filter_type(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.address_filter_type = value.into();
         self
@@ -93,24 +93,21 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `addresses`.
     #[must_use]
-    pub fn addresses(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn addresses(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.addresses = value.into();
         self
     }
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `description`.
     #[must_use]
-    pub fn description(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn description(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.description = value.into();
         self
     }
@@ -134,7 +131,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `filter_type`.
     #[must_use]
-    pub fn filter_type(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn filter_type(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.filter_type = value.into();
         self
     }
@@ -148,45 +145,42 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `key`.
     #[must_use]
-    pub fn key(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn key(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.key = value.into();
         self
     }
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
 
     /// Sets the field `pub_topics`.
     #[must_use]
-    pub fn pub_topics(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn pub_topics(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.pub_topics = value.into();
         self
     }
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn status(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.status = value.into();
         self
     }
 
     /// Sets the field `sub_topics`.
     #[must_use]
-    pub fn sub_topics(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn sub_topics(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.sub_topics = value.into();
         self
     }

@@ -8,9 +8,9 @@ use crate::types::{
     union, variant,
 };
 use super::{
-    ApiTokenCreatorType, DashboardContextInstanceKeyValue, DeviceAttributeDataType,
-    DeviceTagFilter, EventPatch, EventsSortDirection,
-    SuggestFunctionResponseFinishReason, TimeSeriesDataAggregation,
+    ApiTokenCreatorType, DeviceAttributeDataType, DeviceTagFilter, DeviceTagFilterItem,
+    EventPatch, EventsSortDirection, SuggestFunctionResponseFinishReason,
+    TimeSeriesDataAggregation,
 };
 
 /// A new dashboard that belongs to an application.
@@ -14384,7 +14384,7 @@ pub struct DashboardContextConfigurationDeviceTag {
     /// The field `applicationId`.
     pub application_id: Option<Id>,
     /// The field `defaultValue`.
-    pub default_value: Option<DashboardContextInstanceKeyValue>,
+    pub default_value: Option<DeviceTagFilterItem>,
     /// The field `name`.
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
@@ -14409,10 +14409,7 @@ impl DashboardContextConfigurationDeviceTag {
 
     /// Sets the field `default_value`.
     #[must_use]
-    pub fn default_value(
-        mut self,
-        value: impl Into<DashboardContextInstanceKeyValue>,
-    ) -> Self {
+    pub fn default_value(mut self, value: impl Into<DeviceTagFilterItem>) -> Self {
         self.default_value = Some(value.into());
         self
     }
@@ -15051,7 +15048,7 @@ pub enum DashboardContextInstanceValue {
     /// A value of another form.
     Value(Scalar),
     /// An object.
-    KeyValue(Box<DashboardContextInstanceKeyValue>),
+    KeyValue(Box<DeviceTagFilterItem>),
     /// Anything else, as it came.
     Other(Value),
 }
@@ -15083,8 +15080,8 @@ impl Union for DashboardContextInstanceValue {
 
 union!(DashboardContextInstanceValue);
 
-impl From<DashboardContextInstanceKeyValue> for DashboardContextInstanceValue {
-    fn from(value: DashboardContextInstanceKeyValue) -> Self {
+impl From<DeviceTagFilterItem> for DashboardContextInstanceValue {
+    fn from(value: DeviceTagFilterItem) -> Self {
         Self::KeyValue(Box::new(value))
     }
 }
@@ -16203,7 +16200,7 @@ pub enum ValidateContextErrorCtx {
     /// A value of another form.
     Value(Scalar),
     /// An object.
-    KeyValue(Box<DashboardContextInstanceKeyValue>),
+    KeyValue(Box<DeviceTagFilterItem>),
     /// An object.
     AttributesDescriptionId(Box<ValidateContextErrorCtxAttributesDescriptionId>),
     /// Anything else, as it came.
@@ -16243,8 +16240,8 @@ impl Union for ValidateContextErrorCtx {
 
 union!(ValidateContextErrorCtx);
 
-impl From<DashboardContextInstanceKeyValue> for ValidateContextErrorCtx {
-    fn from(value: DashboardContextInstanceKeyValue) -> Self {
+impl From<DeviceTagFilterItem> for ValidateContextErrorCtx {
+    fn from(value: DeviceTagFilterItem) -> Self {
         Self::KeyValue(Box::new(value))
     }
 }

@@ -9,7 +9,55 @@ use crate::types::{
 use super::{AdvancedDeviceQuery, DeviceTagFilter};
 
 /// The last value of an attribute for each device, keyed by device ID.
-pub type LastValueData = BTreeMap<String, TimeSeriesDataDevicePoint>;
+pub type LastValueData = BTreeMap<String, LastValueDataValue>;
+
+/// What stands at `last-value-data{}`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LastValueDataValue {
+    /// The field `data`.
+    pub data: Option<BTreeMap<String, Scalar>>,
+    /// The field `time`.
+    pub time: Option<Timestamp>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for LastValueDataValue {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for LastValueDataValue {
+    const FIELDS: &'static [&'static str] = &["data", "time"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.data),
+            _ => from.optional(&mut self.time),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.data);
+        to.optional(1, &self.time);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(LastValueDataValue);
 
 /// The attribute and the devices whose last values are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -574,7 +622,7 @@ pub struct TimeSeriesDataDevice {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `points`.
-    pub points: Option<Vec<TimeSeriesDataDevicePoint>>,
+    pub points: Option<Vec<LastValueDataValue>>,
     /// The field `tags`.
     pub tags: Option<BTreeMap<String, Vec<String>>>,
     /// Fields that the documentation does not know.
@@ -618,54 +666,6 @@ impl Object for TimeSeriesDataDevice {
 }
 
 object!(TimeSeriesDataDevice);
-
-/// What stands at `last-value-data{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeSeriesDataDevicePoint {
-    /// The field `data`.
-    pub data: Option<BTreeMap<String, Scalar>>,
-    /// The field `time`.
-    pub time: Option<Timestamp>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Blank for TimeSeriesDataDevicePoint {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for TimeSeriesDataDevicePoint {
-    const FIELDS: &'static [&'static str] = &["data", "time"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.data),
-            _ => from.optional(&mut self.time),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.data);
-        to.optional(1, &self.time);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(TimeSeriesDataDevicePoint);
 
 /// Order of the points by time.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,72 +8,6 @@ use crate::types::{
 };
 use super::EventsSortDirection;
 
-/// What stands at `advanced-query{}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AdvancedEventQueryId {
-    /// A value of another form.
-    Value(Scalar),
-    /// An object.
-    Operators(Box<AdvancedQueryOperators>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for AdvancedEventQueryId {
-    const TELLING: Telling = Telling::Forms(
-        &[
-            Form::Any,
-            Form::Object(
-                &[],
-                Some(
-                    &[
-                        "$ci",
-                        "$contains",
-                        "$endsWith",
-                        "$eq",
-                        "$gt",
-                        "$gte",
-                        "$in",
-                        "$lt",
-                        "$lte",
-                        "$ne",
-                        "$nin",
-                        "$startsWith",
-                    ],
-                ),
-            ),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Value),
-            _ => variant(value).map(Self::Operators),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(serializer),
-            Self::Operators(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(AdvancedEventQueryId);
-
-impl From<AdvancedQueryOperators> for AdvancedEventQueryId {
-    fn from(value: AdvancedQueryOperators) -> Self {
-        Self::Operators(Box::new(value))
-    }
-}
-
 /// A filter on the columns of a data table. A column is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,7 +26,7 @@ pub struct AdvancedQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedQuery>>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, Option<AdvancedEventQueryId>>,
+    pub rest: BTreeMap<String, Option<AdvancedQueryValue>>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -359,6 +293,72 @@ impl Object for AdvancedQueryOperators {
 }
 
 object!(AdvancedQueryOperators);
+
+/// What stands at `advanced-query{}`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AdvancedQueryValue {
+    /// A value of another form.
+    Value(Scalar),
+    /// An object.
+    Operators(Box<AdvancedQueryOperators>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for AdvancedQueryValue {
+    const TELLING: Telling = Telling::Forms(
+        &[
+            Form::Any,
+            Form::Object(
+                &[],
+                Some(
+                    &[
+                        "$ci",
+                        "$contains",
+                        "$endsWith",
+                        "$eq",
+                        "$gt",
+                        "$gte",
+                        "$in",
+                        "$lt",
+                        "$lte",
+                        "$ne",
+                        "$nin",
+                        "$startsWith",
+                    ],
+                ),
+            ),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Value),
+            _ => variant(value).map(Self::Operators),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Operators(value) => value.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(AdvancedQueryValue);
+
+impl From<AdvancedQueryOperators> for AdvancedQueryValue {
+    fn from(value: AdvancedQueryOperators) -> Self {
+        Self::Operators(Box::new(value))
+    }
+}
 
 /// A row of a data table: `id` and times, and beside them one field per column.
 #[derive(Clone, Debug, Default, PartialEq)]

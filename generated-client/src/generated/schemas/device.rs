@@ -8,7 +8,7 @@ use crate::types::{
     variant,
 };
 use super::{
-    AdvancedEventQueryId, DeviceAttributePost, EventExportOptionsFormat,
+    AdvancedQueryValue, DeviceAttributePost, EventExportOptionsFormat,
     EventsSortDirection,
 };
 
@@ -32,19 +32,19 @@ pub struct AdvancedDeviceQuery {
     /// The field `ancestorId`.
     pub ancestor_id: Patch<AdvancedDeviceQueryId>,
     /// The field `attributeName`.
-    pub attribute_name: Patch<AdvancedEventQueryId>,
+    pub attribute_name: Patch<AdvancedQueryValue>,
     /// The field `connectedAt`.
-    pub connected_at: Patch<AdvancedEventQueryId>,
+    pub connected_at: Patch<AdvancedQueryValue>,
     /// The field `connectionStatus`.
-    pub connection_status: Patch<AdvancedEventQueryId>,
+    pub connection_status: Patch<AdvancedQueryValue>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `deletedAt`.
-    pub deleted_at: Patch<AdvancedEventQueryId>,
+    pub deleted_at: Patch<AdvancedQueryValue>,
     /// The field `deviceClass`.
-    pub device_class: Patch<AdvancedEventQueryId>,
+    pub device_class: Patch<AdvancedQueryValue>,
     /// The field `disconnectedAt`.
-    pub disconnected_at: Patch<AdvancedEventQueryId>,
+    pub disconnected_at: Patch<AdvancedQueryValue>,
     /// The field `experienceGroupId`.
     pub experience_group_id: Patch<AdvancedDeviceQueryId>,
     /// The field `experienceUserId`.
@@ -54,9 +54,9 @@ pub struct AdvancedDeviceQuery {
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `parentId`.
     pub parent_id: Patch<AdvancedDeviceQueryId>,
     /// The field `tags`.
@@ -101,7 +101,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn attribute_name(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.attribute_name = value.into();
         self
@@ -109,10 +109,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `connected_at`.
     #[must_use]
-    pub fn connected_at(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn connected_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.connected_at = value.into();
         self
     }
@@ -121,7 +118,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn connection_status(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.connection_status = value.into();
         self
@@ -129,27 +126,21 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `deleted_at`.
     #[must_use]
-    pub fn deleted_at(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn deleted_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.deleted_at = value.into();
         self
     }
 
     /// Sets the field `device_class`.
     #[must_use]
-    pub fn device_class(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn device_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.device_class = value.into();
         self
     }
@@ -158,7 +149,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn disconnected_at(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.disconnected_at = value.into();
         self
@@ -200,17 +191,14 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
@@ -1104,74 +1092,6 @@ impl Object for CompositeDeviceStateValue {
 }
 
 object!(CompositeDeviceStateValue);
-
-/// What stands at `device-tag-filter[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextInstanceKeyValue {
-    /// The field `key`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub key: Option<String>,
-    /// The field `value`.
-    ///
-    /// Length: 1 to 255.
-    pub value: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextInstanceKeyValue {
-    /// Sets the field `key`.
-    #[must_use]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DashboardContextInstanceKeyValue {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextInstanceKeyValue {
-    const FIELDS: &'static [&'static str] = &["key", "value"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.key),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.key);
-        to.optional(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextInstanceKeyValue);
 
 /// A device: anything that reports state, receives commands or groups other devices.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2805,7 +2725,75 @@ object!(DeviceTag);
 
 /// Tags that a device must have. A pair without a value asks for the key alone, a pair without a key for the
 /// value alone.
-pub type DeviceTagFilter = Vec<DashboardContextInstanceKeyValue>;
+pub type DeviceTagFilter = Vec<DeviceTagFilterItem>;
+
+/// What stands at `device-tag-filter[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceTagFilterItem {
+    /// The field `key`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub key: Option<String>,
+    /// The field `value`.
+    ///
+    /// Length: 1 to 255.
+    pub value: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceTagFilterItem {
+    /// Sets the field `key`.
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceTagFilterItem {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DeviceTagFilterItem {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.key),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.key);
+        to.optional(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceTagFilterItem);
 
 /// One page of devices.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,8 +6,8 @@ use crate::types::{
     Patch, SerializeMap, Timestamp, object,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId,
-    DeviceTagFilter, EventsSortDirection,
+    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue, DeviceTagFilter,
+    EventsSortDirection,
 };
 
 /// A filter on experience groups. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
@@ -30,7 +30,7 @@ pub struct AdvancedExperienceGroupQuery {
     /// The field `ancestorId`.
     pub ancestor_id: Patch<AdvancedDeviceQueryId>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `experienceEndpointId`.
     pub experience_endpoint_id: Patch<AdvancedDeviceQueryId>,
     /// The field `experienceUserId`.
@@ -40,9 +40,9 @@ pub struct AdvancedExperienceGroupQuery {
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `parentId`.
     pub parent_id: Patch<AdvancedDeviceQueryId>,
     /// Fields that the documentation does not know.
@@ -83,10 +83,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
@@ -130,17 +127,14 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }

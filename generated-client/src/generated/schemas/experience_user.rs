@@ -6,7 +6,7 @@ use crate::types::{
     Secret, SerializeMap, Timestamp, object,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId,
+    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue,
     EventsSortDirection,
 };
 
@@ -28,23 +28,23 @@ pub struct AdvancedExperienceUserQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedExperienceUserQuery>>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `email`.
-    pub email: Patch<AdvancedEventQueryId>,
+    pub email: Patch<AdvancedQueryValue>,
     /// The field `experienceGroupId`.
     pub experience_group_id: Patch<AdvancedDeviceQueryId>,
     /// The field `firstName`.
-    pub first_name: Patch<AdvancedEventQueryId>,
+    pub first_name: Patch<AdvancedQueryValue>,
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastLogin`.
-    pub last_login: Patch<AdvancedEventQueryId>,
+    pub last_login: Patch<AdvancedQueryValue>,
     /// The field `lastName`.
-    pub last_name: Patch<AdvancedEventQueryId>,
+    pub last_name: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `passwordLastUpdated`.
-    pub password_last_updated: Patch<AdvancedEventQueryId>,
+    pub password_last_updated: Patch<AdvancedQueryValue>,
     /// The field `userTags`.
     pub user_tags: Patch<AdvancedDeviceQueryTags>,
     /// Fields that the documentation does not know.
@@ -75,17 +75,14 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `email`.
     #[must_use]
-    pub fn email(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn email(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.email = value.into();
         self
     }
@@ -102,7 +99,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `first_name`.
     #[must_use]
-    pub fn first_name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn first_name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.first_name = value.into();
         self
     }
@@ -116,24 +113,21 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `last_login`.
     #[must_use]
-    pub fn last_login(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn last_login(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_login = value.into();
         self
     }
 
     /// Sets the field `last_name`.
     #[must_use]
-    pub fn last_name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn last_name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_name = value.into();
         self
     }
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
@@ -142,7 +136,7 @@ impl AdvancedExperienceUserQuery {
     #[must_use]
     pub fn password_last_updated(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.password_last_updated = value.into();
         self

@@ -8,7 +8,7 @@ use crate::types::{
     open_enum, tagged, union, variant,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedEventQueryId, ApiTokenCreatorType,
+    AdvancedDeviceQueryId, AdvancedQueryValue, ApiTokenCreatorType,
     ApplicationJobLogError, EventsSortDirection, InstanceCustomNodeConfig,
     InstanceCustomNodeSupport, InstanceCustomNodeTriggerMetaCategory, IntegrationType,
     WorkflowVersion,
@@ -32,19 +32,19 @@ pub struct AdvancedWorkflowByVersionQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedWorkflowByVersionQuery>>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `enabled`.
-    pub enabled: Patch<AdvancedEventQueryId>,
+    pub enabled: Patch<AdvancedQueryValue>,
     /// The field `flowClass`.
-    pub flow_class: Patch<AdvancedEventQueryId>,
+    pub flow_class: Patch<AdvancedQueryValue>,
     /// The field `flowId`.
     pub flow_id: Patch<AdvancedDeviceQueryId>,
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -73,24 +73,21 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `enabled`.
     #[must_use]
-    pub fn enabled(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn enabled(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.enabled = value.into();
         self
     }
 
     /// Sets the field `flow_class`.
     #[must_use]
-    pub fn flow_class(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn flow_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.flow_class = value.into();
         self
     }
@@ -111,17 +108,14 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
@@ -208,21 +202,21 @@ pub struct AdvancedWorkflowQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedWorkflowQuery>>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `customNodeSupports`.
-    pub custom_node_supports: Patch<AdvancedEventQueryId>,
+    pub custom_node_supports: Patch<AdvancedQueryValue>,
     /// The field `defaultVersion`.
     pub default_version: Patch<AdvancedDeviceQueryId>,
     /// The field `enabled`.
-    pub enabled: Patch<AdvancedEventQueryId>,
+    pub enabled: Patch<AdvancedQueryValue>,
     /// The field `flowClass`.
-    pub flow_class: Patch<AdvancedEventQueryId>,
+    pub flow_class: Patch<AdvancedQueryValue>,
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `nodes`.
     pub nodes: Option<AdvancedWorkflowQueryNodes>,
     /// The field `triggers`.
@@ -255,10 +249,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
@@ -267,7 +258,7 @@ impl AdvancedWorkflowQuery {
     #[must_use]
     pub fn custom_node_supports(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.custom_node_supports = value.into();
         self
@@ -285,14 +276,14 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `enabled`.
     #[must_use]
-    pub fn enabled(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn enabled(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.enabled = value.into();
         self
     }
 
     /// Sets the field `flow_class`.
     #[must_use]
-    pub fn flow_class(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn flow_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.flow_class = value.into();
         self
     }
@@ -306,17 +297,14 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }

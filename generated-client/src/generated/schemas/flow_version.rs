@@ -7,7 +7,7 @@ use crate::types::{
     object, open_enum, tagged, union, variant,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedEventQueryId, AdvancedWorkflowQueryNodes,
+    AdvancedDeviceQueryId, AdvancedQueryValue, AdvancedWorkflowQueryNodes,
     AdvancedWorkflowQueryTriggers, ApiTokenCreatorType, EventsSortDirection,
     InstanceCustomNodeConfig, WorkflowGlobal, WorkflowNode, WorkflowStats,
     WorkflowTrigger,
@@ -31,25 +31,25 @@ pub struct AdvancedWorkflowVersionQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedWorkflowVersionQuery>>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `customNodeSupports`.
-    pub custom_node_supports: Patch<AdvancedEventQueryId>,
+    pub custom_node_supports: Patch<AdvancedQueryValue>,
     /// The field `enabled`.
-    pub enabled: Patch<AdvancedEventQueryId>,
+    pub enabled: Patch<AdvancedQueryValue>,
     /// The field `flowClass`.
-    pub flow_class: Patch<AdvancedEventQueryId>,
+    pub flow_class: Patch<AdvancedQueryValue>,
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `nodes`.
     pub nodes: Option<AdvancedWorkflowQueryNodes>,
     /// The field `triggers`.
     pub triggers: Option<AdvancedWorkflowQueryTriggers>,
     /// The field `version`.
-    pub version: Patch<AdvancedEventQueryId>,
+    pub version: Patch<AdvancedQueryValue>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -78,10 +78,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
@@ -90,7 +87,7 @@ impl AdvancedWorkflowVersionQuery {
     #[must_use]
     pub fn custom_node_supports(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.custom_node_supports = value.into();
         self
@@ -98,14 +95,14 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `enabled`.
     #[must_use]
-    pub fn enabled(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn enabled(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.enabled = value.into();
         self
     }
 
     /// Sets the field `flow_class`.
     #[must_use]
-    pub fn flow_class(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn flow_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.flow_class = value.into();
         self
     }
@@ -119,17 +116,14 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
@@ -150,7 +144,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `version`.
     #[must_use]
-    pub fn version(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn version(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.version = value.into();
         self
     }

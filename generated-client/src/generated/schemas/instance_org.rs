@@ -6,7 +6,7 @@ use crate::types::{
     SerializeMap, Timestamp, object,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId, DeviceTag,
+    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue, DeviceTag,
     EventsSortDirection, InstanceMfaMode, InstanceOrgMemberPost, OrganizationBanner,
     OrganizationLimits, OrganizationSubscriptionStatus, OrganizationSummary,
 };
@@ -29,25 +29,25 @@ pub struct AdvancedInstanceOrganizationQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedInstanceOrganizationQuery>>,
     /// The field `auditLogEnabled`.
-    pub audit_log_enabled: Patch<AdvancedEventQueryId>,
+    pub audit_log_enabled: Patch<AdvancedQueryValue>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `disabledAt`.
-    pub disabled_at: Patch<AdvancedEventQueryId>,
+    pub disabled_at: Patch<AdvancedQueryValue>,
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `isReadOnly`.
-    pub is_read_only: Patch<AdvancedEventQueryId>,
+    pub is_read_only: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `memberId`.
     pub member_id: Patch<AdvancedDeviceQueryId>,
     /// The field `mfaMode`.
-    pub mfa_mode: Patch<AdvancedEventQueryId>,
+    pub mfa_mode: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `referralId`.
-    pub referral_id: Patch<AdvancedEventQueryId>,
+    pub referral_id: Patch<AdvancedQueryValue>,
     /// The field `tags`.
     pub tags: Patch<AdvancedDeviceQueryTags>,
     /// Fields that the documentation does not know.
@@ -80,7 +80,7 @@ impl AdvancedInstanceOrganizationQuery {
     #[must_use]
     pub fn audit_log_enabled(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.audit_log_enabled = value.into();
         self
@@ -88,17 +88,14 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `disabled_at`.
     #[must_use]
-    pub fn disabled_at(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn disabled_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.disabled_at = value.into();
         self
     }
@@ -112,20 +109,14 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `is_read_only`.
     #[must_use]
-    pub fn is_read_only(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn is_read_only(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.is_read_only = value.into();
         self
     }
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
@@ -139,21 +130,21 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `mfa_mode`.
     #[must_use]
-    pub fn mfa_mode(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn mfa_mode(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.mfa_mode = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
 
     /// Sets the field `referral_id`.
     #[must_use]
-    pub fn referral_id(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn referral_id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.referral_id = value.into();
         self
     }
