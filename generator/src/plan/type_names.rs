@@ -52,7 +52,7 @@ fn is_alias(graph: &TypeGraph, schema: &str, target: &Ref) -> bool {
 }
 
 pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics: &mut Vec<Diagnostic>) -> TypeNames {
-    let wishes = Wishes::of_types(graph, wishes, diagnostics);
+    let mut wishes = Wishes::of_types(graph, wishes, diagnostics);
     let schema_families: BTreeMap<String, Name> =
         family::of_schemas(api).into_iter().map(|(schema, family)| (schema.to_owned(), family)).collect();
     let canonical: Vec<Option<Path>> =
@@ -96,17 +96,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
     let mut anonymous: Vec<(usize, &Type)> =
         graph.types.iter().enumerate().filter(|(at, _)| types[*at].is_none()).collect();
     anonymous.sort_by_cached_key(|(at, ty)| (canonical[*at].as_ref().map(rank), ty.title.clone(), *at));
-    let mut shared: Vec<(Common, usize)> =
-        anonymous.iter().filter_map(|(at, ty)| Some((common(ty).filter(|_| ty.title.is_none())?, *at))).collect();
-    // The widest use of a property's name comes first.
-    shared.sort();
-    for (common, at) in shared {
-        let name = names::type_name(&common.words);
-        if let std::collections::btree_map::Entry::Vacant(entry) = taken.spans.entry(name.clone()) {
-            entry.insert(graph.types[at].span);
-            types[at] = Some(name);
-        }
-    }
+    name_common(graph, &anonymous, &mut wishes, &mut taken, &mut types);
     for (at, ty) in anonymous {
         if types[at].is_none() {
             types[at] = Some(taken.claim(&candidates(ty, &wishes), ty.span));
@@ -120,6 +110,40 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
     };
     let families = graph.types.iter().enumerate().map(|(at, ty)| family(at, ty)).collect();
     TypeNames { types: types.into_iter().flatten().collect(), families, canonical, aliases, schema_families }
+}
+
+/// Names the shapes that a property alone names, and lets what lies below begin with that name. A name is left to a
+/// type that has it for a place of its own, and a shape that lies below another one of these has its name from there.
+fn name_common<'a>(
+    graph: &'a TypeGraph,
+    anonymous: &[(usize, &'a Type)],
+    wishes: &mut Wishes<'a>,
+    taken: &mut Taken<'_>,
+    types: &mut [Option<Name>],
+) {
+    let free = anonymous.iter().filter(|(at, ty)| types[*at].is_none() && ty.title.is_none());
+    let mut shared: Vec<(Common, usize)> = free.filter_map(|(at, ty)| Some((common(ty)?, *at))).collect();
+    // The widest use of a property's name comes first.
+    shared.sort();
+    let own: BTreeSet<Name> = anonymous
+        .iter()
+        .filter_map(|(_, ty)| candidates(ty, wishes).first().map(|words| names::type_name(words)))
+        .collect();
+    shared.retain(|(common, _)| !own.contains(&names::type_name(&common.words)));
+    let places: BTreeSet<&Path> = shared.iter().flat_map(|(_, at)| &graph.types[*at].paths).collect();
+    let lies_below = |path: &Path| {
+        (0..path.steps.len())
+            .any(|length| places.contains(&Path { schema: path.schema.clone(), steps: path.steps[..length].to_vec() }))
+    };
+    for (common, at) in &shared {
+        let name = names::type_name(&common.words);
+        let ty = &graph.types[*at];
+        if !ty.paths.iter().all(lies_below) && !taken.spans.contains_key(&name) {
+            taken.spans.insert(name.clone(), ty.span);
+            types[*at] = Some(name);
+            wishes.begin(ty, &common.words);
+        }
+    }
 }
 
 struct Taken<'a> {

@@ -7,7 +7,7 @@ use super::type_names::TypeNames;
 use super::{Family, Item, ToldBy};
 use crate::diagnostic::Diagnostic;
 use crate::overrides::{Wish, codes};
-use crate::schema::graph::{Path, TypeGraph, TypeId};
+use crate::schema::graph::{Path, Type, TypeGraph, TypeId};
 
 /// The types that have a wished name, and every place where one stands: what lies below begins with that name too.
 #[derive(Debug, Default)]
@@ -41,10 +41,15 @@ impl<'a> Wishes<'a> {
                 continue;
             };
             let words = names::words(&wish.name);
-            found.below.extend(graph.types[at].paths.iter().map(|path| (path, words.clone())));
+            found.begin(&graph.types[at], &words);
             found.types.insert(at, (wish, name));
         }
         found
+    }
+
+    /// Lets every name below a type begin with these words.
+    pub(super) fn begin(&mut self, ty: &'a Type, words: &[String]) {
+        self.below.extend(ty.paths.iter().map(|path| (path, words.to_vec())));
     }
 
     /// The words of the nearest place above a path that has a wished name, and how many steps lead there.
