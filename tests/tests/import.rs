@@ -11,6 +11,7 @@ use generator::model::Api;
 use generator::schema::{By, differences};
 use generator::source::Source;
 use generator::{Read, read};
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use support::{fixtures, plain, read_folder, shared};
 
@@ -243,4 +244,25 @@ fn every_other_fact_is_a_difference() {
 
 fn schema<'a>(api: &'a mut Api, name: &str) -> &'a mut Value {
     &mut api.schemas.iter_mut().find(|schema| schema.name == name).expect("a schema").schema
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Texts are what they are, whatever Markdown makes of their characters.
+    #[test]
+    fn texts_come_back(text in "[a-zA-Z0-9 .,:;()*_<>|&#\\\\!~+=/{}'\"%$@-]{1,60}", amp in "(&amp;|&#x27;|`a&lt;\\\\|b`|https://a[.]b/c|\\*|)") {
+        let text = format!("{text} {amp}").split_whitespace().collect::<Vec<_>>().join(" ");
+        // What is left of a table is no text.
+        prop_assume!(!text.is_empty() && !text.starts_with('|'));
+        let mut api = read_folder(&fixtures().join("sound/canonical")).api;
+        let action = &mut api.resources[0].actions[0];
+        action.summary.clone_from(&text);
+        action.description = Some(format!("{text}\n\n{text}"));
+        action.params[2].description.clone_from(&text);
+        action.responses[0].description.clone_from(&text);
+        api.schemas[0].description = Some(text.clone());
+        api.resources[0].description = Some(text);
+        import(&api, "the text");
+    }
 }

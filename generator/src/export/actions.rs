@@ -1,7 +1,7 @@
 //! The page of a resource, action by action.
 
-use super::pages::{Known, json, trimmed};
-use super::text::{self, cell, code, paragraph, paragraphs, table};
+use super::pages::Known;
+use super::text::{self, cell, code, json, paragraph, paragraphs, table};
 use super::wire;
 use crate::dialect::names;
 use crate::model::{Action, Auth, Body, Encoding, Location, Param, Resource};
@@ -10,95 +10,85 @@ const QUERY: &[&str] = &["Name", "Required", "Description", "Default", "Example"
 
 /// The page of a resource; parameters that every action takes stand in the overview.
 pub(super) fn page(resource: &Resource, everywhere: &[Param], known: &Known) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", text::heading(&resource.title), address(&resource.path));
-    if let Some(description) = &resource.description {
-        out.push_str(&paragraphs(description));
-    }
+    let mut blocks = vec![format!("# {}", text::heading(&resource.title)), address(&resource.path)];
+    blocks.extend(resource.description.as_deref().map(paragraphs));
     for action in &resource.actions {
         let own: Vec<&Param> = action.params.iter().filter(|param| !everywhere.contains(param)).collect();
-        out.push_str(&section(action, &own, known));
+        section(action, &own, known, &mut blocks);
     }
-    trimmed(out)
+    text::page(&blocks)
 }
 
-fn section(action: &Action, params: &[&Param], known: &Known) -> String {
-    let of = |location| params.iter().copied().filter(move |param| param.location == location);
+fn section(action: &Action, params: &[&Param], known: &Known, blocks: &mut Vec<String>) {
+    let rows = |location, row: fn(&Param, &Known) -> Vec<String>| -> Vec<Vec<String>> {
+        params.iter().filter(|param| param.location == location).map(|param| row(param, known)).collect()
+    };
     let name = &action.name;
-    let mut out = format!("## {} <a name=\"{name}\"></a>\n\n", names::title_of_camel(name));
-    out.push_str(&paragraph(&action.summary));
+    blocks.push(format!("## {} <a name=\"{name}\"></a>", names::title_of_camel(name)));
+    blocks.push(paragraph(&action.summary));
     if action.deprecated {
-        out.push_str("**Deprecated.**\n\n");
+        blocks.push("**Deprecated.**".to_owned());
     }
-    if let Some(description) = &action.description {
-        out.push_str(&paragraphs(description));
+    blocks.extend(action.description.as_deref().map(paragraphs));
+    blocks.push(format!("### Method And Url\n\n{} {}", action.method, address(&action.path)));
+    blocks.push(format!("### Authentication\n\n{}", authentication(&action.auth)));
+    let path = rows(Location::Path, path_row);
+    if !path.is_empty() {
+        let header = ["Path Component", "Description", "Example"];
+        blocks.push(format!("### Request Path Components\n\n{}", table(&header, &path)));
     }
-    out.push_str(&format!("### Method And Url\n\n{} {}\n\n", action.method, address(&action.path)));
-    out.push_str(&format!("### Authentication\n\n{}\n\n", authentication(&action.auth)));
-    let rows: Vec<_> = of(Location::Path).map(|param| path_row(param, known)).collect();
-    if !rows.is_empty() {
-        out.push_str("### Request Path Components\n\n");
-        out.push_str(&table(&["Path Component", "Description", "Example"], &rows));
+    let query = rows(Location::Query, value_row);
+    if !query.is_empty() {
+        blocks.push(format!("### Request Query Parameters\n\n{}", table(QUERY, &query)));
     }
-    let rows: Vec<_> = of(Location::Query).map(|param| value_row(param, known)).collect();
-    if !rows.is_empty() {
-        out.push_str(&format!("### Request Query Parameters\n\n{}", table(QUERY, &rows)));
-    }
-    let mut rows: Vec<_> = of(Location::Header).map(|param| header_row(param, known)).collect();
+    let mut headers = rows(Location::Header, header_row);
     if action.auth.required {
         let cells = ["Authorization", "Y", "The word Bearer, a space and an API token.", ""];
-        rows.insert(0, cells.map(str::to_owned).to_vec());
+        headers.insert(0, cells.map(str::to_owned).to_vec());
     }
-    if !rows.is_empty() {
-        out.push_str("### Request Headers\n\n");
-        out.push_str(&table(&["Name", "Required", "Description", "Default"], &rows));
+    if !headers.is_empty() {
+        let header = ["Name", "Required", "Description", "Default"];
+        blocks.push(format!("### Request Headers\n\n{}", table(&header, &headers)));
     }
-    let parts: Vec<_> = of(Location::Multipart).map(|param| value_row(param, known)).collect();
+    let parts = rows(Location::Multipart, value_row);
     if let Some(body) = &action.body {
-        out.push_str(&format!("### Request Body\n\n{}", self::body(body, known)));
+        blocks.push(format!("### Request Body\n\n{}", self::body(body, known)));
     } else if !parts.is_empty() {
-        out.push_str(&format!("### Request Body\n\nMultipart form data:\n\n{}", table(QUERY, &parts)));
+        blocks.push(format!("### Request Body\n\nMultipart form data:\n\n{}", table(QUERY, &parts)));
     }
-    out.push_str(&responses(action, known));
-    out
+    responses(action, known, blocks);
 }
 
-fn responses(action: &Action, known: &Known) -> String {
+fn responses(action: &Action, known: &Known, blocks: &mut Vec<String>) {
     let header = ["Code", "Type", "Description"];
     let link = |schema: Option<&String>| schema.map(|name| known.link(name)).unwrap_or_default();
     let rows = |errors: bool| -> Vec<Vec<String>> {
         let of = action.responses.iter().filter(|response| (response.code >= 400) == errors);
         of.map(|it| vec![it.code.to_string(), link(it.schema.as_ref()), cell(&it.description)]).collect()
     };
-    let mut out = String::new();
     if action.events.is_empty() {
-        out.push_str(&format!("### Successful Responses\n\n{}", table(&header, &rows(false))));
+        blocks.push(format!("### Successful Responses\n\n{}", table(&header, &rows(false))));
     } else {
-        out.push_str("### SSE Stream for a Successful Response\n\n");
+        blocks.push("### SSE Stream for a Successful Response".to_owned());
         let stream = action.responses.iter().find(|response| response.code == 200);
-        out.push_str(&stream.map(|stream| paragraph(&stream.description)).unwrap_or_default());
+        blocks.extend(stream.map(|stream| paragraph(&stream.description)));
         let events = action.events.iter();
         let rows: Vec<_> = events
             .map(|event| vec![cell(&event.name), link(event.schema.as_ref()), cell(&event.description)])
             .collect();
-        out.push_str(&table(&["SSE Event Name", "Type", "Description"], &rows));
+        blocks.push(table(&["SSE Event Name", "Type", "Description"], &rows));
     }
-    out.push_str(&format!("### Error Responses\n\n{}", table(&header, &rows(true))));
-    out
+    blocks.push(format!("### Error Responses\n\n{}", table(&header, &rows(true))));
 }
 
 fn body(body: &Body, known: &Known) -> String {
     let schema = body.schema.as_deref().unwrap_or_default();
-    let mut out = if body.required { "Required" } else { "Optional" }.to_owned();
-    if body.name != names::camel_of_title(known.title(schema)) {
-        out.push_str(&format!(" `{}`", body.name));
-    }
-    out.push_str(&format!(": {}.\n\n", known.link(schema)));
-    if let Some(example) = &body.example
-        && known.example(body.schema.as_deref()) != Some(example)
-    {
-        out.push_str(&json(example));
-    }
-    out
+    let word = if body.required { "Required" } else { "Optional" };
+    let own_name = body.name != names::camel_of_title(known.title(schema));
+    let name = if own_name { format!(" `{}`", body.name) } else { String::new() };
+    let own_example = body.example.as_ref().filter(|&example| known.example(Some(schema)) != Some(example));
+    let example = own_example.map(|example| format!("\n\n{}", json(example))).unwrap_or_default();
+    format!("{word}{name}: {}.{example}", known.link(schema))
 }
 
 fn authentication(auth: &Auth) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::text::{self, cell, code, table};
+use super::text::{self, cell, code, json, table};
 use super::{actions, wire};
 use crate::model::{Api, Location, Param, Schema};
 use crate::plan::family;
@@ -101,17 +101,15 @@ impl Known {
 
 fn overview(api: &Api, known: &Known) -> String {
     let mut facts = vec![vec!["Base URL".to_owned(), code(&api.base_url)]];
-    if let Some(version) = &api.api_version {
-        facts.push(vec!["API version".to_owned(), code(version)]);
-    }
-    let mut out = format!("# Overview\n\n{}", table(&["Fact", "Value"], &facts));
+    facts.extend(api.api_version.as_deref().map(|version| vec!["API version".to_owned(), code(version)]));
+    let mut blocks = vec!["# Overview".to_owned(), table(&["Fact", "Value"], &facts)];
     let header = ["Name", "In", "Required", "Description", "Default", "Example"];
     let lists = [("Every Action", &api.global_params), ("Every Request", &api.private_params)];
     for (of, params) in lists.into_iter().filter(|(_, params)| !params.is_empty()) {
         let rows: Vec<_> = params.iter().map(|param| overview_row(param, known)).collect();
-        out.push_str(&format!("## Parameters Of {of}\n\n{}", table(&header, &rows)));
+        blocks.push(format!("## Parameters Of {of}\n\n{}", table(&header, &rows)));
     }
-    trimmed(out)
+    text::page(&blocks)
 }
 
 fn overview_row(param: &Param, known: &Known) -> Vec<String> {
@@ -127,39 +125,20 @@ fn overview_row(param: &Param, known: &Known) -> Vec<String> {
 }
 
 fn family_page(family: &str, schemas: &[&Schema]) -> String {
-    let mut out = format!("# {}\n\n", title(family));
+    let mut blocks = vec![format!("# {}", title(family))];
     for schema in schemas {
-        out.push_str(&format!("## {}", text::heading(&schema.title)));
-        if text::states_name(&schema.name, &schema.title) {
-            out.push_str(&format!(" <a name=\"{}\"></a>", schema.name));
+        let stated = text::states_name(&schema.name, &schema.title);
+        let anchor = if stated { format!(" <a name=\"{}\"></a>", schema.name) } else { String::new() };
+        blocks.push(format!("## {}{anchor}", text::heading(&schema.title)));
+        let definition = schema.definition.as_ref().map(|name| format!("<a id=\"{name}\"></a>"));
+        let description = schema.description.as_deref().map(text::paragraphs);
+        if definition.is_some() || description.is_some() {
+            blocks.push(definition.unwrap_or_default() + &description.unwrap_or_default());
         }
-        out.push_str("\n\n");
-        let description = schema.description.as_deref().map(text::paragraphs).unwrap_or_default();
-        match &schema.definition {
-            Some(definition) if description.is_empty() => out.push_str(&format!("<a id=\"{definition}\"></a>\n\n")),
-            Some(definition) => out.push_str(&format!("<a id=\"{definition}\"></a>{description}")),
-            None => out.push_str(&description),
-        }
-        out.push_str(&format!("### Schema\n\n{}", json(&schema.schema)));
-        if let Some(example) = &schema.example {
-            out.push_str(&format!("### Example\n\n{}", json(example)));
-        }
+        blocks.push(format!("### Schema\n\n{}", json(&schema.schema)));
+        blocks.extend(schema.example.as_ref().map(|example| format!("### Example\n\n{}", json(example))));
     }
-    trimmed(out)
-}
-
-/// A block of JSON.
-pub(super) fn json(value: &Value) -> String {
-    // A value always has a JSON form.
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    format!("```json\n{text}\n```\n\n")
-}
-
-/// A page ends with one line break.
-pub(super) fn trimmed(mut page: String) -> String {
-    page.truncate(page.trim_end().len());
-    page.push('\n');
-    page
+    text::page(&blocks)
 }
 
 /// The file name of a resource: `applicationApiToken` is `application-api-token`.

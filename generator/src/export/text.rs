@@ -1,16 +1,26 @@
 //! Texts, tables and links as Markdown that reads back as the same text.
 
+use serde_json::Value;
+
 use crate::dialect::names;
+
+/// A page of blocks.
+pub(super) fn page(blocks: &[String]) -> String {
+    blocks.join("\n\n") + "\n"
+}
+
+/// A block of JSON.
+pub(super) fn json(value: &Value) -> String {
+    // A value always has a JSON form.
+    format!("```json\n{}\n```", serde_json::to_string_pretty(value).unwrap_or_default())
+}
 
 /// A table; every cell is Markdown already.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>]) -> String {
-    let mut out = row(header.iter().map(|cell| (*cell).to_owned()));
-    out.push_str(&row(header.iter().map(|cell| "-".repeat(cell.len()))));
-    for cells in rows {
-        out.push_str(&row(cells.iter().cloned()));
-    }
-    out.push('\n');
-    out
+    let mut lines = vec![row(header.iter().map(|cell| (*cell).to_owned()))];
+    lines.push(row(header.iter().map(|cell| "-".repeat(cell.len()))));
+    lines.extend(rows.iter().map(|cells| row(cells.iter().cloned())));
+    lines.join("\n")
 }
 
 fn row(cells: impl Iterator<Item = String>) -> String {
@@ -20,7 +30,6 @@ fn row(cells: impl Iterator<Item = String>) -> String {
         out.push_str(&cell);
         out.push_str(if cell.is_empty() { "|" } else { " |" });
     }
-    out.push('\n');
     out
 }
 
@@ -46,12 +55,12 @@ pub(super) fn paragraph(text: &str) -> String {
     } else if number > 0 && out[number..].starts_with(['.', ')']) {
         out.insert(number, '\\');
     }
-    out + "\n\n"
+    out
 }
 
 /// Paragraphs parted by blank lines.
 pub(super) fn paragraphs(text: &str) -> String {
-    text.split("\n\n").map(paragraph).collect()
+    text.split("\n\n").map(paragraph).collect::<Vec<_>>().join("\n\n")
 }
 
 fn is_rule(text: &str) -> bool {
@@ -75,16 +84,10 @@ fn escaped(text: &str) -> String {
         rest = &rest[plain..];
         let ticks = rest.len() - rest.trim_start_matches('`').len();
         let (fence, inner) = rest.split_at(ticks);
-        match inner.find(fence).filter(|_| ticks > 0) {
-            Some(end) => {
-                out.push_str(&rest[..ticks + end + ticks]);
-                rest = &inner[end + ticks..];
-            }
-            None => {
-                out.push_str(fence);
-                rest = inner;
-            }
-        }
+        // Backticks without a second run of as many are plain text.
+        let end = inner.find(fence).map_or(ticks, |end| ticks + end + ticks);
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
     }
     out
 }

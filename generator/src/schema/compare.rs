@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::names::Names;
-use super::share::{is_word, names};
+use super::share::{bare, names};
 use crate::model::{Api, Schema};
 
 /// More differences than this are not listed.
@@ -107,12 +107,11 @@ impl Found {
 
     /// Whether the list here is one that models sort by name, so that one more element does not move the others.
     fn is_sorted(&self) -> bool {
-        match &self.at.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["resources" | "schemas"] | ["resources", _, "actions"] | ["resources", _, "actions", _, "responses"] => {
-                true
-            }
-            _ => false,
-        }
+        let at: Vec<&str> = self.at.iter().map(String::as_str).collect();
+        matches!(
+            &at[..],
+            ["resources" | "schemas"] | ["resources", _, "actions"] | ["resources", _, "actions", _, "responses"]
+        )
     }
 
     fn members(
@@ -187,15 +186,6 @@ impl Found {
 /// What stands beside a reference.
 fn words(value: &Value) -> Vec<(&String, &Value)> {
     value.as_object().into_iter().flatten().filter(|(key, _)| *key != "$ref").collect()
-}
-
-/// A schema without what is said of it as a whole.
-fn bare(value: &Value, whole: bool) -> Value {
-    let mut value = value.clone();
-    if let Value::Object(map) = &mut value {
-        map.retain(|key, _| !is_word(key) && !(whole && key == "$schema"));
-    }
-    value
 }
 
 /// Whether each element has a name of its own.

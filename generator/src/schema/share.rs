@@ -75,11 +75,6 @@ pub(super) fn names(schemas: &[Schema]) -> Names {
     names
 }
 
-/// What is said of a whole schema, and not by its structure.
-pub(super) fn is_word(key: &str) -> bool {
-    matches!(key, "title" | "description")
-}
-
 fn below(inner: &str, outer: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -98,7 +93,7 @@ fn pass(schemas: &mut [Schema]) -> Vec<Copy> {
             Walk { schemas, references: &references, owners: &owners, own: index, at: Vec::new(), copies: &mut copies };
         walk.parts(&mut value);
         schemas[index].schema = value;
-        let known = owners.entry(structure(&schemas[index].schema, true)).or_default();
+        let known = owners.entry(bare(&schemas[index].schema, true).to_string()).or_default();
         known.push(index);
         known.sort_unstable();
     }
@@ -135,11 +130,13 @@ fn height(value: &Value) -> usize {
     }
 }
 
-/// A schema without what is said of it, as text that equals that of an equal schema.
-fn structure(value: &Value, whole: bool) -> String {
-    let Value::Object(map) = value else { return value.to_string() };
-    let own = |key: &str| is_word(key) || (whole && key == "$schema");
-    map.iter().filter(|(key, _)| !own(key)).map(|(key, value)| format!("{key:?}:{value},")).collect()
+/// A schema without what is said of it; `whole` where it stands for itself and not within another one.
+pub(super) fn bare(value: &Value, whole: bool) -> Value {
+    let mut value = value.clone();
+    if let Value::Object(map) = &mut value {
+        map.retain(|key, _| !(matches!(&key[..], "title" | "description") || (whole && key == "$schema")));
+    }
+    value
 }
 
 /// Whether a structure says enough to be taken for a schema without having its title; as for types, an object with one
@@ -201,7 +198,7 @@ impl Walk<'_> {
         if map.contains_key("$ref") {
             return;
         }
-        let Some(owners) = self.owners.get(&structure(value, false)) else { return };
+        let Some(owners) = self.owners.get(&bare(value, false).to_string()) else { return };
         let title = map.get("title").and_then(Value::as_str);
         let titled = |owner: usize| title == Some(&self.schemas[owner].title[..]);
         let Some(of) = pick(owners, titled, !map.contains_key("title") && is_telling(map)) else { return };
