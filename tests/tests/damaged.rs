@@ -53,7 +53,7 @@ fn diagnostics_say_what_and_where() {
         let result = read_folder(&fixtures().join("damaged").join(&case));
         all.extend(["# ", &case, "\n", &plain(&result), "\n"]);
     }
-    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!("damaged", all);
     });
 }

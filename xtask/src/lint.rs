@@ -27,7 +27,9 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let (read, unreadable) = spec::read(&arguments.spec);
+    let (mut read, unreadable) = spec::read(&arguments.spec);
+    // What the types and names have to say is part of the verdict; the code itself is not wanted.
+    generator::generate(&mut read);
     report::print_below(&read, &unreadable, arguments.format, &below(&arguments.spec))?;
     if arguments.format == Format::Human {
         eprintln!("{}", report::summary(&read, &unreadable));

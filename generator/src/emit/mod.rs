@@ -31,6 +31,8 @@ const ALLOWED: &[(&str, &str)] = &[
     ("enum_variant_names", "the API's names are as they are"),
     ("upper_case_acronyms", "the API's names are as they are"),
     ("needless_pass_by_value", "a setter takes what it keeps"),
+    ("should_implement_trait", "the API's names are as they are"),
+    ("wrong_self_convention", "the API's names are as they are"),
     ("similar_names", "the API's names are as they are"),
     ("trivially_copy_pass_by_ref", "one form for every type"),
     ("unnecessary_wraps", "one signature for every decoder"),
@@ -91,10 +93,7 @@ fn root(plan: &Crate) -> Result<String, String> {
     file.item(quote!(
         pub mod schemas;
     ));
-    let version = match &plan.accept_version {
-        Some(version) => quote!(Some(#version)),
-        None => quote!(None),
-    };
+    let version = plan.accept_version.as_ref().map_or_else(|| quote!(None), |version| quote!(Some(#version)));
     let base_url = &plan.base_url;
     let query = plan.private_query.iter().map(|(name, value)| quote!((#name, #value)));
     file.item(quote!(

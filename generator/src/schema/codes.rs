@@ -3,8 +3,10 @@
 use crate::diagnostic::Code;
 
 /// A value stands where a schema must stand.
-pub const NOT_A_SCHEMA: Code =
-    Code::warning("schema-not-an-object", "write an object with a `type` here; until then the place accepts anything");
+pub const NOT_A_SCHEMA: Code = Code::warning(
+    "subschema-not-an-object",
+    "write an object with a `type` here; until then the place accepts anything",
+);
 /// Property names stand where the keywords of a schema must stand.
 pub const BARE_PROPERTIES: Code = Code::warning(
     "schema-bare-properties",

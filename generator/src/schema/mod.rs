@@ -1,7 +1,7 @@
 //! JSON Schema to type graph: canonicalise, recover shared types, classify unions.
 //!
-//! [`read`] turns the JSON of each schema into a tree of what it accepts, [`classify`] decides what its unions are,
-//! [`structure`] numbers equal shapes, and [`intern`] writes them down as the [`graph`]. Nothing here knows Rust names.
+//! `read` turns the JSON of each schema into a tree of what it accepts, `classify` decides what its unions are,
+//! `structure` numbers equal shapes, and `intern` writes them down as the [`graph`]. Nothing here knows Rust names.
 
 mod classify;
 pub mod codes;

@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
         reports: &[
             ("schema-unresolved-reference", "\"$ref\""),
             ("schema-unknown-type", "\"type\""),
-            ("schema-not-an-object", "\"c\""),
+            ("subschema-not-an-object", "\"c\""),
             ("schema-unknown-keyword", "\"colour\""),
         ],
     },
@@ -130,9 +130,9 @@ const CASES: &[Case] = &[
         becomes: "{a: str, b: str}",
         reports: &[("schema-one-set-needed", "\"oneOf\"")],
     },
-    Case { schema: "[]", becomes: "any", reports: &[("schema-not-an-object", "[]")] },
-    Case { schema: "\"text\"", becomes: "any", reports: &[("schema-not-an-object", "\"text\"")] },
-    Case { schema: "null", becomes: "any", reports: &[("schema-not-an-object", "null")] },
+    Case { schema: "[]", becomes: "any", reports: &[("subschema-not-an-object", "[]")] },
+    Case { schema: "\"text\"", becomes: "any", reports: &[("subschema-not-an-object", "\"text\"")] },
+    Case { schema: "null", becomes: "any", reports: &[("subschema-not-an-object", "null")] },
     Case { schema: "true", becomes: "any", reports: &[] },
 ];
 

@@ -95,7 +95,7 @@ fn lists() {
         (r#"{"type":"array","items":[{"type":"string"},{"type":"number"}]}"#, "= [scalar]"),
         (r#"{"type":"array"}"#, "= [any]"),
         (r#"{"type":"array","items":{}}"#, "= [any]"),
-        (r#"{}"#, "any"),
+        (r"{}", "any"),
     ]);
 }
 

@@ -105,7 +105,7 @@ impl Get {
     /// One of `name`, `status`.
     pub fn filter_field(
         mut self,
-        value: impl Into<params::ApplicationApiTokensGetFilterField>,
+        value: impl Into<params::UserApiTokensFilterField>,
     ) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -140,7 +140,7 @@ impl Get {
     /// One of `name`, `status`, `id`, `creationDate`, `lastUpdated`, `expirationDate`. Default: `name`.
     pub fn sort_field(
         mut self,
-        value: impl Into<params::ApplicationApiTokensGetSortField>,
+        value: impl Into<params::UserApiTokensSortField>,
     ) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
@@ -167,6 +167,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::ApiTokens, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiTokens>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -216,6 +217,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

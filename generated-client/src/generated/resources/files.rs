@@ -149,7 +149,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `lastUpdated`, `type`, `name`, `creationDate`. Default: `lastUpdated`.
-    pub fn sort_field(mut self, value: impl Into<params::FilesGetSortField>) -> Self {
+    pub fn sort_field(mut self, value: impl Into<params::FilesSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
@@ -157,7 +157,7 @@ impl Get {
     /// Only files with this status.
     ///
     /// One of `completed`, `pending`.
-    pub fn status(mut self, value: impl Into<params::FilesGetStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<params::Status>) -> Self {
         self.request.query("status", value.into().as_str());
         self
     }
@@ -184,6 +184,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::FilesSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FilesSchema>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -239,6 +240,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -2,7 +2,7 @@
 //! Types of the API.
 
 use crate::types::{
-    Blank, Extra, FieldReader, FieldWriter, MapAccess, Number, Object, SerializeMap,
+    Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, SerializeMap,
     object,
 };
 
@@ -26,6 +26,7 @@ impl Blank for BulkDeletionResponse {
 
 impl Object for BulkDeletionResponse {
     const FIELDS: &'static [&'static str] = &["failed", "removed"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -73,6 +74,7 @@ impl Blank for BulkRestorationResponse {
 
 impl Object for BulkRestorationResponse {
     const FIELDS: &'static [&'static str] = &["failed", "restored"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -120,6 +122,7 @@ impl Blank for Error {
 
 impl Object for Error {
     const FIELDS: &'static [&'static str] = &["message", "type"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -175,6 +178,7 @@ impl Blank for JobEnqueuedApiResult {
 
 impl Object for JobEnqueuedApiResult {
     const FIELDS: &'static [&'static str] = &["jobId", "jobQueued", "success"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -224,6 +228,7 @@ impl Blank for Success {
 
 impl Object for Success {
     const FIELDS: &'static [&'static str] = &["success"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -247,6 +252,56 @@ impl Object for Success {
 
 object!(Success);
 
+/// The action succeeded; the execution has this ID.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SuccessWithExecutionId {
+    /// The field `executionId`.
+    pub execution_id: Option<Id>,
+    /// The field `success`.
+    ///
+    /// One of `true`.
+    pub success: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for SuccessWithExecutionId {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for SuccessWithExecutionId {
+    const FIELDS: &'static [&'static str] = &["executionId", "success"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.execution_id),
+            _ => from.optional(&mut self.success),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.execution_id);
+        to.optional(1, &self.success);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(SuccessWithExecutionId);
+
 /// An error with the faults of each resource.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -269,6 +324,7 @@ impl Blank for ValidationError {
 
 impl Object for ValidationError {
     const FIELDS: &'static [&'static str] = &["message", "type", "validationErrors"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -322,6 +378,7 @@ impl Blank for ValidationErrorValidationError {
 
 impl Object for ValidationErrorValidationError {
     const FIELDS: &'static [&'static str] = &["id", "message", "name", "type"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
