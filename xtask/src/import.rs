@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = arguments.into.clone().unwrap_or_else(|| spec::root().join("spec"));
     let shown = arguments.into.as_ref().map_or_else(|| "spec".to_owned(), |folder| folder.display().to_string());
     let present = own_pages(&folder, &shown)?;
-    let mut changes = write::compare(&folder, &made.files, |_| true)?;
+    let mut changes = write::compare(&folder, &made.files, "", |_| true)?;
     changes.extend(present.into_iter().filter(|(path, _)| !made.files.contains_key(path)).map(|(path, old)| Change {
         path,
         kind: Kind::Removed,
