@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use generator::export::{self, Pages};
-use generator::model::Api;
+use generator::model::{Api, Location};
 use generator::schema::{By, differences};
 use generator::source::Source;
 use generator::{Read, read};
@@ -210,6 +210,33 @@ fn only_copies_become_references() {
     let schema = |name: &str| &after.schemas.iter().find(|schema| schema.name == name).expect("a schema").schema;
     assert_eq!(schema("titled")["items"], json!({"$ref": "#/definitions/widget"}));
     assert_eq!(schema("worded")["items"], json!({"$ref": "#/definitions/widget", "description": "Another word"}));
+}
+
+#[test]
+fn what_only_old_pages_say_comes_back() {
+    let mut api = widgets();
+    let mut second = api.schemas[0].clone();
+    second.title = "Widget".to_owned();
+    second.name = "widget-2".to_owned();
+    api.schemas.push(second);
+    api.schemas.sort_by(|a, b| a.name.cmp(&b.name));
+    let resource = &mut api.resources[0];
+    resource.description = None;
+    let [get, patch] = &mut resource.actions[..] else { panic!("two actions") };
+    patch.body.as_mut().expect("a body").example = Some(json!({"name": "another"}));
+    get.auth.scopes.clear();
+    get.deprecated = true;
+    get.responses[0].schema = Some("widget-2".to_owned());
+    for (name, inferred) in [("file", Some("file")), ("note", None)] {
+        let mut part = get.params[0].clone();
+        (part.name, part.location, part.example) = (name.to_owned(), Location::Multipart, None);
+        part.inferred = inferred.map(str::to_owned);
+        get.params.push(part);
+    }
+    get.params.sort_by_key(|param| param.location);
+    let pages = import(&api, "old facts");
+    assert!(pages.files["schemas/widget.md"].contains("## Widget <a name=\"widget-2\"></a>"));
+    assert!(pages.files["rest-api/widget.md"].contains("| note | Y | The application | | ? |"));
 }
 
 #[test]
