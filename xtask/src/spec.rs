@@ -48,7 +48,18 @@ pub(crate) fn root() -> PathBuf {
 
 /// Loads and reads folders; without any, the project's own.
 pub(crate) fn read(folders: &[PathBuf]) -> (Read, Vec<Unreadable>) {
-    let Loaded { pages, unreadable } = load(folders);
+    read_loaded(load(folders))
+}
+
+/// The same without overrides: what the pages say themselves.
+pub(crate) fn read_pages(folders: &[PathBuf]) -> (Read, Vec<Unreadable>) {
+    let mut loaded = load(folders);
+    loaded.pages.retain(|page| !overrides::is_overrides(&page.path));
+    read_loaded(loaded)
+}
+
+fn read_loaded(loaded: Loaded) -> (Read, Vec<Unreadable>) {
+    let Loaded { pages, unreadable } = loaded;
     let nothing = pages.is_empty() && !unreadable.is_empty();
     let mut read = generator::read(pages);
     if nothing {

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{ParamPath, Set, codes};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Action, Api, Location, Param};
 
 /// A parameter and what was said of it.
 pub(super) type Said = BTreeSet<(String, String, String, &'static str)>;
+
+/// Why a parameter is not changed.
+type Refusal = (Code, String);
 
 /// Changes the parameters that an entry names; every field of the entry has to change each of them.
 pub(super) fn apply(set: &Set, api: &mut Api, said: &mut Said, diagnostics: &mut Vec<Diagnostic>) {
@@ -16,26 +19,26 @@ pub(super) fn apply(set: &Set, api: &mut Api, said: &mut Said, diagnostics: &mut
             let mut params = action.params.iter_mut().filter(|param| param.name == path.param).peekable();
             if params.peek().is_none() {
                 let message = format!("`{}.{}` has no parameter `{}`", path.resource, path.action, path.param);
-                return Err(Diagnostic::new(codes::UNUSED, path.span, message));
+                return Err((codes::UNUSED, message));
             }
             params.try_for_each(|param| change(set, path, param, said))
         });
-        diagnostics.extend(result.err());
+        diagnostics.extend(result.err().map(|(code, message)| Diagnostic::new(code, path.span, message)));
     }
 }
 
-fn find<'a>(api: &'a mut Api, path: &ParamPath) -> Result<&'a mut Action, Diagnostic> {
-    let ParamPath { resource, action, span, .. } = path;
-    let nothing = |message: String| Diagnostic::new(codes::UNUSED, *span, message);
+fn find<'a>(api: &'a mut Api, path: &ParamPath) -> Result<&'a mut Action, Refusal> {
+    let ParamPath { resource, action, .. } = path;
+    let nothing = |message: String| (codes::UNUSED, message);
     let found = api.resources.iter_mut().find(|known| known.name == *resource);
     let found = found.ok_or_else(|| nothing(format!("there is no resource `{resource}`")))?;
     let found = found.actions.iter_mut().find(|known| known.name == *action);
     found.ok_or_else(|| nothing(format!("the resource `{resource}` has no action `{action}`")))
 }
 
-fn change(set: &Set, path: &ParamPath, param: &mut Param, said: &mut Said) -> Result<(), Diagnostic> {
+fn change(set: &Set, path: &ParamPath, param: &mut Param, said: &mut Said) -> Result<(), Refusal> {
     let shown = format!("{}.{}.{}", path.resource, path.action, path.param);
-    let idle = |message: String| Err(Diagnostic::new(codes::WITHOUT_EFFECT, path.span, message));
+    let idle = |message: String| Err((codes::WITHOUT_EFFECT, message));
     let mut fresh =
         |field: &'static str| said.insert((path.resource.clone(), path.action.clone(), path.param.clone(), field));
     if let Some(ty) = &set.ty {

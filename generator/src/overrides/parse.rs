@@ -72,13 +72,12 @@ impl File<'_> {
         };
         let mut sections = Vec::new();
         for (key, value) in map {
-            match key.as_str().filter(|key| known.contains(key)) {
-                Some(key) => sections.push((key.to_owned(), self.lines.section(block, key), value)),
-                None => {
-                    let shown = shown(key);
-                    let message = format!("unknown key `{shown}`; known are {}", known.join(" and "));
-                    self.malformed(self.lines.name(block, &shown), message);
-                }
+            if let Some(key) = key.as_str().filter(|key| known.contains(key)) {
+                sections.push((key.to_owned(), self.lines.section(block, key), value));
+            } else {
+                let shown = shown(key);
+                let message = format!("unknown key `{shown}`; known are {}", known.join(" and "));
+                self.malformed(self.lines.name(block, &shown), message);
             }
         }
         sections

@@ -8,7 +8,7 @@ pub mod codes;
 mod direction;
 pub mod doc;
 mod facts;
-mod family;
+pub(crate) mod family;
 pub mod names;
 mod params;
 mod resources;

@@ -281,5 +281,5 @@ fn common(ty: &Type) -> Option<Common> {
     let (words, (count, schemas)) = uses.into_iter().max_by_key(|(_, (count, _))| *count)?;
     let parts: BTreeSet<String> = schemas.iter().filter_map(|schema| names::words(schema).into_iter().next()).collect();
     let is_common = words.len() > 1 && count * 2 > ty.paths.len() && parts.len() >= PARTS;
-    is_common.then(|| Common { words, schemas: std::cmp::Reverse(schemas.len()) })
+    if is_common { Some(Common { words, schemas: std::cmp::Reverse(schemas.len()) }) } else { None }
 }
