@@ -40,12 +40,25 @@ fn param<'a>(api: &'a Api, action: &str, name: &str) -> &'a Param {
     action.params.iter().find(|param| param.name == name).expect("the parameter")
 }
 
+/// What is wrong, the file, and the errors.
+type Case<'a> = (&'a str, String, &'a [&'a str]);
+
+fn check(cases: &[Case<'_>]) {
+    let mut wrong = String::new();
+    for (case, overrides, expected) in cases {
+        let (read, files) = generated(overrides);
+        if errors(&read) != *expected {
+            wrong.extend([case, ":\n", overrides, "\n", &plain(&read), "\n"]);
+        }
+        assert!(files.is_empty(), "{case}: code is written in spite of an error");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
-fn each_fault_is_an_error_at_its_place() {
-    let accept = |rest: &str| format!("faults:\n  accept:\n    - {rest}\n");
-    let set = |rest: &str| format!("faults:\n  set:\n    - {rest}\n");
+fn malformed_files_are_errors_at_their_places() {
     let taste = |rest: &str| format!("taste:\n  - {rest}\n");
-    let cases: Vec<(&str, String, &[&str])> = vec![
+    check(&[
         ("no YAML", "taste: [".to_owned(), &["override-malformed 1:1"]),
         ("no map", "- a\n".to_owned(), &["override-malformed 1:1"]),
         ("an unknown section", "faults:\n  allow: []\n".to_owned(), &["override-malformed 2:3"]),
@@ -57,13 +70,17 @@ fn each_fault_is_an_error_at_its_place() {
         ("an unknown key", taste("type: a\n    name: B\n    note: c\n    why: d"), &["override-malformed 4:5"]),
         ("no name", taste("type: widget.parts[]\n    why: a"), &["override-malformed 2:3"]),
         ("a number for a text", taste("type: 1\n    name: B\n    why: a"), &["override-malformed 2:11"]),
+    ]);
+}
+
+#[test]
+fn idle_faults_are_errors_at_their_places() {
+    let accept = |rest: &str| format!("faults:\n  accept:\n    - {rest}\n");
+    let set = |rest: &str| format!("faults:\n  set:\n    - {rest}\n");
+    check(&[
         ("an unknown code", accept("code: oops\n      schema: widget\n      why: a"), &["override-malformed 3:13"]),
         ("no place", accept("code: schema-keyword-spelling\n      why: a"), &["override-malformed 3:5"]),
-        (
-            "an error",
-            accept("code: schema-json\n      schema: widget\n      why: a").replace("schema-json", "param-duplicate"),
-            &["override-refused 3:13"],
-        ),
+        ("an error", accept("code: item-name-taken\n      schema: widget\n      why: a"), &["override-refused 3:13"]),
         ("a note", accept("code: untyped\n      schema: widget\n      why: a"), &["override-refused 3:13"]),
         (
             "a warning that is not there",
@@ -123,6 +140,13 @@ fn each_fault_is_an_error_at_its_place() {
             set("param: [widget.get.timeout, widget.get.timeout]\n      type: number\n      why: a"),
             &["override-without-effect 3:14"],
         ),
+    ]);
+}
+
+#[test]
+fn idle_wishes_are_errors_at_their_places() {
+    let taste = |rest: &str| format!("taste:\n  - {rest}\n");
+    check(&[
         ("no such place", taste("type: widget.pieces[]\n    name: Piece\n    why: a"), &["override-unused 2:11"]),
         ("a schema", taste("type: widget\n    name: Gadget\n    why: a"), &["override-unused 2:11"]),
         (
@@ -172,16 +196,7 @@ fn each_fault_is_an_error_at_its_place() {
             taste("type: widget\n    variant: wheel\n    name: Rim\n    why: a"),
             &["override-unused 2:11"],
         ),
-    ];
-    let mut wrong = String::new();
-    for (case, overrides, expected) in cases {
-        let (read, files) = generated(&overrides);
-        if errors(&read) != expected {
-            wrong.extend([case, ":\n", &overrides, "\n", &plain(&read), "\n"]);
-        }
-        assert!(files.is_empty(), "{case}: code is written in spite of an error");
-    }
-    assert!(wrong.is_empty(), "{wrong}");
+    ]);
 }
 
 #[test]
