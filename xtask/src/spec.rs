@@ -48,7 +48,13 @@ pub(crate) fn root() -> PathBuf {
 /// Loads and reads folders; without any, the project's own.
 pub(crate) fn read(folders: &[PathBuf]) -> (Read, Vec<Unreadable>) {
     let Loaded { pages, unreadable } = load(folders);
-    (generator::read(pages), unreadable)
+    let nothing = pages.is_empty() && !unreadable.is_empty();
+    let mut read = generator::read(pages);
+    if nothing {
+        // That there are no pages is said already, with the folder's name.
+        read.diagnostics.clear();
+    }
+    (read, unreadable)
 }
 
 /// Loads folders.

@@ -9,7 +9,7 @@ use super::link::clip;
 use super::outline::{Part, Section};
 use super::rest::{Style, url_fact, url_line};
 use super::section::Kind;
-use super::url::METHODS;
+use super::url::{self, METHODS};
 use super::{auth, body, check, codes, names, params, recognise, responses, table, verb_names};
 use crate::markdown::BlockKind;
 use crate::model::{Auth, Event, Param, Response};
@@ -200,7 +200,8 @@ fn headings(context: &mut Context<'_>, part: &Part<'_>, sections: &[Section<'_>]
     }
     let stream = seen.contains_key(&Kind::Stream);
     for kind in required(style) {
-        if !seen.contains_key(kind) && !(*kind == Kind::Successes && stream) {
+        let replaced = *kind == Kind::Successes && stream;
+        if !replaced && !seen.contains_key(kind) {
             context.report(codes::SECTION_MISSING, part.span, format!("the section `{}` is missing", kind.heading()));
         }
     }
@@ -315,7 +316,7 @@ fn method_and_url(context: &mut Context<'_>, body: &mut Body<'_>, draft: &mut Dr
     let Some((text, span)) = url_line(context, body) else { return };
     let text = text.trim();
     let (method, rest) = text.split_once(' ').unwrap_or(("", text));
-    if method.is_empty() || method.contains("://") {
+    if method.is_empty() || method.starts_with('/') || url::has_host(method) {
         context.report(codes::METHOD_MISSING, span, "there is no method before the URL");
     } else if METHODS.contains(&method) {
         method.clone_into(&mut draft.method);

@@ -112,7 +112,7 @@ fn sentences(context: &mut Context<'_>, line: &str, inline: &Inline, params: &mu
             continue;
         }
         found += 1;
-        let described = Described { text: text.to_owned(), accepted: None, link: None, deprecated: false };
+        let described = Described { text: text.to_owned(), ..Described::default() };
         params.push(params::param(name, Location::Multipart, false, described, None, None, inline.span));
     }
     if found == 0 {

@@ -116,7 +116,7 @@ fn data(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span) {
             }
         }
         (None, Some(_)) => {
-            context.report(codes::CURL_BODY, span, "the example sends a body, but there is no section Request Body")
+            context.report(codes::CURL_BODY, span, "the example sends a body, but there is no section Request Body");
         }
         (_, None) => {}
     }
@@ -139,7 +139,7 @@ fn parts(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span) 
     }
     context.report(codes::MULTIPART_UNDOCUMENTED, span, "the example sends a form whose parts are not documented");
     for name in &curl.parts {
-        let described = Described { text: String::new(), accepted: None, link: None, deprecated: false };
+        let described = Described::default();
         let mut param = params::param(name.clone(), Location::Multipart, true, described, None, None, span);
         param.fact.inferred = Some("file".to_owned());
         draft.others.push(param);

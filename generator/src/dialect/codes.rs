@@ -104,11 +104,11 @@ codes! {
     /// An anchor of another action.
     ANCHOR_OTHER = error("anchor-of-another-action", "all anchors of an action start with its own name");
     /// No or unreadable method.
-    METHOD_MISSING = error("method-missing", "write the method and the URL on one line: `GET https://…`");
+    METHOD_MISSING = error("method-missing", "write the method before the address, on one line");
     /// A verb that HTTP does not have or the API does not use.
     METHOD_UNKNOWN = error("method-unknown", "use GET, POST, PATCH, PUT or DELETE");
     /// No URL.
-    URL_MISSING = error("url-missing", "write the whole URL, starting with https://");
+    URL_MISSING = error("url-missing", "write the address: the whole URL on upstream pages, the path alone on pages of ours");
     /// A URL that cannot be read.
     URL_MALFORMED = error("url-malformed", "mark parameters as the other pages do: **`PARAMETER_NAME`**");
     /// An action outside its resource.
@@ -127,10 +127,14 @@ codes! {
     PARAM_DUPLICATE = error("parameter-duplicate", "every parameter stands once in its table");
     /// A name that no parameter can have.
     PARAM_NAME = error("parameter-name", "write the parameter's name as it travels");
+    /// A schema that is named in passing on a page of ours.
+    SCHEMA_SENTENCE = error("schema-sentence", "close the description with `As JSON text: [Title](…).` or `In brackets: [Title](…).`");
+    /// An example that travels in another way than the description says.
+    ENCODING = error("encoding-mismatch", "let the words before the schema and the example say the same");
     /// Neither Y nor N.
     PARAM_REQUIRED = error("required-malformed", "write Y or N");
     /// Accepted values that cannot be read.
-    ACCEPTED = error("accepted-values-malformed", "write `Accepted values are: a, b, c` at the end of the description, without a dot behind");
+    ACCEPTED = error("accepted-values-malformed", "close the description with the values, parted by commas, without a dot behind: `Accepted values are: a, b` on upstream pages, `One of: a, b` on ours");
     /// A default that is none of the accepted values.
     DEFAULT_ACCEPTED = warning("default-not-accepted", "check default and accepted values");
     /// A required parameter with a default.

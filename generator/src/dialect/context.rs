@@ -9,6 +9,8 @@ use crate::source::{FileId, Source, Span};
 pub(super) struct Context<'a> {
     pub source: &'a Source,
     pub file: FileId,
+    /// Whether it is one of the project's own pages, which have sentences of their own.
+    pub canonical: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
 

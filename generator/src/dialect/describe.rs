@@ -9,37 +9,67 @@ use super::context::Context;
 use super::facts::SchemaLink;
 use super::link;
 use crate::markdown::Inline;
+use crate::model::Encoding;
 
-const ACCEPTED: &str = "Accepted values are:";
-const SEE: &str = "See [";
-const SEE_END: &str = ") for more details.";
+/// How a dialect closes a description.
+struct Closing {
+    /// What stands before a list of accepted values.
+    accepted: &'static str,
+    /// What stands before the link to a schema, and what that says of the encoding.
+    see: &'static [(&'static str, Option<Encoding>)],
+    /// What stands behind the link's target.
+    end: &'static str,
+}
+
+const UPSTREAM: Closing =
+    Closing { accepted: "Accepted values are:", see: &[("See [", None)], end: ") for more details." };
+const OWN: Closing = Closing {
+    accepted: "One of:",
+    see: &[
+        ("As JSON text: [", Some(Encoding::Json)),
+        ("In brackets: [", Some(Encoding::Brackets)),
+        // Where no page says how the value travels.
+        ("See [", None),
+    ],
+    end: ").",
+};
 
 /// A description taken apart.
+#[derive(Default)]
 pub(super) struct Described {
     pub text: String,
     pub accepted: Option<Vec<Value>>,
     pub link: Option<SchemaLink>,
+    /// How the value travels, where the words say so.
+    pub encoding: Option<Encoding>,
     pub deprecated: bool,
 }
 
 /// Takes a description apart.
 pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Described {
-    let mut described = Described { text: String::new(), accepted: None, link: None, deprecated: false };
+    let mut described = Described::default();
     let Some(cell) = cell else { return described };
+    let closing = if context.canonical { OWN } else { UPSTREAM };
     let line = cell.line();
     let mut text = &line[..];
-    if text.ends_with(SEE_END)
-        && let Some(at) = text.rfind(SEE)
+    if text.ends_with(closing.end)
+        && let Some((at, encoding)) =
+            closing.see.iter().filter_map(|(see, how)| Some((text.rfind(see)?, *how))).max_by_key(|(at, _)| *at)
         && let Some(found) = cell
             .links
             .last()
             .filter(|found| link::is_to_schema(found) || found.target.contains(['#']) || found.target.is_empty())
     {
         described.link = link::read(context, found);
+        described.encoding = encoding;
         text = text[..at].trim_end();
+    } else if context.canonical
+        && let Some(found) = cell.links.iter().find(|found| link::is_to_schema(found))
+    {
+        context.report(codes::SCHEMA_SENTENCE, found.span, "a schema is named, but not in the closing sentence");
     }
-    if let Some(at) = text.rfind(ACCEPTED) {
-        let list = text[at + ACCEPTED.len()..].trim();
+    if let Some(at) = text.rfind(closing.accepted) {
+        let list = text[at + closing.accepted.len()..].trim();
         let list = if described.link.is_some() { list.strip_suffix('.').unwrap_or(list) } else { list };
         text = text[..at].trim_end();
         described.accepted = accepted(context, cell, list);

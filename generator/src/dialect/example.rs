@@ -73,6 +73,9 @@ fn brackets(text: &str) -> Option<Vec<&str>> {
     let mut rest = text;
     while !rest.is_empty() {
         let (part, after) = rest.strip_prefix('[')?.split_once(']')?;
+        if part.contains('[') {
+            return None;
+        }
         parts.push(part);
         rest = after;
     }

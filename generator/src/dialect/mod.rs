@@ -39,7 +39,7 @@ use recognise::Dialect;
 
 /// Reads the facts of a page. Always succeeds: what could not be read is in the diagnostics.
 pub fn read(page: &Page, source: &Source) -> (Facts, Vec<Diagnostic>) {
-    let mut context = Context { source, file: page.file, diagnostics: Vec::new() };
+    let mut context = Context { source, file: page.file, canonical: false, diagnostics: Vec::new() };
     let facts = facts(&mut context, page);
     (facts, context.diagnostics)
 }
@@ -60,11 +60,13 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
     for &span in &outline.extra_titles {
         context.report(codes::TITLE_SECOND, span, "a second heading of level one");
     }
+    context.canonical =
+        matches!(recognised.dialect, Dialect::Canonical | Dialect::SchemasCanonical | Dialect::Overview);
     match recognised.dialect {
         dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {
             facts.resource = Some(rest::read(context, page, &outline, dialect));
         }
-        dialect @ (Dialect::SchemasAnchored | Dialect::SchemasTitled) => {
+        dialect @ (Dialect::SchemasAnchored | Dialect::SchemasTitled | Dialect::SchemasCanonical) => {
             facts.schemas_page = true;
             facts.schemas = schemas::read(context, &outline, dialect);
         }

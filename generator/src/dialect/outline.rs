@@ -65,6 +65,10 @@ impl<'a> Outline<'a> {
             outline.add(heading, block.span, body);
             rest = next;
         }
+        if outline.title.is_none() && !outline.parts.is_empty() {
+            // Only the title is missing, not what stands below it.
+            outline.intro = std::mem::take(&mut outline.lead);
+        }
         outline
     }
 

@@ -12,7 +12,7 @@ use super::names;
 use super::table::{self, Record};
 use super::url::is_marker;
 use crate::markdown::{Inline, Table};
-use crate::model::{Location, Param};
+use crate::model::{Encoding, Location, Param};
 use crate::source::Span;
 
 pub(super) const PATH: &[&str] = &["Path Component", "Description", "Example"];
@@ -56,8 +56,12 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
             Some(_) if !linked && !written.is_empty() => (Some(example::natural(&written)), None),
             _ => (None, None),
         };
+        let said = described.encoding;
+        if said.is_some() && encoding.is_some() && said != encoding {
+            context.report(codes::ENCODING, record.span, format!("the example of `{name}` travels in another way"));
+        }
         let mut made = param(name, Location::Query, required, described, default, example, record.span);
-        made.fact.encoding = encoding;
+        made.fact.encoding = said.or(encoding);
         check_default(context, &made.fact, record.span);
         params.push(made);
     }
@@ -103,6 +107,9 @@ pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<
         let described = describe::read(context, record.cell(2));
         let default = value(record.cell(3));
         let written = plain(record.cell(4));
+        if described.encoding == Some(Encoding::Brackets) {
+            context.report(codes::ENCODING, record.span, format!("`{name}` is a part of a form, which is JSON text"));
+        }
         let is_file = written.is_empty() && described.link.is_none();
         let example = match record.cell(4) {
             Some(cell) if example::is_named(&name, &written) => decode(context, &name, &written, cell.span).0,
@@ -217,12 +224,7 @@ pub(super) fn required(context: &mut Context<'_>, record: &Record<'_>) -> bool {
     text == "Y"
 }
 
-fn decode(
-    context: &mut Context<'_>,
-    name: &str,
-    text: &str,
-    span: Span,
-) -> (Option<Value>, Option<crate::model::Encoding>) {
+fn decode(context: &mut Context<'_>, name: &str, text: &str, span: Span) -> (Option<Value>, Option<Encoding>) {
     match example::decode(name, text) {
         Ok((value, encoding)) => (Some(value), encoding),
         Err(error) => {

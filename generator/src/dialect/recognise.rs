@@ -3,7 +3,8 @@
 use super::outline::{Outline, Part, Section};
 use super::section::Kind;
 use super::url::METHODS;
-use crate::source::Source;
+use crate::markdown::{Block, BlockKind};
+use crate::source::{Source, Span};
 
 /// The dialects that are read, and what else a page can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +19,10 @@ pub(super) enum Dialect {
     Canonical,
     /// `### Schema <a name="x-schema"></a>` (S5).
     SchemasAnchored,
-    /// `### X Schema` (S6 and the project's own pages).
+    /// `### X Schema` (S6).
     SchemasTitled,
+    /// `### Schema` without anchor: the project's own pages of schemas.
+    SchemasCanonical,
     /// The project's own page of the API as a whole.
     Overview,
     /// Prose for people, without facts.
@@ -34,7 +37,7 @@ pub(super) enum Dialect {
 pub(super) struct Recognised {
     pub dialect: Dialect,
     /// The first part that speaks for another dialect.
-    pub other: Option<(crate::source::Span, Dialect)>,
+    pub other: Option<(Span, Dialect)>,
 }
 
 const CLIENTS: &str = "client reference pages (JavaScript, Ruby, Python)";
@@ -59,6 +62,7 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
             Dialect::Canonical,
             Dialect::SchemasAnchored,
             Dialect::SchemasTitled,
+            Dialect::SchemasCanonical,
         ];
         let best = all.into_iter().map(|dialect| (count(dialect), dialect == first, dialect)).max();
         let dialect = best.map_or(first, |(_, _, dialect)| dialect);
@@ -75,6 +79,9 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
         Dialect::SchemasTitled
     } else if stem == "overview" {
         Dialect::Prose
+    } else if starts_with_url(outline) {
+        // Actions, cut off or with their marks missing.
+        Dialect::Canonical
     } else {
         Dialect::Unknown
     })
@@ -121,8 +128,8 @@ fn unsupported(source: &Source, outline: &Outline<'_>) -> Option<&'static str> {
     (sections().any(before) || outline.parts.iter().any(definition)).then_some(CLIENT_SCHEMAS)
 }
 
-fn is_sample(block: &crate::markdown::Block) -> bool {
-    matches!(&block.kind, crate::markdown::BlockKind::Code(code) if matches!(&code.language[..], "javascript" | "ruby" | "python"))
+fn is_sample(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Code(code) if matches!(&code.language[..], "javascript" | "ruby" | "python"))
 }
 
 /// The dialect that one part speaks for.
@@ -137,8 +144,11 @@ fn vote(part: &Part<'_>) -> Option<Dialect> {
         (0, Dialect::Canonical),
         (0, Dialect::SchemasAnchored),
         (0, Dialect::SchemasTitled),
+        (0, Dialect::SchemasCanonical),
     ];
     let own_anchor = !part.heading.content.anchors.is_empty();
+    // One anchor of the two may be missing.
+    let anchors = part.sections.iter().any(|section| !section.heading.content.anchors.is_empty());
     for section in &part.sections {
         let words = section.heading.content.line();
         let anchored = !section.heading.content.anchors.is_empty();
@@ -150,7 +160,7 @@ fn vote(part: &Part<'_>) -> Option<Dialect> {
                 _ => continue,
             }
         } else if words == "Schema" || words == "Example" {
-            3
+            if anchors { 3 } else { 5 }
         } else if words == format!("{heading} Schema") || words == format!("{heading} Example") {
             4
         } else {
@@ -169,11 +179,15 @@ pub(super) fn is_verb_heading(words: &str) -> bool {
     verb_like && rest.is_none_or(|rest| rest.starts_with('/'))
 }
 
+fn starts_with_url(outline: &Outline<'_>) -> bool {
+    let first = outline.intro.first().or(outline.lead.first());
+    first
+        .is_some_and(|block| matches!(&block.kind, BlockKind::Paragraph(inline) if inline.text.starts_with("https://")))
+}
+
 fn has_fact_table(outline: &Outline<'_>) -> bool {
     outline.intro.iter().any(|block| match &block.kind {
-        crate::markdown::BlockKind::Table(table) => {
-            table.header.cells.first().is_some_and(|cell| cell.line() == "Fact")
-        }
+        BlockKind::Table(table) => table.header.cells.first().is_some_and(|cell| cell.line() == "Fact"),
         _ => false,
     })
 }

@@ -66,6 +66,10 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
     }
     for (at, part) in outline.parts.iter().enumerate() {
+        if part.heading.level == 1 {
+            // Reported as a second title; nobody knows what stands below it.
+            continue;
+        }
         let last = at + 1 == outline.parts.len();
         let action = action::read(context, part, style, &resource, last);
         resource.actions.push(action);
@@ -185,16 +189,23 @@ pub(super) fn url_line(context: &mut Context<'_>, body: &mut Body<'_>) -> Option
         };
         return Some((inner.to_owned(), span));
     }
-    let found = body.paragraph_if(|inline| inline.text.contains("://"));
+    let own = context.canonical;
+    let found = body.paragraph_if(|inline| if own { is_address(&inline.text) } else { inline.text.contains("://") });
     if found.is_none() {
         context.report(codes::URL_MISSING, body.heading, "there is no line with a URL");
     }
     found.map(|inline| (inline.text.clone(), inline.span))
 }
 
+/// Whether a line of a page of ours is meant to be an address: a path or, by mistake, a URL, alone or behind a method.
+fn is_address(text: &str) -> bool {
+    let starts = |text: &str| text.starts_with('/') || url::has_host(text);
+    starts(text) || text.split_once(' ').is_some_and(|(_, rest)| starts(rest.trim_start()))
+}
+
 /// Reads a URL and reports what is wrong with it.
 pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Option<Url> {
-    match url::read(text, span) {
+    match url::read(text, span, context.canonical) {
         Ok(url) => {
             let mut seen = BTreeSet::new();
             for marker in &url.markers {

@@ -41,7 +41,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
         context.report(codes::NO_SCHEMAS, outline.title.map_or(start, |title| title.span), "the page has no schema");
     }
     let mut schemas = Vec::with_capacity(outline.parts.len());
-    for part in &outline.parts {
+    for part in outline.parts.iter().filter(|part| part.heading.level == 2) {
         if let Some(schema) = schema(context, part, dialect) {
             schemas.push(schema);
         }
@@ -132,10 +132,10 @@ fn intro(context: &mut Context<'_>, part: &Part<'_>) -> (Option<String>, Option<
 /// Which of the two sections this is, after checking title, level and anchor.
 fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: Dialect) -> Option<&'static str> {
     let words = section.heading.content.line();
-    let own = if dialect == Dialect::SchemasAnchored {
-        Some(&words[..])
-    } else {
+    let own = if dialect == Dialect::SchemasTitled {
         words.strip_prefix(title).map(str::trim_start)
+    } else {
+        Some(&words[..])
     };
     let word = ["Schema", "Example"].into_iter().find(|word| own == Some(word));
     let Some(word) = word else {

@@ -36,7 +36,9 @@ pub(super) fn read<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&
     let mut records = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         shape(context, row, width);
-        let cells = places.iter().map(|place| place.filter(|&at| at < row.written).and_then(|at| row.cells.get(at)));
+        // In a row of another shape nobody knows which cell is which; only its first one names it.
+        let sound = row.written == width;
+        let cells = places.iter().map(|place| place.filter(|&at| at == 0 || sound).and_then(|at| row.cells.get(at)));
         let record = Record { cells: cells.collect(), span: row.span };
         for inline in record.cells.iter().flatten() {
             tags(context, inline);

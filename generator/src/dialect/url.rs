@@ -8,20 +8,46 @@ use crate::source::Span;
 const MARKS: &[(&str, &str)] =
     &[("**`", "`**"), ("<code style=\"font-weight:bold\" class=\"language-text\">", "</code>")];
 
+const SCHEMES: &[&str] = &["https://", "http://"];
+
 /// The verbs of the API.
 pub(super) const METHODS: &[&str] = &["GET", "POST", "PATCH", "DELETE", "PUT"];
 
-/// Reads `https://host/path/**`PARAMETER`**/path`; the error says what is wrong.
-pub(super) fn read(text: &str, span: Span) -> Result<Url, String> {
+/// Reads `https://host/path/**`PARAMETER`**/path`; the error says what is wrong. Pages of ours have the path alone.
+pub(super) fn read(text: &str, span: Span, path_only: bool) -> Result<Url, String> {
     let text = text.trim();
-    let host_start = ["https://", "http://"].iter().find_map(|s| text.starts_with(s).then_some(s.len()));
+    if !path_only {
+        let (base, path) = host(text)?;
+        return components(base, path, span);
+    }
+    if has_host(text) {
+        return Err("the path alone stands here; scheme and host stand in overview.md".to_owned());
+    }
+    if !text.starts_with('/') || text.len() == 1 {
+        return Err("a path starts with a slash and has one component at least".to_owned());
+    }
+    components("", text, span)
+}
+
+/// Whether a text starts with a scheme.
+pub(super) fn has_host(text: &str) -> bool {
+    SCHEMES.iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// Scheme and host, and what follows.
+fn host(text: &str) -> Result<(&str, &str), String> {
+    let host_start = SCHEMES.iter().find_map(|scheme| text.starts_with(scheme).then_some(scheme.len()));
     let Some(host_start) = host_start else { return Err("a URL starts with https://".to_owned()) };
     let host_end = text[host_start..].find('/').map_or(text.len(), |at| host_start + at);
-    let (base, mut rest) = text.split_at(host_end);
+    let (base, path) = text.split_at(host_end);
     if base.len() == host_start || !base[host_start..].chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c))
     {
         return Err("the host of the URL cannot be read".to_owned());
     }
+    Ok((base, path))
+}
+
+fn components(base: &str, mut rest: &str, span: Span) -> Result<Url, String> {
     let mut url = Url { base: base.to_owned(), path: String::new(), plain: base.to_owned(), markers: Vec::new(), span };
     while !rest.is_empty() {
         if let Some((open, close)) = MARKS.iter().find(|(open, _)| rest.starts_with(open)) {

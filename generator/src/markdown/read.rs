@@ -115,7 +115,7 @@ impl Reader<'_> {
     fn inline(&mut self, range: &Range<usize>) -> (Inline, bool) {
         let mut builder = Builder::new(self.text, self.file, range);
         let mut depth = 0_usize;
-        while let Some((event, at)) = self.events.next() {
+        for (event, at) in self.events.by_ref() {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => break,

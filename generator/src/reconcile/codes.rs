@@ -26,9 +26,12 @@ pub const SCHEMA_NOT_PROVIDED: Code =
 /// Words and target of a link name two schemas.
 pub const LINK_MISMATCH: Code = Code::error("link-mismatch", "words and target of the link must name the same schema");
 /// A link whose words name a schema, but whose target does not.
-pub const LINK_ANCHOR: Code = Code::warning("link-anchor-unknown", "mend the part behind the `#`");
+pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part behind the `#`");
 /// Two hosts.
 pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
+/// Pages of ours without the page that says where the API is.
+pub const BASE_URL_MISSING: Code =
+    Code::error("base-url-missing", "state it in overview.md, in a table `| Fact | Value |` with a row `Base URL`");
 /// A second overview.
 pub const OVERVIEW_DUPLICATE: Code =
     Code::error("overview-duplicate", "one page states the facts of the API as a whole");
@@ -49,6 +52,7 @@ pub const ALL: &[Code] = &[
     LINK_MISMATCH,
     LINK_ANCHOR,
     BASE_URL,
+    BASE_URL_MISSING,
     OVERVIEW_DUPLICATE,
     COUNT_MISMATCH,
 ];

@@ -97,7 +97,13 @@ fn overview(pages: &[(Page, Facts)], diagnostics: &mut Vec<Diagnostic>) -> Overv
 /// The one scheme and host of all URLs.
 fn base_url(pages: &[(Page, Facts)], overview: &OverviewFacts, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut base = overview.base_url.clone();
-    for url in pages.iter().filter_map(|(_, facts)| facts.resource.as_ref()?.url.as_ref()) {
+    let urls = || pages.iter().filter_map(|(_, facts)| facts.resource.as_ref()?.url.as_ref());
+    // Pages of ours leave it to the overview.
+    if let (None, Some(url)) = (&base, urls().find(|url| url.base.is_empty())) {
+        let message = "paths without scheme and host, and no overview that states them";
+        diagnostics.push(Diagnostic::new(codes::BASE_URL_MISSING, url.span, message));
+    }
+    for url in urls().filter(|url| !url.base.is_empty()) {
         match &base {
             None => base = Some((url.base.clone(), url.span)),
             Some((known, first)) if *known != url.base => {
@@ -141,7 +147,11 @@ fn action(
     let mut params: Vec<Param> = facts
         .params
         .iter()
-        .map(|param| Param { schema: linked(param, registry, diagnostics), ..param.fact.clone() })
+        .map(|param| {
+            let schema = linked(param, registry, diagnostics);
+            let example = param.fact.example.clone().or_else(|| registry.example(schema.as_deref()));
+            Param { schema, example, ..param.fact.clone() }
+        })
         .collect();
     for global in &overview.global_params {
         if !params.iter().any(|own| own.name == global.name && own.location == global.location) {
@@ -153,9 +163,9 @@ fn action(
         let schema = registry.resolve(&body.link, body.example.as_ref(), diagnostics);
         Body {
             name: body.name.clone().unwrap_or_else(|| names::camel_of_title(&body.link.title)),
+            example: body.example.clone().or_else(|| registry.example(schema.as_deref())),
             schema,
             required: body.required,
-            example: body.example.clone(),
             span: Some(body.span),
         }
     });

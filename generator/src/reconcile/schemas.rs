@@ -118,6 +118,12 @@ impl Registry {
         fitting.or(hits.first().copied()).map(|at| self.schemas[at].name.clone())
     }
 
+    /// The published example of a schema.
+    pub(super) fn example(&self, name: Option<&str>) -> Option<Value> {
+        let name = name?;
+        self.schemas.iter().find(|schema| schema.name == name)?.example.clone()
+    }
+
     /// The schemas by name.
     pub(super) fn finish(mut self) -> Vec<Schema> {
         self.schemas.sort_by(|a, b| a.name.cmp(&b.name));

@@ -1,0 +1,105 @@
+//! The commands as a user runs them: exit codes, what goes where, and that nothing else is touched.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures")
+}
+
+fn xtask(arguments: &[&str], folders: &[PathBuf]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments);
+    for folder in folders {
+        command.arg("--spec").arg(folder);
+    }
+    command.output().expect("the command runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+#[test]
+fn lint_exits_with_its_answer() {
+    let sound = [fixtures().join("sound/canonical")];
+    assert_eq!(xtask(&["lint"], &sound).status.code(), Some(0));
+    let warned = [fixtures().join("damaged/scope-twice")];
+    assert_eq!(xtask(&["lint"], &warned).status.code(), Some(0));
+    assert_eq!(xtask(&["lint", "--deny-warnings"], &warned).status.code(), Some(1));
+    let wrong = [fixtures().join("damaged/response-code")];
+    assert_eq!(xtask(&["lint"], &wrong).status.code(), Some(1));
+    let absent = [fixtures().join("absent")];
+    let output = xtask(&["lint"], &absent);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("folder-unreadable"));
+    assert_eq!(xtask(&["lint", "--format", "loud"], &sound).status.code(), Some(2));
+}
+
+#[test]
+fn an_empty_folder_is_an_error() {
+    let folder = std::env::temp_dir().join(format!("xtask-empty-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let output = xtask(&["lint"], std::slice::from_ref(&folder));
+    fs::remove_dir(&folder).expect("an empty folder");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("folder-without-pages"));
+}
+
+#[test]
+fn lint_prints_in_three_formats() {
+    let folder = [fixtures().join("damaged/response-code")];
+    let output = xtask(&["lint"], &folder);
+    let human = text(&output.stderr);
+    assert!(output.stdout.is_empty());
+    for part in [
+        "error[response-code]: `4o4` is no status code",
+        "widget.md:51:3",
+        "| 4o4 |",
+        "^^^",
+        "help: write a status code",
+        "1 errors",
+    ] {
+        assert!(human.contains(part), "{part} is not in:\n{human}");
+    }
+    assert!(!human.contains('\u{1b}'), "colour in a pipe");
+    assert!(!human.contains(env!("CARGO_MANIFEST_DIR")), "an absolute path");
+    let json = text(&xtask(&["lint", "--format", "json"], &folder).stderr);
+    let value: serde_json::Value = serde_json::from_str(json.trim()).expect("one JSON object");
+    assert_eq!((&value["code"], &value["line"], &value["column"]), (&"response-code".into(), &51.into(), &3.into()));
+    let github = text(&xtask(&["lint", "--format", "github"], &folder).stderr);
+    assert!(github.starts_with("::error file=widget.md,line=51,col=3,title=response-code::"), "{github}");
+}
+
+#[test]
+fn long_lines_are_shown_in_part() {
+    let folder = [fixtures().join("damaged/deep-quotes")];
+    let human = text(&xtask(&["lint"], &folder).stderr);
+    assert!(human.contains("quote-unexpected"));
+    assert!(human.lines().all(|line| line.chars().count() < 400), "a line without end");
+}
+
+#[test]
+fn model_prints_all_or_nothing() {
+    let sound = [fixtures().join("sound/canonical")];
+    let output = xtask(&["model"], &sound);
+    assert_eq!(output.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a model");
+    assert_eq!(json["resources"][0]["actions"][0]["name"], "get");
+    let yaml = xtask(&["model", "--format", "yaml"], &sound);
+    let same: serde_json::Value = serde_yaml::from_slice(&yaml.stdout).expect("a model");
+    assert_eq!(same, json);
+    assert_eq!(xtask(&["model"], &sound).stdout, output.stdout, "two runs differ");
+    let wrong = [fixtures().join("damaged/response-code")];
+    let output = xtask(&["model"], &wrong);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+}
+
+#[test]
+fn several_folders_stay_apart() {
+    let folders = [fixtures().join("sound/canonical"), fixtures().join("damaged/unknown-page")];
+    let human = text(&xtask(&["lint"], &folders).stderr);
+    assert!(human.contains("unknown-page/notes.md:1:1"), "{human}");
+    assert!(human.contains("canonical/widget.md"), "{human}");
+}
