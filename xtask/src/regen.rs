@@ -66,7 +66,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     // A crate that a run of ours began is ours in all that it has in common with this run.
     let is_crate = arguments.out.is_some();
-    let changes = write::compare(&folder, &wanted, |_| is_crate)?;
+    let stale = if is_crate { "src/generated" } else { "" };
+    let changes = write::compare(&folder, &wanted, stale, |_| is_crate)?;
     let shown = arguments
         .out
         .as_ref()

@@ -17,6 +17,8 @@
 #![allow(clippy::enum_variant_names, reason = "the API's names are as they are")]
 #![allow(clippy::upper_case_acronyms, reason = "the API's names are as they are")]
 #![allow(clippy::needless_pass_by_value, reason = "a setter takes what it keeps")]
+#![allow(clippy::should_implement_trait, reason = "the API's names are as they are")]
+#![allow(clippy::wrong_self_convention, reason = "the API's names are as they are")]
 #![allow(clippy::similar_names, reason = "the API's names are as they are")]
 #![allow(clippy::trivially_copy_pass_by_ref, reason = "one form for every type")]
 #![allow(clippy::unnecessary_wraps, reason = "one signature for every decoder")]

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::MARK;
 use crate::plan::Name;
+use crate::plan::doc::is_visible;
 
 /// A file that is being written.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ impl File {
     pub(super) fn new(pages: &[String], about: &str) -> Self {
         let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
         // A page's name stands in a comment: no line of it may leave that.
-        let pages: String = pages.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+        let pages: String = pages.chars().map(|char| if is_visible(char) { char } else { ' ' }).collect();
         let head = format!("{MARK} from {pages}; do not edit.\n//! {about}\n");
         Self {
             head,
@@ -108,7 +109,17 @@ fn push(text: &mut String, item: &str, between: &str) {
 fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
     let text = tokens.to_string();
     let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault} in `{text}`"))?;
-    Ok(apart(&prettyplease::unparse(&file)))
+    Ok(apart(&escaped(&prettyplease::unparse(&file))))
+}
+
+/// Comments have no invisible characters, and literals have them escaped: a reader must see what the compiler sees.
+fn escaped(text: &str) -> String {
+    let hidden = |char: char| char != '\n' && !is_visible(char);
+    if !text.contains(hidden) {
+        return text.to_owned();
+    }
+    let escape = |char: char| if hidden(char) { char.escape_unicode().to_string() } else { char.to_string() };
+    text.chars().map(escape).collect()
 }
 
 /// Puts a blank line between the functions of an `impl`, which the formatter sets close.
@@ -120,7 +131,8 @@ fn apart(text: &str) -> String {
         apart.push('\n');
         let opens =
             |next: &&str| ["    /// ", "    #[", "    pub fn ", "    fn "].iter().any(|start| next.starts_with(start));
-        if matches!(line, "    }" | "    ];") && lines.peek().is_some_and(opens) {
+        let closes = line == "    }" || line.ends_with(';') && line.starts_with("    ") && !line.starts_with("     ");
+        if closes && lines.peek().is_some_and(opens) {
             apart.push('\n');
         }
     }

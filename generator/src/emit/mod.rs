@@ -31,6 +31,8 @@ const ALLOWED: &[(&str, &str)] = &[
     ("enum_variant_names", "the API's names are as they are"),
     ("upper_case_acronyms", "the API's names are as they are"),
     ("needless_pass_by_value", "a setter takes what it keeps"),
+    ("should_implement_trait", "the API's names are as they are"),
+    ("wrong_self_convention", "the API's names are as they are"),
     ("similar_names", "the API's names are as they are"),
     ("trivially_copy_pass_by_ref", "one form for every type"),
     ("unnecessary_wraps", "one signature for every decoder"),

@@ -142,7 +142,7 @@ fn link(text: &str) -> Option<(String, usize)> {
 }
 
 /// Neither a control character nor one that turns the direction of the text around it.
-fn is_visible(char: char) -> bool {
+pub(crate) fn is_visible(char: char) -> bool {
     !char.is_control()
         && !matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -125,6 +125,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -170,6 +171,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::AccessToken, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -215,6 +217,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<schemas::AccessToken, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -103,6 +103,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::AccessTokens, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessTokens>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -147,6 +148,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::AccessToken, Error>;
     type IntoFuture = ResponseFuture<schemas::AccessToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

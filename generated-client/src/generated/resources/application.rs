@@ -422,6 +422,7 @@ impl RequestOptions for ApplyTemplate {
 impl IntoFuture for ApplyTemplate {
     type Output = Result<ApplyTemplateResponse, Error>;
     type IntoFuture = ResponseFuture<ApplyTemplateResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -494,6 +495,7 @@ impl RequestOptions for ArchiveData {
 impl IntoFuture for ArchiveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -547,6 +549,7 @@ impl RequestOptions for BackfillArchiveData {
 impl IntoFuture for BackfillArchiveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -607,6 +610,7 @@ impl RequestOptions for CloneAction {
 impl IntoFuture for CloneAction {
     type Output = Result<CloneActionResponse, Error>;
     type IntoFuture = ResponseFuture<CloneActionResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -682,6 +686,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -750,6 +755,7 @@ impl RequestOptions for DeviceCounts {
 impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -803,6 +809,7 @@ impl RequestOptions for Export {
 impl IntoFuture for Export {
     type Output = Result<ExportResponse, Error>;
     type IntoFuture = ResponseFuture<ExportResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -875,6 +882,7 @@ impl RequestOptions for FullDataTablesArchive {
 impl IntoFuture for FullDataTablesArchive {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -928,6 +936,7 @@ impl RequestOptions for FullEventsArchive {
 impl IntoFuture for FullEventsArchive {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -998,6 +1007,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1053,6 +1063,7 @@ impl RequestOptions for Globals {
 impl IntoFuture for Globals {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1124,6 +1135,7 @@ impl RequestOptions for Import {
 impl IntoFuture for Import {
     type Output = Result<ImportResponse, Error>;
     type IntoFuture = ResponseFuture<ImportResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1213,6 +1225,7 @@ impl RequestOptions for ImportLogs {
 impl IntoFuture for ImportLogs {
     type Output = Result<schemas::ApplicationImportExecutions, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationImportExecutions>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1266,6 +1279,7 @@ impl RequestOptions for MqttPublishMessage {
 impl IntoFuture for MqttPublishMessage {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1330,6 +1344,7 @@ impl RequestOptions for MqttSubscriptionStream {
 impl IntoFuture for MqttSubscriptionStream {
     type Output = Result<EventStream<MqttSubscriptionStreamEvent>, Error>;
     type IntoFuture = ResponseFuture<EventStream<MqttSubscriptionStreamEvent>>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1417,6 +1432,7 @@ impl RequestOptions for NotebookMinuteCounts {
 impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1484,6 +1500,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<schemas::Application, Error>;
     type IntoFuture = ResponseFuture<schemas::Application>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1564,6 +1581,7 @@ impl RequestOptions for PayloadCounts {
 impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1656,6 +1674,7 @@ impl RequestOptions for PayloadCountsBreakdown {
 impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1714,6 +1733,7 @@ impl RequestOptions for Readme {
 impl IntoFuture for Readme {
     type Output = Result<schemas::ApplicationReadme, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationReadme>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1769,6 +1789,7 @@ impl RequestOptions for ReadmePatch {
 impl IntoFuture for ReadmePatch {
     type Output = Result<schemas::ApplicationReadme, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationReadme>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1825,6 +1846,7 @@ impl RequestOptions for Search {
 impl IntoFuture for Search {
     type Output = Result<schemas::ApplicationSearchResult, Error>;
     type IntoFuture = ResponseFuture<schemas::ApplicationSearchResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

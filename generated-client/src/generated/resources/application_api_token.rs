@@ -127,6 +127,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -183,6 +184,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -233,6 +235,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -167,6 +167,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::ApiTokens, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiTokens>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -216,6 +217,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::ApiToken, Error>;
     type IntoFuture = ResponseFuture<schemas::ApiToken>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -150,6 +150,7 @@ impl RequestOptions for AuthenticateDevice {
 impl IntoFuture for AuthenticateDevice {
     type Output = Result<schemas::AuthenticatedDevice, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedDevice>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -194,6 +195,7 @@ impl RequestOptions for AuthenticateUser {
 impl IntoFuture for AuthenticateUser {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -238,6 +240,7 @@ impl RequestOptions for AuthenticateUserGithub {
 impl IntoFuture for AuthenticateUserGithub {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -282,6 +285,7 @@ impl RequestOptions for AuthenticateUserSaml {
 impl IntoFuture for AuthenticateUserSaml {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -325,6 +329,7 @@ impl RequestOptions for SsoDomain {
 impl IntoFuture for SsoDomain {
     type Output = Result<Option<schemas::SsoRequest>, Error>;
     type IntoFuture = ResponseFuture<Option<schemas::SsoRequest>>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

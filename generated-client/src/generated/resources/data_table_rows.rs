@@ -194,6 +194,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::DataTableRowsDelete, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRowsDelete>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -250,6 +251,7 @@ impl RequestOptions for Export {
 impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -344,6 +346,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::DataTableRows, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRows>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -397,6 +400,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::DataTableRowInsertResult, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRowInsertResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -495,6 +499,7 @@ impl RequestOptions for Query {
 impl IntoFuture for Query {
     type Output = Result<schemas::DataTableRows, Error>;
     type IntoFuture = ResponseFuture<schemas::DataTableRows>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -548,6 +553,7 @@ impl RequestOptions for Truncate {
 impl IntoFuture for Truncate {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

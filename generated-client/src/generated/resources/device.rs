@@ -341,6 +341,7 @@ impl RequestOptions for CommandStream {
 impl IntoFuture for CommandStream {
     type Output = Result<EventStream<CommandStreamEvent>, Error>;
     type IntoFuture = ResponseFuture<EventStream<CommandStreamEvent>>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -413,6 +414,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -510,6 +512,7 @@ impl RequestOptions for Export {
 impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -586,6 +589,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::Device, Error>;
     type IntoFuture = ResponseFuture<schemas::Device>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -685,6 +689,7 @@ impl RequestOptions for GetCommand {
 impl IntoFuture for GetCommand {
     type Output = Result<schemas::DeviceCommands, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCommands>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -765,6 +770,7 @@ impl RequestOptions for GetCompositeState {
 impl IntoFuture for GetCompositeState {
     type Output = Result<schemas::CompositeDeviceState, Error>;
     type IntoFuture = ResponseFuture<schemas::CompositeDeviceState>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -864,6 +870,7 @@ impl RequestOptions for GetLogEntries {
 impl IntoFuture for GetLogEntries {
     type Output = Result<schemas::DeviceLog, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceLog>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -963,6 +970,7 @@ impl RequestOptions for GetState {
 impl IntoFuture for GetState {
     type Output = Result<schemas::DeviceStates, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceStates>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1028,6 +1036,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<schemas::Device, Error>;
     type IntoFuture = ResponseFuture<schemas::Device>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1100,6 +1109,7 @@ impl RequestOptions for PayloadCounts {
 impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::DevicePayloadCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DevicePayloadCounts>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1180,6 +1190,7 @@ impl RequestOptions for PayloadCountsBreakdown {
 impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1250,6 +1261,7 @@ impl RequestOptions for RemoveData {
 impl IntoFuture for RemoveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1304,6 +1316,7 @@ impl RequestOptions for SendCommand {
 impl IntoFuture for SendCommand {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1358,6 +1371,7 @@ impl RequestOptions for SendState {
 impl IntoFuture for SendState {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1412,6 +1426,7 @@ impl RequestOptions for SetConnectionStatus {
 impl IntoFuture for SetConnectionStatus {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1478,6 +1493,7 @@ impl RequestOptions for StateStream {
 impl IntoFuture for StateStream {
     type Output = Result<EventStream<StateStreamEvent>, Error>;
     type IntoFuture = ResponseFuture<EventStream<StateStreamEvent>>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

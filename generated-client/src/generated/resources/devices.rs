@@ -312,6 +312,7 @@ impl RequestOptions for AttributeNames {
 impl IntoFuture for AttributeNames {
     type Output = Result<schemas::AttributeNamesResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::AttributeNamesResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -365,6 +366,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<DeleteResponse, Error>;
     type IntoFuture = ResponseFuture<DeleteResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -452,6 +454,7 @@ impl RequestOptions for DeviceNames {
 impl IntoFuture for DeviceNames {
     type Output = Result<schemas::DeviceNamesResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceNamesResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -526,6 +529,7 @@ impl RequestOptions for Export {
 impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -678,6 +682,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::Devices, Error>;
     type IntoFuture = ResponseFuture<schemas::Devices>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -799,6 +804,7 @@ impl RequestOptions for GetCompositeState {
 impl IntoFuture for GetCompositeState {
     type Output = Result<schemas::DevicesCompositeState, Error>;
     type IntoFuture = ResponseFuture<schemas::DevicesCompositeState>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -852,6 +858,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<PatchResponse, Error>;
     type IntoFuture = ResponseFuture<PatchResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -933,6 +940,7 @@ impl RequestOptions for PayloadCounts {
 impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -998,6 +1006,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::Device, Error>;
     type IntoFuture = ResponseFuture<schemas::Device>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1051,6 +1060,7 @@ impl RequestOptions for RemoveData {
 impl IntoFuture for RemoveData {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1104,6 +1114,7 @@ impl RequestOptions for Restore {
 impl IntoFuture for Restore {
     type Output = Result<RestoreResponse, Error>;
     type IntoFuture = ResponseFuture<RestoreResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1177,6 +1188,7 @@ impl RequestOptions for SendCommand {
 impl IntoFuture for SendCommand {
     type Output = Result<SendCommandResponse, Error>;
     type IntoFuture = ResponseFuture<SendCommandResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1264,6 +1276,7 @@ impl RequestOptions for TagKeys {
 impl IntoFuture for TagKeys {
     type Output = Result<schemas::TagKeysResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::TagKeysResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1332,6 +1345,7 @@ impl RequestOptions for TagValues {
 impl IntoFuture for TagValues {
     type Output = Result<schemas::TagValuesResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::TagValuesResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -190,6 +190,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<DeleteResponse, Error>;
     type IntoFuture = ResponseFuture<DeleteResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -271,6 +272,7 @@ impl RequestOptions for Export {
 impl IntoFuture for Export {
     type Output = Result<schemas::JobEnqueuedApiResult, Error>;
     type IntoFuture = ResponseFuture<schemas::JobEnqueuedApiResult>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -387,6 +389,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::Events, Error>;
     type IntoFuture = ResponseFuture<schemas::Events>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -454,6 +457,7 @@ impl RequestOptions for MostRecentBySeverity {
 impl IntoFuture for MostRecentBySeverity {
     type Output = Result<schemas::EventPlusNewCount, Error>;
     type IntoFuture = ResponseFuture<schemas::EventPlusNewCount>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -547,6 +551,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<PatchResponse, Error>;
     type IntoFuture = ResponseFuture<PatchResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -620,6 +625,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::Event, Error>;
     type IntoFuture = ResponseFuture<schemas::Event>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

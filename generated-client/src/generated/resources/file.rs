@@ -169,6 +169,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -227,6 +228,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -294,6 +296,7 @@ impl RequestOptions for Move {
 impl IntoFuture for Move {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -349,6 +352,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -404,6 +408,7 @@ impl RequestOptions for UploadAction {
 impl IntoFuture for UploadAction {
     type Output = Result<schemas::FileSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FileSchema>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

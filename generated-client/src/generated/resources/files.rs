@@ -184,6 +184,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::FilesSchema, Error>;
     type IntoFuture = ResponseFuture<schemas::FilesSchema>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -239,6 +240,7 @@ impl RequestOptions for Post {
 impl IntoFuture for Post {
     type Output = Result<schemas::FileUploadPostResponse, Error>;
     type IntoFuture = ResponseFuture<schemas::FileUploadPostResponse>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -361,6 +361,7 @@ impl RequestOptions for AddRecentItem {
 impl IntoFuture for AddRecentItem {
     type Output = Result<schemas::RecentItemList, Error>;
     type IntoFuture = ResponseFuture<schemas::RecentItemList>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -404,6 +405,7 @@ impl RequestOptions for ChangePassword {
 impl IntoFuture for ChangePassword {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -447,6 +449,7 @@ impl RequestOptions for Delete {
 impl IntoFuture for Delete {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -511,6 +514,7 @@ impl RequestOptions for DeviceCounts {
 impl IntoFuture for DeviceCounts {
     type Output = Result<schemas::DeviceCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::DeviceCounts>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -572,6 +576,7 @@ impl RequestOptions for DisableTwoFactorAuth {
 impl IntoFuture for DisableTwoFactorAuth {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -633,6 +638,7 @@ impl RequestOptions for DisconnectGithub {
 impl IntoFuture for DisconnectGithub {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -694,6 +700,7 @@ impl RequestOptions for EnableTwoFactorAuth {
 impl IntoFuture for EnableTwoFactorAuth {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -752,6 +759,7 @@ impl RequestOptions for FetchRecentItems {
 impl IntoFuture for FetchRecentItems {
     type Output = Result<schemas::RecentItemList, Error>;
     type IntoFuture = ResponseFuture<schemas::RecentItemList>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -795,6 +803,7 @@ impl RequestOptions for GenerateTwoFactorAuth {
 impl IntoFuture for GenerateTwoFactorAuth {
     type Output = Result<schemas::MultiFactorAuthenticationInfo, Error>;
     type IntoFuture = ResponseFuture<schemas::MultiFactorAuthenticationInfo>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -863,6 +872,7 @@ impl RequestOptions for Get {
 impl IntoFuture for Get {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -918,6 +928,7 @@ impl RequestOptions for Invite {
 impl IntoFuture for Invite {
     type Output = Result<schemas::OrganizationInvitationInformationForUser, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitationInformationForUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -970,6 +981,7 @@ impl RequestOptions for Invites {
 impl IntoFuture for Invites {
     type Output = Result<schemas::UserOrganizationInvitations, Error>;
     type IntoFuture = ResponseFuture<schemas::UserOrganizationInvitations>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1034,6 +1046,7 @@ impl RequestOptions for NotebookMinuteCounts {
 impl IntoFuture for NotebookMinuteCounts {
     type Output = Result<schemas::NotebookMinuteCounts, Error>;
     type IntoFuture = ResponseFuture<schemas::NotebookMinuteCounts>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1095,6 +1108,7 @@ impl RequestOptions for Patch {
 impl IntoFuture for Patch {
     type Output = Result<schemas::Me, Error>;
     type IntoFuture = ResponseFuture<schemas::Me>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1167,6 +1181,7 @@ impl RequestOptions for PayloadCounts {
 impl IntoFuture for PayloadCounts {
     type Output = Result<schemas::PayloadStats, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadStats>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1255,6 +1270,7 @@ impl RequestOptions for PayloadCountsBreakdown {
 impl IntoFuture for PayloadCountsBreakdown {
     type Output = Result<schemas::PayloadCountsBreakdown, Error>;
     type IntoFuture = ResponseFuture<schemas::PayloadCountsBreakdown>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1299,6 +1315,7 @@ impl RequestOptions for RefreshToken {
 impl IntoFuture for RefreshToken {
     type Output = Result<schemas::AuthenticatedUser, Error>;
     type IntoFuture = ResponseFuture<schemas::AuthenticatedUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1344,6 +1361,7 @@ impl RequestOptions for RespondToInvite {
 impl IntoFuture for RespondToInvite {
     type Output = Result<schemas::OrganizationInvitationResultForUser, Error>;
     type IntoFuture = ResponseFuture<schemas::OrganizationInvitationResultForUser>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1387,6 +1405,7 @@ impl RequestOptions for TransferResources {
 impl IntoFuture for TransferResources {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }
@@ -1430,6 +1449,7 @@ impl RequestOptions for VerifyEmail {
 impl IntoFuture for VerifyEmail {
     type Output = Result<schemas::Success, Error>;
     type IntoFuture = ResponseFuture<schemas::Success>;
+
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

@@ -140,6 +140,7 @@ impl Blank for AccessTokenPatch {
 
 impl Object for AccessTokenPatch {
     const FIELDS: &'static [&'static str] = &["name", "status"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -239,6 +240,7 @@ impl Object for AccessTokenPost {
         "status",
     ];
     const REQUIRED: &'static [usize] = &[1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -290,6 +292,7 @@ impl Blank for AccessTokens {
 
 impl Object for AccessTokens {
     const FIELDS: &'static [&'static str] = &["count", "items"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

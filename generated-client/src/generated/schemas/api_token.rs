@@ -365,6 +365,7 @@ impl Blank for ApiTokenOrgRoleDashboardRole {
 
 impl Object for ApiTokenOrgRoleDashboardRole {
     const FIELDS: &'static [&'static str] = &["resourceId", "role"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -689,6 +690,7 @@ impl Object for ApiTokenPost {
         "status",
     ];
     const REQUIRED: &'static [usize] = &[3];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

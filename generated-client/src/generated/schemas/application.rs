@@ -223,6 +223,7 @@ impl Blank for ApplicationApplyTemplatePatchSchema {
 impl Object for ApplicationApplyTemplatePatchSchema {
     const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "templateId"];
     const REQUIRED: &'static [usize] = &[2];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -738,6 +739,7 @@ impl Blank for ApplicationArchiveConfigAzure {
 
 impl Object for ApplicationArchiveConfigAzure {
     const FIELDS: &'static [&'static str] = &["account", "accountKey", "bucket"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -818,6 +820,7 @@ impl Blank for ApplicationArchiveConfigGcs {
 
 impl Object for ApplicationArchiveConfigGcs {
     const FIELDS: &'static [&'static str] = &["bucket", "keyJson", "projectId"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1185,6 +1188,7 @@ impl Blank for ApplicationCreationByTemplateResult {
 
 impl Object for ApplicationCreationByTemplateResult {
     const FIELDS: &'static [&'static str] = &["application", "validationErrors"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1483,6 +1487,7 @@ impl Blank for ApplicationExportPostSchemaRepo {
 
 impl Object for ApplicationExportPostSchemaRepo {
     const FIELDS: &'static [&'static str] = &["branch", "commitMessage", "directory"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1530,6 +1535,7 @@ impl Blank for ApplicationExportResult {
 
 impl Object for ApplicationExportResult {
     const FIELDS: &'static [&'static str] = &["url"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -1600,6 +1606,7 @@ impl Blank for ApplicationFtueTracking {
 
 impl Object for ApplicationFtueTracking {
     const FIELDS: &'static [&'static str] = &["name", "status", "version"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1727,6 +1734,7 @@ impl Blank for ApplicationGlobal {
 
 impl Object for ApplicationGlobal {
     const FIELDS: &'static [&'static str] = &["cloudOnly", "description", "json", "key"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1832,6 +1840,7 @@ impl Blank for ApplicationGlobalPatchItem {
 impl Object for ApplicationGlobalPatchItem {
     const FIELDS: &'static [&'static str] = &["cloudOnly", "description", "json", "key"];
     const REQUIRED: &'static [usize] = &[3];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2058,6 +2067,7 @@ impl Blank for ApplicationImportExecutionDryRunResults {
 
 impl Object for ApplicationImportExecutionDryRunResults {
     const FIELDS: &'static [&'static str] = &["limitErrors", "url"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2105,6 +2115,7 @@ impl Blank for ApplicationImportExecutionError {
 
 impl Object for ApplicationImportExecutionError {
     const FIELDS: &'static [&'static str] = &["message", "name"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2597,6 +2608,7 @@ impl Blank for ApplicationImportOptionsRepo {
 
 impl Object for ApplicationImportOptionsRepo {
     const FIELDS: &'static [&'static str] = &["branch", "directory"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2921,6 +2933,7 @@ impl Blank for ApplicationReadmePatch {
 
 impl Object for ApplicationReadmePatch {
     const FIELDS: &'static [&'static str] = &["content"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -3496,6 +3509,7 @@ impl Blank for MqttPublishBody {
 
 impl Object for MqttPublishBody {
     const FIELDS: &'static [&'static str] = &["message", "topic"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3545,6 +3559,7 @@ impl Blank for SuccessDryRun {
 
 impl Object for SuccessDryRun {
     const FIELDS: &'static [&'static str] = &["requiresJob", "success"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

@@ -284,6 +284,7 @@ impl Object for DeviceCredentials {
         "tokenTTL",
     ];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -483,6 +484,7 @@ impl Object for GithubLogin {
         "tokenTTL",
     ];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2708,6 +2710,7 @@ impl Object for SamlResponse {
         "tokenTTL",
     ];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2761,6 +2764,7 @@ impl Blank for SsoRequest {
 
 impl Object for SsoRequest {
     const FIELDS: &'static [&'static str] = &["ssoRequest", "ssoType"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2903,6 +2907,7 @@ impl Object for UserCredentials {
         "twoFactorCode",
     ];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

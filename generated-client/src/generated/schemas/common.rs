@@ -26,6 +26,7 @@ impl Blank for BulkDeletionResponse {
 
 impl Object for BulkDeletionResponse {
     const FIELDS: &'static [&'static str] = &["failed", "removed"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -73,6 +74,7 @@ impl Blank for BulkRestorationResponse {
 
 impl Object for BulkRestorationResponse {
     const FIELDS: &'static [&'static str] = &["failed", "restored"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -120,6 +122,7 @@ impl Blank for Error {
 
 impl Object for Error {
     const FIELDS: &'static [&'static str] = &["message", "type"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -175,6 +178,7 @@ impl Blank for JobEnqueuedApiResult {
 
 impl Object for JobEnqueuedApiResult {
     const FIELDS: &'static [&'static str] = &["jobId", "jobQueued", "success"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -224,6 +228,7 @@ impl Blank for Success {
 
 impl Object for Success {
     const FIELDS: &'static [&'static str] = &["success"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -269,6 +274,7 @@ impl Blank for ValidationError {
 
 impl Object for ValidationError {
     const FIELDS: &'static [&'static str] = &["message", "type", "validationErrors"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -322,6 +328,7 @@ impl Blank for ValidationErrorValidationError {
 
 impl Object for ValidationErrorValidationError {
     const FIELDS: &'static [&'static str] = &["id", "message", "name", "type"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

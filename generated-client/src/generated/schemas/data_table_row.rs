@@ -45,6 +45,7 @@ impl Union for AdvancedEventQueryId {
             ),
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Value),
@@ -127,6 +128,7 @@ impl Blank for AdvancedQuery {
 
 impl Object for AdvancedQuery {
     const FIELDS: &'static [&'static str] = &["$and", "$nor", "$or"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -382,6 +384,7 @@ impl Blank for DataTableRow {
 
 impl Object for DataTableRow {
     const FIELDS: &'static [&'static str] = &["createdAt", "id", "updatedAt"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -430,6 +433,7 @@ pub enum DataTableRowInsert {
 
 impl Union for DataTableRowInsert {
     const TELLING: Telling = Telling::Forms(&[Form::Object(&[], None), Form::List]);
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::ObjectDataTableRowInsertUpdate),
@@ -474,6 +478,7 @@ impl Union for DataTableRowInsertResult {
             Form::Object(&[], Some(&["count", "createdAt", "rowIds"])),
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::CreatedAtIdUpdatedAt),
@@ -532,6 +537,7 @@ impl Blank for DataTableRowInsertResultCountCreatedAtRowIds {
 
 impl Object for DataTableRowInsertResultCountCreatedAtRowIds {
     const FIELDS: &'static [&'static str] = &["count", "createdAt", "rowIds"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -673,6 +679,7 @@ impl Blank for DataTableRowsDelete {
 
 impl Object for DataTableRowsDelete {
     const FIELDS: &'static [&'static str] = &["removed"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,

@@ -342,6 +342,7 @@ impl Union for AdvancedDeviceQueryId {
             ),
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Id),
@@ -550,6 +551,7 @@ impl Union for AdvancedDeviceQueryTags {
             Form::Object(&[], None),
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::TagKeyTagValue),
@@ -626,6 +628,7 @@ impl Blank for AdvancedDeviceQueryTagsEqual {
 impl Object for AdvancedDeviceQueryTagsEqual {
     const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -665,6 +668,7 @@ impl Union for AdvancedDeviceQueryTagsEqualEq {
     const TELLING: Telling = Telling::Forms(
         &[Form::Object(&[], Some(&["$tagKey", "$tagValue"])), Form::Object(&[], None)],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::TagKeyTagValue),
@@ -715,6 +719,7 @@ impl Union for AdvancedDeviceQueryTagsMap {
             Form::Object(&["$nin"], Some(&["$nin"])),
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Text),
@@ -797,6 +802,7 @@ impl Blank for AdvancedDeviceQueryTagsMapIn {
 impl Object for AdvancedDeviceQueryTagsMapIn {
     const FIELDS: &'static [&'static str] = &["$in"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -854,6 +860,7 @@ impl Blank for AdvancedDeviceQueryTagsMapNotIn {
 impl Object for AdvancedDeviceQueryTagsMapNotIn {
     const FIELDS: &'static [&'static str] = &["$nin"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -909,6 +916,7 @@ impl Blank for AdvancedDeviceQueryTagsNotEqual {
 impl Object for AdvancedDeviceQueryTagsNotEqual {
     const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -974,6 +982,7 @@ impl Blank for AdvancedDeviceQueryTagsTagKeyTagValue {
 
 impl Object for AdvancedDeviceQueryTagsTagKeyTagValue {
     const FIELDS: &'static [&'static str] = &["$tagKey", "$tagValue"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1021,6 +1030,7 @@ impl Blank for AttributeNamesResponse {
 
 impl Object for AttributeNamesResponse {
     const FIELDS: &'static [&'static str] = &["attributeNames"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -1067,6 +1077,7 @@ impl Blank for CompositeDeviceStateValue {
 
 impl Object for CompositeDeviceStateValue {
     const FIELDS: &'static [&'static str] = &["time", "value"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1345,6 +1356,7 @@ impl Blank for DeviceCommand {
 
 impl Object for DeviceCommand {
     const FIELDS: &'static [&'static str] = &["name", "payload", "time"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1399,6 +1411,7 @@ impl Blank for DeviceConnectionInfo {
 
 impl Object for DeviceConnectionInfo {
     const FIELDS: &'static [&'static str] = &["connected", "time"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1443,6 +1456,7 @@ impl Union for DeviceConnectionStatus {
         "status",
         &[("connected", 0, true), ("disconnected", 1, true)],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Connected),
@@ -1517,6 +1531,7 @@ impl Blank for DeviceConnectionStatusConnected {
 
 impl Object for DeviceConnectionStatusConnected {
     const FIELDS: &'static [&'static str] = &["connectedAt", "ipAddress"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1969,6 +1984,7 @@ impl Blank for DeviceNamesResponse {
 
 impl Object for DeviceNamesResponse {
     const FIELDS: &'static [&'static str] = &["deviceSummary"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -2016,6 +2032,7 @@ impl Blank for DeviceNamesResponseDeviceSummary {
 
 impl Object for DeviceNamesResponseDeviceSummary {
     const FIELDS: &'static [&'static str] = &["deviceClass", "id", "name"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2417,6 +2434,7 @@ impl Object for DevicePost {
         "tags",
     ];
     const REQUIRED: &'static [usize] = &[5];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2515,6 +2533,7 @@ impl Blank for DeviceState {
 
 impl Object for DeviceState {
     const FIELDS: &'static [&'static str] = &["data", "flowVersion", "meta", "time"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2565,6 +2584,7 @@ impl Union for DeviceStateOrStates {
             Form::List,
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Data),
@@ -2609,6 +2629,7 @@ impl Union for DeviceStateTime {
     const TELLING: Telling = Telling::Forms(
         &[Form::Any, Form::Object(&["$date"], Some(&["$date"]))],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Value),
@@ -2664,6 +2685,7 @@ impl Blank for DeviceStateTimeDate {
 
 impl Object for DeviceStateTimeDate {
     const FIELDS: &'static [&'static str] = &["$date"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -2730,6 +2752,7 @@ impl Blank for DeviceTag {
 
 impl Object for DeviceTag {
     const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -2801,6 +2824,7 @@ impl Blank for DeviceTagFilterItem {
 
 impl Object for DeviceTagFilterItem {
     const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3049,6 +3073,7 @@ impl Blank for DevicesCompositeStateItem {
 
 impl Object for DevicesCompositeStateItem {
     const FIELDS: &'static [&'static str] = &["compositeState", "id", "name"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3154,6 +3179,7 @@ impl Object for DevicesDeleteOrRestorePost {
         "query",
     ];
     const REQUIRED: &'static [usize] = &[3];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3245,6 +3271,7 @@ impl Blank for DevicesMetadataExportPost {
 
 impl Object for DevicesMetadataExportPost {
     const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "format", "query"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3451,6 +3478,7 @@ impl Union for DevicesPatchUpdateOperation {
             ("tag", 11, true),
         ],
     );
+
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Attribute),
@@ -3628,6 +3656,7 @@ impl Blank for DevicesPatchUpdateOperationAttribute {
 impl Object for DevicesPatchUpdateOperationAttribute {
     const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [usize] = &[1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3711,6 +3740,7 @@ impl Blank for DevicesPatchUpdateOperationAttributeDescription {
 impl Object for DevicesPatchUpdateOperationAttributeDescription {
     const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3786,6 +3816,7 @@ impl Blank for DevicesPatchUpdateOperationAttributeName {
 impl Object for DevicesPatchUpdateOperationAttributeName {
     const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1, 2];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -3890,6 +3921,7 @@ impl Blank for DevicesPatchUpdateOperationAttributeSystem {
 impl Object for DevicesPatchUpdateOperationAttributeSystem {
     const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4019,6 +4051,7 @@ impl Object for DevicesPatchUpdateOperationAttributeTag {
         "value",
     ];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4100,6 +4133,7 @@ impl Blank for DevicesPatchUpdateOperationDescription {
 impl Object for DevicesPatchUpdateOperationDescription {
     const FIELDS: &'static [&'static str] = &["operation", "target", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4208,6 +4242,7 @@ impl Blank for DevicesPatchUpdateOperationDeviceClass {
 impl Object for DevicesPatchUpdateOperationDeviceClass {
     const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4274,6 +4309,7 @@ impl Blank for DevicesPatchUpdateOperationKeepDuplicates {
 impl Object for DevicesPatchUpdateOperationKeepDuplicates {
     const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4342,6 +4378,7 @@ impl Blank for DevicesPatchUpdateOperationName {
 impl Object for DevicesPatchUpdateOperationName {
     const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4442,6 +4479,7 @@ impl Blank for DevicesPatchUpdateOperationSystemInterval {
 impl Object for DevicesPatchUpdateOperationSystemInterval {
     const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4525,6 +4563,7 @@ impl Blank for DevicesPatchUpdateOperationTag {
 impl Object for DevicesPatchUpdateOperationTag {
     const FIELDS: &'static [&'static str] = &["operation", "tagKey", "value"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4821,6 +4860,7 @@ impl Object for DevicesRemoveDataPost {
         "start",
     ];
     const REQUIRED: &'static [usize] = &[6];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -4884,6 +4924,7 @@ impl Blank for DevicesUpdated {
 
 impl Object for DevicesUpdated {
     const FIELDS: &'static [&'static str] = &["failed", "logLink", "skipped", "updated"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -5013,6 +5054,7 @@ impl Object for MultiDeviceCommand {
         "time",
     ];
     const REQUIRED: &'static [usize] = &[3];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -5068,6 +5110,7 @@ impl Blank for TagKeysResponse {
 
 impl Object for TagKeysResponse {
     const FIELDS: &'static [&'static str] = &["tagKeys"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -5115,6 +5158,7 @@ impl Blank for TagValuesResponse {
 
 impl Object for TagValuesResponse {
     const FIELDS: &'static [&'static str] = &["tagKey", "tagValues"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

@@ -390,6 +390,7 @@ impl Blank for DeviceAttributePostSystemChildAttribute {
 
 impl Object for DeviceAttributePostSystemChildAttribute {
     const FIELDS: &'static [&'static str] = &["deviceIds", "deviceTags", "mode", "name"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

@@ -737,6 +737,7 @@ impl Blank for EventPlusNewCount {
 
 impl Object for EventPlusNewCount {
     const FIELDS: &'static [&'static str] = &["event", "newCount"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -893,6 +894,7 @@ impl Object for EventPost {
         "subject",
     ];
     const REQUIRED: &'static [usize] = &[5, 8];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1216,6 +1218,7 @@ impl Blank for EventUpdateLevelChange {
 
 impl Object for EventUpdateLevelChange {
     const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1263,6 +1266,7 @@ impl Blank for EventUpdateStateChange {
 
 impl Object for EventUpdateStateChange {
     const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1314,6 +1318,7 @@ impl Blank for EventUpdateSubjectChange {
 
 impl Object for EventUpdateSubjectChange {
     const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1460,6 +1465,7 @@ impl Blank for EventsDeleted {
 
 impl Object for EventsDeleted {
     const FIELDS: &'static [&'static str] = &["removed"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,

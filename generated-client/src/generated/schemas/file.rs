@@ -187,6 +187,7 @@ impl Object for FilePost {
         "type",
     ];
     const REQUIRED: &'static [usize] = &[3, 5];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -433,6 +434,7 @@ impl Blank for FileSchemaFileDimensions {
 
 impl Object for FileSchemaFileDimensions {
     const FIELDS: &'static [&'static str] = &["height", "width"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -692,6 +694,7 @@ impl Blank for FileUploadPostResponseUpload {
 
 impl Object for FileUploadPostResponseUpload {
     const FIELDS: &'static [&'static str] = &["fields", "url"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -741,6 +744,7 @@ impl Blank for FileUploadPostResponseUploadFields {
 
 impl Object for FileUploadPostResponseUploadFields {
     const FIELDS: &'static [&'static str] = &["bucket", "key"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

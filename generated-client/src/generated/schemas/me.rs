@@ -90,6 +90,7 @@ impl Object for ChangePassword {
         "twoFactorCode",
     ];
     const REQUIRED: &'static [usize] = &[1, 2];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -163,6 +164,7 @@ impl Blank for DisableMultiFactorAuthentication {
 impl Object for DisableMultiFactorAuthentication {
     const FIELDS: &'static [&'static str] = &["password", "twoFactorCode"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -247,6 +249,7 @@ impl Object for EnableMultiFactorAuthentication {
         "twoFactorCode",
     ];
     const REQUIRED: &'static [usize] = &[0, 2];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -931,6 +934,7 @@ impl Blank for MePatchCurrentCredentials {
 impl Object for MePatchCurrentCredentials {
     const FIELDS: &'static [&'static str] = &["password", "twoFactorCode"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1225,6 +1229,7 @@ impl Blank for MeSummaryStorageStats {
 
 impl Object for MeSummaryStorageStats {
     const FIELDS: &'static [&'static str] = &["count", "size"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1276,6 +1281,7 @@ impl Blank for MultiFactorAuthenticationInfo {
 
 impl Object for MultiFactorAuthenticationInfo {
     const FIELDS: &'static [&'static str] = &["key", "keyUri"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1350,6 +1356,7 @@ impl Blank for RecentItem {
 impl Object for RecentItem {
     const FIELDS: &'static [&'static str] = &["itemId", "itemType", "parentId"];
     const REQUIRED: &'static [usize] = &[0, 1];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1401,6 +1408,7 @@ impl Blank for RecentItemList {
 
 impl Object for RecentItemList {
     const FIELDS: &'static [&'static str] = &["itemType", "items", "parentId"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1452,6 +1460,7 @@ impl Blank for RecentItemListItem {
 
 impl Object for RecentItemListItem {
     const FIELDS: &'static [&'static str] = &["id", "name"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -1609,6 +1618,7 @@ impl Object for ResourceTransfer {
         "strict",
     ];
     const REQUIRED: &'static [usize] = &[2, 3];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

@@ -39,6 +39,7 @@ impl Blank for OrganizationInvitationActionForUser {
 impl Object for OrganizationInvitationActionForUser {
     const FIELDS: &'static [&'static str] = &["action"];
     const REQUIRED: &'static [usize] = &[0];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         _: usize,
@@ -207,6 +208,7 @@ impl Blank for OrganizationInvitationInformationForUserInvitedBy {
 
 impl Object for OrganizationInvitationInformationForUserInvitedBy {
     const FIELDS: &'static [&'static str] = &["email", "fullName"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -254,6 +256,7 @@ impl Blank for OrganizationInvitationResultForUser {
 
 impl Object for OrganizationInvitationResultForUser {
     const FIELDS: &'static [&'static str] = &["orgId", "result"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,

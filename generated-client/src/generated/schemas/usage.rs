@@ -28,6 +28,7 @@ impl Blank for DeviceCounts {
 
 impl Object for DeviceCounts {
     const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -81,6 +82,7 @@ impl Blank for DeviceCountsCount {
 
 impl Object for DeviceCountsCount {
     const FIELDS: &'static [&'static str] = &["created", "date", "deleted", "total"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -134,6 +136,7 @@ impl Blank for NotebookMinuteCounts {
 
 impl Object for NotebookMinuteCounts {
     const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -256,6 +259,7 @@ impl Blank for PayloadCountsBreakdown {
 
 impl Object for PayloadCountsBreakdown {
     const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
@@ -305,6 +309,7 @@ impl Blank for PayloadCountsBreakdownCount {
 
 impl Object for PayloadCountsBreakdownCount {
     const FIELDS: &'static [&'static str] = &["date", "value"];
+
     fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: usize,
