@@ -5,6 +5,8 @@ mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod endpoint;
 mod error;
 mod multipart;
@@ -28,6 +30,8 @@ mod generated;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+#[cfg(feature = "dynamic")]
+pub use dynamic::Call;
 pub use endpoint::{Endpoint, Method};
 pub use error::{ApiError, Error, ErrorKind};
 pub use generated::{resources, schemas};

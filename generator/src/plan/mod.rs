@@ -6,6 +6,7 @@
 pub mod codes;
 mod direction;
 pub mod doc;
+mod dynamic;
 mod facts;
 mod family;
 pub mod names;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Api;
 use crate::schema::graph::TypeGraph;
 
+pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 pub use names::Name;
 
 /// The machine-written part of the client.
@@ -37,6 +39,8 @@ pub struct Crate {
     pub params: Vec<Enum>,
     /// Resource modules, by name.
     pub resources: Vec<ResourcePlan>,
+    /// The call of every action by name.
+    pub dynamic: Vec<DynamicResource>,
 }
 
 /// A module of types.
@@ -432,5 +436,6 @@ pub fn build(api: &Api, graph: &TypeGraph) -> (Crate, Vec<Diagnostic>) {
     });
     let base_url = api.base_url.clone();
     let params = params.enums;
-    (Crate { base_url, accept_version, private_query, families, params, resources }, diagnostics)
+    let dynamic = dynamic::plan(api, &resources);
+    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic }, diagnostics)
 }
