@@ -23,6 +23,7 @@ mod transport;
     reason = "which of them are used depends on the pages that the crate was generated from"
 )]
 pub mod types;
+pub mod wire;
 
 // The generator formats its own output; rustfmt must not fight it.
 #[rustfmt::skip]

@@ -66,7 +66,8 @@ fn query(expected: &Recorded, found: &Recorded, differ: Differ<'_>) {
         }
     }
     let of_both = |name: &str| missing.iter().any(|pair| pair.0 == name) && extra.iter().any(|pair| pair.0 == name);
-    let (changed, missing_alone): (Vec<_>, Vec<_>) = missing.iter().partition(|pair| of_both(&pair.0));
+    let (changed, missing_alone): (Vec<&(String, String)>, Vec<&(String, String)>) =
+        missing.iter().copied().partition(|pair| of_both(&pair.0));
     let extra_alone: Vec<_> = extra.iter().filter(|pair| !of_both(&pair.0)).collect();
     for pair in changed {
         let values: Vec<_> = extra.iter().filter(|other| other.0 == pair.0).collect();
@@ -82,7 +83,8 @@ fn query(expected: &Recorded, found: &Recorded, differ: Differ<'_>) {
 
 fn body(expected: &Recorded, found: &Recorded, differ: Differ<'_>) {
     let is_empty = |body: &Body| matches!(body, Body::Json(Value::Object(fields)) if fields.is_empty());
-    let one_is_absent = matches!((&expected.body, &found.body), (Body::None, Body::Json(_)) | (Body::Json(_), Body::None));
+    let one_is_absent =
+        matches!((&expected.body, &found.body), (Body::None, Body::Json(_)) | (Body::Json(_), Body::None));
     if one_is_absent && (is_empty(&expected.body) || is_empty(&found.body)) {
         // The difference of the content types comes with it.
         differ("body-absent-vs-empty-object", shown(&expected.body), shown(&found.body));
@@ -152,8 +154,7 @@ fn media(content_type: Option<String>) -> Option<(String, Vec<String>)> {
     let content_type = content_type?.to_ascii_lowercase();
     let mut pieces = content_type.split(';').map(|piece| piece.trim().to_owned());
     let media_type = pieces.next()?;
-    let mut params: Vec<String> =
-        pieces.filter(|piece| !piece.is_empty() && !piece.starts_with("boundary=")).collect();
+    let mut params: Vec<String> = pieces.filter(|piece| !piece.is_empty() && !piece.starts_with("boundary=")).collect();
     params.sort();
     Some((media_type, params))
 }
@@ -164,7 +165,8 @@ fn text_equal(left: &str, right: &str) -> bool {
         let value: Value = serde_json::from_str(text).ok()?;
         (value.is_object() || value.is_array()).then_some(value)
     };
-    left == right || matches!((container(left), container(right)), (Some(left), Some(right)) if json_equal(&left, &right))
+    left == right
+        || matches!((container(left), container(right)), (Some(left), Some(right)) if json_equal(&left, &right))
 }
 
 /// Equal as JSON: the order of fields does not count, and `1` equals `1.0`.

@@ -107,12 +107,7 @@ fn string(value: &Value) -> String {
 
 fn part_of_vector(part: &Value) -> Part {
     let text = |name: &str| part[name].as_str().map(str::to_owned);
-    Part {
-        name: text("name"),
-        file_name: text("filename"),
-        content_type: text("contentType"),
-        content: content(part),
-    }
+    Part { name: text("name"), file_name: text("filename"), content_type: text("contentType"), content: content(part) }
 }
 
 fn content(value: &Value) -> Vec<u8> {

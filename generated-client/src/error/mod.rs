@@ -107,7 +107,10 @@ impl Error {
     pub(crate) fn argument(name: &str, text: &[u8], fault: &serde_json::Error) -> Self {
         let path = json_path::of(text, fault);
         let place = if path == "." { String::new() } else { format!(" at {path}") };
-        let message = format!("the argument `{name}` does not fit its type{place}: {}", json_path::describe(fault));
+        let said = json_path::describe(fault);
+        // The place in a text that the caller has never seen says nothing.
+        let said = said.split(" (line ").next().unwrap_or_default();
+        let message = format!("the argument `{name}` does not fit its type{place}: {said}");
         Self::new(ErrorKind::Request, message)
     }
 
