@@ -31,12 +31,12 @@ pub(super) fn files(plans: &[DynamicResource], files: &mut BTreeMap<String, Stri
     files.insert("dynamic/mod.rs".to_owned(), root.finish_in("dynamic/mod")?);
     for plan in plans {
         let path = format!("dynamic/{}", plan.module.plain());
-        files.insert(format!("{path}.rs"), resource(plan)?.finish_in(&path)?);
+        files.insert(format!("{path}.rs"), resource(plan).finish_in(&path)?);
     }
     Ok(())
 }
 
-fn resource(plan: &DynamicResource) -> Result<File, String> {
+fn resource(plan: &DynamicResource) -> File {
     let mut file = File::new(&[], &format!("The actions of `{}` by name.", plan.wire));
     file.import(RUNTIME, "Action");
     let rows = plan.actions.iter().map(|action| {
@@ -58,7 +58,7 @@ fn resource(plan: &DynamicResource) -> Result<File, String> {
         let function = function(plan, action, &mut file);
         file.item(function);
     }
-    Ok(file)
+    file
 }
 
 fn function(resource: &DynamicResource, plan: &DynamicAction, file: &mut File) -> TokenStream {
