@@ -22,3 +22,8 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     eprintln!("skipped: ../shared/{path} is not there");
     None
 }
+
+/// The examples of the front page compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct FrontPage;

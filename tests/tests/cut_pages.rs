@@ -5,7 +5,7 @@ mod support;
 use generator::read;
 use generator::source::Source;
 use proptest::prelude::*;
-use support::{fixtures, pages};
+use support::{fixtures, pages, shared};
 
 /// A cut is harmless where what is left is a whole page: nothing but blank lines, or whole actions or rows of the last
 /// table, are gone. Only the pages with verb headings mark the end of an action, so only they can tell.
@@ -48,6 +48,26 @@ fn every_prefix_of_a_schemas_page_is_reported_or_whole() {
         pages[at].text.truncate(cut);
         let result = read(pages);
         assert!(result.has_errors() || result.api == expected, "cut at {cut}");
+    }
+}
+
+#[test]
+fn every_prefix_of_real_pages_is_reported_or_whole() {
+    for (folder, file, marked) in
+        [("seeds/rest-2016", "access-token.md", true), ("seeds/rest-2018", "application-api-token.md", false)]
+    {
+        let Some(folder) = shared(folder) else { return };
+        let page = pages(&folder).into_iter().find(|page| page.path == file).expect("the page");
+        let expected = read(vec![page.clone()]).api;
+        for cut in (0..page.text.len()).filter(|&cut| page.text.is_char_boundary(cut)) {
+            let (left, gone) = page.text.split_at(cut);
+            let result = read(vec![Source { path: page.path.clone(), text: left.to_owned() }]);
+            let silent = !result.has_errors() && result.api != expected;
+            assert!(
+                !silent || (!marked && is_whole(left, gone)) || (marked && left.trim_end().ends_with("<br/>")),
+                "{file} cut at {cut} is smaller in silence"
+            );
+        }
     }
 }
 

@@ -51,9 +51,9 @@ fn diagnostics_say_what_and_where() {
     let mut all = String::new();
     for case in cases() {
         let result = read_folder(&fixtures().join("damaged").join(&case));
-        all.push_str(&format!("# {case}\n{}\n", plain(&result)));
+        all.extend(["# ", &case, "\n", &plain(&result), "\n"]);
     }
-    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!("damaged", all);
     });
 }

@@ -15,9 +15,14 @@ fn page(case: &str) -> String {
     fs::read_to_string(fixtures().join("sound").join(case).join("widget.md")).expect("the page")
 }
 
-/// Reads one page without its schemas page, which is only warned of.
+/// Reads one page without its schemas page, which is only warned of; pages of ours need an overview.
 fn page_of(text: &str) -> Read {
-    let result = read(vec![Source { path: "widget.md".to_owned(), text: text.to_owned() }]);
+    let mut pages = vec![Source { path: "widget.md".to_owned(), text: text.to_owned() }];
+    if !text.contains(" Actions\n") {
+        let facts = "# Overview\n\n| Fact | Value |\n| --- | --- |\n| Base URL | https://api.losant.com |\n";
+        pages.push(Source { path: "overview.md".to_owned(), text: facts.to_owned() });
+    }
+    let result = read(pages);
     assert!(!result.has_errors(), "{}", plain(&result));
     result
 }
@@ -85,13 +90,16 @@ fn examples_and_defaults() {
 
 #[test]
 fn descriptions_close_with_facts() {
-    let param = query_row("| sort | N | Sort. Accepted values are: a, b-c, * | a | |");
+    let param = query_row("| sort | N | Sort. One of: a, b-c, * | a | |");
     assert_eq!((&param.description[..], param.accepted), ("Sort.", Some(vec![json!("a"), json!("b-c"), json!("*")])));
-    let param = query_row("| tags | N | Tags. See [Tag Filter](../schemas/tag.md#tag-filter) for more details. | | |");
+    let param = query_row("| tags | N | Tags. In brackets: [Tag Filter](../schemas/tag.md#tag-filter). | | |");
     assert_eq!((&param.description[..], param.schema.as_deref()), ("Tags.", Some("tag-filter")));
-    let param =
-        query_row("| sort | N | Sort. Accepted values are: a, b. See [Sort](schemas.md#sort) for more details. | | |");
+    assert_eq!(param.encoding, Some(Encoding::Brackets));
+    let param = query_row("| tags | N | Tags. See [Tag Filter](../schemas/tag.md#tag-filter). | | |");
+    assert_eq!((param.schema.as_deref(), param.encoding), (Some("tag-filter"), None));
+    let param = query_row("| sort | N | Sort. One of: a, b. As JSON text: [Sort](schemas.md#sort). | | |");
     assert_eq!((param.schema.as_deref(), param.accepted.map(|values| values.len())), (Some("sort"), Some(2)));
+    assert_eq!(param.encoding, Some(Encoding::Json));
     let param = query_row("| since | N | Since when (deprecated) | | |");
     assert!(param.deprecated);
     let param = query_row("| text | N | It&#x27;s `code` and [a link](https://example.com/x) \\| more | | |");
@@ -158,7 +166,7 @@ fn bodies_are_required_where_curl_sends_them() {
 #[test]
 fn forms() {
     let headers = "| Authorization | Y | The token | |\n";
-    let rows = "| Name | Required | Description | Default | Example |\n| --- | --- | --- | --- | --- |\n| file | Y | The file |  |  |\n| options | N | How. See [Options](schemas.md#options) for more details. |  | options&#x3D;{&quot;a&quot;:1} |\n";
+    let rows = "| Name | Required | Description | Default | Example |\n| --- | --- | --- | --- | --- |\n| file | Y | The file |  |  |\n| options | N | How. As JSON text: [Options](schemas.md#options). |  | options&#x3D;{&quot;a&quot;:1} |\n";
     let newer = format!("{headers}\n### Request Body\n\nMultipart form data:\n\n{rows}");
     let action = action_with("canonical", headers, &newer);
     let parts: Vec<_> = action.params.iter().filter(|param| param.location == Location::Multipart).collect();
@@ -261,9 +269,7 @@ fn verb_headings_get_names() {
 #[test]
 fn titles_may_be_prettified() {
     let title = |path: &str, title: &str| {
-        let text = page("anchored")
-            .replacen("# Widget Actions", &format!("# {title} Actions"), 1)
-            .replace("(schemas.md#widget-patch)", "(schemas.md#widget-patch)");
+        let text = page("anchored").replacen("# Widget Actions", &format!("# {title} Actions"), 1);
         let result = read(vec![Source { path: path.to_owned(), text }]);
         result.diagnostics.iter().any(|diagnostic| diagnostic.code.name == "title-file-mismatch")
     };

@@ -27,8 +27,10 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let (read, unreadable) = spec::read(&arguments.spec);
-    report::print(&read, &unreadable, arguments.format)?;
+    let (mut read, unreadable) = spec::read(&arguments.spec);
+    // What the types and names have to say is part of the verdict; the code itself is not wanted.
+    generator::generate(&mut read);
+    report::print_below(&read, &unreadable, arguments.format, &below(&arguments.spec))?;
     if arguments.format == Format::Human {
         eprintln!("{}", report::summary(&read, &unreadable));
     }
@@ -42,4 +44,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     } else {
         Outcome::Fine
     })
+}
+
+/// Where the pages lie as seen from the repository's root, which GitHub wants to know; with several folders the
+/// paths start with their own names already.
+fn below(folders: &[PathBuf]) -> String {
+    match folders {
+        [] => "spec/".to_owned(),
+        [folder] if folder.is_relative() => format!("{}/", folder.display()),
+        _ => String::new(),
+    }
 }

@@ -111,10 +111,10 @@ fn check(changes: &[Change], shown: &str, arguments: &Arguments) -> Outcome {
     }
     let mut command = "cargo xtask regen".to_owned();
     for folder in &arguments.spec {
-        command += &format!(" --spec {}", folder.display());
+        command.extend([" --spec ", &folder.display().to_string()]);
     }
     if let Some(out) = &arguments.out {
-        command += &format!(" --out {}", out.display());
+        command.extend([" --out ", &out.display().to_string()]);
     }
     println!("{} files are not as the pages say; run `{command}`", changes.len());
     Outcome::No
@@ -136,7 +136,7 @@ fn diff(change: &Change) -> String {
     lines.truncate(DIFF_LINES);
     let mut shown: String = lines.iter().flat_map(|line| ["    ", line, "\n"]).collect();
     if more > 0 {
-        shown += &format!("    … {more} more lines\n");
+        shown.extend(["    … ", &more.to_string(), " more lines\n"]);
     }
     shown
 }

@@ -30,6 +30,14 @@ pub(crate) enum Format {
 /// # Errors
 /// When stderr cannot be written.
 pub(crate) fn print(read: &Read, unreadable: &[Unreadable], format: Format) -> Result<()> {
+    print_below(read, unreadable, format, "")
+}
+
+/// The same, with what stands before the paths of pages in GitHub's annotations.
+///
+/// # Errors
+/// When stderr cannot be written.
+pub(crate) fn print_below(read: &Read, unreadable: &[Unreadable], format: Format, below: &str) -> Result<()> {
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && io::stderr().is_terminal();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = io::BufWriter::new(io::stderr().lock());
@@ -38,7 +46,7 @@ pub(crate) fn print(read: &Read, unreadable: &[Unreadable], format: Format) -> R
             writeln!(out, "{}", folder(problem, format))?;
         }
         for diagnostic in &read.diagnostics {
-            writeln!(out, "{}", render(&read.sources, diagnostic, format, &renderer))?;
+            writeln!(out, "{}", render(&read.sources, diagnostic, format, &renderer, below))?;
         }
         out.flush()
     })();
@@ -71,11 +79,17 @@ fn folder(problem: &Unreadable, format: Format) -> String {
 }
 
 /// One diagnostic.
-pub(crate) fn render(sources: &Sources, diagnostic: &Diagnostic, format: Format, renderer: &Renderer) -> String {
+pub(crate) fn render(
+    sources: &Sources,
+    diagnostic: &Diagnostic,
+    format: Format,
+    renderer: &Renderer,
+    below: &str,
+) -> String {
     match format {
         Format::Human => human(sources, diagnostic, renderer),
         Format::Json => as_json(sources, diagnostic),
-        Format::Github => github(sources, diagnostic),
+        Format::Github => github(sources, diagnostic, below),
     }
 }
 
@@ -184,7 +198,7 @@ fn as_json(sources: &Sources, diagnostic: &Diagnostic) -> String {
     value.to_string()
 }
 
-fn github(sources: &Sources, diagnostic: &Diagnostic) -> String {
+fn github(sources: &Sources, diagnostic: &Diagnostic, below: &str) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -193,7 +207,7 @@ fn github(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let mut line = format!("::{level} ");
     if let Some(span) = diagnostic.span {
         let at = sources.position(span.file, span.start);
-        let page = escape(&sources.get(span.file).path).replace(':', "%3A").replace(',', "%2C");
+        let page = escape(&format!("{below}{}", sources.get(span.file).path)).replace(':', "%3A").replace(',', "%2C");
         // Writing to a string cannot fail.
         let _ = write!(line, "file={page},line={},col={},", at.line, at.column);
     }

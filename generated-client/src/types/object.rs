@@ -172,7 +172,7 @@ impl<'de, T: Object> Visitor<'de> for Objects<T> {
         let mut object = T::blank();
         let mut seen = Bits::default();
         let mut hint = 0;
-        while let Some(key) = map.next_key_seed(Key { fields: T::FIELDS, hint })? {
+        while let Some(key) = map.next_key_seed(Key::<T> { hint, object: PhantomData })? {
             match key {
                 Found::Field(field) => {
                     let mut reader = FieldReader { map: &mut map, seen: &mut seen, field, null: false };
@@ -200,21 +200,23 @@ enum Found {
     Unknown(String),
 }
 
-#[derive(Clone, Copy)]
-struct Key {
-    fields: &'static [&'static str],
+/// Reads a name as a field. The table is part of the type, so that the compiler makes of it what it makes of a `match`.
+struct Key<T> {
     hint: usize,
+    object: PhantomData<T>,
 }
 
-impl Key {
-    fn find(self, name: &str) -> Option<usize> {
-        let (before, after) = self.fields.split_at(self.hint);
-        let is = |field: &&str| *field == name;
-        after.iter().position(is).map(|at| at + self.hint).or_else(|| before.iter().position(is))
+impl<T: Object> Key<T> {
+    #[inline]
+    fn find(&self, name: &str) -> Option<usize> {
+        if T::FIELDS.get(self.hint).is_some_and(|field| *field == name) {
+            return Some(self.hint);
+        }
+        T::FIELDS.iter().position(|field| *field == name)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de, T: Object> DeserializeSeed<'de> for Key<T> {
     type Value = Found;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
@@ -222,7 +224,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl<T: Object> Visitor<'_> for Key<T> {
     type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -111,6 +111,8 @@ codes! {
     URL_MISSING = error("url-missing", "write the address: the whole URL on upstream pages, the path alone on pages of ours");
     /// A URL that cannot be read.
     URL_MALFORMED = error("url-malformed", "mark parameters as the other pages do: **`PARAMETER_NAME`**");
+    /// A whole URL on a page of ours.
+    URL_HOST = error("url-with-host", "write the path alone; scheme and host stand in overview.md");
     /// An action outside its resource.
     URL_OUTSIDE = error("url-outside-resource", "an action's URL starts with the URL of its resource");
     /// A verb heading that names another path than the URL.

@@ -2,7 +2,7 @@
 
 use super::outline::{Outline, Part, Section};
 use super::section::Kind;
-use super::url::METHODS;
+use super::url::{self, METHODS};
 use crate::markdown::{Block, BlockKind};
 use crate::source::{Source, Span};
 
@@ -182,7 +182,7 @@ pub(super) fn is_verb_heading(words: &str) -> bool {
 fn starts_with_url(outline: &Outline<'_>) -> bool {
     let first = outline.intro.first().or(outline.lead.first());
     first
-        .is_some_and(|block| matches!(&block.kind, BlockKind::Paragraph(inline) if inline.text.starts_with("https://")))
+        .is_some_and(|block| matches!(&block.kind, BlockKind::Paragraph(inline) if inline.text.starts_with('/') || url::has_host(&inline.text)))
 }
 
 fn has_fact_table(outline: &Outline<'_>) -> bool {

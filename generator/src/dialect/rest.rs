@@ -205,6 +205,10 @@ fn is_address(text: &str) -> bool {
 
 /// Reads a URL and reports what is wrong with it.
 pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Option<Url> {
+    if context.canonical && url::has_host(text.trim()) {
+        context.report(codes::URL_HOST, span, "a whole URL where the path alone stands");
+        return None;
+    }
     match url::read(text, span, context.canonical) {
         Ok(url) => {
             let mut seen = BTreeSet::new();

@@ -58,14 +58,22 @@ pub(super) fn tags(context: &mut Context<'_>, inline: &Inline) {
     }
 }
 
+/// More unknown columns of one table than this are not listed one by one.
+const MOST: usize = 5;
+
 fn header(context: &mut Context<'_>, header: &Row, columns: &[&str]) -> Vec<Option<usize>> {
     if !header.closed {
         context.report(codes::TABLE_ROW_OPEN, header.span, "this header row does not end with a pipe");
     }
     let names: Vec<String> = header.cells.iter().map(Inline::line).collect();
     let mut seen = BTreeSet::new();
+    let mut unknown = 0;
     for (name, cell) in names.iter().zip(&header.cells) {
+        if unknown == MOST {
+            break;
+        }
         if !columns.contains(&&name[..]) {
+            unknown += 1;
             let known = columns.join(", ");
             context.report(
                 codes::TABLE_COLUMN_UNKNOWN,

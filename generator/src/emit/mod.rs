@@ -99,10 +99,7 @@ fn root(plan: &Crate) -> Result<String, String> {
     file.item(quote!(
         pub mod schemas;
     ));
-    let version = match &plan.accept_version {
-        Some(version) => quote!(Some(#version)),
-        None => quote!(None),
-    };
+    let version = plan.accept_version.as_ref().map_or_else(|| quote!(None), |version| quote!(Some(#version)));
     let base_url = &plan.base_url;
     let query = plan.private_query.iter().map(|(name, value)| quote!((#name, #value)));
     file.item(quote!(

@@ -119,12 +119,12 @@ fn setter(plan: &ParamPlan, file: &mut File) -> TokenStream {
     let (docs, name) = (docs(&plan.docs), plan.name.ident());
     let ty = argument_type(plan, file);
     let deprecated = plan.deprecated.then(|| quote!(#[deprecated = "the API's documentation says so"]));
-    let fill = fill(plan, &quote!(self.request), &quote!(value));
+    let statement = fill(plan, &quote!(self.request), &quote!(value));
     quote!(
         #docs
         #deprecated
         pub fn #name(mut self, value: #ty) -> Self {
-            #fill
+            #statement
             self
         }
     )

@@ -120,7 +120,7 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
             if field.mode == Mode::Required {
                 let (argument, value) = ty::argument(&field.ty, &name, file);
                 arguments.push(quote!(#name: #argument));
-                values.push(if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) });
+                values.push(if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) });
             } else {
                 let nothing = if field.mode == Mode::Patch { quote!(Patch::Keep) } else { quote!(None) };
                 values.push(quote!(#name: #nothing));

@@ -100,7 +100,7 @@ fn words(paragraph: &str) -> Vec<String> {
                 rest.find(|char: char| char.is_whitespace() || "<>()[]`\"'|".contains(char)).unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
             if url.chars().all(|char| is_visible(char) && char.is_ascii()) {
-                out.push_str(&format!("<{url}>"));
+                out.extend(["<", url, ">"]);
             } else {
                 out.push_str(&code(url));
             }

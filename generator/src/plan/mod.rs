@@ -3,6 +3,7 @@
 //! [`build`] is the only place that knows both the API and Rust; what it returns can be printed without looking
 //! anything up. Nothing in it depends on the order of the input.
 
+mod calls;
 pub mod codes;
 mod direction;
 pub mod doc;
@@ -16,11 +17,15 @@ mod responses;
 mod type_names;
 mod types;
 mod unions;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
 use crate::schema::graph::TypeGraph;
 
+pub use calls::{
+    Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
+};
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 pub use names::Name;
 
@@ -253,167 +258,6 @@ pub struct Alias {
     /// Its documentation.
     pub docs: Vec<String>,
     /// What it stands for.
-    pub ty: Ty,
-}
-
-/// A module of one resource.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ResourcePlan {
-    /// The module.
-    pub module: Name,
-    /// The pages it comes from.
-    pub pages: Vec<String>,
-    /// The resource's name on the wire.
-    pub wire: String,
-    /// The handle type.
-    pub handle: Name,
-    /// Documentation of the handle and the function that makes it.
-    pub docs: Vec<String>,
-    /// The function of the client that makes the handle.
-    pub method: Name,
-    /// The path parameters that the handle keeps, in the order of the path.
-    pub path_args: Vec<Name>,
-    /// Whether any action needs nothing but them.
-    pub uses_request: bool,
-    /// By name.
-    pub operations: Vec<OperationPlan>,
-}
-
-/// One action.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OperationPlan {
-    /// Its name on the wire.
-    pub wire: String,
-    /// The static that holds its facts.
-    pub constant: Name,
-    /// The variant of `Method`.
-    pub http_method: &'static str,
-    /// The path.
-    pub path: String,
-    /// The scopes, in page order.
-    pub scopes: Vec<String>,
-    /// Whether it needs a token.
-    pub authenticated: bool,
-    /// The builder type.
-    pub builder: Name,
-    /// The handle's function.
-    pub method: Name,
-    /// Documentation of both.
-    pub docs: Vec<String>,
-    /// Whether its use is warned of.
-    pub deprecated: bool,
-    /// What fills the path where the handle's own arguments do not: each with whether the handle keeps it.
-    pub path_args: Option<Vec<(Name, bool)>>,
-    /// Required arguments in order.
-    pub arguments: Vec<ParamPlan>,
-    /// Optional ones, as setters.
-    pub setters: Vec<ParamPlan>,
-    /// Whether the body is a multipart form.
-    pub multipart: bool,
-    /// What it answers with.
-    pub answer: Answer,
-    /// Documentation of how it fails.
-    pub errors: Vec<String>,
-}
-
-/// An argument of an action.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParamPlan {
-    /// In Rust.
-    pub name: Name,
-    /// On the wire; empty for the body.
-    pub wire: String,
-    /// Its type.
-    pub ty: Ty,
-    /// How it travels.
-    pub travels: Travels,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// Whether its use is warned of.
-    pub deprecated: bool,
-}
-
-/// How an argument travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Travels {
-    /// The JSON body.
-    Body,
-    /// A plain query parameter.
-    Query,
-    /// A query parameter as JSON text.
-    QueryJson,
-    /// A query parameter in bracket form.
-    QueryBrackets,
-    /// A header.
-    Header,
-    /// A text part.
-    PartText,
-    /// A part that holds JSON.
-    PartJson,
-    /// A file.
-    PartFile,
-}
-
-/// What an action answers with.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// Nothing.
-    Empty,
-    /// One type.
-    Json(Ty),
-    /// One type or nothing.
-    Optional(Ty),
-    /// One of several types, told apart by the status.
-    Several(Success),
-    /// A stream of events.
-    Events(Events),
-}
-
-/// One of several successes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Success {
-    /// Name of the enum.
-    pub name: Name,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// The variants by first code; one without a type holds nothing.
-    pub variants: Vec<SuccessVariant>,
-}
-
-/// A variant of a success.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SuccessVariant {
-    /// Its name.
-    pub name: Name,
-    /// The codes, ascending.
-    pub codes: Vec<u16>,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// What it holds.
-    pub ty: Option<Ty>,
-}
-
-/// The events of a stream.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Events {
-    /// Name of the enum.
-    pub name: Name,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// By event name: the name on the wire, the variant, its documentation and what it holds.
-    pub variants: Vec<EventVariant>,
-}
-
-/// A kind of event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventVariant {
-    /// The event's name on the wire.
-    pub wire: String,
-    /// The variant.
-    pub name: Name,
-    /// Its documentation.
-    pub docs: Vec<String>,
-    /// What it holds.
     pub ty: Ty,
 }
 

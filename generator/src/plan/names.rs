@@ -6,7 +6,7 @@
 //! Rules, in order:
 //! - words are split at everything that is no letter or digit and at changes of case;
 //! - a name without letters and digits is spelled (`*` is `Any`, `>=` is `GreaterEqual`), the empty one is `Empty`;
-//!   a `*` behind a dot counts as a word too (`device.*` is `DeviceAny`); characters beyond ASCII become `U00E9`;
+//!   a `*` behind a dot counts as a word too (`device.*` is `DeviceAny`); characters beyond ASCII become `U00e9`;
 //! - a name that begins with a digit gets `V` in front, and digits keep apart by `_` (`3.1.1` is `V3_1_1`);
 //! - where two names of one scope are equal, the one in capitals gets `Upper` in front (`ASC` beside `asc`), and
 //!   where that does not help, both are spelled with their punctuation (`a-b` is `AMinusB`);
@@ -14,7 +14,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToUpperCamelCase};
+
+use super::words::spelled_words;
+pub use super::words::{is_secret, singular, words};
 
 /// A valid Rust identifier, with `r#` where it is a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,76 +124,6 @@ const TYPE_NAMES_TAKEN: &[&str] = &[
     "Value",
     "Vec",
 ];
-
-/// The words of a text, each in lower case; none only for the empty text.
-pub fn words(text: &str) -> Vec<String> {
-    let readable = readable(text);
-    let words: Vec<String> =
-        readable.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    if words.is_empty() { spelled_words(text) } else { words }
-}
-
-/// A text with everything spelled that would get lost between its words.
-fn readable(text: &str) -> String {
-    let mut readable = String::new();
-    let mut before = None;
-    for char in text.chars() {
-        match char {
-            '*' if matches!(before, Some('.' | ':' | '/')) => readable.push_str("any"),
-            _ if char.is_ascii_alphanumeric() => readable.push(char),
-            _ if char.is_ascii() => readable.push(' '),
-            _ if char.is_alphanumeric() => readable.push_str(&format!(" U{:04X} ", u32::from(char))),
-            _ => readable.push(' '),
-        }
-        before = Some(char);
-    }
-    readable
-}
-
-/// The words of a text with its punctuation spelled.
-fn spelled_words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false;
-    for char in text.chars() {
-        if char.is_ascii_alphanumeric() {
-            match words.last_mut() {
-                Some(word) if open => word.push(char.to_ascii_lowercase()),
-                _ => words.push(char.to_ascii_lowercase().to_string()),
-            }
-            open = true;
-        } else {
-            let word = match char {
-                '*' => "any",
-                '$' => "dollar",
-                '<' => "less",
-                '>' => "greater",
-                '=' => "equal",
-                '!' => "not",
-                '+' => "plus",
-                '-' => "minus",
-                '/' => "slash",
-                '\\' => "backslash",
-                '%' => "percent",
-                '&' => "and",
-                '|' => "or",
-                '^' => "caret",
-                '~' => "tilde",
-                '#' => "hash",
-                '@' => "at",
-                '?' => "question",
-                '.' => "dot",
-                ',' => "comma",
-                ':' => "colon",
-                ' ' => "space",
-                '_' => "underscore",
-                _ => "",
-            };
-            words.push(if word.is_empty() { format!("u{:04x}", u32::from(char)) } else { word.to_owned() });
-            open = false;
-        }
-    }
-    if words.is_empty() { vec!["empty".to_owned()] } else { words }
-}
 
 /// Words as one `UpperCamelCase` name.
 fn pascal(words: &[String]) -> String {
@@ -327,8 +260,8 @@ fn distinct(
     }
     // `aB` and `ab` are still one name when spelled: their bytes are not.
     for text in shared(&names) {
-        let bytes = text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
-        names.insert(text.clone(), name(&[&spelled_words(&text)[..], &[format!("x{bytes}")]].concat()));
+        let bytes: Vec<String> = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        names.insert(text.clone(), name(&[&spelled_words(&text)[..], &[format!("x{}", bytes.concat())]].concat()));
     }
     (names, spelled)
 }
@@ -342,55 +275,6 @@ fn shared(names: &BTreeMap<String, Name>) -> Vec<String> {
     let mut shared: Vec<String> = uses.into_values().filter(|texts| texts.len() > 1).flatten().cloned().collect();
     shared.sort();
     shared
-}
-
-/// The words of one thing of many: only the last one changes.
-pub fn singular(mut words: Vec<String>) -> Vec<String> {
-    if let Some(last) = words.last_mut() {
-        *last = singular_word(last);
-    }
-    words
-}
-
-fn singular_word(word: &str) -> String {
-    const UNCHANGED: &[&str] = &[
-        "series", "news", "previous", "status", "alias", "canvas", "gps", "dns", "https", "tls", "aws", "sms", "sqs",
-        "kms", "os",
-    ];
-    if UNCHANGED.contains(&word) {
-        return word.to_owned();
-    }
-    let cut = |end: &str| word.strip_suffix(end).filter(|rest| rest.len() > 1);
-    if let Some(rest) = cut("ies") {
-        format!("{rest}y")
-    } else if let Some(rest) = cut("children") {
-        format!("{rest}child")
-    } else if let Some(rest) = cut("es").filter(|rest| {
-        rest.ends_with(["s", "x", "z"].map(|end| end.chars().next().unwrap_or('s')))
-            || rest.ends_with("ch")
-            || rest.ends_with("sh")
-    }) {
-        // `databases` has its `e` before the plural; `statuses` has not.
-        if rest.ends_with("as") || rest.ends_with("ns") || rest.ends_with("rs") || rest.ends_with("iz") {
-            format!("{rest}e")
-        } else {
-            rest.to_owned()
-        }
-    } else if let Some(rest) = cut("s").filter(|rest| !rest.ends_with(['s', 'u', 'i'])) {
-        rest.to_owned()
-    } else {
-        word.to_owned()
-    }
-}
-
-/// Whether a text field under this name must not be seen by chance.
-pub fn is_secret(wire: &str) -> bool {
-    let words = words(wire);
-    let ends = |end: &[&str]| words.len() >= end.len() && words[words.len() - end.len()..].iter().eq(end);
-    ["token", "password", "secret", "passphrase"].iter().any(|word| ends(&[word]))
-        || [&["private", "key"][..], &["api", "key"], &["secret", "key"], &["secret", "access", "key"]]
-            .iter()
-            .any(|end| ends(end))
 }
 
 #[cfg(test)]
@@ -410,7 +294,7 @@ mod tests {
         );
         assert_eq!(variant_names(&["self", "unknown", "Unknown?", "é", "{{dashboard.duration}}"])[0], "ValueSelf");
         assert_eq!(variant_names(&["unknown"]), ["ValueUnknown"]);
-        assert_eq!(variant_names(&["é", "{{dashboard.duration}}"]), ["U00E9", "DashboardDuration"]);
+        assert_eq!(variant_names(&["é", "{{dashboard.duration}}"]), ["U00e9", "DashboardDuration"]);
     }
 
     #[test]
@@ -458,48 +342,5 @@ mod tests {
         assert_eq!(type_name(&words("value")).as_str(), "ValueType");
         assert_eq!(type_name(&words("access-token-patch")).as_str(), "AccessTokenPatch");
         assert_eq!(type_name(&words("2fa-info")).as_str(), "V2faInfo");
-    }
-
-    #[test]
-    fn one_of_many() {
-        for (many, one) in [
-            ("devices", "device"),
-            ("policies", "policy"),
-            ("statuses", "status"),
-            ("status", "status"),
-            ("addresses", "address"),
-            ("series", "series"),
-            ("matches", "match"),
-            ("databases", "database"),
-            ("licenses", "license"),
-            ("children", "child"),
-            ("class", "class"),
-            ("boxes", "box"),
-            ("axis", "axis"),
-            ("responses", "response"),
-            ("data", "data"),
-        ] {
-            assert_eq!(singular_word(many), one);
-        }
-    }
-
-    #[test]
-    fn secrets_are_told_by_their_names() {
-        for name in [
-            "token",
-            "accessToken",
-            "password",
-            "newPassword",
-            "clientSecret",
-            "client_secret",
-            "apiKey",
-            "privateKey",
-            "secretAccessKey",
-        ] {
-            assert!(is_secret(name), "{name}");
-        }
-        for name in ["tokenType", "accessKeyId", "key", "tokens", "passwordPolicy", "tokenTTL", "publicKey"] {
-            assert!(!is_secret(name), "{name}");
-        }
     }
 }

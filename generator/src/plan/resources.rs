@@ -92,7 +92,7 @@ fn plan_resource(
     if docs.is_empty() {
         docs.push(format!("The resource {}.", doc::code(&resource.name)));
     }
-    docs.extend([String::new(), format!("{}", doc::code(&resource.path))]);
+    docs.extend([String::new(), doc::code(&resource.path)]);
 
     let mut operations = Vec::new();
     let mut seen = BTreeMap::new();

@@ -67,7 +67,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
     for (schema, at) in schemas {
         let words = names::words(schema);
         let again = [&words[..], &["schema".to_owned()]].concat();
-        let name = taken.claim(vec![words, again], span_of(schema));
+        let name = taken.claim(&[words, again], span_of(schema));
         match at {
             Some(at) => types[at] = Some(name),
             None => {
@@ -80,7 +80,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
         graph.types.iter().enumerate().filter(|(_, ty)| ty.schema.is_none()).collect();
     anonymous.sort_by_cached_key(|(at, ty)| (canonical[*at].as_ref().map(rank), ty.title.clone(), *at));
     for (at, ty) in anonymous {
-        types[at] = Some(taken.claim(candidates(ty), ty.span));
+        types[at] = Some(taken.claim(&candidates(ty), ty.span));
     }
 
     let family = |at: usize, ty: &Type| {
@@ -99,7 +99,7 @@ struct Taken<'a> {
 
 impl Taken<'_> {
     /// The first name that is free; the last one grows until it is.
-    fn claim(&mut self, candidates: Vec<Vec<String>>, span: Option<Span>) -> Name {
+    fn claim(&mut self, candidates: &[Vec<String>], span: Option<Span>) -> Name {
         let mut names = candidates.iter().map(|words| names::type_name(words)).collect::<Vec<_>>().into_iter();
         let mut grown = candidates.last().cloned().unwrap_or_default();
         let mut refused: Option<Name> = None;
@@ -131,9 +131,8 @@ fn candidates(ty: &Type) -> Vec<Vec<String>> {
     let mut paths: Vec<&Path> = ty.paths.iter().collect();
     paths.sort_by_cached_key(|path| rank(path));
     let title = ty.title.iter().map(|title| names::words(title));
-    let short = paths.iter().map(|path| path_words(path, false));
-    let long = paths.iter().map(|path| path_words(path, true));
-    title.chain(short).chain(long).collect()
+    let ways = paths.iter().flat_map(|path| [path_words(path, false), path_words(path, true)]);
+    title.chain(ways).collect()
 }
 
 /// The less, the better a path is to name a type after.

@@ -182,8 +182,7 @@ fn form(lowering: &Lowering<'_>, target: &Ref) -> Form {
                 Form::Object(names(|field| field.required), known)
             }
             Kind::Enum(values) => Form::TextOf(values.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect()),
-            Kind::Union(_) => Form::Any,
-            Kind::Alias(Ref::Type(_)) => Form::Any,
+            Kind::Union(_) | Kind::Alias(Ref::Type(_)) => Form::Any,
             Kind::Alias(inner) => form(lowering, inner),
         },
     }

@@ -3,81 +3,106 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::Limits;
+use super::Named;
+use super::combine::agreed;
 use super::node::{Field, Form, Node, Object};
 use super::same::same;
 use super::words;
 
-/// The schemas as they were read, for unions whose branches are references.
-pub(super) struct Roots<'a>(pub(super) &'a [Node]);
+/// What unions have to know of the schemas that they refer to.
+pub(super) struct Roots {
+    /// Schemas that are branches of a union, as they were read.
+    branches: BTreeMap<usize, Node>,
+    /// Whether each schema accepts null.
+    nullable: Vec<bool>,
+    /// The title of each schema, or its name where it has none.
+    titles: Vec<String>,
+}
 
-impl Roots<'_> {
-    /// The tree with every union classified.
-    pub(super) fn settle(&self, node: &Node) -> Node {
-        let form = match &node.form {
-            Form::List(item) => Form::List(Box::new(self.settle(item))),
-            Form::Map(value) => Form::Map(Box::new(self.settle(value))),
-            Form::Object(object) => Form::Object(self.settle_object(object)),
-            Form::OneOf(branches) => return self.union(node, branches),
-            Form::Named(index) => {
-                // The type of a schema does not hold null: who refers to it does.
-                let nullable = node.nullable || self.0[*index].nullable;
-                return Node { form: Form::Named(*index), nullable, ..node.without_form() };
+impl Roots {
+    /// Looks at all schemas.
+    pub(super) fn of(named: &[Named], roots: &[Node]) -> Self {
+        let mut wanted: Vec<usize> = Vec::new();
+        for root in roots {
+            find_branches(root, &mut wanted);
+        }
+        let mut branches = BTreeMap::new();
+        while let Some(index) = wanted.pop() {
+            if branches.contains_key(&index) {
+                continue;
             }
-            form => form.clone(),
-        };
-        Node { form, ..node.without_form() }
+            if let Form::Named(next) = roots[index].form {
+                wanted.push(next);
+            }
+            branches.insert(index, roots[index].clone());
+        }
+        let titles = named.iter().map(|named| named.title.as_ref().unwrap_or(&named.name).clone());
+        Self { branches, nullable: roots.iter().map(|root| root.nullable).collect(), titles: titles.collect() }
     }
 
-    fn settle_object(&self, object: &Object) -> Object {
-        let fields = object.fields.iter().map(|field| Field {
-            name: field.name.clone(),
-            required: field.required,
-            node: self.settle(&field.node),
-        });
-        Object {
-            fields: fields.collect(),
-            rest: object.rest.as_ref().map(|rest| Box::new(self.settle(rest))),
-            required: object.required.clone(),
+    /// Classifies every union of a tree.
+    pub(super) fn settle(&self, node: &mut Node) {
+        match &mut node.form {
+            Form::List(inner) | Form::Map(inner) => self.settle(inner),
+            Form::Object(object) => self.settle_object(object),
+            // The type of a schema does not hold null: who refers to it does.
+            Form::Named(index) => node.nullable |= self.nullable[*index],
+            Form::OneOf(branches) => {
+                let branches = std::mem::take(branches);
+                self.union(node, branches);
+            }
+            _ => {}
         }
     }
 
-    fn union(&self, node: &Node, branches: &[Node]) -> Node {
+    fn settle_object(&self, object: &mut Object) {
+        object
+            .fields
+            .iter_mut()
+            .map(|field| &mut field.node)
+            .chain(object.rest.as_deref_mut())
+            .for_each(|node| self.settle(node));
+    }
+
+    fn union(&self, node: &mut Node, branches: Vec<Node>) {
         let mut scalars = Vec::new();
         let mut objects: Vec<Node> = Vec::new();
         let mut others: Vec<Node> = Vec::new();
-        for branch in branches.iter().map(|branch| self.settle(branch)) {
-            let among = match branch.form {
-                _ if is_scalar(&branch.form) => {
-                    scalars.push(branch);
-                    continue;
-                }
-                Form::Named(_) | Form::Object(_) => &mut objects,
-                _ => &mut others,
-            };
+        for mut branch in branches {
+            self.settle(&mut branch);
+            node.nullable |= std::mem::take(&mut branch.nullable);
+            if is_scalar(&branch.form) {
+                scalars.push(branch);
+                continue;
+            }
+            let among = if matches!(self.target(&branch).form, Form::Object(_)) { &mut objects } else { &mut others };
             if !among.iter().any(|other| same(other, &branch)) {
                 among.push(branch);
             }
         }
         let objects = self.objects(objects, node);
         let mut rest: Vec<Node> = merge_scalars(scalars).into_iter().chain(objects).chain(others).collect();
-        one_or_many(&mut rest);
+        self.one_or_many(&mut rest);
         if rest.len() == 1
             && let Some(only) = rest.pop()
         {
-            return dressed(only, node);
+            dress(node, only);
+        } else {
+            node.form = Form::Untagged(self.worded(rest));
         }
-        Node { form: Form::Untagged(self.worded(rest)), ..node.without_form() }
     }
 
     /// One tagged union for the objects where they are one, else the objects themselves.
     fn objects(&self, objects: Vec<Node>, around: &Node) -> Vec<Node> {
-        let shapes: Option<Vec<&Object>> = objects.iter().map(|node| self.object(node)).collect();
-        let Some(shapes) = shapes.filter(|shapes| shapes.len() > 1) else { return objects };
+        let shapes: Vec<&Object> = objects.iter().filter_map(|node| self.object(node)).collect();
+        if shapes.len() < 2 {
+            return objects;
+        }
         let Some((tag, groups)) = best_tag(&shapes) else { return objects };
+        let mut objects = objects;
         let variants = groups.into_iter().map(|(values, members)| {
             let node = match members[..] {
-                [only] => objects[only].clone(),
+                [only] => std::mem::replace(&mut objects[only], Node::new(Form::AnyObject, None)),
                 _ => self.merged(&members.iter().map(|&at| &objects[at]).collect::<Vec<_>>()),
             };
             (values.clone(), if values.len() == 1 { without_tag(node, &tag) } else { node })
@@ -86,33 +111,60 @@ impl Roots<'_> {
         vec![Node::new(form, around.span)]
     }
 
-    /// The properties of an object, through references.
-    fn object<'n>(&'n self, node: &'n Node) -> Option<&'n Object> {
+    /// The place itself, or what it refers to.
+    fn target<'n>(&'n self, node: &'n Node) -> &'n Node {
         let mut node = node;
         // A chain of references is no longer than there are schemas.
-        for _ in 0..=self.0.len() {
+        for _ in 0..self.nullable.len() {
             match &node.form {
-                Form::Object(object) if !node.nullable => return Some(object),
-                Form::Named(index) => node = &self.0[*index],
-                _ => return None,
+                Form::Named(index) => match self.branches.get(index) {
+                    Some(next) => node = next,
+                    None => break,
+                },
+                _ => break,
             }
         }
-        None
+        node
+    }
+
+    /// The properties of an object, through references.
+    fn object<'n>(&'n self, node: &'n Node) -> Option<&'n Object> {
+        self.target(node).as_object()
+    }
+
+    /// Joins a shape and the list of that shape.
+    fn one_or_many(&self, branches: &mut Vec<Node>) {
+        let [a, b] = &branches[..] else { return };
+        let holds = |list: &Node, one: &Node| match &self.target(list).form {
+            Form::List(item) => !item.nullable && same(item, one),
+            _ => false,
+        };
+        let one = if holds(a, b) {
+            branches.pop()
+        } else if holds(b, a) {
+            Some(branches.swap_remove(0))
+        } else {
+            return;
+        };
+        *branches = one.into_iter().map(|one| Node::new(Form::OneOrMany(Box::new(one.clone())), one.span)).collect();
     }
 
     /// One object for several that no single tag tells apart: what all of them require is required, and a property
     /// accepts what it accepts in any of them.
     fn merged(&self, nodes: &[&Node]) -> Node {
-        let shapes: Vec<Object> =
-            nodes.iter().filter_map(|node| self.object(node)).map(|object| self.settle_object(object)).collect();
+        let mut shapes: Vec<Object> = nodes.iter().filter_map(|node| self.object(node)).cloned().collect();
+        for shape in &mut shapes {
+            self.settle_object(shape);
+        }
         let mut fields: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
         for field in shapes.iter().flat_map(|shape| &shape.fields) {
             fields.entry(&field.name).or_default().push(field);
         }
         let fields = fields.into_iter().map(|(name, places)| {
-            let node = Node::one_of(places.iter().map(|field| field.node.clone()).collect(), places[0].node.span);
+            let mut node = Node::one_of(places.iter().map(|field| field.node.clone()).collect(), places[0].node.span);
+            self.settle(&mut node);
             let required = places.len() == shapes.len() && places.iter().all(|field| field.required);
-            Field { name: name.to_owned(), required, node: self.settle(&node) }
+            Field { name: name.to_owned(), required, node }
         });
         let object = Object { fields: fields.collect(), rest: None, required: Vec::new() };
         Node::new(object.into_form(), nodes[0].span)
@@ -120,7 +172,11 @@ impl Roots<'_> {
 
     /// Gives each branch its word.
     fn worded(&self, branches: Vec<Node>) -> Vec<(String, Node)> {
-        let words = words::distinct(&branches.iter().map(|branch| (branch, self.object(branch))).collect::<Vec<_>>());
+        let variants = branches.iter().map(|branch| match branch.form {
+            Form::Named(index) => words::Variant { node: branch, object: None, title: Some(&self.titles[index]) },
+            _ => words::Variant { node: branch, object: self.object(branch), title: branch.title.as_deref() },
+        });
+        let words = words::distinct(&variants.collect::<Vec<_>>());
         words.into_iter().zip(branches).collect()
     }
 }
@@ -142,7 +198,7 @@ fn is_scalar(form: &Form) -> bool {
 /// Whether a string is one that the platform fills in: `{{…}}`.
 fn is_template(node: &Node) -> bool {
     match &node.form {
-        Form::String => node.limits.pattern.as_deref().is_some_and(|pattern| pattern.contains("{{")),
+        Form::String => node.pattern().is_some_and(|pattern| pattern.contains("{{")),
         Form::Enum(values) => values.iter().all(|value| value.contains("{{")),
         _ => false,
     }
@@ -161,14 +217,14 @@ fn merge_scalars(branches: Vec<Node>) -> Option<Node> {
     }
     Some(match merged.form {
         // Any text includes the templates.
-        Form::String if merged.limits.pattern.is_none() => merged,
+        Form::String if merged.pattern().is_none() => merged,
         Form::Scalar => merged,
         _ => Node::new(Form::Template(Box::new(merged)), span),
     })
 }
 
 fn merge_two(a: Node, b: Node) -> Node {
-    let limits = agreed(&a.limits, &b.limits);
+    let limits = a.limits.as_ref().zip(b.limits.as_ref()).map(|(a, b)| Box::new(agreed(a, b)));
     let form = match (a.form, b.form) {
         (Form::Enum(mut all), Form::Enum(more)) => {
             let known: BTreeSet<String> = all.iter().cloned().collect();
@@ -190,46 +246,40 @@ fn is_text(form: &Form) -> bool {
     matches!(form, Form::String | Form::Id | Form::Timestamp | Form::Enum(_))
 }
 
-/// The bounds that both places state.
-pub(super) fn agreed(a: &Limits, b: &Limits) -> Limits {
-    fn both<T: Clone + PartialEq>(a: &Option<T>, b: &Option<T>) -> Option<T> {
-        a.clone().filter(|_| a == b)
-    }
-    Limits {
-        length: (both(&a.length.0, &b.length.0), both(&a.length.1, &b.length.1)),
-        range: (both(&a.range.0, &b.range.0), both(&a.range.1, &b.range.1)),
-        pattern: both(&a.pattern, &b.pattern),
-        format: both(&a.format, &b.format),
-        default: both(&a.default, &b.default),
-        values: both(&a.values, &b.values),
+/// Makes a union the only branch that is left; what is said of the union goes first.
+fn dress(union: &mut Node, only: Node) {
+    union.form = only.form;
+    union.title = union.title.take().or(only.title);
+    union.description = union.description.take().or(only.description);
+    let default = union.limits.take().and_then(|limits| limits.default);
+    union.limits = only.limits;
+    if default.is_some() {
+        union.limits.get_or_insert_default().default = default;
     }
 }
 
-/// Joins a shape and the list of that shape.
-fn one_or_many(branches: &mut Vec<Node>) {
-    if branches.len() != 2 {
-        return;
+/// Notes the schemas that are branches of unions.
+fn find_branches(node: &Node, wanted: &mut Vec<usize>) {
+    match &node.form {
+        Form::List(inner) | Form::Map(inner) => find_branches(inner, wanted),
+        Form::Object(object) => {
+            object
+                .fields
+                .iter()
+                .map(|field| &field.node)
+                .chain(object.rest.as_deref())
+                .for_each(|node| find_branches(node, wanted));
+        }
+        Form::OneOf(branches) => {
+            for branch in branches {
+                match branch.form {
+                    Form::Named(index) => wanted.push(index),
+                    _ => find_branches(branch, wanted),
+                }
+            }
+        }
+        _ => {}
     }
-    let list = branches.iter().position(|branch| matches!(branch.form, Form::List(_)));
-    let Some(list) = list else { return };
-    let Form::List(item) = &branches[list].form else { return };
-    if !item.nullable && same(item, &branches[1 - list]) {
-        let one = branches.swap_remove(1 - list);
-        let span = one.span;
-        *branches = vec![Node::new(Form::OneOrMany(Box::new(one)), span)];
-    }
-}
-
-/// The only branch that is left, with what was said of the whole union.
-fn dressed(mut only: Node, union: &Node) -> Node {
-    only.nullable |= union.nullable;
-    only.title = union.title.clone().or(only.title);
-    only.description = union.description.clone().or(only.description);
-    if union.limits.default.is_some() {
-        only.limits.default.clone_from(&union.limits.default);
-    }
-    only.span = union.span;
-    only
 }
 
 /// Takes the tag out of the variant that has a single value for it. A reference keeps it: the schema that it names is

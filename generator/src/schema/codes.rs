@@ -3,8 +3,10 @@
 use crate::diagnostic::Code;
 
 /// A value stands where a schema must stand.
-pub const NOT_A_SCHEMA: Code =
-    Code::warning("schema-not-an-object", "write an object with a `type` here; until then the place accepts anything");
+pub const NOT_A_SCHEMA: Code = Code::warning(
+    "subschema-not-an-object",
+    "write an object with a `type` here; until then the place accepts anything",
+);
 /// Property names stand where the keywords of a schema must stand.
 pub const BARE_PROPERTIES: Code = Code::warning(
     "schema-bare-properties",
@@ -65,6 +67,11 @@ pub const UNRESOLVED_REFERENCE: Code = Code::warning(
     "schema-unresolved-reference",
     "name an existing schema: by its definition name, or by the words of its title in camel case; until then the place accepts anything",
 );
+/// A reference that fits one schema only in part.
+pub const GUESSED_REFERENCE: Code = Code::warning(
+    "schema-guessed-reference",
+    "state the definition name at the schema, or refer to it by the words of its title in camel case",
+);
 /// A local definition that holds itself.
 pub const CIRCULAR_DEFINITION: Code = Code::warning(
     "schema-circular-definition",
@@ -80,16 +87,11 @@ pub const UNJOINABLE_PARTS: Code = Code::warning(
     "schema-unjoinable-parts",
     "let every part of `allOf` be an object; only the first part that says something is used",
 );
-/// Two schemas of one name.
-pub const DOUBLED: Code = Code::warning("schema-doubled", "give one of them another title; the first one is used");
-/// A schema that no page defines, typed from an example.
-pub const FROM_EXAMPLE: Code = Code::warning(
+/// A schema that no page defines, typed from an example. That it is missing is the reader's finding.
+pub const FROM_EXAMPLE: Code = Code::note(
     "schema-from-example",
     "add the schemas page; until then the type is what the example shows, and nothing in it is required",
 );
-/// A schema that no page defines and no example shows.
-pub const UNDEFINED: Code =
-    Code::warning("schema-undefined", "add the schemas page; until then the value is free-form JSON");
 
 /// All of them.
 pub const ALL: &[Code] = &[
@@ -109,10 +111,9 @@ pub const ALL: &[Code] = &[
     REQUIRED_UNDECLARED,
     ONE_SET_NEEDED,
     UNRESOLVED_REFERENCE,
+    GUESSED_REFERENCE,
     CIRCULAR_DEFINITION,
     TOO_LARGE,
     UNJOINABLE_PARTS,
-    DOUBLED,
     FROM_EXAMPLE,
-    UNDEFINED,
 ];

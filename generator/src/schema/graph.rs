@@ -150,7 +150,8 @@ pub enum Ref {
     List(Box<Ref>),
     /// An object used as a map.
     Map(Box<Ref>),
-    /// The value or null, where it stands in no field (in a list, a map or a union).
+    /// The value or null, where it stands in no field (in a list, a map or a union). Never around [`Ref::Scalar`] or
+    /// [`Ref::Any`], which hold null themselves.
     Nullable(Box<Ref>),
     /// One value or a list of them.
     OneOrMany(Box<Ref>),
@@ -175,7 +176,8 @@ pub enum Union {
 /// A variant that is told apart by the value of the union's tag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedVariant {
-    /// The values; a variant with several keeps the tag as a field of its shape, one with a single value does not.
+    /// The values; a variant with several keeps the tag as a field of its shape, one with a single value does not, unless
+    /// the shape is that of a schema, which is used elsewhere too.
     pub values: Vec<String>,
     /// The shape.
     pub ty: Ref,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::classify::agreed;
+use super::combine::agreed;
 use super::graph::{
     Field, Kind, Object, Path, Ref, Step, TaggedVariant, Type, TypeGraph, TypeId, Union, UntaggedVariant,
 };
@@ -114,7 +114,7 @@ impl Interner<'_> {
     fn owner(&self, node: &Node) -> Option<usize> {
         let owners = self.owners.get(&node.class)?;
         let titled = |&&owner: &&usize| node.title.is_some() && self.named[owner].title == node.title;
-        let found = owners.iter().find(titled).or_else(|| owners.first().filter(|_| telling(node)));
+        let found = owners.iter().find(titled).or_else(|| owners.first().filter(|_| telling(node, self.owners)));
         found.copied()
     }
 
@@ -200,7 +200,7 @@ impl Interner<'_> {
                             required: field.required,
                             nullable: field.node.nullable,
                             description: field.node.description.clone(),
-                            limits: field.node.limits.clone(),
+                            limits: field.node.limits.as_deref().cloned().unwrap_or_default(),
                         }
                     })
                     .collect();

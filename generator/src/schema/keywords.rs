@@ -41,7 +41,7 @@ pub(super) struct Keywords<'a> {
     pub(super) definitions: Option<Cursor<'a>>,
     /// Keys that are no keywords but hold schemas: properties in the wrong place.
     pub(super) strays: Vec<(&'a str, Cursor<'a>)>,
-    pub(super) limits: Limits,
+    pub(super) limits: Option<Box<Limits>>,
 }
 
 impl<'a> Keywords<'a> {
@@ -69,6 +69,10 @@ impl<'a> Keywords<'a> {
             .is_some_and(|map| map.contains_key("required") && map.keys().all(|key| key == "required" || prose(key)))
     }
 
+    fn limits(&mut self) -> &mut Limits {
+        self.limits.get_or_insert_default()
+    }
+
     /// Takes a key that is a keyword and has a value of the keyword's form, or nearly.
     fn known(&mut self, key: &str, at: Cursor<'a>, out: &mut Vec<Diagnostic>) -> bool {
         let value = at.value;
@@ -87,22 +91,18 @@ impl<'a> Keywords<'a> {
             ("allOf", Value::Array(_)) => self.parts = Some(at),
             ("definitions" | "$defs", Value::Object(_)) => self.definitions = Some(at),
             ("required", Value::Array(names)) => self.required.extend(names.iter().filter_map(Value::as_str)),
-            ("pattern", Value::String(text)) => self.limits.pattern = Some(text.clone()),
-            ("format", Value::String(text)) => self.limits.format = Some(text.clone()),
-            ("default", _) if !looks_like_schema(value) => self.limits.default = Some(value.clone()),
+            ("pattern", Value::String(text)) => self.limits().pattern = Some(text.clone()),
+            ("format", Value::String(text)) => self.limits().format = Some(text.clone()),
+            ("default", _) if !looks_like_schema(value) => self.limits().default = Some(value.clone()),
             ("minLength" | "minItems" | "minProperties", _) if is_numeric(value) => {
-                self.limits.length.0 = count(key, at, out)
+                self.limits().length.0 = count(key, at, out);
             }
             ("maxLength" | "maxItems" | "maxProperties", _) if is_numeric(value) => {
-                self.limits.length.1 = count(key, at, out)
+                self.limits().length.1 = count(key, at, out);
             }
-            ("minimum", _) if is_numeric(value) => self.limits.range.0 = number(key, at, out),
-            ("maximum", _) if is_numeric(value) => self.limits.range.1 = number(key, at, out),
-            ("additionalProperties" | "items" | "required" | "uniqueItems" | "additionalItems", Value::Bool(_))
-            | ("exclusiveMinimum" | "exclusiveMaximum" | "multipleOf", Value::Bool(_) | Value::Number(_))
-            | ("readOnly" | "writeOnly" | "deprecated", Value::Bool(_))
-            | ("$schema" | "id" | "$id" | "$comment", Value::String(_))
-            | ("example" | "examples", _) => {}
+            ("minimum", _) if is_numeric(value) => self.limits().range.0 = number(key, at, out),
+            ("maximum", _) if is_numeric(value) => self.limits().range.1 = number(key, at, out),
+            (_, _) if says_nothing(key, value) => {}
             (
                 "not" | "if" | "then" | "else" | "contains" | "propertyNames" | "dependencies" | "dependentRequired"
                 | "dependentSchemas",
@@ -115,8 +115,6 @@ impl<'a> Keywords<'a> {
                     format!("`{key}` narrows what is accepted in a way that no type says"),
                 );
             }
-            // Wording for error messages, by keyword.
-            ("messages", Value::Object(map)) if map.values().all(Value::is_string) => {}
             _ => return false,
         }
         true
@@ -140,19 +138,7 @@ impl<'a> Keywords<'a> {
             }
             ("min" | "max", _) if is_numeric(value) => self.bound(key, at, out),
             (_, Value::Object(_)) => self.strays.push((key, at)),
-            (
-                "type"
-                | "$ref"
-                | "title"
-                | "description"
-                | "properties"
-                | "patternProperties"
-                | "additionalProperties"
-                | "items",
-                _,
-            )
-            | ("enum" | "oneOf" | "anyOf" | "allOf" | "definitions" | "required" | "pattern" | "format", _)
-            | ("minLength" | "maxLength" | "minItems" | "maxItems" | "minimum" | "maximum", _) => {
+            _ if is_keyword(key) => {
                 report(out, codes::KEYWORD_FORM, at, format!("`{key}` cannot be {}", kind(value)));
             }
             _ => report(out, codes::UNKNOWN_KEYWORD, at, format!("`{key}` is no keyword of JSON Schema")),
@@ -165,10 +151,10 @@ impl<'a> Keywords<'a> {
         let meant = if length { format!("{key}Length") } else { format!("{key}imum") };
         report(out, codes::KEYWORD_SPELLING, at, format!("`{key}` is read as `{meant}`"));
         match (key, length) {
-            ("min", true) => self.limits.length.0 = count(key, at, out),
-            ("max", true) => self.limits.length.1 = count(key, at, out),
-            ("min", false) => self.limits.range.0 = number(key, at, out),
-            _ => self.limits.range.1 = number(key, at, out),
+            ("min", true) => self.limits().length.0 = count(key, at, out),
+            ("max", true) => self.limits().length.1 = count(key, at, out),
+            ("min", false) => self.limits().range.0 = number(key, at, out),
+            _ => self.limits().range.1 = number(key, at, out),
         }
     }
 
@@ -227,6 +213,55 @@ fn simple_named(word: &str) -> Option<Simple> {
         "object" => Simple::Object,
         _ => return None,
     })
+}
+
+/// Whether a keyword, in its right form, says nothing that a type could carry.
+fn says_nothing(key: &str, value: &Value) -> bool {
+    match key {
+        "additionalProperties"
+        | "items"
+        | "required"
+        | "uniqueItems"
+        | "additionalItems"
+        | "readOnly"
+        | "writeOnly"
+        | "deprecated" => value.is_boolean(),
+        "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => value.is_boolean() || value.is_number(),
+        "$schema" | "id" | "$id" | "$comment" => value.is_string(),
+        // Wording for error messages, by keyword.
+        "messages" => value.as_object().is_some_and(|map| map.values().all(Value::is_string)),
+        "example" | "examples" => true,
+        _ => false,
+    }
+}
+
+/// Whether a keyword is known at all.
+fn is_keyword(key: &str) -> bool {
+    const KNOWN: [&str; 22] = [
+        "type",
+        "$ref",
+        "title",
+        "description",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "items",
+        "enum",
+        "oneOf",
+        "anyOf",
+        "allOf",
+        "definitions",
+        "required",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+    ];
+    KNOWN.contains(&key)
 }
 
 /// Whether an object has a keyword that says what it accepts: then it is a schema and not a value.

@@ -158,19 +158,29 @@ impl<'a> Cursor<'a> {
     /// The value of a key.
     pub(super) fn key(self, key: &str) -> Option<Self> {
         let value = self.value.as_object()?.get(key)?;
-        let spot = self.spot.and_then(|spot| {
-            let children = &self.locator.spots[spot].children;
-            let after = children.partition_point(|(name, _)| name.as_ref() <= key);
-            let (name, child) = children.get(after.checked_sub(1)?)?;
-            (name == key).then_some(*child)
-        });
-        Some(Self { value, spot, ..self })
+        Some(Self { value, spot: self.child(key, None), ..self })
     }
 
     /// The keys and values of an object, in the order of the keys.
     pub(super) fn members(self) -> impl Iterator<Item = (&'a str, Self)> {
-        let keys = self.value.as_object().into_iter().flat_map(|map| map.keys());
-        keys.filter_map(move |key| Some((key.as_str(), self.key(key)?)))
+        let members = self.value.as_object().into_iter().flatten().enumerate();
+        members.map(move |(index, (key, value))| {
+            (key.as_str(), Self { value, spot: self.child(key, Some(index)), ..self })
+        })
+    }
+
+    /// The spot of a key, which probably stands at the index.
+    fn child(&self, key: &str, index: Option<usize>) -> Option<usize> {
+        let children = &self.locator.spots[self.spot?].children;
+        if let Some((name, child)) = index.and_then(|index| children.get(index))
+            && name == key
+            && children.len() == self.value.as_object().map_or(0, serde_json::Map::len)
+        {
+            return Some(*child);
+        }
+        let after = children.partition_point(|(name, _)| name.as_ref() <= key);
+        let (name, child) = children.get(after.checked_sub(1)?)?;
+        (name == key).then_some(*child)
     }
 
     /// The elements of a list.

@@ -1,10 +1,11 @@
 //! JSON Schema to type graph: canonicalise, recover shared types, classify unions.
 //!
-//! [`read`] turns the JSON of each schema into a tree of what it accepts, [`classify`] decides what its unions are,
-//! [`structure`] numbers equal shapes, and [`intern`] writes them down as the [`graph`]. Nothing here knows Rust names.
+//! `read` turns the JSON of each schema into a tree of what it accepts, `classify` decides what its unions are,
+//! `structure` numbers equal shapes, and `intern` writes them down as the [`graph`]. Nothing here knows Rust names.
 
 mod classify;
 pub mod codes;
+mod combine;
 pub mod graph;
 mod infer;
 mod intern;
@@ -13,8 +14,10 @@ mod locate;
 mod names;
 mod node;
 mod read;
+mod refer;
 mod same;
 mod structure;
+mod values;
 mod words;
 
 use std::collections::BTreeSet;
@@ -25,7 +28,6 @@ use crate::source::{Sources, Span};
 
 use classify::Roots;
 use graph::{Path, TypeGraph};
-use locate::Locator;
 use names::Names;
 pub use node::Reason;
 use node::{Form, Node};
@@ -68,41 +70,31 @@ struct Named {
 /// one for each structure in them that has no name.
 pub fn build(api: &Api, sources: &Sources) -> Built {
     let mut diagnostics = Vec::new();
+    // Of two schemas of one name the reading half has told already; the first one counts.
     let mut seen = BTreeSet::new();
-    let mut schemas: Vec<&Schema> = Vec::new();
-    for schema in &api.schemas {
-        if seen.insert(schema.name.as_str()) {
-            schemas.push(schema);
-        } else {
-            diagnostics.push(Diagnostic::new(
-                codes::DOUBLED,
-                schema.span,
-                format!("there are two schemas `{}`", schema.name),
-            ));
-        }
-    }
+    let mut schemas: Vec<&Schema> = api.schemas.iter().filter(|schema| seen.insert(schema.name.as_str())).collect();
     schemas.sort_by(|a, b| a.name.cmp(&b.name));
 
-    let mut names = Names::default();
+    let mut lookup = Names::default();
     for (index, schema) in schemas.iter().enumerate() {
-        names.add(index, &schema.name, &schema.title, schema.definition.as_deref());
+        lookup.add(index, &schema.name, &schema.title, schema.definition.as_deref());
     }
-    let locators = schemas
-        .iter()
-        .map(|schema| schema.span.map_or_else(Locator::default, |span| Locator::new(sources.slice(span))));
-    let library = Library { names, locators: locators.collect(), schemas };
+    let library = Library { names: lookup, schemas, sources };
 
     let mut named: Vec<Named> = library.schemas.iter().map(|schema| Named::of(schema)).collect();
-    let mut read: Vec<Node> = (0..named.len()).map(|index| library.read(index, &mut diagnostics)).collect();
-    missing(api, &seen, &mut named, &mut read, &mut diagnostics);
+    let mut trees: Vec<Node> = (0..named.len()).map(|index| library.read(index, &mut diagnostics)).collect();
+    missing(api, &seen, &mut named, &mut trees, &mut diagnostics);
 
-    let roots = Roots(&read);
-    let mut settled: Vec<Node> = read.iter().map(|root| roots.settle(root)).collect();
-    let owners = structure::number(&mut settled);
-    for (named, root) in named.iter_mut().zip(&settled) {
+    let roots = Roots::of(&named, &trees);
+    for root in &mut trees {
+        roots.settle(root);
+    }
+    let owners = structure::number(&mut trees);
+    for (named, root) in named.iter_mut().zip(&trees) {
         named.reason = if let Form::Any(reason) = root.form { Some(reason) } else { None };
     }
-    let (graph, untyped) = intern::intern(&named, &settled, &owners);
+    crate::diagnostic::sort(&mut diagnostics);
+    let (graph, untyped) = intern::intern(&named, &trees, &owners);
     Built { graph, untyped, diagnostics }
 }
 
@@ -128,17 +120,12 @@ fn missing(
 ) {
     for (name, missing) in infer::uses(api).into_iter().filter(|(name, _)| !defined.contains(name)) {
         let node = if missing.examples.is_empty() {
-            out.push(Diagnostic::new(
-                codes::UNDEFINED,
-                missing.span,
-                format!("no page defines the schema `{name}` and no example shows it"),
-            ));
             Node::new(Form::Any(Reason::Undefined), missing.span)
         } else {
             out.push(Diagnostic::new(
                 codes::FROM_EXAMPLE,
                 missing.span,
-                format!("no page defines the schema `{name}`; an example shows it"),
+                format!("the schema `{name}` is typed from an example"),
             ));
             infer::shape(&missing.examples, missing.span, 0)
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToLowerCamelCase;
+use heck::{ToKebabCase, ToLowerCamelCase};
 
 /// Ways to find a schema by name, from the surest to the loosest.
 #[derive(Debug, Default)]
@@ -10,6 +10,7 @@ pub(super) struct Names {
     definitions: BTreeMap<String, usize>,
     titles: BTreeMap<String, usize>,
     letters: BTreeMap<String, usize>,
+    words: Vec<(Vec<String>, usize)>,
 }
 
 impl Names {
@@ -22,19 +23,43 @@ impl Names {
         self.titles.entry(title.to_lower_camel_case()).or_insert(index);
         self.letters.entry(letters(title)).or_insert(index);
         self.letters.entry(letters(name)).or_insert(index);
+        self.words.push((words(title), index));
     }
 
     /// The schema that a `$ref` means: its last component is looked for as a definition name, as the title in
     /// camel case, and at last by nothing but letters and digits.
     pub(super) fn find(&self, reference: &str) -> Option<usize> {
-        let trimmed = reference.trim_end_matches(['/', '#']);
-        let name = trimmed.rsplit(['/', '#']).next().unwrap_or(trimmed).trim_end_matches(".json");
-        if name.is_empty() {
-            return None;
-        }
+        let name = last(reference)?;
         let found = self.definitions.get(name).or_else(|| self.titles.get(name));
         found.or_else(|| self.letters.get(&letters(name))).copied()
     }
+
+    /// The only schema whose title has the words of a reference with some of them spelled out: definitions say `flow`
+    /// and `org` where titles say `Workflow` and `Organization`, and most pages print the titles alone.
+    pub(super) fn guess(&self, reference: &str) -> Option<usize> {
+        let short = words(last(reference)?);
+        let mut fitting =
+            self.words.iter().filter(|(long, _)| long.len() == short.len() && short.iter().zip(long).all(stands_for));
+        let (_, index) = fitting.next()?;
+        fitting.next().is_none().then_some(*index)
+    }
+}
+
+/// Whether one word stands for another; a plural is another word.
+fn stands_for((short, long): (&String, &String)) -> bool {
+    let spelled_out =
+        short.len() > 2 && (long.starts_with(short) || long.ends_with(short)) && long.len() > short.len() + 1;
+    short == long || spelled_out
+}
+
+fn last(reference: &str) -> Option<&str> {
+    let trimmed = reference.trim_end_matches(['/', '#']);
+    let name = trimmed.rsplit(['/', '#']).next().unwrap_or(trimmed).trim_end_matches(".json");
+    (!name.is_empty()).then_some(name)
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.to_kebab_case().split('-').map(str::to_owned).collect()
 }
 
 fn letters(text: &str) -> String {

@@ -65,7 +65,8 @@ pub(super) struct Node {
     pub(super) nullable: bool,
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
-    pub(super) limits: Limits,
+    /// Bounds; boxed because most places have none, and trees are moved often.
+    pub(super) limits: Option<Box<Limits>>,
     pub(super) span: Option<Span>,
     /// The number of its structure, equal for equal structures; set by [`super::structure`].
     pub(super) class: usize,
@@ -121,7 +122,7 @@ pub(super) struct Field {
 
 impl Node {
     pub(super) fn new(form: Form, span: Option<Span>) -> Self {
-        Self { form, nullable: false, title: None, description: None, limits: Limits::default(), span, class: 0 }
+        Self { form, nullable: false, title: None, description: None, limits: None, span, class: 0 }
     }
 
     /// A place that accepts what any of the branches accepts. Nested unions are spread, null branches become
@@ -151,25 +152,31 @@ impl Node {
         }
     }
 
-    /// What is said of the place, without what it accepts.
-    pub(super) fn without_form(&self) -> Self {
-        Self {
-            form: Form::Null,
-            nullable: self.nullable,
-            title: self.title.clone(),
-            description: self.description.clone(),
-            limits: self.limits.clone(),
-            span: self.span,
-            class: 0,
-        }
-    }
-
     /// The object's properties, where it is one.
     pub(super) fn as_object(&self) -> Option<&Object> {
         match &self.form {
             Form::Object(object) => Some(object),
             _ => None,
         }
+    }
+
+    /// The places inside it.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match &self.form {
+            Form::List(inner) | Form::Map(inner) | Form::Template(inner) | Form::OneOrMany(inner) => vec![&**inner],
+            Form::Object(object) => {
+                object.fields.iter().map(|field| &field.node).chain(object.rest.as_deref()).collect()
+            }
+            Form::Tagged { variants, .. } => variants.iter().map(|(_, node)| node).collect(),
+            Form::Untagged(variants) => variants.iter().map(|(_, node)| node).collect(),
+            Form::OneOf(branches) => branches.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Its regular expression.
+    pub(super) fn pattern(&self) -> Option<&str> {
+        self.limits.as_ref()?.pattern.as_deref()
     }
 
     /// The accepted strings, where there are no others: of an enum or of a union of enums.

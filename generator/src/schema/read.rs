@@ -4,35 +4,37 @@
 use serde_json::Value;
 
 use super::codes;
-use super::graph::Limits;
+use super::combine::{complete, join, narrow};
 use super::keywords::{Keywords, Simple, kind, looks_like_schema, report};
 use super::locate::{Cursor, Locator};
 use super::names::Names;
 use super::node::{Field, Form, Node, Object, Reason};
+use super::values::{accepted, implied, text_form};
 use crate::diagnostic::Diagnostic;
 use crate::model::Schema;
+use crate::source::Sources;
 
 /// Levels of schemas that are read; `serde_json` itself reads no deeper text than this.
 const DEPTH: usize = 128;
-/// Schemas that local definitions may unfold into.
-const UNFOLDED: usize = 20_000;
 
 /// What the reading of every schema shares.
 pub(super) struct Library<'a> {
     pub(super) names: Names,
     pub(super) schemas: Vec<&'a Schema>,
-    /// Places within the text of each schema.
-    pub(super) locators: Vec<Locator<'a>>,
+    pub(super) sources: &'a Sources,
 }
 
 impl Library<'_> {
     /// Reads one schema.
     pub(super) fn read(&self, index: usize, out: &mut Vec<Diagnostic>) -> Node {
-        let root = self.root(index);
+        let schema = self.schemas[index];
+        let locator = schema.span.map_or_else(Locator::default, |span| Locator::new(self.sources.slice(span)));
+        let root = Cursor::root(&schema.schema, &locator, schema.span);
         let mut reader = Reader {
             library: self,
             own: index,
             root,
+            nowhere: &Locator::default(),
             scopes: Vec::new(),
             unfolding: Vec::new(),
             unfolded: 0,
@@ -45,11 +47,6 @@ impl Library<'_> {
         }
         node
     }
-
-    fn root(&self, index: usize) -> Cursor<'_> {
-        let schema = self.schemas[index];
-        Cursor::root(&schema.schema, &self.locators[index], schema.span)
-    }
 }
 
 /// Adds misplaced properties that no inner object took.
@@ -59,22 +56,24 @@ fn append(node: &mut Node, hoisted: Vec<Field>) -> Option<Form> {
     Some(std::mem::take(object).into_form())
 }
 
-struct Reader<'a, 'o> {
-    library: &'a Library<'a>,
-    own: usize,
-    root: Cursor<'a>,
+pub(super) struct Reader<'a, 'o> {
+    pub(super) library: &'a Library<'a>,
+    pub(super) own: usize,
+    pub(super) root: Cursor<'a>,
+    /// For schemas of other pages.
+    pub(super) nowhere: &'a Locator<'a>,
     /// The `definitions` around the place that is read, outermost first.
-    scopes: Vec<Cursor<'a>>,
+    pub(super) scopes: Vec<Cursor<'a>>,
     /// Local definitions that are being read.
-    unfolding: Vec<&'a Value>,
-    unfolded: usize,
+    pub(super) unfolding: Vec<&'a Value>,
+    pub(super) unfolded: usize,
     /// Properties that were written into a schema which is no object; they belong to the object around it.
     hoisted: Vec<Field>,
-    out: &'o mut Vec<Diagnostic>,
+    pub(super) out: &'o mut Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a, '_> {
-    fn schema(&mut self, at: Cursor<'a>, depth: usize) -> Node {
+    pub(super) fn schema(&mut self, at: Cursor<'a>, depth: usize) -> Node {
         if depth > DEPTH {
             report(self.out, codes::TOO_LARGE, at, format!("the schema is nested more than {DEPTH} levels deep"));
             return Node::new(Form::Any(Reason::TooLarge), at.span());
@@ -101,10 +100,12 @@ impl<'a> Reader<'a, '_> {
             node.description = Some(description.to_owned());
         }
         complete(&mut node.limits, keywords.limits);
-        match node.form {
-            Form::Id => node.limits.pattern = None,
-            Form::Timestamp => node.limits.format = None,
-            _ => {}
+        if let Some(limits) = &mut node.limits {
+            match node.form {
+                Form::Id => limits.pattern = None,
+                Form::Timestamp => limits.format = None,
+                _ => {}
+            }
         }
         node
     }
@@ -126,9 +127,9 @@ impl<'a> Reader<'a, '_> {
 
     /// What the keywords other than references and unions say; nothing where they say nothing.
     fn base(&mut self, at: Cursor<'a>, keywords: &Keywords<'a>, depth: usize) -> Option<Node> {
-        let mut types = keywords.types.clone();
-        if types.is_empty() {
-            types.extend(implied(keywords));
+        let implied = if keywords.types.is_empty() { implied(keywords) } else { None };
+        let types = implied.as_ref().map_or(&keywords.types[..], std::slice::from_ref);
+        if keywords.types.is_empty() {
             let bare = keywords.properties.is_none() && !keywords.strays.is_empty();
             if !bare && (!types.is_empty() || keywords.accepted.is_some()) {
                 report(self.out, codes::MISSING_TYPE, at, "the schema does not say its type");
@@ -143,6 +144,9 @@ impl<'a> Reader<'a, '_> {
             }
             report(self.out, codes::KEYWORD_FORM, at, "`enum` lists no texts, numbers or booleans");
         }
+        if let [simple] = types[..] {
+            return Some(self.simple(simple, at, keywords, depth));
+        }
         let branches: Vec<Node> = types.iter().map(|simple| self.simple(*simple, at, keywords, depth)).collect();
         (!branches.is_empty()).then(|| Node::one_of(branches, at.span()))
     }
@@ -153,7 +157,7 @@ impl<'a> Reader<'a, '_> {
             Simple::Boolean => Form::Boolean,
             Simple::Integer => Form::Integer,
             Simple::Number => Form::Number,
-            Simple::String => text_form(&keywords.limits),
+            Simple::String => text_form(keywords.limits.as_deref()),
             Simple::Array => Form::List(Box::new(self.items(at, keywords.items, depth))),
             Simple::Object => return self.object(at, keywords, depth),
         };
@@ -346,169 +350,6 @@ impl<'a> Reader<'a, '_> {
         }
         joined.unwrap_or_else(|| Node::new(Form::Any(Reason::SaysAnything), parts.span()))
     }
-
-    /// A part of `allOf`; a reference is replaced by what it refers to, because its properties are joined with others.
-    fn unfolded(&mut self, part: Cursor<'a>, depth: usize) -> Node {
-        let node = self.schema(part, depth + 1);
-        let Form::Named(index) = node.form else { return node };
-        let target = self.library.root(index);
-        self.unfold(target, part, depth)
-    }
-
-    fn reference(&mut self, reference: &'a str, at: Cursor<'a>, depth: usize) -> Node {
-        if reference == "#" {
-            return Node::new(Form::Named(self.own), at.span());
-        }
-        if let Some(local) = self.local(reference) {
-            return self.unfold(local, at, depth);
-        }
-        if let Some(index) = self.library.names.find(reference) {
-            return Node::new(Form::Named(index), at.span());
-        }
-        report(self.out, codes::UNRESOLVED_REFERENCE, at, format!("no page defines the schema `{reference}`"));
-        Node::new(Form::Any(Reason::Unresolved), at.span())
-    }
-
-    /// The place inside this schema that a reference means: a definition, searched from the innermost on, or a path.
-    fn local(&self, reference: &str) -> Option<Cursor<'a>> {
-        let walk = |from: Cursor<'a>, path: &str| {
-            path.split('/').try_fold(from, |at, step| at.key(&step.replace("~1", "/").replace("~0", "~")))
-        };
-        let path = reference.strip_prefix("#/")?;
-        let inner = path.strip_prefix("definitions/").or_else(|| path.strip_prefix("$defs/"));
-        let scoped = inner.and_then(|inner| self.scopes.iter().rev().find_map(|scope| walk(*scope, inner)));
-        scoped.or_else(|| walk(self.root, path))
-    }
-
-    fn unfold(&mut self, target: Cursor<'a>, at: Cursor<'a>, depth: usize) -> Node {
-        if self.unfolding.iter().any(|active| std::ptr::eq(*active, target.value)) {
-            report(self.out, codes::CIRCULAR_DEFINITION, at, "the definition holds itself");
-            return Node::new(Form::Any(Reason::Circular), at.span());
-        }
-        self.unfolded += 1;
-        if self.unfolded > UNFOLDED {
-            if self.unfolded == UNFOLDED + 1 {
-                report(
-                    self.out,
-                    codes::TOO_LARGE,
-                    at,
-                    format!("local definitions are used more than {UNFOLDED} times"),
-                );
-            }
-            return Node::new(Form::Any(Reason::TooLarge), at.span());
-        }
-        self.unfolding.push(target.value);
-        let node = self.schema(target, depth + 1);
-        self.unfolding.pop();
-        node
-    }
-}
-
-/// The type that keywords imply where none is named.
-fn implied(keywords: &Keywords<'_>) -> Option<Simple> {
-    let Limits { pattern, format, range, .. } = &keywords.limits;
-    let alone = keywords.unions.is_empty() && keywords.parts.is_none() && keywords.accepted.is_none();
-    if keywords.properties.is_some() || keywords.patterns.is_some() || keywords.additional.is_some() {
-        Some(Simple::Object)
-    } else if keywords.items.is_some() {
-        Some(Simple::Array)
-    } else if alone && (pattern.is_some() || format.is_some()) {
-        Some(Simple::String)
-    } else if alone && *range != (None, None) {
-        Some(Simple::Number)
-    } else if alone && !keywords.strays.is_empty() {
-        Some(Simple::Object)
-    } else {
-        None
-    }
-}
-
-/// An id, a time or any text.
-fn text_form(limits: &Limits) -> Form {
-    match (limits.pattern.as_deref(), limits.format.as_deref()) {
-        (Some(r"^[A-Fa-f\d]{24}$" | "^[A-Fa-f0-9]{24}$" | "^[a-fA-F0-9]{24}$" | "^[0-9a-fA-F]{24}$"), _) => Form::Id,
-        (_, Some("date-time")) => Form::Timestamp,
-        _ => Form::String,
-    }
-}
-
-/// The form of a list of accepted values; nothing where one is an object or a list, or where there is none.
-fn accepted(values: &[&Value], at: Cursor<'_>) -> Option<Node> {
-    let mut words = Vec::new();
-    let mut others = Vec::new();
-    for value in values.iter().filter(|value| !value.is_null()) {
-        match value {
-            Value::String(word) if !words.contains(word) => words.push(word.clone()),
-            Value::String(_) => {}
-            Value::Bool(_) | Value::Number(_) => others.push((*value).clone()),
-            _ => return None,
-        }
-    }
-    let form = match (words.is_empty(), others.is_empty()) {
-        (true, true) if values.is_empty() => return None,
-        (true, true) => Form::Null,
-        (false, true) => Form::Enum(words),
-        (false, false) => Form::Scalar,
-        (true, false) if others.iter().all(Value::is_boolean) => Form::Boolean,
-        (true, false) if others.iter().all(|value| value.is_i64() || value.is_u64()) => Form::Integer,
-        (true, false) if others.iter().all(Value::is_number) => Form::Number,
-        (true, false) => Form::Scalar,
-    };
-    let mut node = Node::new(form, at.span());
-    node.nullable = values.iter().any(|value| value.is_null());
-    if !others.is_empty() {
-        node.limits.values =
-            Some(values.iter().filter(|value| !value.is_null()).map(|value| (*value).clone()).collect());
-    }
-    Some(node)
-}
-
-/// What stands beside a union narrows each of its branches: the properties of an object belong to all of them.
-fn narrow(base: Option<Node>, union: Node) -> Node {
-    let Some(base) = base else { return union };
-    let Form::Object(common) = base.form else {
-        return if matches!(union.form, Form::Any(_)) { base } else { union };
-    };
-    let span = union.span;
-    let branches = match union.form {
-        Form::OneOf(branches) => branches,
-        form => vec![Node { form, ..union }],
-    };
-    let branches = branches.into_iter().map(|branch| match branch.form {
-        Form::Object(own) => Node { form: join(common.clone(), own).into_form(), ..branch },
-        Form::Any(_) | Form::AnyObject => Node { form: Form::Object(common.clone()), ..branch },
-        form => Node { form, ..branch },
-    });
-    Node::one_of(branches.collect(), span)
-}
-
-/// An object that has the properties of both; where both have one, that of the second.
-fn join(mut first: Object, second: Object) -> Object {
-    first.fields.retain(|field| second.field(&field.name).is_none());
-    first.fields.extend(second.fields);
-    first.required.extend(second.required);
-    for field in &mut first.fields {
-        field.required |= first.required.contains(&field.name);
-    }
-    first.fields.sort_by(|a, b| a.name.cmp(&b.name));
-    Object { rest: second.rest.or(first.rest), ..first }
-}
-
-/// Fills in the bounds that are stated at this place; they are nearer than those from a branch or a reference.
-fn complete(limits: &mut Limits, own: Limits) {
-    fn over<T>(slot: &mut Option<T>, own: Option<T>) {
-        if own.is_some() {
-            *slot = own;
-        }
-    }
-    over(&mut limits.length.0, own.length.0);
-    over(&mut limits.length.1, own.length.1);
-    over(&mut limits.range.0, own.range.0);
-    over(&mut limits.range.1, own.range.1);
-    over(&mut limits.pattern, own.pattern);
-    over(&mut limits.format, own.format);
-    over(&mut limits.default, own.default);
-    over(&mut limits.values, own.values);
 }
 
 fn texts(value: Option<&Value>) -> Vec<String> {

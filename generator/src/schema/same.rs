@@ -1,5 +1,7 @@
 //! Whether two trees accept the same values as far as a type can tell: prose, bounds and the order of names do not count.
 
+use std::collections::BTreeSet;
+
 use super::node::{Form, Node};
 
 /// Compares two trees; a reference equals only a reference to the same schema.
@@ -16,7 +18,9 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
             | (Form::Id, Form::Id)
             | (Form::Timestamp, Form::Timestamp)
             | (Form::Scalar, Form::Scalar) => true,
-            (Form::Enum(a), Form::Enum(b)) => a.len() == b.len() && a.iter().all(|value| b.contains(value)),
+            (Form::Enum(a), Form::Enum(b)) => {
+                a.len() == b.len() && a.iter().collect::<BTreeSet<_>>() == b.iter().collect()
+            }
             (Form::List(a), Form::List(b))
             | (Form::Map(a), Form::Map(b))
             | (Form::Template(a), Form::Template(b))

@@ -31,7 +31,7 @@ pub(super) type Owners = BTreeMap<usize, Vec<usize>>;
 pub(super) fn number(roots: &mut [Node]) -> Owners {
     let mut numbers = Numbers { keys: BTreeMap::new(), owners: Owners::new() };
     let mut order: Vec<usize> = (0..roots.len()).collect();
-    order.sort_by_key(|&index| (height(&roots[index]), index));
+    order.sort_by_cached_key(|&index| (height(&roots[index]), index));
     for index in order {
         numbers.number(&mut roots[index]);
         numbers.owners.entry(roots[index].class).or_default().push(index);
@@ -42,28 +42,21 @@ pub(super) fn number(roots: &mut [Node]) -> Owners {
     numbers.owners
 }
 
-/// Whether a shape says enough to be taken for a schema without having its title: a text or a list of numbers does not.
-pub(super) fn telling(node: &Node) -> bool {
+/// Whether a shape says enough to be taken for a schema without having its title: a text, a list of numbers or an object
+/// with one property does not, and a list of what is a schema itself is just that.
+pub(super) fn telling(node: &Node, owners: &Owners) -> bool {
     match &node.form {
-        Form::Object(_) | Form::Tagged { .. } | Form::Untagged(_) => true,
-        Form::List(inner) | Form::Map(inner) | Form::OneOrMany(inner) => telling(inner),
+        Form::Object(object) => object.fields.len() > 1,
+        Form::Tagged { .. } | Form::Untagged(_) => true,
+        Form::List(inner) | Form::Map(inner) | Form::OneOrMany(inner) => {
+            telling(inner, owners) && !owners.contains_key(&inner.class)
+        }
         _ => false,
     }
 }
 
 fn height(node: &Node) -> usize {
-    parts(node).into_iter().map(|part| 1 + height(part)).max().unwrap_or(0)
-}
-
-fn parts(node: &Node) -> Vec<&Node> {
-    match &node.form {
-        Form::List(inner) | Form::Map(inner) | Form::Template(inner) | Form::OneOrMany(inner) => vec![&**inner],
-        Form::Object(object) => object.fields.iter().map(|field| &field.node).chain(object.rest.as_deref()).collect(),
-        Form::Tagged { variants, .. } => variants.iter().map(|(_, node)| node).collect(),
-        Form::Untagged(variants) => variants.iter().map(|(_, node)| node).collect(),
-        Form::OneOf(branches) => branches.iter().collect(),
-        _ => Vec::new(),
-    }
+    node.parts().into_iter().map(|part| 1 + height(part)).max().unwrap_or(0)
 }
 
 struct Numbers {
@@ -121,7 +114,7 @@ impl Numbers {
         self.number(node);
         let owner = self.owners.get(&node.class).and_then(|owners| owners.iter().min()).copied();
         let class = match owner {
-            Some(owner) if telling(node) => self.class(Key::Named(owner)),
+            Some(owner) if telling(node, &self.owners) => self.class(Key::Named(owner)),
             _ => node.class,
         };
         (class, node.nullable)

@@ -7,14 +7,52 @@ use heck::ToKebabCase;
 
 use super::node::{Form, Node, Object};
 
-/// A word for each variant, all different.
-pub(super) fn distinct(variants: &[(&Node, Option<&Object>)]) -> Vec<String> {
-    let lengths = [Length::Short, Length::Required, Length::All, Length::Typed];
-    let tries =
-        lengths.map(|length| variants.iter().map(|(node, object)| word(node, *object, length)).collect::<Vec<_>>());
-    let differ = |words: &Vec<String>| words.iter().collect::<BTreeSet<_>>().len() == words.len();
-    let [.., longest] = &tries;
-    tries.iter().find(|words| differ(words)).unwrap_or(longest).clone()
+/// A variant, and what its word can be made of.
+#[derive(Clone, Copy)]
+pub(super) struct Variant<'a> {
+    pub(super) node: &'a Node,
+    /// Its properties, where it is an object.
+    pub(super) object: Option<&'a Object>,
+    /// Its title, or that of the schema that it refers to.
+    pub(super) title: Option<&'a str>,
+}
+
+impl<'a> Variant<'a> {
+    fn inner(node: &'a Node) -> Self {
+        Self { node, object: node.as_object(), title: node.title.as_deref() }
+    }
+}
+
+/// A word for each variant, all different unless the variants differ in nothing that has a name.
+pub(super) fn distinct(variants: &[Variant<'_>]) -> Vec<String> {
+    const LENGTHS: [Length; 4] = [Length::Short, Length::Required, Length::All, Length::Typed];
+    let mut words: Vec<String> = Vec::new();
+    for length in LENGTHS {
+        words = variants.iter().map(|variant| word(*variant, length)).collect();
+        if words.iter().collect::<BTreeSet<_>>().len() == words.len() {
+            return words;
+        }
+    }
+    // They differ only further down: the sum of all that they hold tells them apart.
+    words.iter().zip(variants).map(|(word, variant)| format!("{word} {:08x}", sum(variant.node))).collect()
+}
+
+/// The FNV-1a sum of a tree's outline.
+fn sum(node: &Node) -> u32 {
+    let mut outline = String::new();
+    write_outline(node, &mut outline);
+    outline.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn write_outline(node: &Node, out: &mut String) {
+    out.push_str(if node.nullable { "?" } else { "!" });
+    out.push_str(&word(Variant { title: None, ..Variant::inner(node) }, Length::All));
+    out.push('(');
+    match &node.form {
+        Form::Enum(values) => out.push_str(&values.join(",")),
+        _ => node.parts().into_iter().for_each(|part| write_outline(part, out)),
+    }
+    out.push(')');
 }
 
 /// How much of an object's names its word takes.
@@ -26,13 +64,13 @@ enum Length {
     Typed,
 }
 
-fn word(node: &Node, object: Option<&Object>, length: Length) -> String {
-    if let Some(title) = &node.title {
+fn word(variant: Variant<'_>, length: Length) -> String {
+    if let Some(title) = variant.title.filter(|title| !spaced(title).is_empty()) {
         return spaced(title);
     }
-    match &node.form {
+    match &variant.node.form {
         Form::Any(_) => "anything".to_owned(),
-        Form::AnyObject => "object".to_owned(),
+        Form::AnyObject | Form::Tagged { .. } => "object".to_owned(),
         Form::Null => "null".to_owned(),
         Form::Boolean => "boolean".to_owned(),
         Form::Integer => "integer".to_owned(),
@@ -41,22 +79,21 @@ fn word(node: &Node, object: Option<&Object>, length: Length) -> String {
         Form::Id => "id".to_owned(),
         Form::Timestamp => "timestamp".to_owned(),
         Form::Scalar => "value".to_owned(),
-        Form::Enum(values) if values.len() == 1 => spaced(&values[0]),
+        Form::Enum(values) if values.len() == 1 && !spaced(&values[0]).is_empty() => spaced(&values[0]),
         Form::Enum(_) => "keyword".to_owned(),
-        Form::Template(inner) => word(inner, None, length),
-        Form::List(item) => match word(item, item.as_object(), length) {
+        Form::Template(inner) => word(Variant::inner(inner), length),
+        Form::List(item) => match word(Variant::inner(item), length) {
             item if length == Length::Short || item.is_empty() => "list".to_owned(),
             item => format!("{item} list"),
         },
-        Form::Map(value) => match word(value, value.as_object(), length) {
+        Form::Map(value) => match word(Variant::inner(value), length) {
             value if length == Length::Short || value.is_empty() => "map".to_owned(),
             value => format!("{value} map"),
         },
-        Form::OneOrMany(item) => format!("one or many {}", word(item, item.as_object(), length)),
-        Form::Tagged { .. } => "object".to_owned(),
+        Form::OneOrMany(item) => format!("one or many {}", word(Variant::inner(item), length)),
         Form::OneOf(_) | Form::Untagged(_) => "choice".to_owned(),
         Form::Object(_) | Form::Named(_) => {
-            object.map_or_else(|| "object".to_owned(), |object| of_object(object, length))
+            variant.object.map_or_else(|| "object".to_owned(), |object| of_object(object, length))
         }
     }
 }
@@ -75,7 +112,7 @@ fn of_object(object: &Object, length: Length) -> String {
     };
     let words = names.iter().map(|name| match object.field(name) {
         Some(field) if length == Length::Typed => {
-            format!("{} {}", spaced(name), word(&field.node, field.node.as_object(), Length::Short))
+            format!("{} {}", spaced(name), word(Variant::inner(&field.node), Length::Short))
         }
         _ => operator(name).map_or_else(|| spaced(name), str::to_owned),
     });

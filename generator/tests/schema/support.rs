@@ -57,3 +57,20 @@ pub(crate) fn facts() -> Option<(Api, Sources)> {
         .collect();
     Some(api(&schemas))
 }
+
+/// The pages of a folder.
+pub(crate) fn pages(folder: &Path) -> Vec<Source> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| {
+            let text = std::fs::read_to_string(entry.path()).ok()?;
+            Some(Source { path: entry.file_name().to_string_lossy().into_owned(), text })
+        })
+        .collect()
+}
+
+/// The newest API as its pages print it, with the titles inside the schemas.
+pub(crate) fn newest() -> Option<(Api, Sources)> {
+    let read = generator::read(pages(&shared("corpus/rest-1.30-gatsby")?));
+    Some((read.api, read.sources))
+}

@@ -12,16 +12,8 @@ pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
-/// A folder of the reference material; none, with a word about it, where it is absent.
-#[allow(dead_code, reason = "not every test file reads the reference material")]
-pub(crate) fn shared(below: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(below);
-    if !path.exists() {
-        println!("skipped: ../shared/{below} is not there");
-        return None;
-    }
-    Some(path)
-}
+#[allow(unused_imports, reason = "not every test file reads the reference material")]
+pub(crate) use tests::shared;
 
 /// All pages of a folder, with paths below it.
 pub(crate) fn pages(folder: &Path) -> Vec<Source> {
@@ -57,7 +49,11 @@ pub(crate) fn plain(read: &Read) -> String {
         let place = diagnostic.location(&read.sources).map(|place| format!("{place}: ")).unwrap_or_default();
         let severity = diagnostic.severity().as_str();
         let name = diagnostic.code.name;
-        out.push_str(&format!("{place}{severity}[{name}]: {}\n    help: {}\n", diagnostic.message, diagnostic.help()));
+        let lines = [
+            format!("{place}{severity}[{name}]: {}\n", diagnostic.message),
+            format!("    help: {}\n", diagnostic.help()),
+        ];
+        out.extend(lines);
     }
     out
 }

@@ -105,7 +105,7 @@ impl Get {
     /// One of `name`, `status`.
     pub fn filter_field(
         mut self,
-        value: impl Into<params::ApplicationApiTokensGetFilterField>,
+        value: impl Into<params::UserApiTokensFilterField>,
     ) -> Self {
         self.request.query("filterField", value.into().as_str());
         self
@@ -140,7 +140,7 @@ impl Get {
     /// One of `name`, `status`, `id`, `creationDate`, `lastUpdated`, `expirationDate`. Default: `name`.
     pub fn sort_field(
         mut self,
-        value: impl Into<params::ApplicationApiTokensGetSortField>,
+        value: impl Into<params::UserApiTokensSortField>,
     ) -> Self {
         self.request.query("sortField", value.into().as_str());
         self

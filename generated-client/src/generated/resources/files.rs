@@ -149,7 +149,7 @@ impl Get {
     /// Field to order the results by.
     ///
     /// One of `lastUpdated`, `type`, `name`, `creationDate`. Default: `lastUpdated`.
-    pub fn sort_field(mut self, value: impl Into<params::FilesGetSortField>) -> Self {
+    pub fn sort_field(mut self, value: impl Into<params::FilesSortField>) -> Self {
         self.request.query("sortField", value.into().as_str());
         self
     }
@@ -157,7 +157,7 @@ impl Get {
     /// Only files with this status.
     ///
     /// One of `completed`, `pending`.
-    pub fn status(mut self, value: impl Into<params::FilesGetStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<params::Status>) -> Self {
         self.request.query("status", value.into().as_str());
         self
     }

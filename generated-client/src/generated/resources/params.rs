@@ -6,19 +6,115 @@ use crate::types::{OpenEnum, UnknownValue, open_enum};
 /// The accepted values of the parameter `filterField`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ApplicationApiTokensGetFilterField {
-    /// `name`
-    Name,
+pub enum ApplicationCertificatesGetFilterField {
+    /// `certificateInfo.commonName`
+    CertificateInfoCommonName,
     /// `status`
     Status,
     /// A value that the documentation does not list.
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for ApplicationApiTokensGetFilterField {
+impl OpenEnum for ApplicationCertificatesGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "certificateInfo.commonName" => Some(Self::CertificateInfoCommonName),
+            "status" => Some(Self::Status),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CertificateInfoCommonName => Ok("certificateInfo.commonName"),
+            Self::Status => Ok("status"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ApplicationCertificatesGetFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationCertificatesGetSortField {
+    /// `certificateInfo.commonName`
+    CertificateInfoCommonName,
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `status`
+    Status,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ApplicationCertificatesGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "certificateInfo.commonName" => Some(Self::CertificateInfoCommonName),
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "status" => Some(Self::Status),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CertificateInfoCommonName => Ok("certificateInfo.commonName"),
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Status => Ok("status"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ApplicationCertificatesGetSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationJobLogsGetSortField {
+    /// `name`
+    Name,
+    /// `resourceType`
+    ResourceType,
+    /// `runCompletedAt`
+    RunCompletedAt,
+    /// `runQueuedAt`
+    RunQueuedAt,
+    /// `runStartedAt`
+    RunStartedAt,
+    /// `status`
+    Status,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ApplicationJobLogsGetSortField {
     fn known(value: &str) -> Option<Self> {
         match value {
             "name" => Some(Self::Name),
+            "resourceType" => Some(Self::ResourceType),
+            "runCompletedAt" => Some(Self::RunCompletedAt),
+            "runQueuedAt" => Some(Self::RunQueuedAt),
+            "runStartedAt" => Some(Self::RunStartedAt),
             "status" => Some(Self::Status),
             _ => None,
         }
@@ -31,24 +127,68 @@ impl OpenEnum for ApplicationApiTokensGetFilterField {
     fn text(&self) -> Result<&'static str, &UnknownValue> {
         match self {
             Self::Name => Ok("name"),
+            Self::ResourceType => Ok("resourceType"),
+            Self::RunCompletedAt => Ok("runCompletedAt"),
+            Self::RunQueuedAt => Ok("runQueuedAt"),
+            Self::RunStartedAt => Ok("runStartedAt"),
             Self::Status => Ok("status"),
             Self::Unknown(value) => Err(value),
         }
     }
 }
 
-open_enum!(ApplicationApiTokensGetFilterField);
+open_enum!(ApplicationJobLogsGetSortField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationKeysGetFilterField {
+    /// `key`
+    Key,
+    /// `name`
+    Name,
+    /// `status`
+    Status,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ApplicationKeysGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "key" => Some(Self::Key),
+            "name" => Some(Self::Name),
+            "status" => Some(Self::Status),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Key => Ok("key"),
+            Self::Name => Ok("name"),
+            Self::Status => Ok("status"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ApplicationKeysGetFilterField);
 
 /// The accepted values of the parameter `sortField`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ApplicationApiTokensGetSortField {
+pub enum ApplicationKeysGetSortField {
     /// `creationDate`
     CreationDate,
-    /// `expirationDate`
-    ExpirationDate,
     /// `id`
     Id,
+    /// `key`
+    Key,
     /// `lastUpdated`
     LastUpdated,
     /// `name`
@@ -59,12 +199,12 @@ pub enum ApplicationApiTokensGetSortField {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for ApplicationApiTokensGetSortField {
+impl OpenEnum for ApplicationKeysGetSortField {
     fn known(value: &str) -> Option<Self> {
         match value {
             "creationDate" => Some(Self::CreationDate),
-            "expirationDate" => Some(Self::ExpirationDate),
             "id" => Some(Self::Id),
+            "key" => Some(Self::Key),
             "lastUpdated" => Some(Self::LastUpdated),
             "name" => Some(Self::Name),
             "status" => Some(Self::Status),
@@ -79,8 +219,8 @@ impl OpenEnum for ApplicationApiTokensGetSortField {
     fn text(&self) -> Result<&'static str, &UnknownValue> {
         match self {
             Self::CreationDate => Ok("creationDate"),
-            Self::ExpirationDate => Ok("expirationDate"),
             Self::Id => Ok("id"),
+            Self::Key => Ok("key"),
             Self::LastUpdated => Ok("lastUpdated"),
             Self::Name => Ok("name"),
             Self::Status => Ok("status"),
@@ -89,7 +229,327 @@ impl OpenEnum for ApplicationApiTokensGetSortField {
     }
 }
 
-open_enum!(ApplicationApiTokensGetSortField);
+open_enum!(ApplicationKeysGetSortField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationTemplatesGetFilterField {
+    /// `authorName`
+    AuthorName,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ApplicationTemplatesGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "authorName" => Some(Self::AuthorName),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::AuthorName => Ok("authorName"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ApplicationTemplatesGetFilterField);
+
+/// The accepted values of the parameter `ownerType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationsImportOwnerType {
+    /// `organization`
+    Organization,
+    /// `user`
+    User,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ApplicationsImportOwnerType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "organization" => Some(Self::Organization),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Organization => Ok("organization"),
+            Self::User => Ok("user"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ApplicationsImportOwnerType);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ApplicationsSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// `ownerId`
+    OwnerId,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ApplicationsSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            "ownerId" => Some(Self::OwnerId),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::OwnerId => Ok("ownerId"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ApplicationsSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AuditLogsSortField {
+    /// `actorName`
+    ActorName,
+    /// `creationDate`
+    CreationDate,
+    /// `responseStatus`
+    ResponseStatus,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for AuditLogsSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "actorName" => Some(Self::ActorName),
+            "creationDate" => Some(Self::CreationDate),
+            "responseStatus" => Some(Self::ResponseStatus),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::ActorName => Ok("actorName"),
+            Self::CreationDate => Ok("creationDate"),
+            Self::ResponseStatus => Ok("responseStatus"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(AuditLogsSortField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CredentialsGetFilterField {
+    /// `name`
+    Name,
+    /// `type`
+    Type,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for CredentialsGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "name" => Some(Self::Name),
+            "type" => Some(Self::Type),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Name => Ok("name"),
+            Self::Type => Ok("type"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(CredentialsGetFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardsGetSortField {
+    /// `applicationId`
+    ApplicationId,
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// `ownerId`
+    OwnerId,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DashboardsGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "applicationId" => Some(Self::ApplicationId),
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            "ownerId" => Some(Self::OwnerId),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::ApplicationId => Ok("applicationId"),
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::OwnerId => Ok("ownerId"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DashboardsGetSortField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceAttributesGetFilterField {
+    /// `dataType`
+    DataType,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceAttributesGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "dataType" => Some(Self::DataType),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::DataType => Ok("dataType"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceAttributesGetFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceAttributesGetSortField {
+    /// `dataType`
+    DataType,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceAttributesGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "dataType" => Some(Self::DataType),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::DataType => Ok("dataType"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceAttributesGetSortField);
 
 /// The accepted values of the parameter `sortField`.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,6 +650,102 @@ impl OpenEnum for DevicesGetSortField {
 }
 
 open_enum!(DevicesGetSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum EdgeDeploymentsGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `currentVersion`
+    CurrentVersion,
+    /// `desiredVersion`
+    DesiredVersion,
+    /// `deviceId`
+    DeviceId,
+    /// `flowId`
+    FlowId,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for EdgeDeploymentsGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "currentVersion" => Some(Self::CurrentVersion),
+            "desiredVersion" => Some(Self::DesiredVersion),
+            "deviceId" => Some(Self::DeviceId),
+            "flowId" => Some(Self::FlowId),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::CurrentVersion => Ok("currentVersion"),
+            Self::DesiredVersion => Ok("desiredVersion"),
+            Self::DeviceId => Ok("deviceId"),
+            Self::FlowId => Ok("flowId"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(EdgeDeploymentsGetSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum EmbeddedDeploymentsGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for EmbeddedDeploymentsGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(EmbeddedDeploymentsGetSortField);
 
 /// The accepted values of the parameter `filterField`.
 #[derive(Clone, Debug, PartialEq)]
@@ -319,10 +875,282 @@ impl OpenEnum for EventsState {
 
 open_enum!(EventsState);
 
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceEndpointsGetFilterField {
+    /// `method`
+    Method,
+    /// `route`
+    Route,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ExperienceEndpointsGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "method" => Some(Self::Method),
+            "route" => Some(Self::Route),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Method => Ok("method"),
+            Self::Route => Ok("route"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ExperienceEndpointsGetFilterField);
+
 /// The accepted values of the parameter `sortField`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum FilesGetSortField {
+pub enum ExperienceEndpointsGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `method`
+    Method,
+    /// `order`
+    Order,
+    /// `requestCount`
+    RequestCount,
+    /// `route`
+    Route,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ExperienceEndpointsGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "method" => Some(Self::Method),
+            "order" => Some(Self::Order),
+            "requestCount" => Some(Self::RequestCount),
+            "route" => Some(Self::Route),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Method => Ok("method"),
+            Self::Order => Ok("order"),
+            Self::RequestCount => Ok("requestCount"),
+            Self::Route => Ok("route"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ExperienceEndpointsGetSortField);
+
+/// The accepted values of the parameter `statGrouping`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceEndpointsStatsStatGrouping {
+    /// `domain`
+    Domain,
+    /// `endpointId`
+    EndpointId,
+    /// `statusCode`
+    StatusCode,
+    /// `version`
+    Version,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ExperienceEndpointsStatsStatGrouping {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "domain" => Some(Self::Domain),
+            "endpointId" => Some(Self::EndpointId),
+            "statusCode" => Some(Self::StatusCode),
+            "version" => Some(Self::Version),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Domain => Ok("domain"),
+            Self::EndpointId => Ok("endpointId"),
+            Self::StatusCode => Ok("statusCode"),
+            Self::Version => Ok("version"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ExperienceEndpointsStatsStatGrouping);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceUsersFilterField {
+    /// `email`
+    Email,
+    /// `firstName`
+    FirstName,
+    /// `lastName`
+    LastName,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ExperienceUsersFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "email" => Some(Self::Email),
+            "firstName" => Some(Self::FirstName),
+            "lastName" => Some(Self::LastName),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Email => Ok("email"),
+            Self::FirstName => Ok("firstName"),
+            Self::LastName => Ok("lastName"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ExperienceUsersFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceUsersGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `email`
+    Email,
+    /// `firstName`
+    FirstName,
+    /// `id`
+    Id,
+    /// `lastLogin`
+    LastLogin,
+    /// `lastName`
+    LastName,
+    /// `lastUpdated`
+    LastUpdated,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ExperienceUsersGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "email" => Some(Self::Email),
+            "firstName" => Some(Self::FirstName),
+            "id" => Some(Self::Id),
+            "lastLogin" => Some(Self::LastLogin),
+            "lastName" => Some(Self::LastName),
+            "lastUpdated" => Some(Self::LastUpdated),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Email => Ok("email"),
+            Self::FirstName => Ok("firstName"),
+            Self::Id => Ok("id"),
+            Self::LastLogin => Ok("lastLogin"),
+            Self::LastName => Ok("lastName"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ExperienceUsersGetSortField);
+
+/// The accepted values of the parameter `viewType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceViewsGetViewType {
+    /// `component`
+    Component,
+    /// `layout`
+    Layout,
+    /// `page`
+    Page,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ExperienceViewsGetViewType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "component" => Some(Self::Component),
+            "layout" => Some(Self::Layout),
+            "page" => Some(Self::Page),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Component => Ok("component"),
+            Self::Layout => Ok("layout"),
+            Self::Page => Ok("page"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ExperienceViewsGetViewType);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FilesSortField {
     /// `creationDate`
     CreationDate,
     /// `lastUpdated`
@@ -335,7 +1163,7 @@ pub enum FilesGetSortField {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for FilesGetSortField {
+impl OpenEnum for FilesSortField {
     fn known(value: &str) -> Option<Self> {
         match value {
             "creationDate" => Some(Self::CreationDate),
@@ -361,43 +1189,7 @@ impl OpenEnum for FilesGetSortField {
     }
 }
 
-open_enum!(FilesGetSortField);
-
-/// The accepted values of the parameter `status`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FilesGetStatus {
-    /// `completed`
-    Completed,
-    /// `pending`
-    Pending,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for FilesGetStatus {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "completed" => Some(Self::Completed),
-            "pending" => Some(Self::Pending),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Completed => Ok("completed"),
-            Self::Pending => Ok("pending"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(FilesGetStatus);
+open_enum!(FilesSortField);
 
 /// The accepted values of the parameter `filterField`.
 #[derive(Clone, Debug, PartialEq)]
@@ -430,6 +1222,470 @@ impl OpenEnum for FilterField {
 }
 
 open_enum!(FilterField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FlowVersionsFilterField {
+    /// `version`
+    Version,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for FlowVersionsFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "version" => Some(Self::Version),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Version => Ok("version"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(FlowVersionsFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FlowVersionsSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `version`
+    Version,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for FlowVersionsSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "version" => Some(Self::Version),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Version => Ok("version"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(FlowVersionsSortField);
+
+/// The accepted values of the parameter `flowClass`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FlowsFlowClass {
+    /// `cloud`
+    Cloud,
+    /// `customNode`
+    CustomNode,
+    /// `edge`
+    Edge,
+    /// `embedded`
+    Embedded,
+    /// `experience`
+    Experience,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for FlowsFlowClass {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "cloud" => Some(Self::Cloud),
+            "customNode" => Some(Self::CustomNode),
+            "edge" => Some(Self::Edge),
+            "embedded" => Some(Self::Embedded),
+            "experience" => Some(Self::Experience),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Cloud => Ok("cloud"),
+            Self::CustomNode => Ok("customNode"),
+            Self::Edge => Ok("edge"),
+            Self::Embedded => Ok("embedded"),
+            Self::Experience => Ok("experience"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(FlowsFlowClass);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InstanceHistoricalSummariesFilterField {
+    /// `ownerId`
+    OwnerId,
+    /// `ownerType`
+    OwnerType,
+    /// `resourceId`
+    ResourceId,
+    /// `resourceType`
+    ResourceType,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for InstanceHistoricalSummariesFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "ownerId" => Some(Self::OwnerId),
+            "ownerType" => Some(Self::OwnerType),
+            "resourceId" => Some(Self::ResourceId),
+            "resourceType" => Some(Self::ResourceType),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::OwnerId => Ok("ownerId"),
+            Self::OwnerType => Ok("ownerType"),
+            Self::ResourceId => Ok("resourceId"),
+            Self::ResourceType => Ok("resourceType"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(InstanceHistoricalSummariesFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InstanceHistoricalSummariesSortField {
+    /// `currentPeriodStart`
+    CurrentPeriodStart,
+    /// `resourceId`
+    ResourceId,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for InstanceHistoricalSummariesSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "currentPeriodStart" => Some(Self::CurrentPeriodStart),
+            "resourceId" => Some(Self::ResourceId),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CurrentPeriodStart => Ok("currentPeriodStart"),
+            Self::ResourceId => Ok("resourceId"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(InstanceHistoricalSummariesSortField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InstanceMembersFilterField {
+    /// `email`
+    Email,
+    /// `role`
+    Role,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for InstanceMembersFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "email" => Some(Self::Email),
+            "role" => Some(Self::Role),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Email => Ok("email"),
+            Self::Role => Ok("role"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(InstanceMembersFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InstanceMembersSortField {
+    /// `email`
+    Email,
+    /// `role`
+    Role,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for InstanceMembersSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "email" => Some(Self::Email),
+            "role" => Some(Self::Role),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Email => Ok("email"),
+            Self::Role => Ok("role"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(InstanceMembersSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InstanceOrgInvitesGetSortField {
+    /// `email`
+    Email,
+    /// `inviteDate`
+    InviteDate,
+    /// `role`
+    Role,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for InstanceOrgInvitesGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "email" => Some(Self::Email),
+            "inviteDate" => Some(Self::InviteDate),
+            "role" => Some(Self::Role),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Email => Ok("email"),
+            Self::InviteDate => Ok("inviteDate"),
+            Self::Role => Ok("role"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(InstanceOrgInvitesGetSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InstanceSandboxesGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `email`
+    Email,
+    /// `failedLoginCount`
+    FailedLoginCount,
+    /// `firstName`
+    FirstName,
+    /// `id`
+    Id,
+    /// `lastFailedLogin`
+    LastFailedLogin,
+    /// `lastName`
+    LastName,
+    /// `lastSuccessfulLogin`
+    LastSuccessfulLogin,
+    /// `lastUpdated`
+    LastUpdated,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for InstanceSandboxesGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "email" => Some(Self::Email),
+            "failedLoginCount" => Some(Self::FailedLoginCount),
+            "firstName" => Some(Self::FirstName),
+            "id" => Some(Self::Id),
+            "lastFailedLogin" => Some(Self::LastFailedLogin),
+            "lastName" => Some(Self::LastName),
+            "lastSuccessfulLogin" => Some(Self::LastSuccessfulLogin),
+            "lastUpdated" => Some(Self::LastUpdated),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Email => Ok("email"),
+            Self::FailedLoginCount => Ok("failedLoginCount"),
+            Self::FirstName => Ok("firstName"),
+            Self::Id => Ok("id"),
+            Self::LastFailedLogin => Ok("lastFailedLogin"),
+            Self::LastName => Ok("lastName"),
+            Self::LastSuccessfulLogin => Ok("lastSuccessfulLogin"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(InstanceSandboxesGetSortField);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum IntegrationsGetFilterField {
+    /// `integrationType`
+    IntegrationType,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for IntegrationsGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "integrationType" => Some(Self::IntegrationType),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::IntegrationType => Ok("integrationType"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(IntegrationsGetFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum IntegrationsGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `integrationType`
+    IntegrationType,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for IntegrationsGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "integrationType" => Some(Self::IntegrationType),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::IntegrationType => Ok("integrationType"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(IntegrationsGetSortField);
 
 /// The accepted values of the parameter `itemType`.
 #[derive(Clone, Debug, PartialEq)]
@@ -479,6 +1735,54 @@ impl OpenEnum for MeFetchRecentItemsItemType {
 
 open_enum!(MeFetchRecentItemsItemType);
 
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NotebooksGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastExecutionRequested`
+    LastExecutionRequested,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for NotebooksGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastExecutionRequested" => Some(Self::LastExecutionRequested),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastExecutionRequested => Ok("lastExecutionRequested"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(NotebooksGetSortField);
+
 /// The accepted values of the parameter `resolution`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -515,6 +1819,94 @@ impl OpenEnum for Resolution {
 
 open_enum!(Resolution);
 
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ResourceJobsGetFilterField {
+    /// `name`
+    Name,
+    /// `resourceType`
+    ResourceType,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ResourceJobsGetFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "name" => Some(Self::Name),
+            "resourceType" => Some(Self::ResourceType),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Name => Ok("name"),
+            Self::ResourceType => Ok("resourceType"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ResourceJobsGetFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ResourceJobsGetSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastExecutionRequested`
+    LastExecutionRequested,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// `resourceType`
+    ResourceType,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ResourceJobsGetSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastExecutionRequested" => Some(Self::LastExecutionRequested),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            "resourceType" => Some(Self::ResourceType),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastExecutionRequested => Ok("lastExecutionRequested"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::ResourceType => Ok("resourceType"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ResourceJobsGetSortField);
+
 /// The accepted values of the parameter `sortDirection`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -550,3 +1942,219 @@ impl OpenEnum for SortDirection {
 }
 
 open_enum!(SortDirection);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for SortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(SortField);
+
+/// The accepted values of the parameter `status`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Status {
+    /// `completed`
+    Completed,
+    /// `pending`
+    Pending,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for Status {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "completed" => Some(Self::Completed),
+            "pending" => Some(Self::Pending),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Completed => Ok("completed"),
+            Self::Pending => Ok("pending"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(Status);
+
+/// The accepted values of the parameter `filterField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserApiTokensFilterField {
+    /// `name`
+    Name,
+    /// `status`
+    Status,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for UserApiTokensFilterField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "name" => Some(Self::Name),
+            "status" => Some(Self::Status),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Name => Ok("name"),
+            Self::Status => Ok("status"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(UserApiTokensFilterField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserApiTokensSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `expirationDate`
+    ExpirationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// `status`
+    Status,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for UserApiTokensSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "expirationDate" => Some(Self::ExpirationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            "status" => Some(Self::Status),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::ExpirationDate => Ok("expirationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::Status => Ok("status"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(UserApiTokensSortField);
+
+/// The accepted values of the parameter `sortField`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserOauthTokensSortField {
+    /// `creationDate`
+    CreationDate,
+    /// `id`
+    Id,
+    /// `lastUpdated`
+    LastUpdated,
+    /// `name`
+    Name,
+    /// `status`
+    Status,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for UserOauthTokensSortField {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "creationDate" => Some(Self::CreationDate),
+            "id" => Some(Self::Id),
+            "lastUpdated" => Some(Self::LastUpdated),
+            "name" => Some(Self::Name),
+            "status" => Some(Self::Status),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CreationDate => Ok("creationDate"),
+            Self::Id => Ok("id"),
+            Self::LastUpdated => Ok("lastUpdated"),
+            Self::Name => Ok("name"),
+            Self::Status => Ok("status"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(UserOauthTokensSortField);

@@ -5,7 +5,9 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{EventsSortDirection, GithubLoginRequestedScope};
+use super::{
+    EventsSortDirection, GithubLoginRequestedScope, OrganizationRoleInfoDashboardRole,
+};
 
 /// An API token. Its text, `token`, is present only in the response that creates it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,11 +240,11 @@ pub struct ApiTokenOrgRole {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<ApiTokenOrgRoleDashboardRole>>,
+    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<ApiTokenOrgRoleDashboardRole>>,
+    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
     /// The field `orgId`.
     pub org_id: Option<String>,
     /// The field `role`.
@@ -256,7 +258,7 @@ impl ApiTokenOrgRole {
     #[must_use]
     pub fn application_roles(
         mut self,
-        value: Vec<ApiTokenOrgRoleDashboardRole>,
+        value: Vec<OrganizationRoleInfoDashboardRole>,
     ) -> Self {
         self.application_roles = Some(value);
         self
@@ -264,7 +266,10 @@ impl ApiTokenOrgRole {
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(mut self, value: Vec<ApiTokenOrgRoleDashboardRole>) -> Self {
+    pub fn dashboard_roles(
+        mut self,
+        value: Vec<OrganizationRoleInfoDashboardRole>,
+    ) -> Self {
         self.dashboard_roles = Some(value);
         self
     }
@@ -328,110 +333,6 @@ impl Object for ApiTokenOrgRole {
 }
 
 object!(ApiTokenOrgRole);
-
-/// What stands at `api-token.orgRoles[].dashboardRoles[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApiTokenOrgRoleDashboardRole {
-    /// The field `resourceId`.
-    pub resource_id: Option<Id>,
-    /// The field `role`.
-    pub role: Option<ApiTokenOrgRoleDashboardRoleRole>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl ApiTokenOrgRoleDashboardRole {
-    /// Sets the field `resource_id`.
-    #[must_use]
-    pub fn resource_id(mut self, value: impl Into<Id>) -> Self {
-        self.resource_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `role`.
-    #[must_use]
-    pub fn role(mut self, value: impl Into<ApiTokenOrgRoleDashboardRoleRole>) -> Self {
-        self.role = Some(value.into());
-        self
-    }
-}
-
-impl Blank for ApiTokenOrgRoleDashboardRole {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for ApiTokenOrgRoleDashboardRole {
-    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.resource_id),
-            _ => from.optional(&mut self.role),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.resource_id);
-        to.optional(1, &self.role);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(ApiTokenOrgRoleDashboardRole);
-
-/// What stands at `api-token.orgRoles[].dashboardRoles[].role`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApiTokenOrgRoleDashboardRoleRole {
-    /// `collaborate`
-    Collaborate,
-    /// `none`
-    None,
-    /// `view`
-    View,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApiTokenOrgRoleDashboardRoleRole {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "collaborate" => Some(Self::Collaborate),
-            "none" => Some(Self::None),
-            "view" => Some(Self::View),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Collaborate => Ok("collaborate"),
-            Self::None => Ok("none"),
-            Self::View => Ok("view"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApiTokenOrgRoleDashboardRoleRole);
 
 /// What stands at `api-token.ownerType`.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,9 +6,11 @@ use crate::types::{
     Patch, Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
 use super::{
-    ApiTokenCreatorType, DeviceClass, DeviceTagFilter, FileSchemaAuthorType,
+    ApiTokenCreatorType, ApplicationJobLogError, ApplicationJobLogStatus,
+    ApplicationKeyAddressFilterType, DashboardOwnerType, DeviceClass, DeviceTagFilter,
+    EventsSortDirection, ExperienceViewType, FileSchemaAuthorType,
     MeSummaryNotebookStats, MeSummaryStorageStats, PayloadStats,
-    ValidationErrorValidationError,
+    ValidationErrorValidationError, WorkflowFlowClass,
 };
 
 /// An application, with its settings and a summary of its resources.
@@ -68,7 +70,7 @@ pub struct Application {
     /// ID of the user or organization that owns the application.
     pub owner_id: Option<Id>,
     /// The field `ownerType`.
-    pub owner_type: Option<ApplicationOwnerType>,
+    pub owner_type: Option<DashboardOwnerType>,
     /// Number of resources by kind.
     pub summary: Option<ApplicationSummary>,
     /// Fields that the documentation does not know.
@@ -272,7 +274,7 @@ pub struct ApplicationArchiveConfig {
     /// Length: at most 1000.
     pub data_table_ids: Option<Vec<Id>>,
     /// The field `dataTablesMode`.
-    pub data_tables_mode: Option<ApplicationArchiveConfigMode>,
+    pub data_tables_mode: Option<ApplicationKeyAddressFilterType>,
     /// The field `delayDays`.
     ///
     /// Value: at least 1.
@@ -306,7 +308,7 @@ pub struct ApplicationArchiveConfig {
     /// Default: `false`.
     pub include_events: Option<bool>,
     /// The field `mode`.
-    pub mode: Option<ApplicationArchiveConfigMode>,
+    pub mode: Option<ApplicationKeyAddressFilterType>,
     /// The field `s3`.
     pub s3: Option<ApplicationArchiveConfigS3>,
     /// Fields that the documentation does not know.
@@ -349,7 +351,7 @@ impl ApplicationArchiveConfig {
     #[must_use]
     pub fn data_tables_mode(
         mut self,
-        value: impl Into<ApplicationArchiveConfigMode>,
+        value: impl Into<ApplicationKeyAddressFilterType>,
     ) -> Self {
         self.data_tables_mode = Some(value.into());
         self
@@ -420,7 +422,7 @@ impl ApplicationArchiveConfig {
 
     /// Sets the field `mode`.
     #[must_use]
-    pub fn mode(mut self, value: impl Into<ApplicationArchiveConfigMode>) -> Self {
+    pub fn mode(mut self, value: impl Into<ApplicationKeyAddressFilterType>) -> Self {
         self.mode = Some(value.into());
         self
     }
@@ -850,46 +852,6 @@ impl Object for ApplicationArchiveConfigGcs {
 
 object!(ApplicationArchiveConfigGcs);
 
-/// What stands at `application.archiveConfig.mode`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationArchiveConfigMode {
-    /// `all`
-    All,
-    /// `blacklist`
-    Blacklist,
-    /// `whitelist`
-    Whitelist,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApplicationArchiveConfigMode {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "all" => Some(Self::All),
-            "blacklist" => Some(Self::Blacklist),
-            "whitelist" => Some(Self::Whitelist),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::All => Ok("all"),
-            Self::Blacklist => Ok("blacklist"),
-            Self::Whitelist => Ok("whitelist"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApplicationArchiveConfigMode);
-
 /// What stands at `application.archiveConfig.s3`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1028,7 +990,7 @@ pub struct ApplicationClonePostSchema {
     /// The field `ownerId`.
     pub owner_id: Patch<Id>,
     /// The field `ownerType`.
-    pub owner_type: Option<ApplicationOwnerType>,
+    pub owner_type: Option<DashboardOwnerType>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -1099,7 +1061,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `owner_type`.
     #[must_use]
-    pub fn owner_type(mut self, value: impl Into<ApplicationOwnerType>) -> Self {
+    pub fn owner_type(mut self, value: impl Into<DashboardOwnerType>) -> Self {
         self.owner_type = Some(value.into());
         self
     }
@@ -1897,7 +1859,7 @@ pub struct ApplicationImportExecution {
     /// Length: at most 1024. Format: `email`.
     pub email: Option<String>,
     /// The field `error`.
-    pub error: Option<ApplicationImportExecutionError>,
+    pub error: Option<ApplicationJobLogError>,
     /// The field `fromApplicationId`.
     pub from_application_id: Option<Id>,
     /// The field `id`.
@@ -1933,7 +1895,7 @@ pub struct ApplicationImportExecution {
     /// The field `sourceType`.
     pub source_type: Option<FileSchemaAuthorType>,
     /// The field `status`.
-    pub status: Option<ApplicationImportExecutionStatus>,
+    pub status: Option<ApplicationJobLogStatus>,
     /// The field `validationErrors`.
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
     /// Fields that the documentation does not know.
@@ -2095,54 +2057,6 @@ impl Object for ApplicationImportExecutionDryRunResults {
 
 object!(ApplicationImportExecutionDryRunResults);
 
-/// What stands at `application-import-executions[].error`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationImportExecutionError {
-    /// The field `message`.
-    pub message: Option<String>,
-    /// The field `name`.
-    pub name: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Blank for ApplicationImportExecutionError {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for ApplicationImportExecutionError {
-    const FIELDS: &'static [&'static str] = &["message", "name"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.message),
-            _ => from.optional(&mut self.name),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.message);
-        to.optional(1, &self.name);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(ApplicationImportExecutionError);
-
 /// What stands at `application-import-executions[].importSourceType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2186,54 +2100,6 @@ impl OpenEnum for ApplicationImportExecutionImportSourceType {
 }
 
 open_enum!(ApplicationImportExecutionImportSourceType);
-
-/// What stands at `application-import-executions[].status`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationImportExecutionStatus {
-    /// `completed`
-    Completed,
-    /// `errored`
-    Errored,
-    /// `failed`
-    Failed,
-    /// `inProgress`
-    InProgress,
-    /// `queued`
-    Queued,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApplicationImportExecutionStatus {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "completed" => Some(Self::Completed),
-            "errored" => Some(Self::Errored),
-            "failed" => Some(Self::Failed),
-            "inProgress" => Some(Self::InProgress),
-            "queued" => Some(Self::Queued),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Completed => Ok("completed"),
-            Self::Errored => Ok("errored"),
-            Self::Failed => Ok("failed"),
-            Self::InProgress => Ok("inProgress"),
-            Self::Queued => Ok("queued"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApplicationImportExecutionStatus);
 
 /// Imports into an application.
 pub type ApplicationImportExecutions = Vec<ApplicationImportExecution>;
@@ -2636,42 +2502,6 @@ impl Object for ApplicationImportOptionsRepo {
 
 object!(ApplicationImportOptionsRepo);
 
-/// What stands at `application.ownerType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationOwnerType {
-    /// `organization`
-    Organization,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApplicationOwnerType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "organization" => Some(Self::Organization),
-            "user" => Some(Self::User),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Organization => Ok("organization"),
-            Self::User => Ok("user"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApplicationOwnerType);
-
 /// The fields of an application to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2838,6 +2668,218 @@ impl Object for ApplicationPatch {
 
 object!(ApplicationPatch);
 
+/// A new application.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ApplicationPost {
+    /// The field `applicationTemplateId`.
+    pub application_template_id: Option<Id>,
+    /// The field `appliedTemplateIds`.
+    ///
+    /// Length: at most 1000.
+    pub applied_template_ids: Option<Vec<Id>>,
+    /// The field `archiveConfig`.
+    pub archive_config: Option<ApplicationArchiveConfig>,
+    /// The field `blobUrlTTL`.
+    ///
+    /// Value: 3600 to 604800.
+    pub blob_url_ttl: Option<Number>,
+    /// The field `description`.
+    ///
+    /// Length: at most 1024.
+    pub description: Option<String>,
+    /// The field `endpointDefaultCors`.
+    pub endpoint_default_cors: Option<bool>,
+    /// The field `endpointSlug`.
+    ///
+    /// Length: 3 to 63. Pattern: `^[0-9a-z-]*$`.
+    pub endpoint_slug: Option<String>,
+    /// The field `expUserTokenCutoff`.
+    pub exp_user_token_cutoff: Option<Timestamp>,
+    /// The field `globals`.
+    ///
+    /// Length: at most 100.
+    pub globals: Option<Vec<ApplicationGlobal>>,
+    /// The field `name`.
+    ///
+    /// Length: 1 to 255.
+    pub name: String,
+    /// The field `orgId`.
+    pub org_id: Option<Id>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ApplicationPost {
+    /// With what is required; everything else is left out.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            application_template_id: None,
+            applied_template_ids: None,
+            archive_config: None,
+            blob_url_ttl: None,
+            description: None,
+            endpoint_default_cors: None,
+            endpoint_slug: None,
+            exp_user_token_cutoff: None,
+            globals: None,
+            name: name.into(),
+            org_id: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `application_template_id`.
+    #[must_use]
+    pub fn application_template_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_template_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `applied_template_ids`.
+    #[must_use]
+    pub fn applied_template_ids(mut self, value: Vec<Id>) -> Self {
+        self.applied_template_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `archive_config`.
+    #[must_use]
+    pub fn archive_config(mut self, value: impl Into<ApplicationArchiveConfig>) -> Self {
+        self.archive_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `blob_url_ttl`.
+    #[must_use]
+    pub fn blob_url_ttl(mut self, value: impl Into<Number>) -> Self {
+        self.blob_url_ttl = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `endpoint_default_cors`.
+    #[must_use]
+    pub fn endpoint_default_cors(mut self, value: bool) -> Self {
+        self.endpoint_default_cors = Some(value);
+        self
+    }
+
+    /// Sets the field `endpoint_slug`.
+    #[must_use]
+    pub fn endpoint_slug(mut self, value: impl Into<String>) -> Self {
+        self.endpoint_slug = Some(value.into());
+        self
+    }
+
+    /// Sets the field `exp_user_token_cutoff`.
+    #[must_use]
+    pub fn exp_user_token_cutoff(mut self, value: impl Into<Timestamp>) -> Self {
+        self.exp_user_token_cutoff = Some(value.into());
+        self
+    }
+
+    /// Sets the field `globals`.
+    #[must_use]
+    pub fn globals(mut self, value: Vec<ApplicationGlobal>) -> Self {
+        self.globals = Some(value);
+        self
+    }
+
+    /// Sets the field `org_id`.
+    #[must_use]
+    pub fn org_id(mut self, value: impl Into<Id>) -> Self {
+        self.org_id = Some(value.into());
+        self
+    }
+}
+
+impl Blank for ApplicationPost {
+    fn blank() -> Self {
+        Self {
+            application_template_id: Blank::blank(),
+            applied_template_ids: Blank::blank(),
+            archive_config: Blank::blank(),
+            blob_url_ttl: Blank::blank(),
+            description: Blank::blank(),
+            endpoint_default_cors: Blank::blank(),
+            endpoint_slug: Blank::blank(),
+            exp_user_token_cutoff: Blank::blank(),
+            globals: Blank::blank(),
+            name: Blank::blank(),
+            org_id: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for ApplicationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationTemplateId",
+        "appliedTemplateIds",
+        "archiveConfig",
+        "blobUrlTTL",
+        "description",
+        "endpointDefaultCors",
+        "endpointSlug",
+        "expUserTokenCutoff",
+        "globals",
+        "name",
+        "orgId",
+    ];
+    const REQUIRED: &'static [usize] = &[9];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_template_id),
+            1 => from.optional(&mut self.applied_template_ids),
+            2 => from.optional(&mut self.archive_config),
+            3 => from.optional(&mut self.blob_url_ttl),
+            4 => from.optional(&mut self.description),
+            5 => from.optional(&mut self.endpoint_default_cors),
+            6 => from.optional(&mut self.endpoint_slug),
+            7 => from.optional(&mut self.exp_user_token_cutoff),
+            8 => from.optional(&mut self.globals),
+            9 => from.required(&mut self.name),
+            _ => from.optional(&mut self.org_id),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_template_id);
+        to.optional(1, &self.applied_template_ids);
+        to.optional(2, &self.archive_config);
+        to.optional(3, &self.blob_url_ttl);
+        to.optional(4, &self.description);
+        to.optional(5, &self.endpoint_default_cors);
+        to.optional(6, &self.endpoint_slug);
+        to.optional(7, &self.exp_user_token_cutoff);
+        to.optional(8, &self.globals);
+        to.required(9, &self.name);
+        to.optional(10, &self.org_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ApplicationPost);
+
 /// The readme of an application.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2960,54 +3002,6 @@ object!(ApplicationReadmePatch);
 /// The resources found by a search.
 pub type ApplicationSearchResult = Vec<ApplicationSearchResultItem>;
 
-/// What stands at `application-search-result[].deviceClass`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationSearchResultDeviceClass {
-    /// `cloud`
-    Cloud,
-    /// `customNode`
-    CustomNode,
-    /// `edge`
-    Edge,
-    /// `embedded`
-    Embedded,
-    /// `experience`
-    Experience,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApplicationSearchResultDeviceClass {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "cloud" => Some(Self::Cloud),
-            "customNode" => Some(Self::CustomNode),
-            "edge" => Some(Self::Edge),
-            "embedded" => Some(Self::Embedded),
-            "experience" => Some(Self::Experience),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Cloud => Ok("cloud"),
-            Self::CustomNode => Ok("customNode"),
-            Self::Edge => Ok("edge"),
-            Self::Embedded => Ok("embedded"),
-            Self::Experience => Ok("experience"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApplicationSearchResultDeviceClass);
-
 /// What stands at `application-search-result[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3015,7 +3009,7 @@ pub struct ApplicationSearchResultItem {
     /// The field `_type`.
     pub r#type: Option<ApplicationSearchResultType>,
     /// The field `deviceClass`.
-    pub device_class: Option<ApplicationSearchResultDeviceClass>,
+    pub device_class: Option<WorkflowFlowClass>,
     /// The field `flowClass`.
     pub flow_class: Option<DeviceClass>,
     /// The field `id`.
@@ -3027,7 +3021,7 @@ pub struct ApplicationSearchResultItem {
     /// The field `version`.
     pub version: Option<String>,
     /// The field `viewType`.
-    pub view_type: Option<ApplicationSearchResultViewType>,
+    pub view_type: Option<ExperienceViewType>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -3253,46 +3247,6 @@ impl OpenEnum for ApplicationSearchResultType {
 
 open_enum!(ApplicationSearchResultType);
 
-/// What stands at `application-search-result[].viewType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationSearchResultViewType {
-    /// `component`
-    Component,
-    /// `layout`
-    Layout,
-    /// `page`
-    Page,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApplicationSearchResultViewType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "component" => Some(Self::Component),
-            "layout" => Some(Self::Layout),
-            "page" => Some(Self::Page),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Component => Ok("component"),
-            Self::Layout => Ok("layout"),
-            Self::Page => Ok("page"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApplicationSearchResultViewType);
-
 /// Number of resources by kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3468,6 +3422,189 @@ impl Object for ApplicationSummary {
 }
 
 object!(ApplicationSummary);
+
+/// One page of applications.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Applications {
+    /// Number of results on this page.
+    pub count: Option<i64>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `items`.
+    pub items: Option<Vec<Application>>,
+    /// This page, counted from 0.
+    pub page: Option<i64>,
+    /// Greatest number of results on a page.
+    pub per_page: Option<i64>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<EventsSortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// Number of results on all pages.
+    pub total_count: Option<i64>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for Applications {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for Applications {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.count),
+            1 => from.optional(&mut self.filter),
+            2 => from.optional(&mut self.filter_field),
+            3 => from.optional(&mut self.items),
+            4 => from.optional(&mut self.page),
+            5 => from.optional(&mut self.per_page),
+            6 => from.optional(&mut self.sort_direction),
+            7 => from.optional(&mut self.sort_field),
+            _ => from.optional(&mut self.total_count),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.count);
+        to.optional(1, &self.filter);
+        to.optional(2, &self.filter_field);
+        to.optional(3, &self.items);
+        to.optional(4, &self.page);
+        to.optional(5, &self.per_page);
+        to.optional(6, &self.sort_direction);
+        to.optional(7, &self.sort_field);
+        to.optional(8, &self.total_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(Applications);
+
+/// The source of an import into a new application, and what of it to take.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApplicationsImportOptions {
+    /// The field `callbackUrl`.
+    ///
+    /// Length: at most 1024. Format: `uri`.
+    pub callback_url: Option<String>,
+    /// The field `forceJob`.
+    ///
+    /// Default: `false`.
+    pub force_job: Option<bool>,
+    /// The field `importUrl`.
+    ///
+    /// Length: at most 1024. Format: `uri`.
+    pub import_url: Option<String>,
+    /// The field `include`.
+    pub include: Option<Vec<ApplicationImportOptionsInclude>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ApplicationsImportOptions {
+    /// Sets the field `callback_url`.
+    #[must_use]
+    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
+        self
+    }
+
+    /// Sets the field `force_job`.
+    #[must_use]
+    pub fn force_job(mut self, value: bool) -> Self {
+        self.force_job = Some(value);
+        self
+    }
+
+    /// Sets the field `import_url`.
+    #[must_use]
+    pub fn import_url(mut self, value: impl Into<String>) -> Self {
+        self.import_url = Some(value.into());
+        self
+    }
+
+    /// Sets the field `include`.
+    #[must_use]
+    pub fn include(mut self, value: Vec<ApplicationImportOptionsInclude>) -> Self {
+        self.include = Some(value);
+        self
+    }
+}
+
+impl Blank for ApplicationsImportOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ApplicationsImportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "forceJob",
+        "importUrl",
+        "include",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.callback_url),
+            1 => from.optional(&mut self.force_job),
+            2 => from.optional(&mut self.import_url),
+            _ => from.optional(&mut self.include),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.callback_url);
+        to.optional(1, &self.force_job);
+        to.optional(2, &self.import_url);
+        to.optional(3, &self.include);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ApplicationsImportOptions);
 
 /// An MQTT message and its topic.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, UnknownValue, object, open_enum,
 };
-use super::{ApplicationOwnerType, DeviceClass};
+use super::{ApplicationKeyFilterType, DashboardOwnerType, DeviceClass};
 
 /// An authenticated device and its token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,9 +18,9 @@ pub struct AuthenticatedDevice {
     /// The field `deviceId`.
     pub device_id: Option<Id>,
     /// The field `filterType`.
-    pub filter_type: Option<AuthenticatedDeviceFilterType>,
+    pub filter_type: Option<ApplicationKeyFilterType>,
     /// The field `ownerType`.
-    pub owner_type: Option<ApplicationOwnerType>,
+    pub owner_type: Option<DashboardOwnerType>,
     /// MQTT topics the device may publish to.
     pub pub_topics: Option<Vec<String>>,
     /// MQTT topics the device may subscribe to.
@@ -89,50 +89,6 @@ impl Object for AuthenticatedDevice {
 }
 
 object!(AuthenticatedDevice);
-
-/// What stands at `authenticated-device.filterType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AuthenticatedDeviceFilterType {
-    /// `all`
-    All,
-    /// `blacklist`
-    Blacklist,
-    /// `none`
-    None,
-    /// `whitelist`
-    Whitelist,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for AuthenticatedDeviceFilterType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "all" => Some(Self::All),
-            "blacklist" => Some(Self::Blacklist),
-            "none" => Some(Self::None),
-            "whitelist" => Some(Self::Whitelist),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::All => Ok("all"),
-            Self::Blacklist => Ok("blacklist"),
-            Self::None => Ok("none"),
-            Self::Whitelist => Ok("whitelist"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(AuthenticatedDeviceFilterType);
 
 /// An authenticated user and a token.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 //! Types of the API.
 
 use crate::types::{
-    Blank, Extra, FieldReader, FieldWriter, MapAccess, Number, Object, SerializeMap,
+    Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, SerializeMap,
     object,
 };
 
@@ -251,6 +251,56 @@ impl Object for Success {
 }
 
 object!(Success);
+
+/// The action succeeded; the execution has this ID.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SuccessWithExecutionId {
+    /// The field `executionId`.
+    pub execution_id: Option<Id>,
+    /// The field `success`.
+    ///
+    /// One of `true`.
+    pub success: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for SuccessWithExecutionId {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for SuccessWithExecutionId {
+    const FIELDS: &'static [&'static str] = &["executionId", "success"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.execution_id),
+            _ => from.optional(&mut self.success),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.execution_id);
+        to.optional(1, &self.success);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(SuccessWithExecutionId);
 
 /// An error with the faults of each resource.
 #[derive(Clone, Debug, Default, PartialEq)]

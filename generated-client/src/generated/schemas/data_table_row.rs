@@ -3,76 +3,10 @@
 
 use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Form, Id, Map, MapAccess, Number,
-    Object, Patch, Scalar, Serialize, SerializeMap, Serializer, Telling, Timestamp,
-    Union, Value, keep_rest, object, union, variant,
+    Object, OneOrMany, Patch, Scalar, Serialize, SerializeMap, Serializer, Telling,
+    Timestamp, Union, Value, keep_rest, object, union, variant,
 };
 use super::EventsSortDirection;
-
-/// What stands at `advanced-query{}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum AdvancedEventQueryId {
-    /// A value of another form.
-    Value(Scalar),
-    /// An object.
-    Operators(Box<AdvancedQueryOperators>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for AdvancedEventQueryId {
-    const TELLING: Telling = Telling::Forms(
-        &[
-            Form::Any,
-            Form::Object(
-                &[],
-                Some(
-                    &[
-                        "$ci",
-                        "$contains",
-                        "$endsWith",
-                        "$eq",
-                        "$gt",
-                        "$gte",
-                        "$in",
-                        "$lt",
-                        "$lte",
-                        "$ne",
-                        "$nin",
-                        "$startsWith",
-                    ],
-                ),
-            ),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Value),
-            _ => variant(value).map(Self::Operators),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(serializer),
-            Self::Operators(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(AdvancedEventQueryId);
-
-impl From<AdvancedQueryOperators> for AdvancedEventQueryId {
-    fn from(value: AdvancedQueryOperators) -> Self {
-        Self::Operators(Box::new(value))
-    }
-}
 
 /// A filter on the columns of a data table. A column is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
@@ -92,7 +26,7 @@ pub struct AdvancedQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedQuery>>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, Option<AdvancedEventQueryId>>,
+    pub rest: BTreeMap<String, Option<AdvancedQueryValue>>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -360,6 +294,72 @@ impl Object for AdvancedQueryOperators {
 
 object!(AdvancedQueryOperators);
 
+/// What stands at `advanced-query{}`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AdvancedQueryValue {
+    /// A value of another form.
+    Value(Scalar),
+    /// An object.
+    Operators(Box<AdvancedQueryOperators>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for AdvancedQueryValue {
+    const TELLING: Telling = Telling::Forms(
+        &[
+            Form::Any,
+            Form::Object(
+                &[],
+                Some(
+                    &[
+                        "$ci",
+                        "$contains",
+                        "$endsWith",
+                        "$eq",
+                        "$gt",
+                        "$gte",
+                        "$in",
+                        "$lt",
+                        "$lte",
+                        "$ne",
+                        "$nin",
+                        "$startsWith",
+                    ],
+                ),
+            ),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Value),
+            _ => variant(value).map(Self::Operators),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Operators(value) => value.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(AdvancedQueryValue);
+
+impl From<AdvancedQueryOperators> for AdvancedQueryValue {
+    fn from(value: AdvancedQueryOperators) -> Self {
+        Self::Operators(Box::new(value))
+    }
+}
+
 /// A row of a data table: `id` and times, and beside them one field per column.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -420,41 +420,7 @@ impl Object for DataTableRow {
 object!(DataTableRow);
 
 /// One new row, or a list of new rows.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DataTableRowInsert {
-    /// An object.
-    ObjectDataTableRowInsertUpdate(Box<DataTableRowInsertUpdate>),
-    /// A list.
-    ObjectDataTableRowInsertMultiple(Box<DataTableRowInsertMultiple>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for DataTableRowInsert {
-    const TELLING: Telling = Telling::Forms(&[Form::Object(&[], None), Form::List]);
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::ObjectDataTableRowInsertUpdate),
-            _ => variant(value).map(Self::ObjectDataTableRowInsertMultiple),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ObjectDataTableRowInsertUpdate(value) => value.serialize(serializer),
-            Self::ObjectDataTableRowInsertMultiple(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(DataTableRowInsert);
+pub type DataTableRowInsert = OneOrMany<DataTableRowInsertUpdate>;
 
 /// A list of new rows.
 pub type DataTableRowInsertMultiple = Vec<DataTableRowInsertUpdate>;
@@ -464,7 +430,7 @@ pub type DataTableRowInsertMultiple = Vec<DataTableRowInsertUpdate>;
 #[non_exhaustive]
 pub enum DataTableRowInsertResult {
     /// An object.
-    CreatedAtIdUpdatedAt(Box<DataTableRow>),
+    DataTableRow(Box<DataTableRow>),
     /// An object.
     CountCreatedAtRowIds(Box<DataTableRowInsertResultCountCreatedAtRowIds>),
     /// Anything else, as it came.
@@ -481,7 +447,7 @@ impl Union for DataTableRowInsertResult {
 
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
-            0 => variant(value).map(Self::CreatedAtIdUpdatedAt),
+            0 => variant(value).map(Self::DataTableRow),
             _ => variant(value).map(Self::CountCreatedAtRowIds),
         }
     }
@@ -492,7 +458,7 @@ impl Union for DataTableRowInsertResult {
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::CreatedAtIdUpdatedAt(value) => value.serialize(serializer),
+            Self::DataTableRow(value) => value.serialize(serializer),
             Self::CountCreatedAtRowIds(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
@@ -503,7 +469,7 @@ union!(DataTableRowInsertResult);
 
 impl From<DataTableRow> for DataTableRowInsertResult {
     fn from(value: DataTableRow) -> Self {
-        Self::CreatedAtIdUpdatedAt(Box::new(value))
+        Self::DataTableRow(Box::new(value))
     }
 }
 

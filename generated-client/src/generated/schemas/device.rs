@@ -8,7 +8,7 @@ use crate::types::{
     variant,
 };
 use super::{
-    AdvancedEventQueryId, DeviceAttributePost, EventExportOptionsFormat,
+    AdvancedQueryValue, DeviceAttributePost, EventExportOptionsFormat,
     EventsSortDirection,
 };
 
@@ -32,19 +32,19 @@ pub struct AdvancedDeviceQuery {
     /// The field `ancestorId`.
     pub ancestor_id: Patch<AdvancedDeviceQueryId>,
     /// The field `attributeName`.
-    pub attribute_name: Patch<AdvancedEventQueryId>,
+    pub attribute_name: Patch<AdvancedQueryValue>,
     /// The field `connectedAt`.
-    pub connected_at: Patch<AdvancedEventQueryId>,
+    pub connected_at: Patch<AdvancedQueryValue>,
     /// The field `connectionStatus`.
-    pub connection_status: Patch<AdvancedEventQueryId>,
+    pub connection_status: Patch<AdvancedQueryValue>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `deletedAt`.
-    pub deleted_at: Patch<AdvancedEventQueryId>,
+    pub deleted_at: Patch<AdvancedQueryValue>,
     /// The field `deviceClass`.
-    pub device_class: Patch<AdvancedEventQueryId>,
+    pub device_class: Patch<AdvancedQueryValue>,
     /// The field `disconnectedAt`.
-    pub disconnected_at: Patch<AdvancedEventQueryId>,
+    pub disconnected_at: Patch<AdvancedQueryValue>,
     /// The field `experienceGroupId`.
     pub experience_group_id: Patch<AdvancedDeviceQueryId>,
     /// The field `experienceUserId`.
@@ -54,9 +54,9 @@ pub struct AdvancedDeviceQuery {
     /// The field `id`.
     pub id: Patch<AdvancedDeviceQueryId>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
-    pub name: Patch<AdvancedEventQueryId>,
+    pub name: Patch<AdvancedQueryValue>,
     /// The field `parentId`.
     pub parent_id: Patch<AdvancedDeviceQueryId>,
     /// The field `tags`.
@@ -101,7 +101,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn attribute_name(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.attribute_name = value.into();
         self
@@ -109,10 +109,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `connected_at`.
     #[must_use]
-    pub fn connected_at(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn connected_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.connected_at = value.into();
         self
     }
@@ -121,7 +118,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn connection_status(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.connection_status = value.into();
         self
@@ -129,27 +126,21 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `deleted_at`.
     #[must_use]
-    pub fn deleted_at(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn deleted_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.deleted_at = value.into();
         self
     }
 
     /// Sets the field `device_class`.
     #[must_use]
-    pub fn device_class(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn device_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.device_class = value.into();
         self
     }
@@ -158,7 +149,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn disconnected_at(
         mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
+        value: impl Into<Patch<AdvancedQueryValue>>,
     ) -> Self {
         self.disconnected_at = value.into();
         self
@@ -200,17 +191,14 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.name = value.into();
         self
     }
@@ -2566,52 +2554,7 @@ impl Object for DeviceState {
 object!(DeviceState);
 
 /// One state of a device, or a list of states.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeviceStateOrStates {
-    /// An object with `data`.
-    Data(Box<DeviceState>),
-    /// A list.
-    Object(Box<DeviceStates>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for DeviceStateOrStates {
-    const TELLING: Telling = Telling::Forms(
-        &[
-            Form::Object(&["data"], Some(&["data", "flowVersion", "meta", "time"])),
-            Form::List,
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Data),
-            _ => variant(value).map(Self::Object),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Data(value) => value.serialize(serializer),
-            Self::Object(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(DeviceStateOrStates);
-
-impl From<DeviceState> for DeviceStateOrStates {
-    fn from(value: DeviceState) -> Self {
-        Self::Data(Box::new(value))
-    }
-}
+pub type DeviceStateOrStates = OneOrMany<DeviceState>;
 
 /// When the command was sent, as an ISO 8601 text, as milliseconds since epoch, or wrapped in \$date.
 #[derive(Clone, Debug, PartialEq)]
@@ -3103,6 +3046,264 @@ impl Object for DevicesCompositeStateItem {
 
 object!(DevicesCompositeStateItem);
 
+/// Which data of which devices to export, and whom to tell when the job has ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DevicesDataExport {
+    /// Names of the attributes; absent: all.
+    ///
+    /// Length: at most 256.
+    pub attributes: Option<Vec<String>>,
+    /// URL that is called with the result when the job has ended.
+    ///
+    /// Length: at most 1024. Format: `uri`.
+    pub callback_url: Option<String>,
+    /// The field `deviceIds`.
+    ///
+    /// Length: at most 1000.
+    pub device_ids: Option<Vec<Id>>,
+    /// The field `deviceQuery`.
+    pub device_query: Option<AdvancedDeviceQuery>,
+    /// The field `deviceTags`.
+    pub device_tags: Option<DeviceTagFilter>,
+    /// Email address to notify when the job has ended.
+    ///
+    /// Length: at most 1024. Format: `email`.
+    pub email: Option<String>,
+    /// End of the range, in milliseconds since epoch.
+    pub end: Option<Number>,
+    /// The field `options`.
+    pub options: Option<DevicesDataExportOptions>,
+    /// Start of the range, in milliseconds since epoch.
+    pub start: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DevicesDataExport {
+    /// Sets the field `attributes`.
+    #[must_use]
+    pub fn attributes(mut self, value: Vec<String>) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+
+    /// Sets the field `callback_url`.
+    #[must_use]
+    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
+        self
+    }
+
+    /// Sets the field `device_ids`.
+    #[must_use]
+    pub fn device_ids(mut self, value: Vec<Id>) -> Self {
+        self.device_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `device_query`.
+    #[must_use]
+    pub fn device_query(mut self, value: impl Into<AdvancedDeviceQuery>) -> Self {
+        self.device_query = Some(value.into());
+        self
+    }
+
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
+        self.device_tags = Some(value.into());
+        self
+    }
+
+    /// Sets the field `email`.
+    #[must_use]
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+
+    /// Sets the field `end`.
+    #[must_use]
+    pub fn end(mut self, value: impl Into<Number>) -> Self {
+        self.end = Some(value.into());
+        self
+    }
+
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: impl Into<DevicesDataExportOptions>) -> Self {
+        self.options = Some(value.into());
+        self
+    }
+
+    /// Sets the field `start`.
+    #[must_use]
+    pub fn start(mut self, value: impl Into<Number>) -> Self {
+        self.start = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DevicesDataExport {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DevicesDataExport {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "email",
+        "end",
+        "options",
+        "start",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.attributes),
+            1 => from.optional(&mut self.callback_url),
+            2 => from.optional(&mut self.device_ids),
+            3 => from.optional(&mut self.device_query),
+            4 => from.optional(&mut self.device_tags),
+            5 => from.optional(&mut self.email),
+            6 => from.optional(&mut self.end),
+            7 => from.optional(&mut self.options),
+            _ => from.optional(&mut self.start),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.attributes);
+        to.optional(1, &self.callback_url);
+        to.optional(2, &self.device_ids);
+        to.optional(3, &self.device_query);
+        to.optional(4, &self.device_tags);
+        to.optional(5, &self.email);
+        to.optional(6, &self.end);
+        to.optional(7, &self.options);
+        to.optional(8, &self.start);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DevicesDataExport);
+
+/// What stands at `devices-data-export.options`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DevicesDataExportOptions {
+    /// The field `filePerDevice`.
+    ///
+    /// Default: `false`.
+    pub file_per_device: Option<bool>,
+    /// The field `includeBlobData`.
+    ///
+    /// Default: `false`.
+    pub include_blob_data: Option<bool>,
+    /// The field `includeDate`.
+    ///
+    /// Default: `true`.
+    pub include_date: Option<bool>,
+    /// The field `includeID`.
+    ///
+    /// Default: `true`.
+    pub include_id: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DevicesDataExportOptions {
+    /// Sets the field `file_per_device`.
+    #[must_use]
+    pub fn file_per_device(mut self, value: bool) -> Self {
+        self.file_per_device = Some(value);
+        self
+    }
+
+    /// Sets the field `include_blob_data`.
+    #[must_use]
+    pub fn include_blob_data(mut self, value: bool) -> Self {
+        self.include_blob_data = Some(value);
+        self
+    }
+
+    /// Sets the field `include_date`.
+    #[must_use]
+    pub fn include_date(mut self, value: bool) -> Self {
+        self.include_date = Some(value);
+        self
+    }
+
+    /// Sets the field `include_id`.
+    #[must_use]
+    pub fn include_id(mut self, value: bool) -> Self {
+        self.include_id = Some(value);
+        self
+    }
+}
+
+impl Blank for DevicesDataExportOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DevicesDataExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "filePerDevice",
+        "includeBlobData",
+        "includeDate",
+        "includeID",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.file_per_device),
+            1 => from.optional(&mut self.include_blob_data),
+            2 => from.optional(&mut self.include_date),
+            _ => from.optional(&mut self.include_id),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.file_per_device);
+        to.optional(1, &self.include_blob_data);
+        to.optional(2, &self.include_date);
+        to.optional(3, &self.include_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DevicesDataExportOptions);
+
 /// Which devices to delete or to restore, and whom to tell when a job has ended.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3210,6 +3411,87 @@ impl Object for DevicesDeleteOrRestorePost {
 }
 
 object!(DevicesDeleteOrRestorePost);
+
+/// Where past data of devices is imported from.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DevicesHistoricalImportPost {
+    /// The field `callbackUrl`.
+    ///
+    /// Length: at most 1024. Format: `uri`.
+    pub callback_url: Option<String>,
+    /// The field `email`.
+    ///
+    /// Length: at most 1024. Format: `email`.
+    pub email: Option<String>,
+    /// The field `fileUrl`.
+    ///
+    /// Length: at most 1024. Format: `uri`.
+    pub file_url: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DevicesHistoricalImportPost {
+    /// Sets the field `callback_url`.
+    #[must_use]
+    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
+        self
+    }
+
+    /// Sets the field `email`.
+    #[must_use]
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
+        self
+    }
+
+    /// Sets the field `file_url`.
+    #[must_use]
+    pub fn file_url(mut self, value: impl Into<String>) -> Self {
+        self.file_url = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DevicesHistoricalImportPost {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DevicesHistoricalImportPost {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "fileUrl"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.callback_url),
+            1 => from.optional(&mut self.email),
+            _ => from.optional(&mut self.file_url),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.callback_url);
+        to.optional(1, &self.email);
+        to.optional(2, &self.file_url);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DevicesHistoricalImportPost);
 
 /// Which devices to export in which format, and whom to tell when the job has ended.
 #[derive(Clone, Debug, Default, PartialEq)]

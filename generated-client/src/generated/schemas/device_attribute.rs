@@ -5,10 +5,254 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, Map, MapAccess, Object,
     OneOrMany, OpenEnum, SerializeMap, UnknownValue, Value, object, open_enum,
 };
-use super::{ApplicationArchiveConfigMode, DeviceTagFilter};
+use super::{ApplicationKeyAddressFilterType, DeviceTagFilter, EventsSortDirection};
+
+/// A device attribute.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttribute {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `attributeTags`.
+    pub attribute_tags: Option<BTreeMap<String, String>>,
+    /// The field `contentType`.
+    ///
+    /// Length: at most 64.
+    pub content_type: Option<String>,
+    /// The field `dataType`.
+    pub data_type: Option<DeviceAttributeDataType>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `deviceId`.
+    pub device_id: Option<Id>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `system`.
+    pub system: Option<DeviceAttributeSystem>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for DeviceAttribute {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DeviceAttribute {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "attributeTags",
+        "contentType",
+        "dataType",
+        "description",
+        "deviceId",
+        "name",
+        "system",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.attribute_tags),
+            2 => from.optional(&mut self.content_type),
+            3 => from.optional(&mut self.data_type),
+            4 => from.optional(&mut self.description),
+            5 => from.optional(&mut self.device_id),
+            6 => from.optional(&mut self.name),
+            _ => from.optional(&mut self.system),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.attribute_tags);
+        to.optional(2, &self.content_type);
+        to.optional(3, &self.data_type);
+        to.optional(4, &self.description);
+        to.optional(5, &self.device_id);
+        to.optional(6, &self.name);
+        to.optional(7, &self.system);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceAttribute);
+
+/// What stands at `device-attribute.dataType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceAttributeDataType {
+    /// `blob`
+    Blob,
+    /// `boolean`
+    Boolean,
+    /// `gps`
+    Gps,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceAttributeDataType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "blob" => Some(Self::Blob),
+            "boolean" => Some(Self::Boolean),
+            "gps" => Some(Self::Gps),
+            "number" => Some(Self::Number),
+            "string" => Some(Self::String),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Blob => Ok("blob"),
+            Self::Boolean => Ok("boolean"),
+            Self::Gps => Ok("gps"),
+            Self::Number => Ok("number"),
+            Self::String => Ok("string"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceAttributeDataType);
 
 /// One data type of attributes, or a list of them.
-pub type DeviceAttributeDataTypeFilter = OneOrMany<DeviceAttributePostDataType>;
+pub type DeviceAttributeDataTypeFilter = OneOrMany<DeviceAttributeDataType>;
+
+/// The fields of a device attribute to change.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributePatch {
+    /// The field `attributeTags`.
+    pub attribute_tags: Option<BTreeMap<String, String>>,
+    /// The field `contentType`.
+    ///
+    /// Length: at most 64.
+    pub content_type: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `system`.
+    pub system: Option<DeviceAttributeSystem>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributePatch {
+    /// Sets the field `attribute_tags`.
+    #[must_use]
+    pub fn attribute_tags(mut self, value: BTreeMap<String, String>) -> Self {
+        self.attribute_tags = Some(value);
+        self
+    }
+
+    /// Sets the field `content_type`.
+    #[must_use]
+    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `system`.
+    #[must_use]
+    pub fn system(mut self, value: impl Into<DeviceAttributeSystem>) -> Self {
+        self.system = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceAttributePatch {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DeviceAttributePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeTags",
+        "contentType",
+        "description",
+        "name",
+        "system",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.attribute_tags),
+            1 => from.optional(&mut self.content_type),
+            2 => from.optional(&mut self.description),
+            3 => from.optional(&mut self.name),
+            _ => from.optional(&mut self.system),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.attribute_tags);
+        to.optional(1, &self.content_type);
+        to.optional(2, &self.description);
+        to.optional(3, &self.name);
+        to.optional(4, &self.system);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceAttributePatch);
 
 /// A new attribute of a device.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +265,7 @@ pub struct DeviceAttributePost {
     /// Length: at most 64.
     pub content_type: Option<String>,
     /// The field `dataType`.
-    pub data_type: Option<DeviceAttributePostDataType>,
+    pub data_type: Option<DeviceAttributeDataType>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -31,7 +275,7 @@ pub struct DeviceAttributePost {
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub name: Option<String>,
     /// How a system computes the value from its children; systems only.
-    pub system: Option<DeviceAttributePostSystem>,
+    pub system: Option<DeviceAttributeSystem>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -53,7 +297,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `data_type`.
     #[must_use]
-    pub fn data_type(mut self, value: impl Into<DeviceAttributePostDataType>) -> Self {
+    pub fn data_type(mut self, value: impl Into<DeviceAttributeDataType>) -> Self {
         self.data_type = Some(value.into());
         self
     }
@@ -74,7 +318,7 @@ impl DeviceAttributePost {
 
     /// Sets the field `system`.
     #[must_use]
-    pub fn system(mut self, value: impl Into<DeviceAttributePostSystem>) -> Self {
+    pub fn system(mut self, value: impl Into<DeviceAttributeSystem>) -> Self {
         self.system = Some(value.into());
         self
     }
@@ -131,60 +375,12 @@ impl Object for DeviceAttributePost {
 
 object!(DeviceAttributePost);
 
-/// What stands at `device-attribute-data-type-filter[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DeviceAttributePostDataType {
-    /// `blob`
-    Blob,
-    /// `boolean`
-    Boolean,
-    /// `gps`
-    Gps,
-    /// `number`
-    Number,
-    /// `string`
-    String,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DeviceAttributePostDataType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "blob" => Some(Self::Blob),
-            "boolean" => Some(Self::Boolean),
-            "gps" => Some(Self::Gps),
-            "number" => Some(Self::Number),
-            "string" => Some(Self::String),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Blob => Ok("blob"),
-            Self::Boolean => Ok("boolean"),
-            Self::Gps => Ok("gps"),
-            Self::Number => Ok("number"),
-            Self::String => Ok("string"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DeviceAttributePostDataType);
-
 /// How a system computes the value from its children; systems only.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeviceAttributePostSystem {
+pub struct DeviceAttributeSystem {
     /// The field `aggregation`.
-    pub aggregation: Option<DeviceAttributePostSystemAggregation>,
+    pub aggregation: Option<DeviceAttributeSystemAggregation>,
     /// The field `aggregationOptions`.
     ///
     /// Length: at most 0.
@@ -192,17 +388,17 @@ pub struct DeviceAttributePostSystem {
     /// The field `childAttributes`.
     ///
     /// Length: at most 256.
-    pub child_attributes: Option<Vec<DeviceAttributePostSystemChildAttribute>>,
+    pub child_attributes: Option<Vec<DeviceAttributeSystemChildAttribute>>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
-impl DeviceAttributePostSystem {
+impl DeviceAttributeSystem {
     /// Sets the field `aggregation`.
     #[must_use]
     pub fn aggregation(
         mut self,
-        value: impl Into<DeviceAttributePostSystemAggregation>,
+        value: impl Into<DeviceAttributeSystemAggregation>,
     ) -> Self {
         self.aggregation = Some(value.into());
         self
@@ -219,20 +415,20 @@ impl DeviceAttributePostSystem {
     #[must_use]
     pub fn child_attributes(
         mut self,
-        value: Vec<DeviceAttributePostSystemChildAttribute>,
+        value: Vec<DeviceAttributeSystemChildAttribute>,
     ) -> Self {
         self.child_attributes = Some(value);
         self
     }
 }
 
-impl Blank for DeviceAttributePostSystem {
+impl Blank for DeviceAttributeSystem {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DeviceAttributePostSystem {
+impl Object for DeviceAttributeSystem {
     const FIELDS: &'static [&'static str] = &[
         "aggregation",
         "aggregationOptions",
@@ -266,12 +462,12 @@ impl Object for DeviceAttributePostSystem {
     }
 }
 
-object!(DeviceAttributePostSystem);
+object!(DeviceAttributeSystem);
 
-/// What stands at `device-attribute-post.system.aggregation`.
+/// What stands at `device-attribute.system.aggregation`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DeviceAttributePostSystemAggregation {
+pub enum DeviceAttributeSystemAggregation {
     /// `COUNT`
     Count,
     /// `FIRST`
@@ -294,7 +490,7 @@ pub enum DeviceAttributePostSystemAggregation {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for DeviceAttributePostSystemAggregation {
+impl OpenEnum for DeviceAttributeSystemAggregation {
     fn known(value: &str) -> Option<Self> {
         match value {
             "COUNT" => Some(Self::Count),
@@ -330,12 +526,12 @@ impl OpenEnum for DeviceAttributePostSystemAggregation {
     }
 }
 
-open_enum!(DeviceAttributePostSystemAggregation);
+open_enum!(DeviceAttributeSystemAggregation);
 
-/// What stands at `device-attribute-post.system.childAttributes[]`.
+/// What stands at `device-attribute.system.childAttributes[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeviceAttributePostSystemChildAttribute {
+pub struct DeviceAttributeSystemChildAttribute {
     /// The field `deviceIds`.
     ///
     /// Length: at most 1000.
@@ -343,7 +539,7 @@ pub struct DeviceAttributePostSystemChildAttribute {
     /// The field `deviceTags`.
     pub device_tags: Option<DeviceTagFilter>,
     /// The field `mode`.
-    pub mode: Option<ApplicationArchiveConfigMode>,
+    pub mode: Option<ApplicationKeyAddressFilterType>,
     /// The field `name`.
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
@@ -352,7 +548,7 @@ pub struct DeviceAttributePostSystemChildAttribute {
     pub extra: Extra,
 }
 
-impl DeviceAttributePostSystemChildAttribute {
+impl DeviceAttributeSystemChildAttribute {
     /// Sets the field `device_ids`.
     #[must_use]
     pub fn device_ids(mut self, value: Vec<Id>) -> Self {
@@ -369,7 +565,7 @@ impl DeviceAttributePostSystemChildAttribute {
 
     /// Sets the field `mode`.
     #[must_use]
-    pub fn mode(mut self, value: impl Into<ApplicationArchiveConfigMode>) -> Self {
+    pub fn mode(mut self, value: impl Into<ApplicationKeyAddressFilterType>) -> Self {
         self.mode = Some(value.into());
         self
     }
@@ -382,13 +578,13 @@ impl DeviceAttributePostSystemChildAttribute {
     }
 }
 
-impl Blank for DeviceAttributePostSystemChildAttribute {
+impl Blank for DeviceAttributeSystemChildAttribute {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DeviceAttributePostSystemChildAttribute {
+impl Object for DeviceAttributeSystemChildAttribute {
     const FIELDS: &'static [&'static str] = &["deviceIds", "deviceTags", "mode", "name"];
 
     fn read<'de, A: MapAccess<'de>>(
@@ -420,4 +616,90 @@ impl Object for DeviceAttributePostSystemChildAttribute {
     }
 }
 
-object!(DeviceAttributePostSystemChildAttribute);
+object!(DeviceAttributeSystemChildAttribute);
+
+/// A list of device attributes.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributes {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `count`.
+    pub count: Option<i64>,
+    /// The field `deviceId`.
+    pub device_id: Option<Id>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `items`.
+    pub items: Option<Vec<DeviceAttribute>>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<EventsSortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// The field `totalCount`.
+    pub total_count: Option<i64>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for DeviceAttributes {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DeviceAttributes {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceId",
+        "filter",
+        "filterField",
+        "items",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.count),
+            2 => from.optional(&mut self.device_id),
+            3 => from.optional(&mut self.filter),
+            4 => from.optional(&mut self.filter_field),
+            5 => from.optional(&mut self.items),
+            6 => from.optional(&mut self.sort_direction),
+            7 => from.optional(&mut self.sort_field),
+            _ => from.optional(&mut self.total_count),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.count);
+        to.optional(2, &self.device_id);
+        to.optional(3, &self.filter);
+        to.optional(4, &self.filter_field);
+        to.optional(5, &self.items);
+        to.optional(6, &self.sort_direction);
+        to.optional(7, &self.sort_field);
+        to.optional(8, &self.total_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceAttributes);

@@ -6,7 +6,8 @@ use crate::types::{
     OpenEnum, Patch, SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedEventQueryId, DeviceStateTime,
+    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue, DeviceStateTime,
+    DeviceTag,
 };
 
 /// A filter on events. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
@@ -27,9 +28,9 @@ pub struct AdvancedEventQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedEventQuery>>,
     /// The field `creationDate`.
-    pub creation_date: Patch<AdvancedEventQueryId>,
+    pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `deviceId`.
-    pub device_id: Patch<AdvancedEventQueryId>,
+    pub device_id: Patch<AdvancedQueryValue>,
     /// The field `eventTags`.
     pub event_tags: Patch<AdvancedDeviceQueryTags>,
     /// The field `experienceGroupId`.
@@ -37,19 +38,19 @@ pub struct AdvancedEventQuery {
     /// The field `experienceUserId`.
     pub experience_user_id: Patch<AdvancedDeviceQueryId>,
     /// The field `id`.
-    pub id: Patch<AdvancedEventQueryId>,
+    pub id: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
-    pub last_updated: Patch<AdvancedEventQueryId>,
+    pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `level`.
-    pub level: Patch<AdvancedEventQueryId>,
+    pub level: Patch<AdvancedQueryValue>,
     /// The field `sourceId`.
-    pub source_id: Patch<AdvancedEventQueryId>,
+    pub source_id: Patch<AdvancedQueryValue>,
     /// The field `sourceType`.
-    pub source_type: Patch<AdvancedEventQueryId>,
+    pub source_type: Patch<AdvancedQueryValue>,
     /// The field `state`.
-    pub state: Patch<AdvancedEventQueryId>,
+    pub state: Patch<AdvancedQueryValue>,
     /// The field `subject`.
-    pub subject: Patch<AdvancedEventQueryId>,
+    pub subject: Patch<AdvancedQueryValue>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -78,17 +79,14 @@ impl AdvancedEventQuery {
 
     /// Sets the field `creation_date`.
     #[must_use]
-    pub fn creation_date(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.creation_date = value.into();
         self
     }
 
     /// Sets the field `device_id`.
     #[must_use]
-    pub fn device_id(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn device_id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.device_id = value.into();
         self
     }
@@ -125,52 +123,49 @@ impl AdvancedEventQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.id = value.into();
         self
     }
 
     /// Sets the field `last_updated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        value: impl Into<Patch<AdvancedEventQueryId>>,
-    ) -> Self {
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.last_updated = value.into();
         self
     }
 
     /// Sets the field `level`.
     #[must_use]
-    pub fn level(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn level(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.level = value.into();
         self
     }
 
     /// Sets the field `source_id`.
     #[must_use]
-    pub fn source_id(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn source_id(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.source_id = value.into();
         self
     }
 
     /// Sets the field `source_type`.
     #[must_use]
-    pub fn source_type(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn source_type(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.source_type = value.into();
         self
     }
 
     /// Sets the field `state`.
     #[must_use]
-    pub fn state(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn state(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.state = value.into();
         self
     }
 
     /// Sets the field `subject`.
     #[must_use]
-    pub fn subject(mut self, value: impl Into<Patch<AdvancedEventQueryId>>) -> Self {
+    pub fn subject(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
         self.subject = value.into();
         self
     }
@@ -1027,6 +1022,57 @@ impl OpenEnum for EventState {
 }
 
 open_enum!(EventState);
+
+/// The tags in use by events, each with its values.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EventTagsSummary {
+    /// The field `eventTags`.
+    pub event_tags: Option<Vec<DeviceTag>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl EventTagsSummary {
+    /// Sets the field `event_tags`.
+    #[must_use]
+    pub fn event_tags(mut self, value: Vec<DeviceTag>) -> Self {
+        self.event_tags = Some(value);
+        self
+    }
+}
+
+impl Blank for EventTagsSummary {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for EventTagsSummary {
+    const FIELDS: &'static [&'static str] = &["eventTags"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.event_tags)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.event_tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(EventTagsSummary);
 
 /// What stands at `event.updates[]`.
 #[derive(Clone, Debug, Default, PartialEq)]

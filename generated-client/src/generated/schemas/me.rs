@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{ApplicationOwnerType, PayloadStats};
+use super::{DashboardOwnerType, PayloadStats};
 
 /// The present password and the new one.
 #[derive(Clone, Debug, PartialEq)]
@@ -1551,7 +1551,7 @@ pub struct ResourceTransfer {
     /// The field `destinationId`.
     pub destination_id: Id,
     /// The field `destinationType`.
-    pub destination_type: ApplicationOwnerType,
+    pub destination_type: DashboardOwnerType,
     /// The field `strict`.
     pub strict: Option<bool>,
     /// Fields that the documentation does not know.
@@ -1562,7 +1562,7 @@ impl ResourceTransfer {
     /// With what is required; everything else is left out.
     pub fn new(
         destination_id: impl Into<Id>,
-        destination_type: impl Into<ApplicationOwnerType>,
+        destination_type: impl Into<DashboardOwnerType>,
     ) -> Self {
         Self {
             application_ids: None,

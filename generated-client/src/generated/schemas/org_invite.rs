@@ -3,9 +3,260 @@
 
 use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, OpenEnum,
-    SerializeMap, Timestamp, UnknownValue, object, open_enum,
+    Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::ApiTokenDefaultRole;
+use super::{ApiTokenDefaultRole, EventsSortDirection, OrganizationRoleInfoDashboardRole};
+
+/// The open invitations to an organization of an instance.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceOrganizationInvitations {
+    /// The field `count`.
+    pub count: Option<i64>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `instanceId`.
+    pub instance_id: Option<Id>,
+    /// The field `items`.
+    pub items: Option<Vec<OrganizationInvitation>>,
+    /// The field `orgId`.
+    pub org_id: Option<Id>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<EventsSortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for InstanceOrganizationInvitations {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for InstanceOrganizationInvitations {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "instanceId",
+        "items",
+        "orgId",
+        "sortDirection",
+        "sortField",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.count),
+            1 => from.optional(&mut self.filter),
+            2 => from.optional(&mut self.filter_field),
+            3 => from.optional(&mut self.instance_id),
+            4 => from.optional(&mut self.items),
+            5 => from.optional(&mut self.org_id),
+            6 => from.optional(&mut self.sort_direction),
+            _ => from.optional(&mut self.sort_field),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.count);
+        to.optional(1, &self.filter);
+        to.optional(2, &self.filter_field);
+        to.optional(3, &self.instance_id);
+        to.optional(4, &self.items);
+        to.optional(5, &self.org_id);
+        to.optional(6, &self.sort_direction);
+        to.optional(7, &self.sort_field);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(InstanceOrganizationInvitations);
+
+/// An open invitation to an organization.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationInvitation {
+    /// The field `applicationRoles`.
+    ///
+    /// Length: at most 100.
+    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    /// The field `dashboardRoles`.
+    ///
+    /// Length: at most 100.
+    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    /// The field `disallowTransfer`.
+    pub disallow_transfer: Option<bool>,
+    /// The field `email`.
+    ///
+    /// Length: at most 1024. Format: `email`.
+    pub email: Option<String>,
+    /// The field `hasExpired`.
+    pub has_expired: Option<bool>,
+    /// The field `id`.
+    pub id: Option<Id>,
+    /// The field `inviteDate`.
+    pub invite_date: Option<Timestamp>,
+    /// The field `role`.
+    pub role: Option<ApiTokenDefaultRole>,
+    /// The field `ttl`.
+    pub ttl: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for OrganizationInvitation {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for OrganizationInvitation {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "disallowTransfer",
+        "email",
+        "hasExpired",
+        "id",
+        "inviteDate",
+        "role",
+        "ttl",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_roles),
+            1 => from.optional(&mut self.dashboard_roles),
+            2 => from.optional(&mut self.disallow_transfer),
+            3 => from.optional(&mut self.email),
+            4 => from.optional(&mut self.has_expired),
+            5 => from.optional(&mut self.id),
+            6 => from.optional(&mut self.invite_date),
+            7 => from.optional(&mut self.role),
+            _ => from.optional(&mut self.ttl),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_roles);
+        to.optional(1, &self.dashboard_roles);
+        to.optional(2, &self.disallow_transfer);
+        to.optional(3, &self.email);
+        to.optional(4, &self.has_expired);
+        to.optional(5, &self.id);
+        to.optional(6, &self.invite_date);
+        to.optional(7, &self.role);
+        to.optional(8, &self.ttl);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(OrganizationInvitation);
+
+/// The answer to an invitation, with the token that was sent.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationInvitationAction {
+    /// The field `accept`.
+    pub accept: bool,
+    /// The field `email`.
+    ///
+    /// Length: at most 1024. Format: `email`.
+    pub email: String,
+    /// The field `token`.
+    ///
+    /// Length: at least 1.
+    pub token: Secret,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl OrganizationInvitationAction {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        accept: bool,
+        email: impl Into<String>,
+        token: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            accept,
+            email: email.into(),
+            token: token.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for OrganizationInvitationAction {
+    fn blank() -> Self {
+        Self {
+            accept: Blank::blank(),
+            email: Blank::blank(),
+            token: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for OrganizationInvitationAction {
+    const FIELDS: &'static [&'static str] = &["accept", "email", "token"];
+    const REQUIRED: &'static [usize] = &[0, 1, 2];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.accept),
+            1 => from.required(&mut self.email),
+            _ => from.required(&mut self.token),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.accept);
+        to.required(1, &self.email);
+        to.required(2, &self.token);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(OrganizationInvitationAction);
 
 /// The answer of a user to an invitation.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +353,81 @@ impl OpenEnum for OrganizationInvitationActionForUserAction {
 }
 
 open_enum!(OrganizationInvitationActionForUserAction);
+
+/// An invitation to an organization, as the invited person sees it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationInvitationInformation {
+    /// The field `disallowTransfer`.
+    pub disallow_transfer: Option<bool>,
+    /// The field `email`.
+    ///
+    /// Length: at most 1024. Format: `email`.
+    pub email: Option<String>,
+    /// The field `inviteDate`.
+    pub invite_date: Option<Timestamp>,
+    /// The field `orgName`.
+    ///
+    /// Length: 1 to 255.
+    pub org_name: Option<String>,
+    /// The field `role`.
+    pub role: Option<ApiTokenDefaultRole>,
+    /// The field `ttl`.
+    pub ttl: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for OrganizationInvitationInformation {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for OrganizationInvitationInformation {
+    const FIELDS: &'static [&'static str] = &[
+        "disallowTransfer",
+        "email",
+        "inviteDate",
+        "orgName",
+        "role",
+        "ttl",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.disallow_transfer),
+            1 => from.optional(&mut self.email),
+            2 => from.optional(&mut self.invite_date),
+            3 => from.optional(&mut self.org_name),
+            4 => from.optional(&mut self.role),
+            _ => from.optional(&mut self.ttl),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.disallow_transfer);
+        to.optional(1, &self.email);
+        to.optional(2, &self.invite_date);
+        to.optional(3, &self.org_name);
+        to.optional(4, &self.role);
+        to.optional(5, &self.ttl);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(OrganizationInvitationInformation);
 
 /// An invitation to an organization, as the invited user sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -236,6 +562,175 @@ impl Object for OrganizationInvitationInformationForUserInvitedBy {
 
 object!(OrganizationInvitationInformationForUserInvitedBy);
 
+/// A new invitation to an organization.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationInvitationPost {
+    /// The field `applicationRoles`.
+    ///
+    /// Length: at most 100.
+    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    /// The field `dashboardRoles`.
+    ///
+    /// Length: at most 100.
+    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    /// The field `disallowTransfer`.
+    pub disallow_transfer: Option<bool>,
+    /// The field `email`.
+    ///
+    /// Length: at most 1024. Format: `email`.
+    pub email: String,
+    /// The field `role`.
+    pub role: ApiTokenDefaultRole,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl OrganizationInvitationPost {
+    /// With what is required; everything else is left out.
+    pub fn new(email: impl Into<String>, role: impl Into<ApiTokenDefaultRole>) -> Self {
+        Self {
+            application_roles: None,
+            dashboard_roles: None,
+            disallow_transfer: None,
+            email: email.into(),
+            role: role.into(),
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `application_roles`.
+    #[must_use]
+    pub fn application_roles(
+        mut self,
+        value: Vec<OrganizationRoleInfoDashboardRole>,
+    ) -> Self {
+        self.application_roles = Some(value);
+        self
+    }
+
+    /// Sets the field `dashboard_roles`.
+    #[must_use]
+    pub fn dashboard_roles(
+        mut self,
+        value: Vec<OrganizationRoleInfoDashboardRole>,
+    ) -> Self {
+        self.dashboard_roles = Some(value);
+        self
+    }
+
+    /// Sets the field `disallow_transfer`.
+    #[must_use]
+    pub fn disallow_transfer(mut self, value: bool) -> Self {
+        self.disallow_transfer = Some(value);
+        self
+    }
+}
+
+impl Blank for OrganizationInvitationPost {
+    fn blank() -> Self {
+        Self {
+            application_roles: Blank::blank(),
+            dashboard_roles: Blank::blank(),
+            disallow_transfer: Blank::blank(),
+            email: Blank::blank(),
+            role: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for OrganizationInvitationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "disallowTransfer",
+        "email",
+        "role",
+    ];
+    const REQUIRED: &'static [usize] = &[3, 4];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_roles),
+            1 => from.optional(&mut self.dashboard_roles),
+            2 => from.optional(&mut self.disallow_transfer),
+            3 => from.required(&mut self.email),
+            _ => from.required(&mut self.role),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_roles);
+        to.optional(1, &self.dashboard_roles);
+        to.optional(2, &self.disallow_transfer);
+        to.required(3, &self.email);
+        to.required(4, &self.role);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(OrganizationInvitationPost);
+
+/// What became of an invitation.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationInvitationResult {
+    /// The field `accepted`.
+    pub accepted: Option<bool>,
+    /// The field `orgId`.
+    pub org_id: Option<Id>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for OrganizationInvitationResult {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for OrganizationInvitationResult {
+    const FIELDS: &'static [&'static str] = &["accepted", "orgId"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.accepted),
+            _ => from.optional(&mut self.org_id),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.accepted);
+        to.optional(1, &self.org_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(OrganizationInvitationResult);
+
 /// What became of an invitation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -323,6 +818,9 @@ impl OpenEnum for OrganizationInvitationResultForUserResult {
 }
 
 open_enum!(OrganizationInvitationResultForUserResult);
+
+/// The open invitations to an organization.
+pub type OrganizationInvitations = Vec<OrganizationInvitation>;
 
 /// The open invitations of a user.
 pub type UserOrganizationInvitations = Vec<OrganizationInvitationInformationForUser>;

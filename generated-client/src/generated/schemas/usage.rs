@@ -2,9 +2,210 @@
 //! Types of the API.
 
 use crate::types::{
-    BTreeMap, Blank, Extra, FieldReader, FieldWriter, MapAccess, Number, Object,
-    SerializeMap, Timestamp, object,
+    BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object,
+    OpenEnum, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
+use super::{DashboardOwnerType, EventsSortDirection, OrganizationLimits};
+
+/// One page of usage summaries of applications.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApplicationPeriodSummaries {
+    /// Number of results on this page.
+    pub count: Option<i64>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `items`.
+    pub items: Option<Vec<ApplicationPeriodSummariesItem>>,
+    /// This page, counted from 0.
+    pub page: Option<i64>,
+    /// Greatest number of results on a page.
+    pub per_page: Option<i64>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<EventsSortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// Number of results on all pages.
+    pub total_count: Option<i64>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for ApplicationPeriodSummaries {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ApplicationPeriodSummaries {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.count),
+            1 => from.optional(&mut self.filter),
+            2 => from.optional(&mut self.filter_field),
+            3 => from.optional(&mut self.items),
+            4 => from.optional(&mut self.page),
+            5 => from.optional(&mut self.per_page),
+            6 => from.optional(&mut self.sort_direction),
+            7 => from.optional(&mut self.sort_field),
+            _ => from.optional(&mut self.total_count),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.count);
+        to.optional(1, &self.filter);
+        to.optional(2, &self.filter_field);
+        to.optional(3, &self.items);
+        to.optional(4, &self.page);
+        to.optional(5, &self.per_page);
+        to.optional(6, &self.sort_direction);
+        to.optional(7, &self.sort_field);
+        to.optional(8, &self.total_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ApplicationPeriodSummaries);
+
+/// What stands at `application-period-summaries.items[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApplicationPeriodSummariesItem {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `id`.
+    pub id: Option<Id>,
+    /// The field `name`.
+    ///
+    /// Length: 1 to 255.
+    pub name: Option<String>,
+    /// The field `summary`.
+    pub summary: Option<ApplicationPeriodSummariesItemSummary>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for ApplicationPeriodSummariesItem {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ApplicationPeriodSummariesItem {
+    const FIELDS: &'static [&'static str] = &["applicationId", "id", "name", "summary"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.id),
+            2 => from.optional(&mut self.name),
+            _ => from.optional(&mut self.summary),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.id);
+        to.optional(2, &self.name);
+        to.optional(3, &self.summary);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ApplicationPeriodSummariesItem);
+
+/// What stands at `application-period-summaries.items[].summary`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApplicationPeriodSummariesItemSummary {
+    /// The field `deviceCounts`.
+    pub device_counts: Option<DeviceCounts>,
+    /// The field `notebookMinuteCounts`.
+    pub notebook_minute_counts: Option<NotebookMinuteCounts>,
+    /// The field `payloadCounts`.
+    pub payload_counts: Option<PayloadCountsBreakdown>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for ApplicationPeriodSummariesItemSummary {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ApplicationPeriodSummariesItemSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceCounts",
+        "notebookMinuteCounts",
+        "payloadCounts",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.device_counts),
+            1 => from.optional(&mut self.notebook_minute_counts),
+            _ => from.optional(&mut self.payload_counts),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.device_counts);
+        to.optional(1, &self.notebook_minute_counts);
+        to.optional(2, &self.payload_counts);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ApplicationPeriodSummariesItemSummary);
 
 /// How many devices were created, deleted and present on each day.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,6 +314,437 @@ impl Object for DeviceCountsCount {
 }
 
 object!(DeviceCountsCount);
+
+/// One page of usage summaries.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HistoricalSummaries {
+    /// Number of results on this page.
+    pub count: Option<i64>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `items`.
+    pub items: Option<Vec<HistoricalSummary>>,
+    /// This page, counted from 0.
+    pub page: Option<i64>,
+    /// Greatest number of results on a page.
+    pub per_page: Option<i64>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<EventsSortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// Number of results on all pages.
+    pub total_count: Option<i64>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for HistoricalSummaries {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for HistoricalSummaries {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.count),
+            1 => from.optional(&mut self.filter),
+            2 => from.optional(&mut self.filter_field),
+            3 => from.optional(&mut self.items),
+            4 => from.optional(&mut self.page),
+            5 => from.optional(&mut self.per_page),
+            6 => from.optional(&mut self.sort_direction),
+            7 => from.optional(&mut self.sort_field),
+            _ => from.optional(&mut self.total_count),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.count);
+        to.optional(1, &self.filter);
+        to.optional(2, &self.filter_field);
+        to.optional(3, &self.items);
+        to.optional(4, &self.page);
+        to.optional(5, &self.per_page);
+        to.optional(6, &self.sort_direction);
+        to.optional(7, &self.sort_field);
+        to.optional(8, &self.total_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(HistoricalSummaries);
+
+/// The usage of a resource in one period.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HistoricalSummary {
+    /// The field `apiTokenCount`.
+    pub api_token_count: Option<Number>,
+    /// The field `applicationCount`.
+    pub application_count: Option<Number>,
+    /// The field `applicationCountProrated`.
+    pub application_count_prorated: Option<Number>,
+    /// The field `applicationKeyCount`.
+    pub application_key_count: Option<Number>,
+    /// The field `certificateAuthorityCount`.
+    pub certificate_authority_count: Option<Number>,
+    /// The field `certificateCount`.
+    pub certificate_count: Option<Number>,
+    /// The field `credentialCount`.
+    pub credential_count: Option<i64>,
+    /// The field `currentPeriodEnd`.
+    pub current_period_end: Option<Timestamp>,
+    /// The field `currentPeriodStart`.
+    pub current_period_start: Option<Timestamp>,
+    /// The field `dashboardCount`.
+    pub dashboard_count: Option<Number>,
+    /// The field `dashboardCountProrated`.
+    pub dashboard_count_prorated: Option<Number>,
+    /// The field `dataTableCount`.
+    pub data_table_count: Option<Number>,
+    /// The field `dataTableRowCount`.
+    pub data_table_row_count: Option<Number>,
+    /// The field `dataTableTotalSizeMb`.
+    pub data_table_total_size_mb: Option<Number>,
+    /// The field `deviceCount`.
+    pub device_count: Option<Number>,
+    /// The field `deviceCountProrated`.
+    pub device_count_prorated: Option<Number>,
+    /// The field `deviceRecipeCount`.
+    pub device_recipe_count: Option<Number>,
+    /// The field `eventCount`.
+    pub event_count: Option<Number>,
+    /// The field `experienceDomainCount`.
+    pub experience_domain_count: Option<Number>,
+    /// The field `experienceEndpointCount`.
+    pub experience_endpoint_count: Option<Number>,
+    /// The field `experienceGroupCount`.
+    pub experience_group_count: Option<Number>,
+    /// The field `experienceSlugCount`.
+    pub experience_slug_count: Option<Number>,
+    /// The field `experienceUserCount`.
+    pub experience_user_count: Option<Number>,
+    /// The field `experienceVersionCount`.
+    pub experience_version_count: Option<Number>,
+    /// The field `experienceViewCount`.
+    pub experience_view_count: Option<Number>,
+    /// The field `fileCount`.
+    pub file_count: Option<Number>,
+    /// The field `fileTotalSizeMb`.
+    pub file_total_size_mb: Option<Number>,
+    /// The field `integrationCount`.
+    pub integration_count: Option<Number>,
+    /// The field `limits`.
+    pub limits: Option<OrganizationLimits>,
+    /// The field `notebookCount`.
+    pub notebook_count: Option<Number>,
+    /// The field `notebookMinutesCount`.
+    pub notebook_minutes_count: Option<Number>,
+    /// The field `notebookRunCount`.
+    pub notebook_run_count: Option<Number>,
+    /// The field `ownerId`.
+    pub owner_id: Option<Id>,
+    /// The field `ownerName`.
+    ///
+    /// Length: 1 to 255.
+    pub owner_name: Option<String>,
+    /// The field `ownerType`.
+    pub owner_type: Option<DashboardOwnerType>,
+    /// The field `payloadBillableCount`.
+    pub payload_billable_count: Option<Number>,
+    /// The field `payloadBillableSizeMb`.
+    pub payload_billable_size_mb: Option<Number>,
+    /// The field `payloadCountDetails`.
+    pub payload_count_details: Option<PayloadStats>,
+    /// The field `payloadNonbillableCount`.
+    pub payload_nonbillable_count: Option<Number>,
+    /// The field `payloadNonbillableSizeMb`.
+    pub payload_nonbillable_size_mb: Option<Number>,
+    /// The field `payloadSizeDetails`.
+    pub payload_size_details: Option<PayloadStats>,
+    /// The field `privateFileCount`.
+    pub private_file_count: Option<Number>,
+    /// The field `privateFileTotalSizeMb`.
+    pub private_file_total_size_mb: Option<Number>,
+    /// The field `resourceId`.
+    pub resource_id: Option<Id>,
+    /// The field `resourceJobCount`.
+    pub resource_job_count: Option<i64>,
+    /// The field `resourceName`.
+    ///
+    /// Length: 1 to 255.
+    pub resource_name: Option<String>,
+    /// The field `resourceProration`.
+    pub resource_proration: Option<Number>,
+    /// The field `resourceType`.
+    pub resource_type: Option<HistoricalSummaryResourceType>,
+    /// The field `userCount`.
+    pub user_count: Option<Number>,
+    /// The field `userCountProrated`.
+    pub user_count_prorated: Option<Number>,
+    /// The field `webhookCount`.
+    pub webhook_count: Option<Number>,
+    /// The field `workflowCount`.
+    pub workflow_count: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for HistoricalSummary {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for HistoricalSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenCount",
+        "applicationCount",
+        "applicationCountProrated",
+        "applicationKeyCount",
+        "certificateAuthorityCount",
+        "certificateCount",
+        "credentialCount",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "dashboardCount",
+        "dashboardCountProrated",
+        "dataTableCount",
+        "dataTableRowCount",
+        "dataTableTotalSizeMb",
+        "deviceCount",
+        "deviceCountProrated",
+        "deviceRecipeCount",
+        "eventCount",
+        "experienceDomainCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceSlugCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "fileTotalSizeMb",
+        "integrationCount",
+        "limits",
+        "notebookCount",
+        "notebookMinutesCount",
+        "notebookRunCount",
+        "ownerId",
+        "ownerName",
+        "ownerType",
+        "payloadBillableCount",
+        "payloadBillableSizeMb",
+        "payloadCountDetails",
+        "payloadNonbillableCount",
+        "payloadNonbillableSizeMb",
+        "payloadSizeDetails",
+        "privateFileCount",
+        "privateFileTotalSizeMb",
+        "resourceId",
+        "resourceJobCount",
+        "resourceName",
+        "resourceProration",
+        "resourceType",
+        "userCount",
+        "userCountProrated",
+        "webhookCount",
+        "workflowCount",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.api_token_count),
+            1 => from.optional(&mut self.application_count),
+            2 => from.optional(&mut self.application_count_prorated),
+            3 => from.optional(&mut self.application_key_count),
+            4 => from.optional(&mut self.certificate_authority_count),
+            5 => from.optional(&mut self.certificate_count),
+            6 => from.optional(&mut self.credential_count),
+            7 => from.optional(&mut self.current_period_end),
+            8 => from.optional(&mut self.current_period_start),
+            9 => from.optional(&mut self.dashboard_count),
+            10 => from.optional(&mut self.dashboard_count_prorated),
+            11 => from.optional(&mut self.data_table_count),
+            12 => from.optional(&mut self.data_table_row_count),
+            13 => from.optional(&mut self.data_table_total_size_mb),
+            14 => from.optional(&mut self.device_count),
+            15 => from.optional(&mut self.device_count_prorated),
+            16 => from.optional(&mut self.device_recipe_count),
+            17 => from.optional(&mut self.event_count),
+            18 => from.optional(&mut self.experience_domain_count),
+            19 => from.optional(&mut self.experience_endpoint_count),
+            20 => from.optional(&mut self.experience_group_count),
+            21 => from.optional(&mut self.experience_slug_count),
+            22 => from.optional(&mut self.experience_user_count),
+            23 => from.optional(&mut self.experience_version_count),
+            24 => from.optional(&mut self.experience_view_count),
+            25 => from.optional(&mut self.file_count),
+            26 => from.optional(&mut self.file_total_size_mb),
+            27 => from.optional(&mut self.integration_count),
+            28 => from.optional(&mut self.limits),
+            29 => from.optional(&mut self.notebook_count),
+            30 => from.optional(&mut self.notebook_minutes_count),
+            31 => from.optional(&mut self.notebook_run_count),
+            32 => from.optional(&mut self.owner_id),
+            33 => from.optional(&mut self.owner_name),
+            34 => from.optional(&mut self.owner_type),
+            35 => from.optional(&mut self.payload_billable_count),
+            36 => from.optional(&mut self.payload_billable_size_mb),
+            37 => from.optional(&mut self.payload_count_details),
+            38 => from.optional(&mut self.payload_nonbillable_count),
+            39 => from.optional(&mut self.payload_nonbillable_size_mb),
+            40 => from.optional(&mut self.payload_size_details),
+            41 => from.optional(&mut self.private_file_count),
+            42 => from.optional(&mut self.private_file_total_size_mb),
+            43 => from.optional(&mut self.resource_id),
+            44 => from.optional(&mut self.resource_job_count),
+            45 => from.optional(&mut self.resource_name),
+            46 => from.optional(&mut self.resource_proration),
+            47 => from.optional(&mut self.resource_type),
+            48 => from.optional(&mut self.user_count),
+            49 => from.optional(&mut self.user_count_prorated),
+            50 => from.optional(&mut self.webhook_count),
+            _ => from.optional(&mut self.workflow_count),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.api_token_count);
+        to.optional(1, &self.application_count);
+        to.optional(2, &self.application_count_prorated);
+        to.optional(3, &self.application_key_count);
+        to.optional(4, &self.certificate_authority_count);
+        to.optional(5, &self.certificate_count);
+        to.optional(6, &self.credential_count);
+        to.optional(7, &self.current_period_end);
+        to.optional(8, &self.current_period_start);
+        to.optional(9, &self.dashboard_count);
+        to.optional(10, &self.dashboard_count_prorated);
+        to.optional(11, &self.data_table_count);
+        to.optional(12, &self.data_table_row_count);
+        to.optional(13, &self.data_table_total_size_mb);
+        to.optional(14, &self.device_count);
+        to.optional(15, &self.device_count_prorated);
+        to.optional(16, &self.device_recipe_count);
+        to.optional(17, &self.event_count);
+        to.optional(18, &self.experience_domain_count);
+        to.optional(19, &self.experience_endpoint_count);
+        to.optional(20, &self.experience_group_count);
+        to.optional(21, &self.experience_slug_count);
+        to.optional(22, &self.experience_user_count);
+        to.optional(23, &self.experience_version_count);
+        to.optional(24, &self.experience_view_count);
+        to.optional(25, &self.file_count);
+        to.optional(26, &self.file_total_size_mb);
+        to.optional(27, &self.integration_count);
+        to.optional(28, &self.limits);
+        to.optional(29, &self.notebook_count);
+        to.optional(30, &self.notebook_minutes_count);
+        to.optional(31, &self.notebook_run_count);
+        to.optional(32, &self.owner_id);
+        to.optional(33, &self.owner_name);
+        to.optional(34, &self.owner_type);
+        to.optional(35, &self.payload_billable_count);
+        to.optional(36, &self.payload_billable_size_mb);
+        to.optional(37, &self.payload_count_details);
+        to.optional(38, &self.payload_nonbillable_count);
+        to.optional(39, &self.payload_nonbillable_size_mb);
+        to.optional(40, &self.payload_size_details);
+        to.optional(41, &self.private_file_count);
+        to.optional(42, &self.private_file_total_size_mb);
+        to.optional(43, &self.resource_id);
+        to.optional(44, &self.resource_job_count);
+        to.optional(45, &self.resource_name);
+        to.optional(46, &self.resource_proration);
+        to.optional(47, &self.resource_type);
+        to.optional(48, &self.user_count);
+        to.optional(49, &self.user_count_prorated);
+        to.optional(50, &self.webhook_count);
+        to.optional(51, &self.workflow_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(HistoricalSummary);
+
+/// What stands at `historical-summary.resourceType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum HistoricalSummaryResourceType {
+    /// `application`
+    Application,
+    /// `organization`
+    Organization,
+    /// `whitelabel`
+    Whitelabel,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for HistoricalSummaryResourceType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "application" => Some(Self::Application),
+            "organization" => Some(Self::Organization),
+            "whitelabel" => Some(Self::Whitelabel),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Application => Ok("application"),
+            Self::Organization => Ok("organization"),
+            Self::Whitelabel => Ok("whitelabel"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(HistoricalSummaryResourceType);
 
 /// The minutes and outcomes of notebook runs on each day.
 #[derive(Clone, Debug, Default, PartialEq)]
