@@ -250,9 +250,8 @@ enum Plain<T> {
 fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Bool(_) => Some(value.to_string()),
         Value::Number(number) if number.is_f64() => QueryValue::from(number.as_f64()?).into_text().ok(),
-        Value::Number(_) => Some(value.to_string()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Every recorded request of the official clients, made again through the dynamic call and compared; what differs must
 //! stand in the table of the client's `wire` module, and what stands there must still differ.
 
+mod facts;
 mod replay;
 mod table;
 
@@ -94,6 +95,30 @@ async fn the_dynamic_call_sends_what_the_official_clients_send() {
     assert!(wrong.is_empty(), "{} differences are not in the table:\n{}", wrong.len(), wrong.join("\n"));
     let unused: Vec<_> = table.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, row)| row).collect();
     assert!(unused.is_empty(), "rows of the table that nothing shows any more: {unused:#?}");
+}
+
+#[tokio::test]
+async fn every_documented_action_can_be_called_by_name() {
+    let Some(facts) = shared("facts") else { return };
+    let replay = replay::Replay::start(&facts).await;
+    let mut called = 0;
+    let mut wrong = Vec::new();
+    for (resource, action) in replay.actions() {
+        let Some(vector) = facts::vector(&replay.facts, (&resource, &action), |schema| replay.example(schema)) else {
+            continue;
+        };
+        called += 1;
+        let (answer, found) = replay.call(&vector).await;
+        let key = key(&vector);
+        if answer != Ok(replay.expected(&key)) {
+            wrong.push(format!("{}: the answer did not come back: {answer:?}", shown(&key)));
+        }
+        let differences = differences(Recorded::of_vector(&vector["request"]).as_ref(), found.as_ref());
+        wrong.extend(differences.iter().map(|difference| told("facts", &key, difference, &answer)));
+    }
+    println!("{called} actions called");
+    assert!(called >= 370, "{called} actions called");
+    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 fn told(client: &str, key: &Key, difference: &Difference, answer: &Result<Value, String>) -> String {

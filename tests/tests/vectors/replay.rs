@@ -12,7 +12,7 @@ pub(crate) struct Replay {
     server: Server,
     client: Client,
     next: Arc<Mutex<Answer>>,
-    facts: Value,
+    pub(crate) facts: Value,
     examples: PathBuf,
 }
 
@@ -46,6 +46,16 @@ impl Replay {
         let seen = self.server.seen();
         let sent = seen.get(before).map(Recorded::of_seen);
         (answer.map_err(|fault| fault.to_string()), sent)
+    }
+
+    /// Every action that is documented.
+    pub(crate) fn actions(&self) -> Vec<(String, String)> {
+        let resources = self.facts["resources"].as_object().into_iter().flatten();
+        let names = |(name, resource): (&String, &Value)| {
+            let actions = resource["actions"].as_object().into_iter().flatten();
+            actions.map(|(action, _)| (name.clone(), action.clone())).collect::<Vec<_>>()
+        };
+        resources.flat_map(names).collect()
     }
 
     /// What a call must come to: the documented answer, through the types and back.
@@ -82,7 +92,7 @@ impl Replay {
         (code, self.example(schema))
     }
 
-    fn example(&self, schema: &Value) -> Option<Value> {
+    pub(crate) fn example(&self, schema: &Value) -> Option<Value> {
         let path = self.examples.join(format!("{}.json", schema.as_str()?));
         path.exists().then(|| super::load(&path))
     }
