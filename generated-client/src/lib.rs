@@ -6,6 +6,7 @@ mod builder;
 mod client;
 pub(crate) mod decode;
 #[cfg(feature = "dynamic")]
+#[allow(dead_code, reason = "which of its helpers are used depends on the pages that the crate was generated from")]
 mod dynamic;
 mod endpoint;
 mod error;

@@ -23,7 +23,6 @@ pub(crate) struct Args {
     max_events: usize,
 }
 
-#[allow(dead_code, reason = "which of them are used depends on the pages that the crate was generated from")]
 impl Args {
     pub(super) fn new(values: Map<String, Value>, lenient: bool, max_events: usize) -> Self {
         Self { values, known: BTreeSet::new(), query_texts: Vec::new(), lenient, max_events }
