@@ -63,9 +63,9 @@ fn resource(plan: &DynamicResource) -> File {
 
 fn function(resource: &DynamicResource, plan: &DynamicAction, file: &mut File) -> TokenStream {
     let (handle, method, builder) = (resource.method.ident(), plan.method.ident(), plan.builder.ident());
-    let handle_args = plan.handle_args.iter().map(|wire| match wire {
-        Some(wire) => quote!(args.path(#wire)?),
-        None => quote!(""),
+    let handle_args = plan.handle_args.iter().map(|wire| {
+        let read = wire.as_ref().map(|wire| quote!(args.path(#wire)?));
+        read.unwrap_or_else(|| quote!(""))
     });
     let path_args = plan.path_args.iter().map(|wire| quote!(&args.path(#wire)?));
     let arguments = plan.arguments.iter().map(required);
@@ -121,9 +121,10 @@ fn send(plan: &DynamicAction, file: &mut File) -> TokenStream {
             let name = success.name.ident();
             let arms = success.variants.iter().map(|variant| {
                 let variant_name = variant.name.ident();
-                match &variant.ty {
-                    Some(_) => quote!(typed::#name::#variant_name(answer) => dynamic::value(&answer),),
-                    None => quote!(typed::#name::#variant_name => dynamic::value(&()),),
+                if variant.ty.is_some() {
+                    quote!(typed::#name::#variant_name(answer) => dynamic::value(&answer),)
+                } else {
+                    quote!(typed::#name::#variant_name => dynamic::value(&()),)
                 }
             });
             quote!(args.send_as(request, typed::#builder::send, |answer| match answer { #(#arms)* }))
