@@ -8,6 +8,7 @@ pub mod codes;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod export;
 mod generate;
 pub mod markdown;
 pub mod model;

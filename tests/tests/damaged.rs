@@ -18,6 +18,7 @@ const WARNED: &[&str] = &[
     "default-of-required",
     "html-in-text",
     "path-row-order",
+    "resource-undescribed",
     "schema-title-shared",
     "schemas-not-provided",
     "scope-twice",

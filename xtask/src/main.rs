@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
+mod import;
 mod lint;
 mod manifest;
 mod model;
@@ -28,6 +29,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Print the endpoint model.
     Model(model::Arguments),
+    /// Write pages of any dialect as pages of ours.
+    Import(import::Arguments),
 }
 
 /// What a command came to.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
     };
     match result {
         Ok(outcome) => outcome.into(),

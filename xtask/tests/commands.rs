@@ -103,3 +103,39 @@ fn several_folders_stay_apart() {
     assert!(human.contains("unknown-page/notes.md:1:1"), "{human}");
     assert!(human.contains("canonical/widget.md"), "{human}");
 }
+
+/// Runs an import of one folder into another.
+fn import(from: &Path, into: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("import").arg(from).arg("--into").arg(into).args(["--format", "json"]);
+    command.output().expect("the command runs")
+}
+
+#[test]
+fn import_writes_pages_of_ours_and_overwrites_no_others() {
+    let folder = std::env::temp_dir().join(format!("xtask-import-{}", std::process::id()));
+    let into = folder.join("spec");
+    let old = fixtures().join("sound/anchored");
+
+    let output = import(&old, &into);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let page = fs::read_to_string(into.join("rest-api/widget.md")).expect("the page");
+    assert!(page.contains("\nGET /applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**\n"), "{page}");
+    assert_eq!(xtask(&["lint"], std::slice::from_ref(&into)).status.code(), Some(0));
+
+    // Again, over its own pages; a page that the import does not write any more goes.
+    let again = import(&into, &into);
+    assert!(text(&again.stderr).contains(": 0 of 3 pages changed"), "{}", text(&again.stderr));
+    let verbs = import(&fixtures().join("sound/verbs"), &into);
+    assert_eq!(verbs.status.code(), Some(0), "{}", text(&verbs.stderr));
+
+    // Not over a page that somebody changed, and not from pages with errors.
+    fs::write(into.join("rest-api/widget.md"), page.replace("Widget\n", "Widget\n\n")).expect("a page");
+    let refused = import(&old, &into);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("rest-api/widget.md is not as an import writes it"));
+    let damaged = import(&fixtures().join("damaged/response-code"), &folder.join("other"));
+    assert_eq!(damaged.status.code(), Some(1));
+    assert!(!folder.join("other").exists(), "something was written");
+    fs::remove_dir_all(&folder).expect("the folder");
+}

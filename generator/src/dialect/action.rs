@@ -117,7 +117,7 @@ fn text(
     style: Style,
     heading: &str,
 ) -> (String, Option<String>, bool) {
-    let mut deprecated = heading.to_uppercase().contains("DEPRECATED");
+    let mut deprecated = !style.is_canonical() && heading.to_uppercase().contains("DEPRECATED");
     let mut paragraphs = Vec::new();
     let most = if style.is_canonical() { usize::MAX } else { 2 };
     while paragraphs.len() < most

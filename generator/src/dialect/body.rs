@@ -62,16 +62,16 @@ fn json_body(context: &mut Context<'_>, body: &mut Body<'_>, inline: &Inline, dr
         }
     };
     let mut example = None;
-    if !style.is_canonical() {
-        match body.code() {
-            None => context.report(codes::BODY_EXAMPLE, body.heading, "the example of the body is missing"),
-            Some((code, span)) => {
-                if code.language != "json" {
-                    context.report(codes::CODE_LANGUAGE, span, "an example of a body is a json block");
-                }
-                if code.closed {
-                    example = json::block(context, code, codes::BODY_JSON);
-                }
+    match body.code() {
+        // On pages of ours it is the schema's own, unless one stands here.
+        None if style.is_canonical() => {}
+        None => context.report(codes::BODY_EXAMPLE, body.heading, "the example of the body is missing"),
+        Some((code, span)) => {
+            if code.language != "json" {
+                context.report(codes::CODE_LANGUAGE, span, "an example of a body is a json block");
+            }
+            if code.closed {
+                example = json::block(context, code, codes::BODY_JSON);
             }
         }
     }

@@ -91,6 +91,8 @@ codes! {
     CODE_LANGUAGE = error("code-language", "name the language behind the fence");
     /// Text of an action or resource missing.
     SUMMARY_MISSING = error("summary-missing", "say in one sentence what it does");
+    /// A page of ours that does not say what its resource is; upstream pages never do.
+    RESOURCE_TEXT = warning("description-missing", "say below the path what the resource is");
     /// Two actions of one name.
     ACTION_DUPLICATE = error("action-duplicate", "every action of a resource has its own name");
     /// A heading that gives no action name.

@@ -118,6 +118,8 @@ pub struct BodyFacts {
 pub struct SchemaFacts {
     /// As printed.
     pub title: String,
+    /// Its name, where the page states one because the title does not give it.
+    pub name: Option<String>,
     /// The name other schemas call it by, where stated.
     pub definition: Option<String>,
     /// What it describes.

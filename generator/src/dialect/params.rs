@@ -110,10 +110,12 @@ pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<
         if described.encoding == Some(Encoding::Brackets) {
             context.report(codes::ENCODING, record.span, format!("`{name}` is a part of a form, which is JSON text"));
         }
+        // On pages of ours a part of which no page shows a value has a question mark.
+        let unknown = context.canonical && written == "?";
         let is_file = written.is_empty() && described.link.is_none();
         let example = match record.cell(4) {
             Some(cell) if example::is_named(&name, &written) => decode(context, &name, &written, cell.span).0,
-            Some(_) if !written.is_empty() => Some(example::natural(&written)),
+            Some(_) if !written.is_empty() && !unknown => Some(example::natural(&written)),
             _ => None,
         };
         let mut made = param(name, Location::Multipart, required, described, default, example, record.span);

@@ -158,7 +158,7 @@ fn intro(
             paragraphs.push(inline.line());
         }
         if paragraphs.is_empty() {
-            context.report(codes::SUMMARY_MISSING, heading, "the page does not say what the resource is");
+            context.report(codes::RESOURCE_TEXT, heading, "the page does not say what the resource is");
         } else {
             description = Some(paragraphs.join("\n\n"));
         }

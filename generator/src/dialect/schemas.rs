@@ -51,6 +51,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
 
 fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<SchemaFacts> {
     let title = part.heading.content.line();
+    let name = stated_name(context, part, dialect);
     let (description, definition) = intro(context, part);
     let mut found: BTreeMap<&str, (Span, &Section<'_>)> = BTreeMap::new();
     for section in &part.sections {
@@ -97,6 +98,7 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
     Some(SchemaFacts {
         shared_titles: dialect == Dialect::SchemasAnchored,
         title,
+        name,
         definition,
         description,
         schema,
@@ -104,6 +106,16 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
         heading: part.span,
         span,
     })
+}
+
+/// The name in the heading of a schema of ours whose title another one has, too.
+fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<String> {
+    let anchor = part.heading.content.anchors.first().filter(|_| dialect == Dialect::SchemasCanonical)?;
+    if names::kebab(&anchor.name) != anchor.name {
+        context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no name in lower case with dashes");
+        return None;
+    }
+    Some(anchor.name.clone())
 }
 
 /// Description and definition name.

@@ -107,13 +107,11 @@ impl<'a> Builder<'a> {
         self.cursor = Some(range.end.max(self.cursor.unwrap_or(range.end)));
     }
 
-    /// Copies the marks between two events; a backslash alone is an escape and goes.
+    /// Copies the marks between two events; a backslash at their end is an escape and goes.
     fn copy_to(&mut self, end: usize) {
         let start = self.cursor.unwrap_or(end);
         if let Some(gap) = self.source.get(start..end) {
-            if gap != "\\" {
-                self.inline.text.push_str(gap);
-            }
+            self.inline.text.push_str(gap.strip_suffix('\\').unwrap_or(gap));
             self.cursor = Some(end);
         } else if self.cursor.is_none() {
             self.cursor = Some(end);

@@ -34,7 +34,7 @@ const ADJECTIVES: &[&str] = &[
 
 /// The family of a schema from its own page (`schemas/device.md`), else from its name alone: its first noun, so that
 /// `devices-data-export` and `advanced-device-query` are of the family `device`.
-pub(super) fn of_schemas(api: &Api) -> BTreeMap<&str, Name> {
+pub(crate) fn of_schemas(api: &Api) -> BTreeMap<&str, Name> {
     let family = |schema: &crate::model::Schema| {
         let page = schema.sources.iter().find_map(|place| {
             let (folder, file) = place.page.rsplit_once('/')?;
@@ -46,7 +46,7 @@ pub(super) fn of_schemas(api: &Api) -> BTreeMap<&str, Name> {
     api.schemas.iter().map(|schema| (schema.name.as_str(), family(schema))).collect()
 }
 
-pub(super) fn from_name(schema: &str) -> Name {
+pub(crate) fn from_name(schema: &str) -> Name {
     let words = names::words(schema);
     let noun = words.iter().find(|word| !ADJECTIVES.contains(&word.as_str())).or(words.first());
     let noun = noun.map(|noun| names::singular(vec![noun.clone()])).unwrap_or_default();

@@ -9,7 +9,7 @@ mod direction;
 pub mod doc;
 mod dynamic;
 mod facts;
-mod family;
+pub(crate) mod family;
 pub mod names;
 mod params;
 mod resources;

@@ -18,6 +18,8 @@ pub(super) struct Registry {
     by_name: BTreeMap<String, Vec<usize>>,
     by_anchor: BTreeMap<String, Vec<usize>>,
     by_definition: BTreeMap<String, usize>,
+    /// Those whose pages state their names.
+    stated: BTreeSet<usize>,
     /// Whether there is any page of schemas.
     provided: bool,
     /// Names that are linked and provided nowhere.
@@ -43,7 +45,12 @@ impl Registry {
 
     fn add(&mut self, facts: &SchemaFacts, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
         let mut name = names::kebab(&facts.title);
-        let same = self.by_name.get(&name).cloned().unwrap_or_default();
+        let same = self.by_name.get(&name).into_iter().flatten().copied();
+        let mut same: Vec<usize> = same.filter(|at| !self.stated.contains(at)).collect();
+        if let Some(stated) = &facts.name {
+            name.clone_from(stated);
+            same = (0..self.schemas.len()).filter(|&at| self.schemas[at].name == name).collect();
+        }
         if let Some(&first) = same.first() {
             let other_page = same.iter().any(|&at| self.headings[at].file != facts.heading.file);
             let equal = same.iter().any(|&at| self.schemas[at].schema == facts.schema);
@@ -62,7 +69,11 @@ impl Registry {
             diagnostics.push(diagnostic.with_related(self.headings[first], "the first one"));
         }
         self.by_name.entry(names::kebab(&facts.title)).or_default().push(at);
-        self.by_anchor.entry(names::anchor(&facts.title)).or_default().push(at);
+        if facts.name.is_some() {
+            self.stated.insert(at);
+        }
+        let anchor = facts.name.clone().unwrap_or_else(|| names::anchor(&facts.title));
+        self.by_anchor.entry(anchor).or_default().push(at);
         self.headings.push(facts.heading);
         let (page, line) = sources.place(facts.heading);
         self.schemas.push(Schema {

@@ -11,7 +11,7 @@ use super::graph::{
     Field, Kind, Object, Path, Ref, Step, TaggedVariant, Type, TypeGraph, TypeId, Union, UntaggedVariant,
 };
 use super::node::{Form, Node, Reason};
-use super::structure::{Owners, telling};
+use super::structure::{Owners, pick, telling};
 use super::{Named, Untyped};
 
 /// Builds the graph of the schemas.
@@ -113,9 +113,8 @@ impl Interner<'_> {
     /// The schema that a place is a copy of.
     fn owner(&self, node: &Node) -> Option<usize> {
         let owners = self.owners.get(&node.class)?;
-        let titled = |&&owner: &&usize| node.title.is_some() && self.named[owner].title == node.title;
-        let found = owners.iter().find(titled).or_else(|| owners.first().filter(|_| telling(node, self.owners)));
-        found.copied()
+        let titled = |owner: usize| node.title.is_some() && self.named[owner].title == node.title;
+        pick(owners, titled, telling(node, self.owners))
     }
 
     fn schema_type(&mut self, index: usize, node: &Node) -> Ref {

@@ -6,6 +6,7 @@
 mod classify;
 pub mod codes;
 mod combine;
+mod compare;
 pub mod graph;
 mod infer;
 mod intern;
@@ -16,6 +17,7 @@ mod node;
 mod read;
 mod refer;
 mod same;
+mod share;
 mod structure;
 mod values;
 mod words;
@@ -27,11 +29,13 @@ use crate::model::{Api, Schema};
 use crate::source::{Sources, Span};
 
 use classify::Roots;
+pub use compare::differences;
 use graph::{Path, TypeGraph};
 use names::Names;
 pub use node::Reason;
 use node::{Form, Node};
 use read::Library;
+pub use share::{By, Copy, share};
 
 /// What became of the schemas.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -42,6 +42,13 @@ pub(super) fn number(roots: &mut [Node]) -> Owners {
     numbers.owners
 }
 
+/// The schema that a copy is, of those with its structure: the one whose title it carries, else the first one where the
+/// structure is enough.
+pub(super) fn pick(owners: &[usize], titled: impl Fn(usize) -> bool, enough: bool) -> Option<usize> {
+    let found = owners.iter().find(|&&owner| titled(owner));
+    found.or_else(|| owners.first().filter(|_| enough)).copied()
+}
+
 /// Whether a shape says enough to be taken for a schema without having its title: a text, a list of numbers or an object
 /// with one property does not, and a list of what is a schema itself is just that.
 pub(super) fn telling(node: &Node, owners: &Owners) -> bool {
