@@ -52,21 +52,24 @@ pub fn differences(expected: Option<&Recorded>, found: Option<&Recorded>) -> Vec
     said
 }
 
+/// A parameter of a query: its name and its value.
+type Pair<'a> = &'a (String, String);
+
 type Differ<'a> = &'a mut dyn FnMut(&'static str, String, String);
 
 fn query(expected: &Recorded, found: &Recorded, differ: Differ<'_>) {
-    let mut extra: Vec<&(String, String)> = found.query.iter().collect();
-    let mut missing: Vec<&(String, String)> = Vec::new();
+    let mut extra: Vec<Pair<'_>> = found.query.iter().collect();
+    let mut missing: Vec<Pair<'_>> = Vec::new();
     for pair in &expected.query {
-        let same = |other: &&(String, String)| *other == pair;
-        let means = |other: &&(String, String)| other.0 == pair.0 && text_equal(&pair.1, &other.1);
+        let same = |other: &Pair<'_>| *other == pair;
+        let means = |other: &Pair<'_>| other.0 == pair.0 && text_equal(&pair.1, &other.1);
         match extra.iter().position(same).or_else(|| extra.iter().position(means)) {
             Some(at) => drop(extra.remove(at)),
             None => missing.push(pair),
         }
     }
     let of_both = |name: &str| missing.iter().any(|pair| pair.0 == name) && extra.iter().any(|pair| pair.0 == name);
-    let (changed, missing_alone): (Vec<&(String, String)>, Vec<&(String, String)>) =
+    let (changed, missing_alone): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
         missing.iter().copied().partition(|pair| of_both(&pair.0));
     let extra_alone: Vec<_> = extra.iter().filter(|pair| !of_both(&pair.0)).collect();
     for pair in changed {
