@@ -136,7 +136,7 @@ fn plan_resource(
 }
 
 /// The names in the braces of a path, each once.
-fn path_params(path: &str) -> Vec<String> {
+pub(super) fn path_params(path: &str) -> Vec<String> {
     let mut names = Vec::new();
     for part in path.split('{').skip(1) {
         let name = part.split('}').next().unwrap_or_default().to_owned();
