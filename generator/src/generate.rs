@@ -1,11 +1,9 @@
 //! The back end: model in, files out. Each stage is a function of its own, so that who calls can time it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::Read;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::graph::{Path, Step};
 use crate::schema::{self, Built};
 use crate::{emit, plan};
 
@@ -22,7 +20,7 @@ pub(crate) const ALL: &[Code] = &[UNTYPED, NO_RUST];
 pub fn build_types(read: &mut Read) -> Built {
     let built = schema::build(&read.api, &read.sources);
     let untyped = built.untyped.iter().map(|place| {
-        let message = format!("{} accepts anything: {}", shown(&place.path), place.reason.as_str());
+        let message = format!("`{}` accepts anything: {}", place.path, place.reason.as_str());
         Diagnostic::new(UNTYPED, place.span, message)
     });
     read.add(built.diagnostics.iter().cloned().chain(untyped).collect());
@@ -31,8 +29,10 @@ pub fn build_types(read: &mut Read) -> Built {
 
 /// Decides the Rust code; what is wrong with names joins the diagnostics.
 pub fn build_plan(read: &mut Read, built: &Built) -> plan::Crate {
-    let (plan, diagnostics) = plan::build(&read.api, &built.graph);
+    let (plan, diagnostics) = plan::build(&read.api, &built.graph, read.overrides.wishes());
     read.add(diagnostics);
+    // Nothing warns after this.
+    read.add(read.overrides.unused());
     plan
 }
 
@@ -52,17 +52,4 @@ pub fn generate(read: &mut Read) -> Option<BTreeMap<String, String>> {
     let built = build_types(read);
     let plan = build_plan(read, &built);
     emit_files(read, &plan)
-}
-
-fn shown(path: &Path) -> String {
-    let mut text = format!("`{}", path.schema);
-    for step in &path.steps {
-        let _ = match step {
-            Step::Property(name) => write!(text, ".{name}"),
-            Step::Item => write!(text, "[]"),
-            Step::Value => write!(text, "{{}}"),
-            Step::Variant(word) => write!(text, "<{word}>"),
-        };
-    }
-    text + "`"
 }

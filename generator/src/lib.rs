@@ -1,7 +1,7 @@
 //! Reads the Losant API's documentation pages and writes the Rust client.
 //!
 //! Data flows one way, and no module imports one to its right:
-//! [`markdown`] → [`dialect`] → [`reconcile`] → [`schema`] → [`plan`] → [`emit`].
+//! [`markdown`] → [`dialect`] → [`reconcile`] → [`overrides`] → [`schema`] → [`plan`] → [`emit`].
 //! [`model`] is what both halves share. Everything is pure: text in, files out; whoever calls does the IO.
 
 pub mod codes;
@@ -12,6 +12,7 @@ pub mod export;
 mod generate;
 pub mod markdown;
 pub mod model;
+pub mod overrides;
 pub mod plan;
 mod read;
 pub mod reconcile;

@@ -1,7 +1,8 @@
-//! The front end: pages in, model out.
+//! The front end: pages in, model out, with `overrides.yaml` applied.
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::Api;
+use crate::overrides::{self, Overrides};
 use crate::reconcile::{self, Counts};
 use crate::source::{Source, Sources};
 use crate::{dialect, markdown};
@@ -19,6 +20,8 @@ pub struct Read {
     pub counts: Counts,
     /// What is wrong, in the order of the pages. Later stages add to it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What `overrides.yaml` says.
+    pub overrides: Overrides,
 }
 
 impl Read {
@@ -32,8 +35,9 @@ impl Read {
         self.count(Severity::Error) > 0
     }
 
-    /// Adds what a later stage found, in the order of the pages.
-    pub fn add(&mut self, more: Vec<Diagnostic>) {
+    /// Adds what a later stage found, in the order of the pages, without what is accepted.
+    pub fn add(&mut self, mut more: Vec<Diagnostic>) {
+        self.overrides.accept(&mut more);
         self.diagnostics.extend(more);
         diagnostic::sort(&mut self.diagnostics);
     }
@@ -44,15 +48,22 @@ pub fn read(pages: Vec<Source>) -> Read {
     let sources = Sources::new(pages.into_iter().map(normalise).collect());
     let mut diagnostics = Vec::new();
     let mut parsed = Vec::with_capacity(sources.len());
-    for (file, source) in sources.iter() {
+    let is_page = |source: &Source| !overrides::is_overrides(&source.path);
+    for (file, source) in sources.iter().filter(|(_, source)| is_page(source)) {
         let page = markdown::read(file, &source.text);
         let (facts, found) = dialect::read(&page, source);
         diagnostics.extend(found);
         parsed.push((page, facts));
     }
-    let result = reconcile::reconcile(&parsed, &sources, &mut diagnostics);
+    let mut result = reconcile::reconcile(&parsed, &sources, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    Read { api: result.api, seen: result.seen, counts: result.read, sources, diagnostics }
+    let mut overridden = Vec::new();
+    let mut overrides = Overrides::read(&sources, &mut overridden);
+    overrides.apply(&mut result.api, &sources, &mut overridden);
+    overrides.accept(&mut diagnostics);
+    let mut read = Read { api: result.api, seen: result.seen, counts: result.read, sources, diagnostics, overrides };
+    read.add(overridden);
+    read
 }
 
 /// Line ends and byte order mark carry no fact.

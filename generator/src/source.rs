@@ -89,6 +89,12 @@ impl Sources {
         Position { line, column }
     }
 
+    /// The first byte of a line; the end of the text where it has fewer lines.
+    pub fn line_start(&self, file: FileId, line: usize) -> usize {
+        let starts = &self.line_starts[file.0 as usize];
+        starts.get(line.saturating_sub(1)).copied().unwrap_or(self.get(file).text.len())
+    }
+
     /// Page and line of a span's first byte, as the model prints them.
     pub fn place(&self, span: Span) -> (String, usize) {
         (self.get(span.file).path.clone(), self.position(span.file, span.start).line)

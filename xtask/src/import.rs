@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use generator::export::{self, Pages};
-use generator::schema;
 use generator::source::Source;
+use generator::{overrides, schema};
 use serde_json::json;
 
 use crate::write::{self, Change, Files, Kind};
@@ -43,7 +43,8 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When a folder cannot be read or written, or holds pages that no import wrote.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let (read, unreadable) = spec::read(&arguments.sources);
+    // Overrides are no facts of the pages: they stay in the file that gives their reasons.
+    let (read, unreadable) = spec::read_pages(&arguments.sources);
     report::print(&read, &unreadable, report::Format::Human)?;
     eprintln!("{}", report::summary(&read, &unreadable));
     if unreadable.iter().any(|problem| problem.fatal) {
@@ -93,7 +94,7 @@ fn sources(files: &Files) -> Vec<Source> {
 /// The pages in a folder, all of them written by an import: writing what they say gives the very same text.
 fn own_pages(folder: &Path, shown: &str) -> Result<Files> {
     let mut present = Files::new();
-    for path in write::list(folder)? {
+    for path in write::list(folder)?.into_iter().filter(|path| path != overrides::FILE) {
         let bytes = std::fs::read(folder.join(&path)).with_context(|| format!("{shown}/{path} cannot be read"))?;
         present.insert(path, String::from_utf8_lossy(&bytes).into_owned());
     }

@@ -62,9 +62,13 @@ pub(crate) fn summary(read: &Read, unreadable: &[Unreadable]) -> String {
     let errors = read.count(Severity::Error) + unreadable.len();
     let warnings = read.count(Severity::Warning);
     let notes = read.count(Severity::Note);
+    let accepted = match read.overrides.accepted() {
+        0 => String::new(),
+        count => format!(", {count} accepted"),
+    };
     let seen = &read.seen;
     format!(
-        "{} pages, {} sections, {} rows; in: {seen}; out: {}; {errors} errors, {warnings} warnings, {notes} notes",
+        "{} pages, {} sections, {} rows; in: {seen}; out: {}; {errors} errors, {warnings} warnings, {notes} notes{accepted}",
         seen.pages, seen.sections, seen.rows, read.counts
     )
 }

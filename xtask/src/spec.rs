@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use generator::Read;
+use generator::overrides;
 use generator::source::Source;
 
 /// The endings of pages; pages of the last two are refused by the reader, with the reason.
@@ -32,7 +33,7 @@ pub(crate) const FILE_UNREADABLE: &str = "file-unreadable";
 /// A folder holds no page.
 pub(crate) const FOLDER_WITHOUT_PAGES: &str = "folder-without-pages";
 
-/// Pages and what could not be read.
+/// Pages (and overrides beside them) and what could not be read.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub pages: Vec<Source>,
@@ -47,7 +48,18 @@ pub(crate) fn root() -> PathBuf {
 
 /// Loads and reads folders; without any, the project's own.
 pub(crate) fn read(folders: &[PathBuf]) -> (Read, Vec<Unreadable>) {
-    let Loaded { pages, unreadable } = load(folders);
+    read_loaded(load(folders))
+}
+
+/// The same without overrides: what the pages say themselves.
+pub(crate) fn read_pages(folders: &[PathBuf]) -> (Read, Vec<Unreadable>) {
+    let mut loaded = load(folders);
+    loaded.pages.retain(|page| !overrides::is_overrides(&page.path));
+    read_loaded(loaded)
+}
+
+fn read_loaded(loaded: Loaded) -> (Read, Vec<Unreadable>) {
+    let Loaded { pages, unreadable } = loaded;
     let nothing = pages.is_empty() && !unreadable.is_empty();
     let mut read = generator::read(pages);
     if nothing {
@@ -71,6 +83,12 @@ pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
         if loaded.pages.len() == before && loaded.unreadable.len() == failures {
             let message = "the folder holds no pages (files that end with .md)".to_owned();
             loaded.unreadable.push(Unreadable { code: FOLDER_WITHOUT_PAGES, path: shown, message, fatal: false });
+            continue;
+        }
+        let overrides = folder.join(overrides::FILE);
+        if overrides.is_file() {
+            let shown = format!("{shown}/{}", overrides::FILE);
+            file(&overrides, format!("{name}{}", overrides::FILE), shown, &mut loaded);
         }
     }
     loaded
@@ -129,17 +147,21 @@ fn walk(folder: &Path, prefix: &str, shown: &str, loaded: &mut Loaded) {
         if path.is_dir() {
             walk(&path, &format!("{prefix}{name}/"), &below, loaded);
         } else if path.extension().and_then(OsStr::to_str).is_some_and(|end| PAGES.contains(&end)) {
-            match fs::read(&path) {
-                // What is no UTF-8 shows as U+FFFD, which the reader reports with its place.
-                Ok(bytes) => {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    loaded.pages.push(Source { path: format!("{prefix}{name}"), text });
-                }
-                Err(error) => {
-                    let message = format!("the file cannot be read: {}", reason(&error));
-                    loaded.unreadable.push(Unreadable { code: FILE_UNREADABLE, path: below, message, fatal: true });
-                }
-            }
+            file(&path, format!("{prefix}{name}"), below, loaded);
+        }
+    }
+}
+
+fn file(path: &Path, name: String, shown: String, loaded: &mut Loaded) {
+    match fs::read(path) {
+        // What is no UTF-8 shows as U+FFFD, which the reader reports with its place.
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            loaded.pages.push(Source { path: name, text });
+        }
+        Err(error) => {
+            let message = format!("the file cannot be read: {}", reason(&error));
+            loaded.unreadable.push(Unreadable { code: FILE_UNREADABLE, path: shown, message, fatal: true });
         }
     }
 }

@@ -17,10 +17,12 @@ mod responses;
 mod type_names;
 mod types;
 mod unions;
+mod wishes;
 mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
+use crate::overrides::Wish;
 use crate::schema::graph::TypeGraph;
 
 pub use calls::{
@@ -261,12 +263,13 @@ pub struct Alias {
     pub ty: Ty,
 }
 
-/// Decides everything.
-pub fn build(api: &Api, graph: &TypeGraph) -> (Crate, Vec<Diagnostic>) {
+/// Decides everything, with the names that somebody wishes for.
+pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish]) -> (Crate, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let names = type_names::assign(api, graph, &mut diagnostics);
+    let names = type_names::assign(api, graph, wishes, &mut diagnostics);
     let lowering = types::Lowering { graph, names: &names, direction: direction::of(api, graph), api };
-    let families = types::families(&lowering, &mut diagnostics);
+    let mut families = types::families(&lowering, &mut diagnostics);
+    wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
     let params = params::shared_enums(api, &mut diagnostics);
     let resources = resources::plan(&lowering, &params, &mut diagnostics);
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -162,6 +162,19 @@ pub fn type_name(words: &[String]) -> Name {
     identifier(&pascal(words), TYPE_NAMES_TAKEN, "Type")
 }
 
+/// A name that somebody chose for a type, where it can be one: in `UpperCamelCase`, and nothing that modules need.
+pub fn chosen_type(text: &str) -> Option<Name> {
+    chosen_variant(text).filter(|name| !TYPE_NAMES_TAKEN.contains(&name.as_str()))
+}
+
+/// A name that somebody chose for a variant, where it can be one.
+pub fn chosen_variant(text: &str) -> Option<Name> {
+    let fine = text.starts_with(|char: char| char.is_ascii_uppercase())
+        && text.chars().all(|char| char.is_ascii_alphanumeric())
+        && !PATH_KEYWORDS.contains(&text);
+    fine.then(|| Name(text.to_owned()))
+}
+
 /// Names that the module of a resource imports or sees; a builder of that name gets `Action` behind it.
 const BUILDER_NAMES_TAKEN: &[&str] = &[
     "BTreeMap",

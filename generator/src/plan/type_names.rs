@@ -1,15 +1,18 @@
 //! The name of every type.
 //!
-//! A schema's type has the schema's name. An anonymous one has the name of its title or of a way to it, the least
-//! one: outside of `…-post` and `…-patch` schemas, with the fewest steps, the shortest, the first by alphabet.
+//! A schema's type has the schema's name. An anonymous one has, in this order, the name that somebody wishes for; that
+//! of its title; that of a property which many parts of the API share (see [`common`]); the name of a way to it, the
+//! least one: outside of `…-post` and `…-patch` schemas, with the fewest steps, the shortest, the first by alphabet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::family;
 use super::names::{self, Name};
+use super::wishes::{self, Wishes};
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
+use crate::overrides::Wish;
 use crate::schema::graph::{Path, Ref, Step, Type, TypeGraph, TypeId};
 use crate::source::Span;
 
@@ -48,12 +51,13 @@ fn is_alias(graph: &TypeGraph, schema: &str, target: &Ref) -> bool {
     !matches!(target, Ref::Type(id) if graph.get(*id).schema.as_deref() == Some(schema))
 }
 
-pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnostic>) -> TypeNames {
+pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics: &mut Vec<Diagnostic>) -> TypeNames {
+    let mut wishes = Wishes::of_types(graph, wishes, diagnostics);
     let schema_families: BTreeMap<String, Name> =
         family::of_schemas(api).into_iter().map(|(schema, family)| (schema.to_owned(), family)).collect();
     let canonical: Vec<Option<Path>> =
         graph.types.iter().map(|ty| ty.paths.iter().min_by_key(|path| rank(path)).cloned()).collect();
-    let mut taken = Taken { spans: BTreeMap::new(), diagnostics };
+    let mut taken = Taken { spans: BTreeMap::new(), wished: BTreeMap::new(), diagnostics };
     let mut types = vec![None; graph.types.len()];
     let mut aliases = BTreeMap::new();
     let span_of = |schema: &str| api.schemas.iter().find(|known| known.name == schema).and_then(|known| known.span);
@@ -76,11 +80,27 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
         }
     }
 
+    for (at, (wish, name)) in &wishes.types {
+        let natural = candidates(&graph.types[*at], &wishes).first().map(|words| names::type_name(words));
+        if natural.as_ref() == Some(name) {
+            taken.diagnostics.push(wishes::idle(wish, format!("the type is `{name}` anyway")));
+        } else if taken.spans.contains_key(name) {
+            taken.diagnostics.push(wishes::refused(wish, format!("there is a type `{name}` already")));
+        } else {
+            taken.spans.insert(name.clone(), graph.types[*at].span);
+            taken.wished.insert(name.clone(), wish);
+            types[*at] = Some(name.clone());
+        }
+    }
+
     let mut anonymous: Vec<(usize, &Type)> =
-        graph.types.iter().enumerate().filter(|(_, ty)| ty.schema.is_none()).collect();
+        graph.types.iter().enumerate().filter(|(at, _)| types[*at].is_none()).collect();
     anonymous.sort_by_cached_key(|(at, ty)| (canonical[*at].as_ref().map(rank), ty.title.clone(), *at));
+    name_common(graph, &anonymous, &mut wishes, &mut taken, &mut types);
     for (at, ty) in anonymous {
-        types[at] = Some(taken.claim(&candidates(ty), ty.span));
+        if types[at].is_none() {
+            types[at] = Some(taken.claim(&candidates(ty, &wishes), ty.span));
+        }
     }
 
     let family = |at: usize, ty: &Type| {
@@ -92,8 +112,43 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, diagnostics: &mut Vec<Diagnos
     TypeNames { types: types.into_iter().flatten().collect(), families, canonical, aliases, schema_families }
 }
 
+/// Names the shapes that a property alone names, and lets what lies below begin with that name. A name is left to a
+/// type that has it for a place of its own, and a shape that lies below another one of these has its name from there.
+fn name_common<'a>(
+    graph: &'a TypeGraph,
+    anonymous: &[(usize, &'a Type)],
+    wishes: &mut Wishes<'a>,
+    taken: &mut Taken<'_>,
+    types: &mut [Option<Name>],
+) {
+    let free = anonymous.iter().filter(|(at, ty)| types[*at].is_none() && ty.title.is_none());
+    let mut shared: Vec<(Common, usize)> = free.filter_map(|(at, ty)| Some((common(ty)?, *at))).collect();
+    // The widest use of a property's name comes first.
+    shared.sort();
+    let own: BTreeSet<Name> = anonymous
+        .iter()
+        .filter_map(|(_, ty)| candidates(ty, wishes).first().map(|words| names::type_name(words)))
+        .collect();
+    shared.retain(|(common, _)| !own.contains(&names::type_name(&common.words)));
+    let places: BTreeSet<&Path> = shared.iter().flat_map(|(_, at)| &graph.types[*at].paths).collect();
+    let lies_below = |path: &Path| {
+        (0..path.steps.len())
+            .any(|length| places.contains(&Path { schema: path.schema.clone(), steps: path.steps[..length].to_vec() }))
+    };
+    for (common, at) in &shared {
+        let name = names::type_name(&common.words);
+        let ty = &graph.types[*at];
+        if !ty.paths.iter().all(lies_below) && !taken.spans.contains_key(&name) {
+            taken.spans.insert(name.clone(), ty.span);
+            types[*at] = Some(name);
+            wishes.begin(ty, &common.words);
+        }
+    }
+}
+
 struct Taken<'a> {
     spans: BTreeMap<Name, Option<Span>>,
+    wished: BTreeMap<Name, &'a Wish>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -112,7 +167,12 @@ impl Taken<'_> {
                 refused.get_or_insert(name);
                 continue;
             }
-            if let Some(refused) = refused {
+            if let Some(wish) = refused.as_ref().and_then(|refused| self.wished.get(refused)) {
+                let message = format!("`{}` is the name of another type, which is `{name}` for now", wish.name);
+                let mut diagnostic = wishes::refused(wish, message);
+                diagnostic.related.extend(span.map(|span| (span, "the other type".to_owned())));
+                self.diagnostics.push(diagnostic);
+            } else if let Some(refused) = refused {
                 let message = format!("the type would be named `{refused}` like another one; it is `{name}`");
                 let mut diagnostic = Diagnostic::new(codes::TYPE_NAME_TAKEN, span, message);
                 if let Some(Some(first)) = self.spans.get(&refused) {
@@ -127,27 +187,32 @@ impl Taken<'_> {
 }
 
 /// Names for an anonymous type, the best first.
-fn candidates(ty: &Type) -> Vec<Vec<String>> {
+fn candidates(ty: &Type, wishes: &Wishes<'_>) -> Vec<Vec<String>> {
     let mut paths: Vec<&Path> = ty.paths.iter().collect();
     paths.sort_by_cached_key(|path| rank(path));
     let title = ty.title.iter().map(|title| names::words(title));
-    let ways = paths.iter().flat_map(|path| [path_words(path, false), path_words(path, true)]);
+    let ways = paths.iter().flat_map(|path| [path_words(path, wishes, false), path_words(path, wishes, true)]);
     title.chain(ways).collect()
 }
 
 /// The less, the better a path is to name a type after.
 fn rank(path: &Path) -> (bool, usize, usize, String, Path) {
     let duplicate = path.schema.ends_with("-post") || path.schema.ends_with("-patch");
-    let name = path_words(path, false).concat();
+    let name = path_words(path, &Wishes::default(), false).concat();
     (duplicate, path.steps.len(), name.len(), name, path.clone())
 }
 
-/// The words of a path; in the long form, every step has one.
-fn path_words(path: &Path, long: bool) -> Vec<String> {
-    let mut words = names::words(&path.schema);
-    for step in &path.steps {
+/// The words of a path, after those of the nearest wish above it; in the long form, every step has one.
+fn path_words(path: &Path, wishes: &Wishes<'_>, long: bool) -> Vec<String> {
+    let (length, mut words) = wishes.above(path).unwrap_or_else(|| (0, names::words(&path.schema)));
+    for step in &path.steps[length..] {
         match step {
-            Step::Property(name) => extend(&mut words, names::words(name)),
+            Step::Property(name) => {
+                if !long {
+                    merge(&mut words);
+                }
+                extend(&mut words, names::words(name));
+            }
             Step::Variant(word) => words.extend(names::words(word)),
             Step::Item if long => words.push("item".to_owned()),
             Step::Value if long => words.push("value".to_owned()),
@@ -157,9 +222,64 @@ fn path_words(path: &Path, long: bool) -> Vec<String> {
     words
 }
 
+/// Says words that follow on themselves once: what lies below `snmpTrap.config.snmpTrapConfig` needs them no second
+/// time. The place itself keeps them, or it would have the name of the one above.
+fn merge(words: &mut Vec<String>) {
+    for length in (1..=words.len() / 2).rev() {
+        let mut at = 0;
+        while at + 2 * length <= words.len() {
+            if words[at..at + length] == words[at + length..at + 2 * length] {
+                words.drain(at..at + length);
+            } else {
+                at += 1;
+            }
+        }
+    }
+}
+
 /// Adds the words of a property. Those that the name ends with already are not said twice: `device` and `deviceClass`
 /// make `DeviceClass`, unless nothing new would be left to say.
 fn extend(words: &mut Vec<String>, property: Vec<String>) {
     let said = (1..property.len()).rev().find(|&length| words.ends_with(&property[..length])).unwrap_or(0);
     words.extend(property.into_iter().skip(said));
+}
+
+/// In how many unrelated parts of the API a property has to have a shape, so that the shape is named by it alone.
+const PARTS: usize = 3;
+
+/// A property that a shape may be named by alone; in the order in which two of one name are served.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Common {
+    words: Vec<String>,
+    /// How many schemas have it.
+    schemas: std::cmp::Reverse<usize>,
+}
+
+/// The property that a shape is named by alone: `sortDirection` is everywhere the same, and `EventsSortDirection` would
+/// be a neighbour's name.
+///
+/// It has two words at least (a `type` or `status` says nothing alone), it is what the shape is mostly called, and
+/// schemas of three unrelated parts of the API have it. An API that grows adds uses of a name more often than it
+/// takes some away, so a shape that has such a name keeps it, and one more schema that uses the shape changes nothing.
+fn common(ty: &Type) -> Option<Common> {
+    let mut uses: BTreeMap<Vec<String>, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for path in &ty.paths {
+        let mut steps = path.steps.iter().rev();
+        let mut is_many = false;
+        let property = steps.find(|step| {
+            is_many |= matches!(step, Step::Item | Step::Value);
+            !matches!(step, Step::Item | Step::Value)
+        });
+        if let Some(Step::Property(name)) = property {
+            let words = names::words(name);
+            let words = if is_many { names::singular(words) } else { words };
+            let (count, schemas) = uses.entry(words).or_default();
+            *count += 1;
+            schemas.insert(&path.schema);
+        }
+    }
+    let (words, (count, schemas)) = uses.into_iter().max_by_key(|(_, (count, _))| *count)?;
+    let parts: BTreeSet<String> = schemas.iter().filter_map(|schema| names::words(schema).into_iter().next()).collect();
+    let is_common = words.len() > 1 && count * 2 > ty.paths.len() && parts.len() >= PARTS;
+    if is_common { Some(Common { words, schemas: std::cmp::Reverse(schemas.len()) }) } else { None }
 }

@@ -8,7 +8,7 @@ use super::type_names::TypeNames;
 use super::{Alias, Enum, Family, Field, Item, Mode, Struct, Ty, codes, doc, facts, unions};
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
-use crate::schema::graph::{self, Kind, Path, Ref, Step, Type, TypeGraph, TypeId};
+use crate::schema::graph::{self, Kind, Ref, Type, TypeGraph, TypeId};
 
 /// Names that a struct's own fields cannot have.
 const FIELDS_TAKEN: &[&str] = &["extra", "rest"];
@@ -141,22 +141,9 @@ fn item(lowering: &Lowering<'_>, id: TypeId, ty: &Type, diagnostics: &mut Vec<Di
 fn fallback(lowering: &Lowering<'_>, id: TypeId, ty: &Type) -> String {
     match (&ty.schema, lowering.names.canonical(id)) {
         (Some(schema), _) => format!("The schema {}.", doc::code(schema)),
-        (None, Some(path)) => format!("What stands at {}.", doc::code(&place(path))),
+        (None, Some(path)) => format!("What stands at {}.", doc::code(&path.to_string())),
         (None, None) => "A part of a schema.".to_owned(),
     }
-}
-
-fn place(path: &Path) -> String {
-    let mut text = path.schema.clone();
-    for step in &path.steps {
-        match step {
-            Step::Property(name) => text.extend([".", name]),
-            Step::Item => text.push_str("[]"),
-            Step::Value => text.push_str("{}"),
-            Step::Variant(word) => text.extend(["<", word, ">"]),
-        }
-    }
-    text
 }
 
 pub(super) fn enumeration(

@@ -9,9 +9,6 @@ use crate::diagnostic::Diagnostic;
 use crate::schema::graph::{self, Kind, Ref, TaggedVariant, TypeId, UntaggedVariant};
 use crate::source::Span;
 
-/// Up to so many tag values make up the name of a variant; beyond that it has the name of the first.
-const VALUES_IN_NAME: usize = 2;
-
 pub(super) fn union(
     lowering: &Lowering<'_>,
     id: TypeId,
@@ -86,10 +83,7 @@ fn tagged(lowering: &Lowering<'_>, tag: &str, variants: &[TaggedVariant]) -> (Ve
         values.retain(|value| seen.insert(value.clone()));
     }
     sorted.retain(|(values, _)| !values.is_empty());
-    let word = |values: &[String]| {
-        if values.len() > VALUES_IN_NAME { values[0].clone() } else { values.join(" ") }
-    };
-    let words: Vec<String> = sorted.iter().map(|(values, _)| word(values)).collect();
+    let words: Vec<String> = sorted.iter().map(|(_, variant)| variant.word.clone()).collect();
     let (names, spelled) = names::variants(&words.iter().map(String::as_str).collect(), &["Other"]);
     let variants = sorted
         .iter()

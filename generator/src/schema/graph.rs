@@ -37,6 +37,18 @@ pub struct Path {
     pub steps: Vec<Step>,
 }
 
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.schema)?;
+        self.steps.iter().try_for_each(|step| match step {
+            Step::Property(name) => write!(f, ".{name}"),
+            Step::Item => f.write_str("[]"),
+            Step::Value => f.write_str("{}"),
+            Step::Variant(word) => write!(f, "<{word}>"),
+        })
+    }
+}
+
 /// One step down into a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
@@ -176,6 +188,8 @@ pub enum Union {
 /// A variant that is told apart by the value of the union's tag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedVariant {
+    /// A word for it: its value; of several what they share, else both of two or the first.
+    pub word: String,
     /// The values; a variant with several keeps the tag as a field of its shape, one with a single value does not, unless
     /// the shape is that of a schema, which is used elsewhere too.
     pub values: Vec<String>,

@@ -12,7 +12,7 @@ use super::graph::{
 };
 use super::node::{Form, Node, Reason};
 use super::structure::{Owners, pick, telling};
-use super::{Named, Untyped};
+use super::{Named, Untyped, words};
 
 /// Builds the graph of the schemas.
 pub(super) fn intern(named: &[Named], roots: &[Node], owners: &Owners) -> (TypeGraph, Vec<Untyped>) {
@@ -208,11 +208,13 @@ impl Interner<'_> {
                 (Kind::Object(Object { fields, rest }), parts)
             }
             Form::Tagged { tag, variants } => {
+                let words = words::of_tags(&variants.iter().map(|(values, _)| &values[..]).collect::<Vec<_>>());
                 let variants: Vec<TaggedVariant> = variants
                     .iter()
-                    .map(|(values, node)| {
-                        let ty = self.at(Step::Variant(spoken(values)), |this| this.whole(node));
-                        TaggedVariant { values: values.clone(), ty }
+                    .zip(words)
+                    .map(|((values, node), word)| {
+                        let ty = self.at(Step::Variant(word.clone()), |this| this.whole(node));
+                        TaggedVariant { word, values: values.clone(), ty }
                     })
                     .collect();
                 let parts = variants.iter().map(|variant| variant.ty.clone()).collect();
@@ -232,11 +234,6 @@ impl Interner<'_> {
             _ => return None,
         })
     }
-}
-
-/// Tag values as the words of a step: both of two, else the first; no other variant has any of them.
-fn spoken(values: &[String]) -> String {
-    if values.len() <= 2 { values.join(" ") } else { values.first().cloned().unwrap_or_default() }
 }
 
 /// Keeps of a type's fields only what holds at every place where it stands.

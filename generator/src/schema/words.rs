@@ -37,6 +37,47 @@ pub(super) fn distinct(variants: &[Variant<'_>]) -> Vec<String> {
     words.iter().zip(variants).map(|(word, variant)| format!("{word} {:08x}", sum(variant.node))).collect()
 }
 
+/// A word for each set of tag values: the only one; of several the words that all begin and end with (`deviceId` and
+/// `deviceTag` are a `device`), where no other set would have that word; else both of two, or the first of more.
+pub(super) fn of_tags(variants: &[&[String]]) -> Vec<String> {
+    let whole = |values: &[String]| match values {
+        [one] => one.clone(),
+        [one, two] => format!("{one} {two}"),
+        _ => values.first().cloned().unwrap_or_default(),
+    };
+    let shared: Vec<String> =
+        variants.iter().map(|values| if values.len() > 1 { ends(values) } else { String::new() }).collect();
+    let names = |word: &str| {
+        let of_one = |values: &&&[String]| values.iter().any(|value| spaced(value) == word);
+        shared.iter().filter(|other| *other == word).count() + variants.iter().filter(of_one).count()
+    };
+    let word = |(values, shared): (&&[String], &String)| {
+        if shared.is_empty() || names(shared) > 1 { whole(values) } else { shared.clone() }
+    };
+    variants.iter().zip(&shared).map(word).collect()
+}
+
+/// The words that all of some texts begin with and end with.
+fn ends(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| spaced(text)).collect();
+    let words: Vec<Vec<&str>> = texts.iter().map(|text| text.split_whitespace().collect()).collect();
+    let Some((first, others)) = words.split_first() else { return String::new() };
+    let agree = |at: usize, from_end: bool| {
+        let word = |words: &[&str]| {
+            if from_end {
+                words.iter().rev().nth(at).map(|word| (*word).to_owned())
+            } else {
+                words.get(at).map(|word| (*word).to_owned())
+            }
+        };
+        word(first).is_some() && others.iter().all(|other| word(other) == word(first))
+    };
+    let shortest = words.iter().map(Vec::len).min().unwrap_or_default();
+    let front = (0..shortest).take_while(|&at| agree(at, false)).count();
+    let back = (0..shortest - front).take_while(|&at| agree(at, true)).count();
+    [&first[..front], &first[first.len() - back..]].concat().join(" ")
+}
+
 /// The FNV-1a sum of a tree's outline.
 fn sum(node: &Node) -> u32 {
     let mut outline = String::new();

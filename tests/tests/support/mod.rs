@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::overrides::FILE;
 use generator::source::Source;
 use generator::{Read, read};
 
@@ -15,10 +16,13 @@ pub(crate) fn fixtures() -> PathBuf {
 #[allow(unused_imports, reason = "not every test file reads the reference material")]
 pub(crate) use tests::shared;
 
-/// All pages of a folder, with paths below it.
+/// All pages of a folder, with paths below it, and its overrides.
 pub(crate) fn pages(folder: &Path) -> Vec<Source> {
     let mut pages = Vec::new();
     walk(folder, "", &mut pages);
+    if let Ok(text) = fs::read_to_string(folder.join(FILE)) {
+        pages.push(Source { path: FILE.to_owned(), text });
+    }
     pages
 }
 

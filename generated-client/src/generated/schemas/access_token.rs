@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, Secret, SerializeMap,
     Timestamp, object,
 };
-use super::ApiTokenStatus;
+use super::ActiveStatus;
 
 /// An access token of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub struct AccessToken {
     /// What the token may do.
     pub scope: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// The token itself.
     ///
     /// Length: at least 1.
@@ -111,7 +111,7 @@ pub struct AccessTokenPatch {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -126,7 +126,7 @@ impl AccessTokenPatch {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -181,7 +181,7 @@ pub struct AccessTokenPost {
     /// What the token may do.
     pub scope: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -214,7 +214,7 @@ impl AccessTokenPost {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }

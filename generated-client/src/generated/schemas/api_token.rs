@@ -5,9 +5,83 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{
-    EventsSortDirection, GithubLoginRequestedScope, OrganizationRoleInfoDashboardRole,
-};
+use super::{RequestedScope, ResourceRole, SortDirection};
+
+/// What stands at `api-token.status`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ActiveStatus {
+    /// `active`
+    Active,
+    /// `inactive`
+    Inactive,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ActiveStatus {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "active" => Some(Self::Active),
+            "inactive" => Some(Self::Inactive),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Active => Ok("active"),
+            Self::Inactive => Ok("inactive"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ActiveStatus);
+
+/// What stands at `api-token.creatorType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ActorType {
+    /// `apiToken`
+    ApiToken,
+    /// `flow`
+    Flow,
+    /// `user`
+    User,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ActorType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "apiToken" => Some(Self::ApiToken),
+            "flow" => Some(Self::Flow),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::ApiToken => Ok("apiToken"),
+            Self::Flow => Ok("flow"),
+            Self::User => Ok("user"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ActorType);
 
 /// An API token. Its text, `token`, is present only in the response that creates it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,9 +98,9 @@ pub struct ApiToken {
     /// Length: at most 1024.
     pub creator_name: Option<String>,
     /// The field `creatorType`.
-    pub creator_type: Option<ApiTokenCreatorType>,
+    pub creator_type: Option<ActorType>,
     /// The field `defaultRole`.
-    pub default_role: Option<ApiTokenDefaultRole>,
+    pub default_role: Option<OrganizationRole>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -52,7 +126,7 @@ pub struct ApiToken {
     /// What the token may do.
     pub scope: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// The token itself, returned only when it is created.
     ///
     /// Length: at least 1.
@@ -145,94 +219,6 @@ impl Object for ApiToken {
 
 object!(ApiToken);
 
-/// What stands at `api-token.creatorType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApiTokenCreatorType {
-    /// `apiToken`
-    ApiToken,
-    /// `flow`
-    Flow,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApiTokenCreatorType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "apiToken" => Some(Self::ApiToken),
-            "flow" => Some(Self::Flow),
-            "user" => Some(Self::User),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::ApiToken => Ok("apiToken"),
-            Self::Flow => Ok("flow"),
-            Self::User => Ok("user"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApiTokenCreatorType);
-
-/// What stands at `api-token.defaultRole`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApiTokenDefaultRole {
-    /// `admin`
-    Admin,
-    /// `collaborate`
-    Collaborate,
-    /// `edit`
-    Edit,
-    /// `none`
-    None,
-    /// `view`
-    View,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApiTokenDefaultRole {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "admin" => Some(Self::Admin),
-            "collaborate" => Some(Self::Collaborate),
-            "edit" => Some(Self::Edit),
-            "none" => Some(Self::None),
-            "view" => Some(Self::View),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Admin => Ok("admin"),
-            Self::Collaborate => Ok("collaborate"),
-            Self::Edit => Ok("edit"),
-            Self::None => Ok("none"),
-            Self::View => Ok("view"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApiTokenDefaultRole);
-
 /// What stands at `api-token.orgRoles[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -240,15 +226,15 @@ pub struct ApiTokenOrgRole {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `orgId`.
     pub org_id: Option<String>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -256,20 +242,14 @@ pub struct ApiTokenOrgRole {
 impl ApiTokenOrgRole {
     /// Sets the field `application_roles`.
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
     }
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
     }
@@ -283,7 +263,7 @@ impl ApiTokenOrgRole {
 
     /// Sets the field `role`.
     #[must_use]
-    pub fn role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
     }
@@ -375,7 +355,7 @@ open_enum!(ApiTokenOwnerType);
 #[non_exhaustive]
 pub struct ApiTokenPatch {
     /// The field `defaultRole`.
-    pub default_role: Option<ApiTokenDefaultRole>,
+    pub default_role: Option<OrganizationRole>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -389,7 +369,7 @@ pub struct ApiTokenPatch {
     /// Length: at most 25.
     pub org_roles: Option<Vec<ApiTokenOrgRole>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -397,7 +377,7 @@ pub struct ApiTokenPatch {
 impl ApiTokenPatch {
     /// Sets the field `default_role`.
     #[must_use]
-    pub fn default_role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
     }
@@ -425,7 +405,7 @@ impl ApiTokenPatch {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -484,7 +464,7 @@ object!(ApiTokenPatch);
 #[non_exhaustive]
 pub struct ApiTokenPost {
     /// The field `defaultRole`.
-    pub default_role: Option<ApiTokenDefaultRole>,
+    pub default_role: Option<OrganizationRole>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -500,9 +480,9 @@ pub struct ApiTokenPost {
     /// Length: at most 25.
     pub org_roles: Option<Vec<ApiTokenOrgRole>>,
     /// What the token may do.
-    pub scope: Option<Vec<GithubLoginRequestedScope>>,
+    pub scope: Option<Vec<RequestedScope>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -524,7 +504,7 @@ impl ApiTokenPost {
 
     /// Sets the field `default_role`.
     #[must_use]
-    pub fn default_role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
     }
@@ -552,14 +532,14 @@ impl ApiTokenPost {
 
     /// Sets the field `scope`.
     #[must_use]
-    pub fn scope(mut self, value: Vec<GithubLoginRequestedScope>) -> Self {
+    pub fn scope(mut self, value: Vec<RequestedScope>) -> Self {
         self.scope = Some(value);
         self
     }
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -629,42 +609,6 @@ impl Object for ApiTokenPost {
 
 object!(ApiTokenPost);
 
-/// What stands at `api-token.status`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApiTokenStatus {
-    /// `active`
-    Active,
-    /// `inactive`
-    Inactive,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for ApiTokenStatus {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "active" => Some(Self::Active),
-            "inactive" => Some(Self::Inactive),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Active => Ok("active"),
-            Self::Inactive => Ok("inactive"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(ApiTokenStatus);
-
 /// One page of API tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -686,7 +630,7 @@ pub struct ApiTokens {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -760,3 +704,51 @@ impl Object for ApiTokens {
 }
 
 object!(ApiTokens);
+
+/// What stands at `api-token.defaultRole`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OrganizationRole {
+    /// `admin`
+    Admin,
+    /// `collaborate`
+    Collaborate,
+    /// `edit`
+    Edit,
+    /// `none`
+    None,
+    /// `view`
+    View,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for OrganizationRole {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "admin" => Some(Self::Admin),
+            "collaborate" => Some(Self::Collaborate),
+            "edit" => Some(Self::Edit),
+            "none" => Some(Self::None),
+            "view" => Some(Self::View),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Admin => Ok("admin"),
+            Self::Collaborate => Ok("collaborate"),
+            Self::Edit => Ok("edit"),
+            Self::None => Ok("none"),
+            Self::View => Ok("view"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(OrganizationRole);

@@ -6,11 +6,10 @@ use crate::types::{
     Patch, Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
 use super::{
-    ApiTokenCreatorType, ApplicationJobLogError, ApplicationJobLogStatus,
-    ApplicationKeyAddressFilterType, DashboardOwnerType, DeviceClass, DeviceTagFilter,
-    EventsSortDirection, ExperienceViewType, FileSchemaAuthorType,
-    MeSummaryNotebookStats, MeSummaryStorageStats, PayloadStats,
-    ValidationErrorValidationError, WorkflowFlowClass,
+    ActorType, ApplicationJobLogError, ApplicationJobLogStatus,
+    ApplicationKeyAddressFilterType, DeviceClass, DeviceTagFilter, ExperienceViewType,
+    MeSummaryNotebookStats, OwnerType, PayloadStats, SortDirection, SourceType,
+    StorageStats, ValidationErrorValidationError, WorkflowFlowClass,
 };
 
 /// An application, with its settings and a summary of its resources.
@@ -70,7 +69,7 @@ pub struct Application {
     /// ID of the user or organization that owns the application.
     pub owner_id: Option<Id>,
     /// The field `ownerType`.
-    pub owner_type: Option<DashboardOwnerType>,
+    pub owner_type: Option<OwnerType>,
     /// Number of resources by kind.
     pub summary: Option<ApplicationSummary>,
     /// Fields that the documentation does not know.
@@ -990,7 +989,7 @@ pub struct ApplicationClonePostSchema {
     /// The field `ownerId`.
     pub owner_id: Patch<Id>,
     /// The field `ownerType`.
-    pub owner_type: Option<DashboardOwnerType>,
+    pub owner_type: Option<OwnerType>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -1061,7 +1060,7 @@ impl ApplicationClonePostSchema {
 
     /// Sets the field `owner_type`.
     #[must_use]
-    pub fn owner_type(mut self, value: impl Into<DashboardOwnerType>) -> Self {
+    pub fn owner_type(mut self, value: impl Into<OwnerType>) -> Self {
         self.owner_type = Some(value.into());
         self
     }
@@ -1893,7 +1892,7 @@ pub struct ApplicationImportExecution {
     /// The field `sourceId`.
     pub source_id: Option<Id>,
     /// The field `sourceType`.
-    pub source_type: Option<FileSchemaAuthorType>,
+    pub source_type: Option<SourceType>,
     /// The field `status`.
     pub status: Option<ApplicationJobLogStatus>,
     /// The field `validationErrors`.
@@ -2893,7 +2892,7 @@ pub struct ApplicationReadme {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -3302,7 +3301,7 @@ pub struct ApplicationSummary {
     /// The field `resourceJobCount`.
     pub resource_job_count: Option<i64>,
     /// The field `storageStats`.
-    pub storage_stats: Option<MeSummaryStorageStats>,
+    pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
     /// Fields that the documentation does not know.
@@ -3440,7 +3439,7 @@ pub struct Applications {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,9 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, SerializeMap,
     Timestamp, object,
 };
-use super::{
-    ApiTokenStatus, ApplicationKeyFilterType, DeviceTagFilter, EventsSortDirection,
-};
+use super::{ActiveStatus, ApplicationKeyFilterType, DeviceTagFilter, SortDirection};
 
 /// A certificate of an application: which devices may use it, and for which topics.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +42,7 @@ pub struct ApplicationCertificate {
     /// MQTT topics that may be published to, read as filterType says.
     pub pub_topics: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
     /// Fields that the documentation does not know.
@@ -222,7 +220,7 @@ pub struct ApplicationCertificatePatch {
     /// MQTT topics that may be published to, read as filterType says.
     pub pub_topics: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
     /// Fields that the documentation does not know.
@@ -260,7 +258,7 @@ impl ApplicationCertificatePatch {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -347,7 +345,7 @@ pub struct ApplicationCertificatePost {
     /// MQTT topics that may be published to, read as filterType says.
     pub pub_topics: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
     /// Fields that the documentation does not know.
@@ -407,7 +405,7 @@ impl ApplicationCertificatePost {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -507,7 +505,7 @@ pub struct ApplicationCertificates {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

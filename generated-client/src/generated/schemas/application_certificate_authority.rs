@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, SerializeMap,
     Timestamp, object,
 };
-use super::{ApiTokenStatus, ApplicationCertificateInfo, EventsSortDirection};
+use super::{ActiveStatus, ApplicationCertificateInfo, SortDirection};
 
 /// One page of certificate authorities.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,7 +26,7 @@ pub struct ApplicationCertificateAuthorities {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -127,7 +127,7 @@ pub struct ApplicationCertificateAuthority {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -212,7 +212,7 @@ pub struct ApplicationCertificateAuthorityPatch {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -241,7 +241,7 @@ impl ApplicationCertificateAuthorityPatch {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -309,7 +309,7 @@ pub struct ApplicationCertificateAuthorityPost {
     /// Length: 1 to 255.
     pub name: String,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -335,7 +335,7 @@ impl ApplicationCertificateAuthorityPost {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }

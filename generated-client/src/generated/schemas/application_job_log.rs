@@ -6,7 +6,7 @@ use crate::types::{
     Patch, SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedQueryValue, DashboardOwnerType, EventsSortDirection,
+    AdvancedQueryId, AdvancedQueryValue, OwnerType, SortDirection,
     ValidationErrorValidationError,
 };
 
@@ -28,11 +28,11 @@ pub struct AdvancedApplicationJobLogQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedApplicationJobLogQuery>>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `name`.
     pub name: Patch<AdvancedQueryValue>,
     /// The field `resourceId`.
-    pub resource_id: Patch<AdvancedDeviceQueryId>,
+    pub resource_id: Patch<AdvancedQueryId>,
     /// The field `resourceType`.
     pub resource_type: Patch<AdvancedQueryValue>,
     /// The field `runCompletedAt`.
@@ -71,7 +71,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -85,10 +85,7 @@ impl AdvancedApplicationJobLogQuery {
 
     /// Sets the field `resource_id`.
     #[must_use]
-    pub fn resource_id(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
-    ) -> Self {
+    pub fn resource_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.resource_id = value.into();
         self
     }
@@ -406,7 +403,7 @@ pub struct ApplicationJobLogInput {
     /// The field `ownerId`.
     pub owner_id: Option<Id>,
     /// The field `ownerType`.
-    pub owner_type: Option<DashboardOwnerType>,
+    pub owner_type: Option<OwnerType>,
     /// The field `parentId`.
     pub parent_id: Option<Id>,
     /// The field `query`.
@@ -887,7 +884,7 @@ pub struct ApplicationJobLogs {
     /// The field `query`.
     pub query: Option<Map<String, Value>>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

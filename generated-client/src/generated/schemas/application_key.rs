@@ -6,8 +6,8 @@ use crate::types::{
     Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue,
-    ApiTokenCreatorType, ApiTokenStatus, DeviceTagFilter, EventsSortDirection,
+    ActiveStatus, ActorType, AdvancedQueryId, AdvancedQueryValue, AdvancedTagQuery,
+    DeviceTagFilter, SortDirection,
 };
 
 /// A filter on access keys. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
@@ -36,13 +36,13 @@ pub struct AdvancedApplicationKeyQuery {
     /// The field `description`.
     pub description: Patch<AdvancedQueryValue>,
     /// The field `deviceIds`.
-    pub device_ids: Patch<AdvancedDeviceQueryId>,
+    pub device_ids: Patch<AdvancedQueryId>,
     /// The field `deviceTags`.
-    pub device_tags: Patch<AdvancedDeviceQueryTags>,
+    pub device_tags: Patch<AdvancedTagQuery>,
     /// The field `filterType`.
     pub filter_type: Patch<AdvancedQueryValue>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `key`.
     pub key: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
@@ -114,17 +114,14 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `device_ids`.
     #[must_use]
-    pub fn device_ids(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn device_ids(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.device_ids = value.into();
         self
     }
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryTags>>,
-    ) -> Self {
+    pub fn device_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.device_tags = value.into();
         self
     }
@@ -138,7 +135,7 @@ impl AdvancedApplicationKeyQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -287,7 +284,7 @@ pub struct ApplicationKey {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `description`.
@@ -311,7 +308,7 @@ pub struct ApplicationKey {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// The field `name`.
     ///
     /// Length: 1 to 255.
@@ -319,7 +316,7 @@ pub struct ApplicationKey {
     /// MQTT topics that may be published to, read as filterType says.
     pub pub_topics: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
     /// Fields that the documentation does not know.
@@ -526,7 +523,7 @@ pub struct ApplicationKeyPatch {
     /// MQTT topics that may be published to, read as filterType says.
     pub pub_topics: Option<Vec<String>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
     /// Fields that the documentation does not know.
@@ -581,7 +578,7 @@ impl ApplicationKeyPatch {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -830,7 +827,7 @@ pub struct ApplicationKeyPostResponse {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `description`.
@@ -854,7 +851,7 @@ pub struct ApplicationKeyPostResponse {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// The field `name`.
     ///
     /// Length: 1 to 255.
@@ -864,7 +861,7 @@ pub struct ApplicationKeyPostResponse {
     /// Secret of the key, returned only here.
     pub secret: Option<Secret>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
     /// Fields that the documentation does not know.
@@ -986,7 +983,7 @@ pub struct ApplicationKeys {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, Map, MapAccess, Object, OpenEnum,
     SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
-use super::EventsSortDirection;
+use super::SortDirection;
 
 /// An entry of the audit log: who requested what from which resource, and with which outcome.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -796,7 +796,7 @@ pub struct AuditLogs {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

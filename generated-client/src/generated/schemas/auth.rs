@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, UnknownValue, object, open_enum,
 };
-use super::{ApplicationKeyFilterType, DashboardOwnerType, DeviceClass};
+use super::{ApplicationKeyFilterType, DeviceClass, OwnerType};
 
 /// An authenticated device and its token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct AuthenticatedDevice {
     /// The field `filterType`.
     pub filter_type: Option<ApplicationKeyFilterType>,
     /// The field `ownerType`.
-    pub owner_type: Option<DashboardOwnerType>,
+    pub owner_type: Option<OwnerType>,
     /// MQTT topics the device may publish to.
     pub pub_topics: Option<Vec<String>>,
     /// MQTT topics the device may subscribe to.
@@ -387,7 +387,7 @@ pub struct GithubLogin {
     /// Length: 1 to 1024.
     pub access_token: Secret,
     /// Scopes that the token shall have; absent: the usual ones.
-    pub requested_scopes: Option<Vec<GithubLoginRequestedScope>>,
+    pub requested_scopes: Option<Vec<RequestedScope>>,
     /// Lifetime of the token.
     ///
     /// Value: at least 0.
@@ -409,7 +409,7 @@ impl GithubLogin {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
-    pub fn requested_scopes(mut self, value: Vec<GithubLoginRequestedScope>) -> Self {
+    pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
     }
@@ -473,7 +473,7 @@ object!(GithubLogin);
 /// What stands at `github-login.requestedScopes[]`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum GithubLoginRequestedScope {
+pub enum RequestedScope {
     /// `all.Application`
     AllApplication,
     /// `all.Application.bounded`
@@ -1478,7 +1478,7 @@ pub enum GithubLoginRequestedScope {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for GithubLoginRequestedScope {
+impl OpenEnum for RequestedScope {
     fn known(value: &str) -> Option<Self> {
         match value {
             "all.Application" => Some(Self::AllApplication),
@@ -2592,7 +2592,7 @@ impl OpenEnum for GithubLoginRequestedScope {
     }
 }
 
-open_enum!(GithubLoginRequestedScope);
+open_enum!(RequestedScope);
 
 /// A sign-in through SAML.
 #[derive(Clone, Debug, PartialEq)]
@@ -2607,7 +2607,7 @@ pub struct SamlResponse {
     /// Length: 4 to 100000.
     pub saml_response: String,
     /// Scopes that the token shall have; absent: the usual ones.
-    pub requested_scopes: Option<Vec<GithubLoginRequestedScope>>,
+    pub requested_scopes: Option<Vec<RequestedScope>>,
     /// Lifetime of the token.
     ///
     /// Value: at least 0.
@@ -2633,7 +2633,7 @@ impl SamlResponse {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
-    pub fn requested_scopes(mut self, value: Vec<GithubLoginRequestedScope>) -> Self {
+    pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
     }
@@ -2793,7 +2793,7 @@ pub struct UserCredentials {
     /// Length: 8 to 2048.
     pub password: Secret,
     /// Scopes that the token shall have; absent: the usual ones.
-    pub requested_scopes: Option<Vec<GithubLoginRequestedScope>>,
+    pub requested_scopes: Option<Vec<RequestedScope>>,
     /// Lifetime of the token.
     ///
     /// Value: at least 0.
@@ -2821,7 +2821,7 @@ impl UserCredentials {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
-    pub fn requested_scopes(mut self, value: Vec<GithubLoginRequestedScope>) -> Self {
+    pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
     }

@@ -6,8 +6,8 @@ use crate::types::{
     Secret, SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
 use super::{
-    ApiTokenCreatorType, ApplicationCertificateInfo, EventsSortDirection, Integrations,
-    WorkflowVersions, Workflows,
+    ActorType, ApplicationCertificateInfo, Integrations, SortDirection, WorkflowVersions,
+    Workflows,
 };
 
 /// A service credential; the field that holds the configuration depends on its type.
@@ -25,7 +25,7 @@ pub struct Credential {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `datadogConfig`.
@@ -51,7 +51,7 @@ pub struct Credential {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// The field `logglyConfig`.
     pub loggly_config: Option<Map<String, Value>>,
     /// The field `mailgunConfig`.
@@ -4084,7 +4084,7 @@ pub struct Credentials {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -8,9 +8,8 @@ use crate::types::{
     union, variant,
 };
 use super::{
-    ApiTokenCreatorType, DeviceAttributeDataType, DeviceTagFilter, DeviceTagFilterItem,
-    EventPatch, EventsSortDirection, SuggestFunctionResponseFinishReason,
-    TimeSeriesDataAggregation,
+    ActorType, Aggregation, DeviceAttributeDataType, DeviceTagFilter,
+    DeviceTagFilterItem, EventPatch, SortDirection, SuggestFunctionResponseFinishReason,
 };
 
 /// A new dashboard that belongs to an application.
@@ -22,7 +21,7 @@ pub struct ApplicationDashboardPost {
     /// Variables of the dashboard.
     ///
     /// Length: at most 100.
-    pub context_configuration: Option<Vec<DashboardContextConfiguration>>,
+    pub context_configuration: Option<Vec<ContextVariable>>,
     /// The field `defaultTheme`.
     pub default_theme: Option<DashboardDefaultTheme>,
     /// The field `description`.
@@ -85,10 +84,7 @@ impl ApplicationDashboardPost {
 
     /// Sets the field `context_configuration`.
     #[must_use]
-    pub fn context_configuration(
-        mut self,
-        value: Vec<DashboardContextConfiguration>,
-    ) -> Self {
+    pub fn context_configuration(mut self, value: Vec<ContextVariable>) -> Self {
         self.context_configuration = Some(value);
         self
     }
@@ -230,6 +226,1317 @@ impl Object for ApplicationDashboardPost {
 
 object!(ApplicationDashboardPost);
 
+/// What stands at `validate-context-error.ctx{}<attributes description id>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextDevice {
+    /// The field `attributes`.
+    pub attributes: Option<BTreeMap<String, ContextDeviceAttribute>>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    pub id: Option<Id>,
+    /// The field `name`.
+    ///
+    /// Length: 1 to 255.
+    pub name: Option<String>,
+    /// The field `tags`.
+    pub tags: Option<BTreeMap<String, Vec<String>>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for ContextDevice {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextDevice {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "id",
+        "name",
+        "tags",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.attributes),
+            1 => from.optional(&mut self.description),
+            2 => from.optional(&mut self.id),
+            3 => from.optional(&mut self.name),
+            _ => from.optional(&mut self.tags),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.attributes);
+        to.optional(1, &self.description);
+        to.optional(2, &self.id);
+        to.optional(3, &self.name);
+        to.optional(4, &self.tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextDevice);
+
+/// What stands at `validate-context-error.ctx{}<attributes description id>.attributes{}`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextDeviceAttribute {
+    /// The field `dataType`.
+    pub data_type: Option<DeviceAttributeDataType>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `tags`.
+    pub tags: Option<BTreeMap<String, String>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for ContextDeviceAttribute {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextDeviceAttribute {
+    const FIELDS: &'static [&'static str] = &["dataType", "description", "tags"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.data_type),
+            1 => from.optional(&mut self.description),
+            _ => from.optional(&mut self.tags),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.data_type);
+        to.optional(1, &self.description);
+        to.optional(2, &self.tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextDeviceAttribute);
+
+/// What stands at `validate-context-error.ctx{}`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ContextValue {
+    /// A value of another form.
+    Value(Scalar),
+    /// An object.
+    KeyValue(Box<DeviceTagFilterItem>),
+    /// An object.
+    Device(Box<ContextDevice>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for ContextValue {
+    const TELLING: Telling = Telling::Forms(
+        &[
+            Form::Any,
+            Form::Object(&[], Some(&["key", "value"])),
+            Form::Object(&[], Some(&["attributes", "description", "id", "name", "tags"])),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Value),
+            1 => variant(value).map(Self::KeyValue),
+            _ => variant(value).map(Self::Device),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::KeyValue(value) => value.serialize(serializer),
+            Self::Device(value) => value.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(ContextValue);
+
+impl From<DeviceTagFilterItem> for ContextValue {
+    fn from(value: DeviceTagFilterItem) -> Self {
+        Self::KeyValue(Box::new(value))
+    }
+}
+
+impl From<ContextDevice> for ContextValue {
+    fn from(value: ContextDevice) -> Self {
+        Self::Device(Box::new(value))
+    }
+}
+
+/// What stands at `dashboard.contextConfiguration[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ContextVariable {
+    /// `type` is `deviceAttribute`.
+    DeviceAttribute(Box<ContextVariableDeviceAttribute>),
+    /// `type` is `deviceId`.
+    DeviceId(Box<ContextVariableDeviceId>),
+    /// `type` is `deviceTag`.
+    DeviceTag(Box<ContextVariableDeviceTag>),
+    /// `type` is `experienceUser`.
+    ExperienceUser(Box<ContextVariableExperienceUser>),
+    /// `type` is `number`.
+    Number(Box<ContextVariableNumber>),
+    /// `type` is `string`.
+    String(Box<ContextVariableString>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for ContextVariable {
+    const TELLING: Telling = Telling::Tag(
+        "type",
+        &[
+            ("deviceAttribute", 0, true),
+            ("deviceId", 1, true),
+            ("deviceTag", 2, true),
+            ("experienceUser", 3, true),
+            ("number", 4, true),
+            ("string", 5, true),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::DeviceAttribute),
+            1 => variant(value).map(Self::DeviceId),
+            2 => variant(value).map(Self::DeviceTag),
+            3 => variant(value).map(Self::ExperienceUser),
+            4 => variant(value).map(Self::Number),
+            _ => variant(value).map(Self::String),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::DeviceAttribute(value) => {
+                tagged("type", "deviceAttribute", &**value, serializer)
+            }
+            Self::DeviceId(value) => tagged("type", "deviceId", &**value, serializer),
+            Self::DeviceTag(value) => tagged("type", "deviceTag", &**value, serializer),
+            Self::ExperienceUser(value) => {
+                tagged("type", "experienceUser", &**value, serializer)
+            }
+            Self::Number(value) => tagged("type", "number", &**value, serializer),
+            Self::String(value) => tagged("type", "string", &**value, serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(ContextVariable);
+
+impl From<ContextVariableDeviceAttribute> for ContextVariable {
+    fn from(value: ContextVariableDeviceAttribute) -> Self {
+        Self::DeviceAttribute(Box::new(value))
+    }
+}
+
+impl From<ContextVariableDeviceId> for ContextVariable {
+    fn from(value: ContextVariableDeviceId) -> Self {
+        Self::DeviceId(Box::new(value))
+    }
+}
+
+impl From<ContextVariableDeviceTag> for ContextVariable {
+    fn from(value: ContextVariableDeviceTag) -> Self {
+        Self::DeviceTag(Box::new(value))
+    }
+}
+
+impl From<ContextVariableExperienceUser> for ContextVariable {
+    fn from(value: ContextVariableExperienceUser) -> Self {
+        Self::ExperienceUser(Box::new(value))
+    }
+}
+
+impl From<ContextVariableNumber> for ContextVariable {
+    fn from(value: ContextVariableNumber) -> Self {
+        Self::Number(Box::new(value))
+    }
+}
+
+impl From<ContextVariableString> for ContextVariable {
+    fn from(value: ContextVariableString) -> Self {
+        Self::String(Box::new(value))
+    }
+}
+
+/// What stands at `dashboard.contextConfiguration[]<deviceAttribute>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableDeviceAttribute {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 32767.
+    pub default_value: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `validationConfig`.
+    pub validation_config: Option<ContextVariableDeviceAttributeValidationConfig>,
+    /// The field `validationEnabled`.
+    pub validation_enabled: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableDeviceAttribute {
+    /// Sets the field `application_id`.
+    #[must_use]
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_config`.
+    #[must_use]
+    pub fn validation_config(
+        mut self,
+        value: impl Into<ContextVariableDeviceAttributeValidationConfig>,
+    ) -> Self {
+        self.validation_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_enabled`.
+    #[must_use]
+    pub fn validation_enabled(mut self, value: bool) -> Self {
+        self.validation_enabled = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableDeviceAttribute {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableDeviceAttribute {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.default_value),
+            2 => from.optional(&mut self.name),
+            3 => from.optional(&mut self.validation_config),
+            _ => from.optional(&mut self.validation_enabled),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.default_value);
+        to.optional(2, &self.name);
+        to.optional(3, &self.validation_config);
+        to.optional(4, &self.validation_enabled);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableDeviceAttribute);
+
+/// What stands at `dashboard.contextConfiguration[]<deviceAttribute>.validationConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableDeviceAttributeValidationConfig {
+    /// The field `attributes`.
+    ///
+    /// Length: at most 100.
+    pub attributes: Option<Vec<String>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableDeviceAttributeValidationConfig {
+    /// Sets the field `attributes`.
+    #[must_use]
+    pub fn attributes(mut self, value: Vec<String>) -> Self {
+        self.attributes = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableDeviceAttributeValidationConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableDeviceAttributeValidationConfig {
+    const FIELDS: &'static [&'static str] = &["attributes"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.attributes)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.attributes);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableDeviceAttributeValidationConfig);
+
+/// What stands at `dashboard.contextConfiguration[]<deviceId>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableDeviceId {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 32767.
+    pub default_value: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `validationConfig`.
+    pub validation_config: Option<ContextVariableDeviceIdValidationConfig>,
+    /// The field `validationEnabled`.
+    pub validation_enabled: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableDeviceId {
+    /// Sets the field `application_id`.
+    #[must_use]
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_config`.
+    #[must_use]
+    pub fn validation_config(
+        mut self,
+        value: impl Into<ContextVariableDeviceIdValidationConfig>,
+    ) -> Self {
+        self.validation_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_enabled`.
+    #[must_use]
+    pub fn validation_enabled(mut self, value: bool) -> Self {
+        self.validation_enabled = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableDeviceId {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableDeviceId {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.default_value),
+            2 => from.optional(&mut self.name),
+            3 => from.optional(&mut self.validation_config),
+            _ => from.optional(&mut self.validation_enabled),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.default_value);
+        to.optional(2, &self.name);
+        to.optional(3, &self.validation_config);
+        to.optional(4, &self.validation_enabled);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableDeviceId);
+
+/// What stands at `dashboard.contextConfiguration[]<deviceId>.validationConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableDeviceIdValidationConfig {
+    /// The field `deviceIds`.
+    ///
+    /// Length: at most 1000.
+    pub device_ids: Option<Vec<Id>>,
+    /// The field `deviceTags`.
+    pub device_tags: Option<DeviceTagFilter>,
+    /// The field `includeFullDevice`.
+    pub include_full_device: Option<bool>,
+    /// The field `query`.
+    ///
+    /// Length: at most 8192.
+    pub query: Patch<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableDeviceIdValidationConfig {
+    /// Sets the field `device_ids`.
+    #[must_use]
+    pub fn device_ids(mut self, value: Vec<Id>) -> Self {
+        self.device_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
+        self.device_tags = Some(value.into());
+        self
+    }
+
+    /// Sets the field `include_full_device`.
+    #[must_use]
+    pub fn include_full_device(mut self, value: bool) -> Self {
+        self.include_full_device = Some(value);
+        self
+    }
+
+    /// Sets the field `query`.
+    #[must_use]
+    pub fn query(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.query = value.into();
+        self
+    }
+}
+
+impl Blank for ContextVariableDeviceIdValidationConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableDeviceIdValidationConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "includeFullDevice",
+        "query",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.device_ids),
+            1 => from.optional(&mut self.device_tags),
+            2 => from.optional(&mut self.include_full_device),
+            _ => from.patch(&mut self.query),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.device_ids);
+        to.optional(1, &self.device_tags);
+        to.optional(2, &self.include_full_device);
+        to.patch(3, &self.query);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableDeviceIdValidationConfig);
+
+/// What stands at `dashboard.contextConfiguration[]<deviceTag>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableDeviceTag {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `defaultValue`.
+    pub default_value: Option<DeviceTagFilterItem>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `validationConfig`.
+    pub validation_config: Option<ContextVariableDeviceTagValidationConfig>,
+    /// The field `validationEnabled`.
+    pub validation_enabled: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableDeviceTag {
+    /// Sets the field `application_id`.
+    #[must_use]
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<DeviceTagFilterItem>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_config`.
+    #[must_use]
+    pub fn validation_config(
+        mut self,
+        value: impl Into<ContextVariableDeviceTagValidationConfig>,
+    ) -> Self {
+        self.validation_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_enabled`.
+    #[must_use]
+    pub fn validation_enabled(mut self, value: bool) -> Self {
+        self.validation_enabled = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableDeviceTag {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableDeviceTag {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.default_value),
+            2 => from.optional(&mut self.name),
+            3 => from.optional(&mut self.validation_config),
+            _ => from.optional(&mut self.validation_enabled),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.default_value);
+        to.optional(2, &self.name);
+        to.optional(3, &self.validation_config);
+        to.optional(4, &self.validation_enabled);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableDeviceTag);
+
+/// What stands at `dashboard.contextConfiguration[]<deviceTag>.validationConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableDeviceTagValidationConfig {
+    /// The field `deviceTags`.
+    pub device_tags: Option<DeviceTagFilter>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableDeviceTagValidationConfig {
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
+        self.device_tags = Some(value.into());
+        self
+    }
+}
+
+impl Blank for ContextVariableDeviceTagValidationConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableDeviceTagValidationConfig {
+    const FIELDS: &'static [&'static str] = &["deviceTags"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.device_tags)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.device_tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableDeviceTagValidationConfig);
+
+/// What stands at `dashboard.contextConfiguration[]<experienceUser>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableExperienceUser {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 32767.
+    pub default_value: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `validationConfig`.
+    pub validation_config: Option<ContextVariableExperienceUserValidationConfig>,
+    /// The field `validationEnabled`.
+    pub validation_enabled: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableExperienceUser {
+    /// Sets the field `application_id`.
+    #[must_use]
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_config`.
+    #[must_use]
+    pub fn validation_config(
+        mut self,
+        value: impl Into<ContextVariableExperienceUserValidationConfig>,
+    ) -> Self {
+        self.validation_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_enabled`.
+    #[must_use]
+    pub fn validation_enabled(mut self, value: bool) -> Self {
+        self.validation_enabled = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableExperienceUser {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableExperienceUser {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.default_value),
+            2 => from.optional(&mut self.name),
+            3 => from.optional(&mut self.validation_config),
+            _ => from.optional(&mut self.validation_enabled),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.default_value);
+        to.optional(2, &self.name);
+        to.optional(3, &self.validation_config);
+        to.optional(4, &self.validation_enabled);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableExperienceUser);
+
+/// What stands at `dashboard.contextConfiguration[]<experienceUser>.validationConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableExperienceUserValidationConfig {
+    /// The field `experienceGroupIds`.
+    ///
+    /// Length: at most 1000.
+    pub experience_group_ids: Option<Vec<Id>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableExperienceUserValidationConfig {
+    /// Sets the field `experience_group_ids`.
+    #[must_use]
+    pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
+        self.experience_group_ids = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableExperienceUserValidationConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableExperienceUserValidationConfig {
+    const FIELDS: &'static [&'static str] = &["experienceGroupIds"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.experience_group_ids)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.experience_group_ids);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableExperienceUserValidationConfig);
+
+/// What stands at `dashboard.contextConfiguration[]<number>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableNumber {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `defaultValue`.
+    pub default_value: Option<Scalar>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `validationConfig`.
+    pub validation_config: Option<ContextVariableNumberValidationConfig>,
+    /// The field `validationEnabled`.
+    pub validation_enabled: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableNumber {
+    /// Sets the field `application_id`.
+    #[must_use]
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_config`.
+    #[must_use]
+    pub fn validation_config(
+        mut self,
+        value: impl Into<ContextVariableNumberValidationConfig>,
+    ) -> Self {
+        self.validation_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_enabled`.
+    #[must_use]
+    pub fn validation_enabled(mut self, value: bool) -> Self {
+        self.validation_enabled = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableNumber {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableNumber {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.default_value),
+            2 => from.optional(&mut self.name),
+            3 => from.optional(&mut self.validation_config),
+            _ => from.optional(&mut self.validation_enabled),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.default_value);
+        to.optional(2, &self.name);
+        to.optional(3, &self.validation_config);
+        to.optional(4, &self.validation_enabled);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableNumber);
+
+/// What stands at `dashboard.contextConfiguration[]<number>.validationConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableNumberValidationConfig {
+    /// The field `max`.
+    pub max: Option<Number>,
+    /// The field `min`.
+    pub min: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableNumberValidationConfig {
+    /// Sets the field `max`.
+    #[must_use]
+    pub fn max(mut self, value: impl Into<Number>) -> Self {
+        self.max = Some(value.into());
+        self
+    }
+
+    /// Sets the field `min`.
+    #[must_use]
+    pub fn min(mut self, value: impl Into<Number>) -> Self {
+        self.min = Some(value.into());
+        self
+    }
+}
+
+impl Blank for ContextVariableNumberValidationConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableNumberValidationConfig {
+    const FIELDS: &'static [&'static str] = &["max", "min"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.max),
+            _ => from.optional(&mut self.min),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.max);
+        to.optional(1, &self.min);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableNumberValidationConfig);
+
+/// What stands at `dashboard.contextConfiguration[]<string>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableString {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 32767.
+    pub default_value: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// The field `validationConfig`.
+    pub validation_config: Option<ContextVariableStringValidationConfig>,
+    /// The field `validationEnabled`.
+    pub validation_enabled: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableString {
+    /// Sets the field `application_id`.
+    #[must_use]
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.application_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_config`.
+    #[must_use]
+    pub fn validation_config(
+        mut self,
+        value: impl Into<ContextVariableStringValidationConfig>,
+    ) -> Self {
+        self.validation_config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `validation_enabled`.
+    #[must_use]
+    pub fn validation_enabled(mut self, value: bool) -> Self {
+        self.validation_enabled = Some(value);
+        self
+    }
+}
+
+impl Blank for ContextVariableString {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableString {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.application_id),
+            1 => from.optional(&mut self.default_value),
+            2 => from.optional(&mut self.name),
+            3 => from.optional(&mut self.validation_config),
+            _ => from.optional(&mut self.validation_enabled),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.application_id);
+        to.optional(1, &self.default_value);
+        to.optional(2, &self.name);
+        to.optional(3, &self.validation_config);
+        to.optional(4, &self.validation_enabled);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableString);
+
+/// What stands at `dashboard.contextConfiguration[]<string>.validationConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContextVariableStringValidationConfig {
+    /// The field `regExp`.
+    ///
+    /// Length: at most 1024.
+    pub reg_exp: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ContextVariableStringValidationConfig {
+    /// Sets the field `reg_exp`.
+    #[must_use]
+    pub fn reg_exp(mut self, value: impl Into<String>) -> Self {
+        self.reg_exp = Some(value.into());
+        self
+    }
+}
+
+impl Blank for ContextVariableStringValidationConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ContextVariableStringValidationConfig {
+    const FIELDS: &'static [&'static str] = &["regExp"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.reg_exp)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.reg_exp);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ContextVariableStringValidationConfig);
+
 /// A dashboard with its blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -245,11 +1552,11 @@ pub struct Dashboard {
     /// Variables of the dashboard.
     ///
     /// Length: at most 100.
-    pub context_configuration: Option<Vec<DashboardContextConfiguration>>,
+    pub context_configuration: Option<Vec<ContextVariable>>,
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `dashboardId`.
@@ -273,7 +1580,7 @@ pub struct Dashboard {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// The field `name`.
     ///
     /// Length: 1 to 255.
@@ -289,7 +1596,7 @@ pub struct Dashboard {
     /// The field `ownerId`.
     pub owner_id: Option<Id>,
     /// The field `ownerType`.
-    pub owner_type: Option<DashboardOwnerType>,
+    pub owner_type: Option<OwnerType>,
     /// Whether anybody can see the dashboard.
     pub public: Option<bool>,
     /// Seconds between two updates of the blocks.
@@ -425,7 +1732,7 @@ pub enum DashboardBlock {
     /// `blockType` is `bar`.
     Bar(Box<DashboardBlockBar>),
     /// `blockType` is `custom-chart` or `custom-html`.
-    CustomChartCustomHtml(Box<DashboardBlockCustomChartCustomHtml>),
+    Custom(Box<DashboardBlockCustom>),
     /// `blockType` is `dashboard-list`.
     DashboardList(Box<DashboardBlockDashboardList>),
     /// `blockType` is `data-table`.
@@ -508,7 +1815,7 @@ impl Union for DashboardBlock {
         match at {
             0 => variant(value).map(Self::ApplicationList),
             1 => variant(value).map(Self::Bar),
-            2 => variant(value).map(Self::CustomChartCustomHtml),
+            2 => variant(value).map(Self::Custom),
             3 => variant(value).map(Self::DashboardList),
             4 => variant(value).map(Self::DataTable),
             5 => variant(value).map(Self::DeviceCount),
@@ -543,7 +1850,7 @@ impl Union for DashboardBlock {
                 tagged("blockType", "application-list", &**value, serializer)
             }
             Self::Bar(value) => tagged("blockType", "bar", &**value, serializer),
-            Self::CustomChartCustomHtml(value) => value.serialize(serializer),
+            Self::Custom(value) => value.serialize(serializer),
             Self::DashboardList(value) => {
                 tagged("blockType", "dashboard-list", &**value, serializer)
             }
@@ -604,9 +1911,9 @@ impl From<DashboardBlockBar> for DashboardBlock {
     }
 }
 
-impl From<DashboardBlockCustomChartCustomHtml> for DashboardBlock {
-    fn from(value: DashboardBlockCustomChartCustomHtml) -> Self {
-        Self::CustomChartCustomHtml(Box::new(value))
+impl From<DashboardBlockCustom> for DashboardBlock {
+    fn from(value: DashboardBlockCustom) -> Self {
+        Self::Custom(Box::new(value))
     }
 }
 
@@ -1020,16 +2327,189 @@ impl Object for DashboardBlockBarConfig {
 
 object!(DashboardBlockBarConfig);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>`.
+/// What stands at `dashboard.blocks[]<indicator>.config.defaultCondition`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtml {
+pub struct DashboardBlockCondition {
+    /// The field `color`.
+    ///
+    /// Length: at most 64.
+    pub color: Option<String>,
+    /// The field `condition`.
+    ///
+    /// Length: at most 2048.
+    pub condition: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `imageUrl`.
+    ///
+    /// Length: at most 32767.
+    pub image_url: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: at most 32767.
+    pub label: Option<String>,
+    /// The field `shape`.
+    pub shape: Option<DashboardBlockConditionShape>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardBlockCondition {
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `condition`.
+    #[must_use]
+    pub fn condition(mut self, value: impl Into<String>) -> Self {
+        self.condition = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `image_url`.
+    #[must_use]
+    pub fn image_url(mut self, value: impl Into<String>) -> Self {
+        self.image_url = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `shape`.
+    #[must_use]
+    pub fn shape(mut self, value: impl Into<DashboardBlockConditionShape>) -> Self {
+        self.shape = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DashboardBlockCondition {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DashboardBlockCondition {
+    const FIELDS: &'static [&'static str] = &[
+        "color",
+        "condition",
+        "id",
+        "imageUrl",
+        "label",
+        "shape",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.color),
+            1 => from.optional(&mut self.condition),
+            2 => from.optional(&mut self.id),
+            3 => from.optional(&mut self.image_url),
+            4 => from.optional(&mut self.label),
+            _ => from.optional(&mut self.shape),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.color);
+        to.optional(1, &self.condition);
+        to.optional(2, &self.id);
+        to.optional(3, &self.image_url);
+        to.optional(4, &self.label);
+        to.optional(5, &self.shape);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DashboardBlockCondition);
+
+/// What stands at `dashboard.blocks[]<indicator>.config.defaultCondition.shape`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardBlockConditionShape {
+    /// `circle`
+    Circle,
+    /// `octagon`
+    Octagon,
+    /// `square`
+    Square,
+    /// `triangle-down`
+    TriangleDown,
+    /// `triangle-up`
+    TriangleUp,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DashboardBlockConditionShape {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "circle" => Some(Self::Circle),
+            "octagon" => Some(Self::Octagon),
+            "square" => Some(Self::Square),
+            "triangle-down" => Some(Self::TriangleDown),
+            "triangle-up" => Some(Self::TriangleUp),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Circle => Ok("circle"),
+            Self::Octagon => Ok("octagon"),
+            Self::Square => Ok("square"),
+            Self::TriangleDown => Ok("triangle-down"),
+            Self::TriangleUp => Ok("triangle-up"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DashboardBlockConditionShape);
+
+/// What stands at `dashboard.blocks[]<custom>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardBlockCustom {
     /// The field `applicationId`.
     pub application_id: Option<Id>,
     /// The field `blockType`.
-    pub block_type: Option<DashboardBlockCustomChartCustomHtmlBlockType>,
+    pub block_type: Option<DashboardBlockCustomBlockType>,
     /// The field `config`.
-    pub config: Option<DashboardBlockCustomChartCustomHtmlConfig>,
+    pub config: Option<DashboardBlockCustomConfig>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -1054,7 +2534,7 @@ pub struct DashboardBlockCustomChartCustomHtml {
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtml {
+impl DashboardBlockCustom {
     /// Sets the field `application_id`.
     #[must_use]
     pub fn application_id(mut self, value: impl Into<Id>) -> Self {
@@ -1066,7 +2546,7 @@ impl DashboardBlockCustomChartCustomHtml {
     #[must_use]
     pub fn block_type(
         mut self,
-        value: impl Into<DashboardBlockCustomChartCustomHtmlBlockType>,
+        value: impl Into<DashboardBlockCustomBlockType>,
     ) -> Self {
         self.block_type = Some(value.into());
         self
@@ -1074,10 +2554,7 @@ impl DashboardBlockCustomChartCustomHtml {
 
     /// Sets the field `config`.
     #[must_use]
-    pub fn config(
-        mut self,
-        value: impl Into<DashboardBlockCustomChartCustomHtmlConfig>,
-    ) -> Self {
+    pub fn config(mut self, value: impl Into<DashboardBlockCustomConfig>) -> Self {
         self.config = Some(value.into());
         self
     }
@@ -1132,13 +2609,13 @@ impl DashboardBlockCustomChartCustomHtml {
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtml {
+impl Blank for DashboardBlockCustom {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtml {
+impl Object for DashboardBlockCustom {
     const FIELDS: &'static [&'static str] = &[
         "applicationId",
         "blockType",
@@ -1193,12 +2670,12 @@ impl Object for DashboardBlockCustomChartCustomHtml {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtml);
+object!(DashboardBlockCustom);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.blockType`.
+/// What stands at `dashboard.blocks[]<custom>.blockType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DashboardBlockCustomChartCustomHtmlBlockType {
+pub enum DashboardBlockCustomBlockType {
     /// `custom-chart`
     CustomChart,
     /// `custom-html`
@@ -1207,7 +2684,7 @@ pub enum DashboardBlockCustomChartCustomHtmlBlockType {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for DashboardBlockCustomChartCustomHtmlBlockType {
+impl OpenEnum for DashboardBlockCustomBlockType {
     fn known(value: &str) -> Option<Self> {
         match value {
             "custom-chart" => Some(Self::CustomChart),
@@ -1229,32 +2706,32 @@ impl OpenEnum for DashboardBlockCustomChartCustomHtmlBlockType {
     }
 }
 
-open_enum!(DashboardBlockCustomChartCustomHtmlBlockType);
+open_enum!(DashboardBlockCustomBlockType);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config`.
+/// What stands at `dashboard.blocks[]<custom>.config`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfig {
+pub struct DashboardBlockCustomConfig {
     /// The field `configuration`.
-    pub configuration: Option<DashboardBlockCustomChartCustomHtmlConfigConfiguration>,
+    pub configuration: Option<DashboardBlockCustomConfigConfiguration>,
     /// The field `segments`.
     ///
     /// Length: at most 100.
-    pub segments: Option<Vec<DashboardBlockCustomChartCustomHtmlConfigSegment>>,
+    pub segments: Option<Vec<DashboardBlockCustomConfigSegment>>,
     /// The field `tooltipEventSubscribe`.
     pub tooltip_event_subscribe: Option<bool>,
     /// The field `vegaVersion`.
-    pub vega_version: Option<DashboardBlockCustomChartCustomHtmlConfigVegaVersion>,
+    pub vega_version: Option<DashboardBlockCustomConfigVegaVersion>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtmlConfig {
+impl DashboardBlockCustomConfig {
     /// Sets the field `configuration`.
     #[must_use]
     pub fn configuration(
         mut self,
-        value: impl Into<DashboardBlockCustomChartCustomHtmlConfigConfiguration>,
+        value: impl Into<DashboardBlockCustomConfigConfiguration>,
     ) -> Self {
         self.configuration = Some(value.into());
         self
@@ -1262,10 +2739,7 @@ impl DashboardBlockCustomChartCustomHtmlConfig {
 
     /// Sets the field `segments`.
     #[must_use]
-    pub fn segments(
-        mut self,
-        value: Vec<DashboardBlockCustomChartCustomHtmlConfigSegment>,
-    ) -> Self {
+    pub fn segments(mut self, value: Vec<DashboardBlockCustomConfigSegment>) -> Self {
         self.segments = Some(value);
         self
     }
@@ -1281,20 +2755,20 @@ impl DashboardBlockCustomChartCustomHtmlConfig {
     #[must_use]
     pub fn vega_version(
         mut self,
-        value: impl Into<DashboardBlockCustomChartCustomHtmlConfigVegaVersion>,
+        value: impl Into<DashboardBlockCustomConfigVegaVersion>,
     ) -> Self {
         self.vega_version = Some(value.into());
         self
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtmlConfig {
+impl Blank for DashboardBlockCustomConfig {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtmlConfig {
+impl Object for DashboardBlockCustomConfig {
     const FIELDS: &'static [&'static str] = &[
         "configuration",
         "segments",
@@ -1331,23 +2805,21 @@ impl Object for DashboardBlockCustomChartCustomHtmlConfig {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtmlConfig);
+object!(DashboardBlockCustomConfig);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.configuration`.
+/// What stands at `dashboard.blocks[]<custom>.config.configuration`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DashboardBlockCustomChartCustomHtmlConfigConfiguration {
+pub enum DashboardBlockCustomConfigConfiguration {
     /// A text.
     Text(String),
     /// An object.
-    BodyContentHeadContent(
-        Box<DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent>,
-    ),
+    Html(Box<DashboardBlockCustomHtml>),
     /// Anything else, as it came.
     Other(Value),
 }
 
-impl Union for DashboardBlockCustomChartCustomHtmlConfigConfiguration {
+impl Union for DashboardBlockCustomConfigConfiguration {
     const TELLING: Telling = Telling::Forms(
         &[Form::Text, Form::Object(&[], Some(&["bodyContent", "headContent"]))],
     );
@@ -1355,7 +2827,7 @@ impl Union for DashboardBlockCustomChartCustomHtmlConfigConfiguration {
     fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
         match at {
             0 => variant(value).map(Self::Text),
-            _ => variant(value).map(Self::BodyContentHeadContent),
+            _ => variant(value).map(Self::Html),
         }
     }
 
@@ -1366,124 +2838,51 @@ impl Union for DashboardBlockCustomChartCustomHtmlConfigConfiguration {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(value) => value.serialize(serializer),
-            Self::BodyContentHeadContent(value) => value.serialize(serializer),
+            Self::Html(value) => value.serialize(serializer),
             Self::Other(value) => value.serialize(serializer),
         }
     }
 }
 
-union!(DashboardBlockCustomChartCustomHtmlConfigConfiguration);
+union!(DashboardBlockCustomConfigConfiguration);
 
-impl From<String> for DashboardBlockCustomChartCustomHtmlConfigConfiguration {
+impl From<String> for DashboardBlockCustomConfigConfiguration {
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
-impl From<&str> for DashboardBlockCustomChartCustomHtmlConfigConfiguration {
+impl From<&str> for DashboardBlockCustomConfigConfiguration {
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
 }
 
-impl From<DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent>
-for DashboardBlockCustomChartCustomHtmlConfigConfiguration {
-    fn from(
-        value: DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent,
-    ) -> Self {
-        Self::BodyContentHeadContent(Box::new(value))
+impl From<DashboardBlockCustomHtml> for DashboardBlockCustomConfigConfiguration {
+    fn from(value: DashboardBlockCustomHtml) -> Self {
+        Self::Html(Box::new(value))
     }
 }
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.configuration<body content head content>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent {
-    /// The field `bodyContent`.
-    ///
-    /// Length: at most 32767.
-    pub body_content: Option<String>,
-    /// The field `headContent`.
-    ///
-    /// Length: at most 32767.
-    pub head_content: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent {
-    /// Sets the field `body_content`.
-    #[must_use]
-    pub fn body_content(mut self, value: impl Into<String>) -> Self {
-        self.body_content = Some(value.into());
-        self
-    }
-
-    /// Sets the field `head_content`.
-    #[must_use]
-    pub fn head_content(mut self, value: impl Into<String>) -> Self {
-        self.head_content = Some(value.into());
-        self
-    }
-}
-
-impl Blank
-for DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object
-for DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent {
-    const FIELDS: &'static [&'static str] = &["bodyContent", "headContent"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.body_content),
-            _ => from.optional(&mut self.head_content),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.body_content);
-        to.optional(1, &self.head_content);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardBlockCustomChartCustomHtmlConfigConfigurationBodyContentHeadContent);
-
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.segments[]`.
+/// What stands at `dashboard.blocks[]<custom>.config.segments[]`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DashboardBlockCustomChartCustomHtmlConfigSegment {
+pub enum DashboardBlockCustomConfigSegment {
     /// `queryType` is `data-table`.
-    DataTable(Box<DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable>),
+    DataTable(Box<DashboardBlockCustomConfigSegmentDataTable>),
     /// `queryType` is `device-info`.
-    DeviceInfo(Box<DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo>),
+    DeviceInfo(Box<DashboardBlockCustomConfigSegmentDeviceInfo>),
     /// `queryType` is `events`.
-    Events(Box<DashboardBlockCustomChartCustomHtmlConfigSegmentEvents>),
+    Events(Box<DashboardBlockCustomConfigSegmentEvents>),
     /// `queryType` is `gauge`.
-    Gauge(Box<DashboardBlockCustomChartCustomHtmlConfigSegmentGauge>),
+    Gauge(Box<DashboardBlockCustomConfigSegmentGauge>),
     /// `queryType` is `time-series`.
-    TimeSeries(Box<DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries>),
+    TimeSeries(Box<DashboardBlockCustomConfigSegmentTimeSeries>),
     /// Anything else, as it came.
     Other(Value),
 }
 
-impl Union for DashboardBlockCustomChartCustomHtmlConfigSegment {
+impl Union for DashboardBlockCustomConfigSegment {
     const TELLING: Telling = Telling::Tag(
         "queryType",
         &[
@@ -1527,47 +2926,46 @@ impl Union for DashboardBlockCustomChartCustomHtmlConfigSegment {
     }
 }
 
-union!(DashboardBlockCustomChartCustomHtmlConfigSegment);
+union!(DashboardBlockCustomConfigSegment);
 
-impl From<DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable>
-for DashboardBlockCustomChartCustomHtmlConfigSegment {
-    fn from(value: DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable) -> Self {
+impl From<DashboardBlockCustomConfigSegmentDataTable>
+for DashboardBlockCustomConfigSegment {
+    fn from(value: DashboardBlockCustomConfigSegmentDataTable) -> Self {
         Self::DataTable(Box::new(value))
     }
 }
 
-impl From<DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo>
-for DashboardBlockCustomChartCustomHtmlConfigSegment {
-    fn from(value: DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo) -> Self {
+impl From<DashboardBlockCustomConfigSegmentDeviceInfo>
+for DashboardBlockCustomConfigSegment {
+    fn from(value: DashboardBlockCustomConfigSegmentDeviceInfo) -> Self {
         Self::DeviceInfo(Box::new(value))
     }
 }
 
-impl From<DashboardBlockCustomChartCustomHtmlConfigSegmentEvents>
-for DashboardBlockCustomChartCustomHtmlConfigSegment {
-    fn from(value: DashboardBlockCustomChartCustomHtmlConfigSegmentEvents) -> Self {
+impl From<DashboardBlockCustomConfigSegmentEvents>
+for DashboardBlockCustomConfigSegment {
+    fn from(value: DashboardBlockCustomConfigSegmentEvents) -> Self {
         Self::Events(Box::new(value))
     }
 }
 
-impl From<DashboardBlockCustomChartCustomHtmlConfigSegmentGauge>
-for DashboardBlockCustomChartCustomHtmlConfigSegment {
-    fn from(value: DashboardBlockCustomChartCustomHtmlConfigSegmentGauge) -> Self {
+impl From<DashboardBlockCustomConfigSegmentGauge> for DashboardBlockCustomConfigSegment {
+    fn from(value: DashboardBlockCustomConfigSegmentGauge) -> Self {
         Self::Gauge(Box::new(value))
     }
 }
 
-impl From<DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries>
-for DashboardBlockCustomChartCustomHtmlConfigSegment {
-    fn from(value: DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries) -> Self {
+impl From<DashboardBlockCustomConfigSegmentTimeSeries>
+for DashboardBlockCustomConfigSegment {
+    fn from(value: DashboardBlockCustomConfigSegmentTimeSeries) -> Self {
         Self::TimeSeries(Box::new(value))
     }
 }
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.segments[]<data-table>`.
+/// What stands at `dashboard.blocks[]<custom>.config.segments[]<data-table>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
+pub struct DashboardBlockCustomConfigSegmentDataTable {
     /// The field `dataTableId`.
     pub data_table_id: Option<Id>,
     /// The field `id`.
@@ -1600,7 +2998,7 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
+impl DashboardBlockCustomConfigSegmentDataTable {
     /// Sets the field `data_table_id`.
     #[must_use]
     pub fn data_table_id(mut self, value: impl Into<Id>) -> Self {
@@ -1661,13 +3059,13 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
+impl Blank for DashboardBlockCustomConfigSegmentDataTable {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
+impl Object for DashboardBlockCustomConfigSegmentDataTable {
     const FIELDS: &'static [&'static str] = &[
         "dataTableId",
         "id",
@@ -1716,12 +3114,12 @@ impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtmlConfigSegmentDataTable);
+object!(DashboardBlockCustomConfigSegmentDataTable);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.segments[]<device-info>`.
+/// What stands at `dashboard.blocks[]<custom>.config.segments[]<device-info>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
+pub struct DashboardBlockCustomConfigSegmentDeviceInfo {
     /// The field `attributes`.
     ///
     /// Length: at most 100.
@@ -1760,7 +3158,7 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
+impl DashboardBlockCustomConfigSegmentDeviceInfo {
     /// Sets the field `attributes`.
     #[must_use]
     pub fn attributes(mut self, value: impl Into<Patch<Vec<String>>>) -> Self {
@@ -1825,13 +3223,13 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
+impl Blank for DashboardBlockCustomConfigSegmentDeviceInfo {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
+impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
     const FIELDS: &'static [&'static str] = &[
         "attributes",
         "compositeStateType",
@@ -1883,12 +3281,12 @@ impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtmlConfigSegmentDeviceInfo);
+object!(DashboardBlockCustomConfigSegmentDeviceInfo);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.segments[]<events>`.
+/// What stands at `dashboard.blocks[]<custom>.config.segments[]<events>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
+pub struct DashboardBlockCustomConfigSegmentEvents {
     /// The field `id`.
     ///
     /// Length: at most 48.
@@ -1919,7 +3317,7 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
+impl DashboardBlockCustomConfigSegmentEvents {
     /// Sets the field `id`.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
@@ -1970,13 +3368,13 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
+impl Blank for DashboardBlockCustomConfigSegmentEvents {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
+impl Object for DashboardBlockCustomConfigSegmentEvents {
     const FIELDS: &'static [&'static str] = &[
         "id",
         "includeExtendedEventInfo",
@@ -2022,14 +3420,14 @@ impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentEvents {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtmlConfigSegmentEvents);
+object!(DashboardBlockCustomConfigSegmentEvents);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.segments[]<gauge>`.
+/// What stands at `dashboard.blocks[]<custom>.config.segments[]<gauge>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
+pub struct DashboardBlockCustomConfigSegmentGauge {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attribute`.
     ///
     /// Length: at most 255.
@@ -2041,7 +3439,7 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `id`.
@@ -2056,10 +3454,10 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
+impl DashboardBlockCustomConfigSegmentGauge {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }
@@ -2080,7 +3478,7 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -2107,13 +3505,13 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
+impl Blank for DashboardBlockCustomConfigSegmentGauge {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
+impl Object for DashboardBlockCustomConfigSegmentGauge {
     const FIELDS: &'static [&'static str] = &[
         "aggregation",
         "attribute",
@@ -2159,14 +3557,14 @@ impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentGauge {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtmlConfigSegmentGauge);
+object!(DashboardBlockCustomConfigSegmentGauge);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.segments[]<time-series>`.
+/// What stands at `dashboard.blocks[]<custom>.config.segments[]<time-series>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
+pub struct DashboardBlockCustomConfigSegmentTimeSeries {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attribute`.
     ///
     /// Length: at most 255.
@@ -2178,7 +3576,7 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `id`.
@@ -2195,10 +3593,10 @@ pub struct DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
     pub extra: Extra,
 }
 
-impl DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
+impl DashboardBlockCustomConfigSegmentTimeSeries {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }
@@ -2219,7 +3617,7 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -2253,13 +3651,13 @@ impl DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
     }
 }
 
-impl Blank for DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
+impl Blank for DashboardBlockCustomConfigSegmentTimeSeries {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
+impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
     const FIELDS: &'static [&'static str] = &[
         "aggregation",
         "attribute",
@@ -2308,12 +3706,12 @@ impl Object for DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries {
     }
 }
 
-object!(DashboardBlockCustomChartCustomHtmlConfigSegmentTimeSeries);
+object!(DashboardBlockCustomConfigSegmentTimeSeries);
 
-/// What stands at `dashboard.blocks[]<custom-chart custom-html>.config.vegaVersion`.
+/// What stands at `dashboard.blocks[]<custom>.config.vegaVersion`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DashboardBlockCustomChartCustomHtmlConfigVegaVersion {
+pub enum DashboardBlockCustomConfigVegaVersion {
     /// `vega4`
     Vega4,
     /// `vega5`
@@ -2334,7 +3732,7 @@ pub enum DashboardBlockCustomChartCustomHtmlConfigVegaVersion {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for DashboardBlockCustomChartCustomHtmlConfigVegaVersion {
+impl OpenEnum for DashboardBlockCustomConfigVegaVersion {
     fn known(value: &str) -> Option<Self> {
         match value {
             "vega4" => Some(Self::Vega4),
@@ -2368,7 +3766,75 @@ impl OpenEnum for DashboardBlockCustomChartCustomHtmlConfigVegaVersion {
     }
 }
 
-open_enum!(DashboardBlockCustomChartCustomHtmlConfigVegaVersion);
+open_enum!(DashboardBlockCustomConfigVegaVersion);
+
+/// What stands at `dashboard.blocks[]<custom>.config.configuration<body content head content>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardBlockCustomHtml {
+    /// The field `bodyContent`.
+    ///
+    /// Length: at most 32767.
+    pub body_content: Option<String>,
+    /// The field `headContent`.
+    ///
+    /// Length: at most 32767.
+    pub head_content: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardBlockCustomHtml {
+    /// Sets the field `body_content`.
+    #[must_use]
+    pub fn body_content(mut self, value: impl Into<String>) -> Self {
+        self.body_content = Some(value.into());
+        self
+    }
+
+    /// Sets the field `head_content`.
+    #[must_use]
+    pub fn head_content(mut self, value: impl Into<String>) -> Self {
+        self.head_content = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DashboardBlockCustomHtml {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DashboardBlockCustomHtml {
+    const FIELDS: &'static [&'static str] = &["bodyContent", "headContent"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.body_content),
+            _ => from.optional(&mut self.head_content),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.body_content);
+        to.optional(1, &self.head_content);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DashboardBlockCustomHtml);
 
 /// What stands at `dashboard.blocks[]<dashboard-list>`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2763,7 +4229,7 @@ pub struct DashboardBlockDataTableConfig {
     /// Length: at most 255.
     pub default_sort_column: Option<String>,
     /// The field `defaultSortDirection`.
-    pub default_sort_direction: Option<Template<EventsSortDirection>>,
+    pub default_sort_direction: Option<Template<SortDirection>>,
     /// The field `query`.
     ///
     /// Length: at most 32767.
@@ -2814,7 +4280,7 @@ impl DashboardBlockDataTableConfig {
     #[must_use]
     pub fn default_sort_direction(
         mut self,
-        value: impl Into<Template<EventsSortDirection>>,
+        value: impl Into<Template<SortDirection>>,
     ) -> Self {
         self.default_sort_direction = Some(value.into());
         self
@@ -3196,7 +4662,7 @@ pub struct DashboardBlockDeviceCountConfig {
     /// The field `conditions`.
     ///
     /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockIndicatorConfigDefaultCondition>>,
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
     /// The field `defaultCondition`.
     pub default_condition: Option<DashboardBlockDeviceCountConfigDefaultCondition>,
     /// The field `segments`.
@@ -3210,10 +4676,7 @@ pub struct DashboardBlockDeviceCountConfig {
 impl DashboardBlockDeviceCountConfig {
     /// Sets the field `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        value: Vec<DashboardBlockIndicatorConfigDefaultCondition>,
-    ) -> Self {
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
     }
@@ -3587,6 +5050,87 @@ impl Object for DashboardBlockDeviceList {
 
 object!(DashboardBlockDeviceList);
 
+/// What stands at `dashboard.blocks[]<device-list>.config.filter<ids search param tags>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardBlockDeviceListBasicFilter {
+    /// The field `ids`.
+    ///
+    /// Length: at most 100.
+    pub ids: Option<Vec<String>>,
+    /// The field `searchParam`.
+    ///
+    /// Length: at most 255.
+    pub search_param: Option<String>,
+    /// The field `tags`.
+    ///
+    /// Length: at most 100.
+    pub tags: Option<Vec<DeviceTagPair>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardBlockDeviceListBasicFilter {
+    /// Sets the field `ids`.
+    #[must_use]
+    pub fn ids(mut self, value: Vec<String>) -> Self {
+        self.ids = Some(value);
+        self
+    }
+
+    /// Sets the field `search_param`.
+    #[must_use]
+    pub fn search_param(mut self, value: impl Into<String>) -> Self {
+        self.search_param = Some(value.into());
+        self
+    }
+
+    /// Sets the field `tags`.
+    #[must_use]
+    pub fn tags(mut self, value: Vec<DeviceTagPair>) -> Self {
+        self.tags = Some(value);
+        self
+    }
+}
+
+impl Blank for DashboardBlockDeviceListBasicFilter {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DashboardBlockDeviceListBasicFilter {
+    const FIELDS: &'static [&'static str] = &["ids", "searchParam", "tags"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.ids),
+            1 => from.optional(&mut self.search_param),
+            _ => from.optional(&mut self.tags),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.ids);
+        to.optional(1, &self.search_param);
+        to.optional(2, &self.tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DashboardBlockDeviceListBasicFilter);
+
 /// What stands at `dashboard.blocks[]<device-list>.config`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3620,7 +5164,7 @@ pub struct DashboardBlockDeviceListConfig {
     /// The field `showPublicFilter`.
     pub show_public_filter: Option<bool>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<DashboardBlockDeviceListConfigSortField>,
     /// Fields that the documentation does not know.
@@ -3712,7 +5256,7 @@ impl DashboardBlockDeviceListConfig {
 
     /// Sets the field `sort_direction`.
     #[must_use]
-    pub fn sort_direction(mut self, value: impl Into<EventsSortDirection>) -> Self {
+    pub fn sort_direction(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(value.into());
         self
     }
@@ -4014,7 +5558,7 @@ pub enum DashboardBlockDeviceListConfigFilter {
     /// A text.
     Text(String),
     /// An object.
-    IdsSearchParamTags(Box<DashboardBlockDeviceListConfigFilterIdsSearchParamTags>),
+    IdsSearchParamTags(Box<DashboardBlockDeviceListBasicFilter>),
     /// Anything else, as it came.
     Other(Value),
 }
@@ -4058,93 +5602,11 @@ impl From<&str> for DashboardBlockDeviceListConfigFilter {
     }
 }
 
-impl From<DashboardBlockDeviceListConfigFilterIdsSearchParamTags>
-for DashboardBlockDeviceListConfigFilter {
-    fn from(value: DashboardBlockDeviceListConfigFilterIdsSearchParamTags) -> Self {
+impl From<DashboardBlockDeviceListBasicFilter> for DashboardBlockDeviceListConfigFilter {
+    fn from(value: DashboardBlockDeviceListBasicFilter) -> Self {
         Self::IdsSearchParamTags(Box::new(value))
     }
 }
-
-/// What stands at `dashboard.blocks[]<device-list>.config.filter<ids search param tags>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockDeviceListConfigFilterIdsSearchParamTags {
-    /// The field `ids`.
-    ///
-    /// Length: at most 100.
-    pub ids: Option<Vec<String>>,
-    /// The field `searchParam`.
-    ///
-    /// Length: at most 255.
-    pub search_param: Option<String>,
-    /// The field `tags`.
-    ///
-    /// Length: at most 100.
-    pub tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockDeviceListConfigFilterIdsSearchParamTags {
-    /// Sets the field `ids`.
-    #[must_use]
-    pub fn ids(mut self, value: Vec<String>) -> Self {
-        self.ids = Some(value);
-        self
-    }
-
-    /// Sets the field `search_param`.
-    #[must_use]
-    pub fn search_param(mut self, value: impl Into<String>) -> Self {
-        self.search_param = Some(value.into());
-        self
-    }
-
-    /// Sets the field `tags`.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
-        self.tags = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardBlockDeviceListConfigFilterIdsSearchParamTags {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardBlockDeviceListConfigFilterIdsSearchParamTags {
-    const FIELDS: &'static [&'static str] = &["ids", "searchParam", "tags"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.ids),
-            1 => from.optional(&mut self.search_param),
-            _ => from.optional(&mut self.tags),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.ids);
-        to.optional(1, &self.search_param);
-        to.optional(2, &self.tags);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardBlockDeviceListConfigFilterIdsSearchParamTags);
 
 /// What stands at `dashboard.blocks[]<device-list>.config.match`.
 #[derive(Clone, Debug, PartialEq)]
@@ -4398,7 +5860,7 @@ pub struct DashboardBlockDeviceLogConfig {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `includeDeviceInfo`.
     pub include_device_info: Option<bool>,
     /// The field `maxResultsPerDevice`.
@@ -4423,7 +5885,7 @@ impl DashboardBlockDeviceLogConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -4677,7 +6139,7 @@ pub struct DashboardBlockDeviceStateTableConfig {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `query`.
@@ -4723,7 +6185,7 @@ impl DashboardBlockDeviceStateTableConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -5156,7 +6618,7 @@ pub struct DashboardBlockEventListConfig {
     /// Length: at most 32767.
     pub query: Option<String>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     ///
     /// Length: at most 255.
@@ -5213,7 +6675,7 @@ impl DashboardBlockEventListConfig {
 
     /// Sets the field `sort_direction`.
     #[must_use]
-    pub fn sort_direction(mut self, value: impl Into<EventsSortDirection>) -> Self {
+    pub fn sort_direction(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(value.into());
         self
     }
@@ -5690,7 +7152,7 @@ pub struct DashboardBlockGaugeConfig {
     /// The field `conditions`.
     ///
     /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockIndicatorConfigDefaultCondition>>,
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
     /// The field `displayAsPercentage`.
     pub display_as_percentage: Option<bool>,
     /// The field `duration`.
@@ -5716,10 +7178,7 @@ pub struct DashboardBlockGaugeConfig {
 impl DashboardBlockGaugeConfig {
     /// Sets the field `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        value: Vec<DashboardBlockIndicatorConfigDefaultCondition>,
-    ) -> Self {
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
     }
@@ -5953,7 +7412,7 @@ open_enum!(DashboardBlockGaugeConfigPrecisionType);
 #[non_exhaustive]
 pub struct DashboardBlockGaugeConfigSegment {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attribute`.
     ///
     /// Length: at most 255.
@@ -5971,7 +7430,7 @@ pub struct DashboardBlockGaugeConfigSegment {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `expression`.
     ///
     /// Length: at most 255.
@@ -6003,7 +7462,7 @@ pub struct DashboardBlockGaugeConfigSegment {
 impl DashboardBlockGaugeConfigSegment {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }
@@ -6038,7 +7497,7 @@ impl DashboardBlockGaugeConfigSegment {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -6754,7 +8213,7 @@ open_enum!(DashboardBlockGraphConfigDisplayType);
 #[non_exhaustive]
 pub struct DashboardBlockGraphConfigSegment {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attribute`.
     ///
     /// Length: at most 255.
@@ -6774,7 +8233,7 @@ pub struct DashboardBlockGraphConfigSegment {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `dotWeight`.
     ///
     /// Value: 0 to 5.
@@ -6822,7 +8281,7 @@ pub struct DashboardBlockGraphConfigSegment {
 impl DashboardBlockGraphConfigSegment {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }
@@ -6864,7 +8323,7 @@ impl DashboardBlockGraphConfigSegment {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -7561,7 +9020,7 @@ pub struct DashboardBlockHeatmapConfig {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `locationTagKey`.
@@ -7638,7 +9097,7 @@ impl DashboardBlockHeatmapConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -8658,9 +10117,9 @@ pub struct DashboardBlockImageOverlayConfigOverlayBar {
     /// The field `conditions`.
     ///
     /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockIndicatorConfigDefaultCondition>>,
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
     /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockIndicatorConfigDefaultCondition>,
+    pub default_condition: Option<DashboardBlockCondition>,
     /// The field `length`.
     ///
     /// Value: 1 to 10.
@@ -8699,10 +10158,7 @@ impl DashboardBlockImageOverlayConfigOverlayBar {
 
     /// Sets the field `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        value: Vec<DashboardBlockIndicatorConfigDefaultCondition>,
-    ) -> Self {
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
     }
@@ -8711,7 +10167,7 @@ impl DashboardBlockImageOverlayConfigOverlayBar {
     #[must_use]
     pub fn default_condition(
         mut self,
-        value: impl Into<DashboardBlockIndicatorConfigDefaultCondition>,
+        value: impl Into<DashboardBlockCondition>,
     ) -> Self {
         self.default_condition = Some(value.into());
         self
@@ -8929,9 +10385,9 @@ pub struct DashboardBlockImageOverlayConfigOverlayImage {
     /// The field `conditions`.
     ///
     /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockIndicatorConfigDefaultCondition>>,
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
     /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockIndicatorConfigDefaultCondition>,
+    pub default_condition: Option<DashboardBlockCondition>,
     /// The field `popupTemplate`.
     ///
     /// Length: at most 32767.
@@ -8951,10 +10407,7 @@ pub struct DashboardBlockImageOverlayConfigOverlayImage {
 impl DashboardBlockImageOverlayConfigOverlayImage {
     /// Sets the field `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        value: Vec<DashboardBlockIndicatorConfigDefaultCondition>,
-    ) -> Self {
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
     }
@@ -8963,7 +10416,7 @@ impl DashboardBlockImageOverlayConfigOverlayImage {
     #[must_use]
     pub fn default_condition(
         mut self,
-        value: impl Into<DashboardBlockIndicatorConfigDefaultCondition>,
+        value: impl Into<DashboardBlockCondition>,
     ) -> Self {
         self.default_condition = Some(value.into());
         self
@@ -9102,9 +10555,9 @@ pub struct DashboardBlockImageOverlayConfigOverlayValue {
     /// The field `conditions`.
     ///
     /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockIndicatorConfigDefaultCondition>>,
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
     /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockIndicatorConfigDefaultCondition>,
+    pub default_condition: Option<DashboardBlockCondition>,
     /// The field `popupTemplate`.
     ///
     /// Length: at most 32767.
@@ -9126,10 +10579,7 @@ pub struct DashboardBlockImageOverlayConfigOverlayValue {
 impl DashboardBlockImageOverlayConfigOverlayValue {
     /// Sets the field `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        value: Vec<DashboardBlockIndicatorConfigDefaultCondition>,
-    ) -> Self {
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
     }
@@ -9138,7 +10588,7 @@ impl DashboardBlockImageOverlayConfigOverlayValue {
     #[must_use]
     pub fn default_condition(
         mut self,
-        value: impl Into<DashboardBlockIndicatorConfigDefaultCondition>,
+        value: impl Into<DashboardBlockCondition>,
     ) -> Self {
         self.default_condition = Some(value.into());
         self
@@ -9232,7 +10682,7 @@ object!(DashboardBlockImageOverlayConfigOverlayValue);
 #[non_exhaustive]
 pub struct DashboardBlockImageOverlayConfigSegment {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attribute`.
     ///
     /// Length: at most 255.
@@ -9244,7 +10694,7 @@ pub struct DashboardBlockImageOverlayConfigSegment {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `id`.
@@ -9264,7 +10714,7 @@ pub struct DashboardBlockImageOverlayConfigSegment {
 impl DashboardBlockImageOverlayConfigSegment {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }
@@ -9285,7 +10735,7 @@ impl DashboardBlockImageOverlayConfigSegment {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -9575,9 +11025,9 @@ pub struct DashboardBlockIndicatorConfig {
     /// The field `conditions`.
     ///
     /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockIndicatorConfigDefaultCondition>>,
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
     /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockIndicatorConfigDefaultCondition>,
+    pub default_condition: Option<DashboardBlockCondition>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `realTime`.
@@ -9593,10 +11043,7 @@ pub struct DashboardBlockIndicatorConfig {
 impl DashboardBlockIndicatorConfig {
     /// Sets the field `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        value: Vec<DashboardBlockIndicatorConfigDefaultCondition>,
-    ) -> Self {
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
         self.conditions = Some(value);
         self
     }
@@ -9605,7 +11052,7 @@ impl DashboardBlockIndicatorConfig {
     #[must_use]
     pub fn default_condition(
         mut self,
-        value: impl Into<DashboardBlockIndicatorConfigDefaultCondition>,
+        value: impl Into<DashboardBlockCondition>,
     ) -> Self {
         self.default_condition = Some(value.into());
         self
@@ -9680,182 +11127,6 @@ impl Object for DashboardBlockIndicatorConfig {
 }
 
 object!(DashboardBlockIndicatorConfig);
-
-/// What stands at `dashboard.blocks[]<indicator>.config.defaultCondition`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockIndicatorConfigDefaultCondition {
-    /// The field `color`.
-    ///
-    /// Length: at most 64.
-    pub color: Option<String>,
-    /// The field `condition`.
-    ///
-    /// Length: at most 2048.
-    pub condition: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `imageUrl`.
-    ///
-    /// Length: at most 32767.
-    pub image_url: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: at most 32767.
-    pub label: Option<String>,
-    /// The field `shape`.
-    pub shape: Option<DashboardBlockIndicatorConfigDefaultConditionShape>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockIndicatorConfigDefaultCondition {
-    /// Sets the field `color`.
-    #[must_use]
-    pub fn color(mut self, value: impl Into<String>) -> Self {
-        self.color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `condition`.
-    #[must_use]
-    pub fn condition(mut self, value: impl Into<String>) -> Self {
-        self.condition = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `image_url`.
-    #[must_use]
-    pub fn image_url(mut self, value: impl Into<String>) -> Self {
-        self.image_url = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `shape`.
-    #[must_use]
-    pub fn shape(
-        mut self,
-        value: impl Into<DashboardBlockIndicatorConfigDefaultConditionShape>,
-    ) -> Self {
-        self.shape = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DashboardBlockIndicatorConfigDefaultCondition {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardBlockIndicatorConfigDefaultCondition {
-    const FIELDS: &'static [&'static str] = &[
-        "color",
-        "condition",
-        "id",
-        "imageUrl",
-        "label",
-        "shape",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.color),
-            1 => from.optional(&mut self.condition),
-            2 => from.optional(&mut self.id),
-            3 => from.optional(&mut self.image_url),
-            4 => from.optional(&mut self.label),
-            _ => from.optional(&mut self.shape),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.color);
-        to.optional(1, &self.condition);
-        to.optional(2, &self.id);
-        to.optional(3, &self.image_url);
-        to.optional(4, &self.label);
-        to.optional(5, &self.shape);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardBlockIndicatorConfigDefaultCondition);
-
-/// What stands at `dashboard.blocks[]<indicator>.config.defaultCondition.shape`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockIndicatorConfigDefaultConditionShape {
-    /// `circle`
-    Circle,
-    /// `octagon`
-    Octagon,
-    /// `square`
-    Square,
-    /// `triangle-down`
-    TriangleDown,
-    /// `triangle-up`
-    TriangleUp,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DashboardBlockIndicatorConfigDefaultConditionShape {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "circle" => Some(Self::Circle),
-            "octagon" => Some(Self::Octagon),
-            "square" => Some(Self::Square),
-            "triangle-down" => Some(Self::TriangleDown),
-            "triangle-up" => Some(Self::TriangleUp),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Circle => Ok("circle"),
-            Self::Octagon => Ok("octagon"),
-            Self::Square => Ok("square"),
-            Self::TriangleDown => Ok("triangle-down"),
-            Self::TriangleUp => Ok("triangle-up"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DashboardBlockIndicatorConfigDefaultConditionShape);
 
 /// What stands at `dashboard.blocks[]<input>`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10207,7 +11478,7 @@ pub struct DashboardBlockInputConfigControlButton {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `grid`.
     pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
     /// The field `id`.
@@ -10279,7 +11550,7 @@ impl DashboardBlockInputConfigControlButton {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -11151,7 +12422,7 @@ object!(DashboardBlockInputConfigControlText);
 #[non_exhaustive]
 pub struct DashboardBlockInputConfigControlTextDefaultQuery {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attribute`.
     ///
     /// Length: at most 255.
@@ -11163,7 +12434,7 @@ pub struct DashboardBlockInputConfigControlTextDefaultQuery {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `query`.
     ///
     /// Length: at most 32767.
@@ -11175,7 +12446,7 @@ pub struct DashboardBlockInputConfigControlTextDefaultQuery {
 impl DashboardBlockInputConfigControlTextDefaultQuery {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }
@@ -11196,7 +12467,7 @@ impl DashboardBlockInputConfigControlTextDefaultQuery {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -11638,7 +12909,7 @@ pub struct DashboardBlockMapConfig {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `duration`.
     pub duration: Option<Template<i64>>,
     /// The field `endColor`.
@@ -11755,7 +13026,7 @@ impl DashboardBlockMapConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -11959,87 +13230,6 @@ impl Object for DashboardBlockMapConfig {
 }
 
 object!(DashboardBlockMapConfig);
-
-/// What stands at `dashboard.blocks[]<map>.config.deviceTags[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockMapConfigDeviceTag {
-    /// The field `fromCtx`.
-    ///
-    /// Length: at most 255.
-    pub from_ctx: Option<String>,
-    /// The field `key`.
-    ///
-    /// Length: at most 255.
-    pub key: Option<String>,
-    /// The field `value`.
-    ///
-    /// Length: at most 255.
-    pub value: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockMapConfigDeviceTag {
-    /// Sets the field `from_ctx`.
-    #[must_use]
-    pub fn from_ctx(mut self, value: impl Into<String>) -> Self {
-        self.from_ctx = Some(value.into());
-        self
-    }
-
-    /// Sets the field `key`.
-    #[must_use]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DashboardBlockMapConfigDeviceTag {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardBlockMapConfigDeviceTag {
-    const FIELDS: &'static [&'static str] = &["fromCtx", "key", "value"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.from_ctx),
-            1 => from.optional(&mut self.key),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.from_ctx);
-        to.optional(1, &self.key);
-        to.optional(2, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardBlockMapConfigDeviceTag);
 
 /// What stands at `dashboard.blocks[]<map>.config.mapStyle`.
 #[derive(Clone, Debug, PartialEq)]
@@ -12811,7 +14001,7 @@ pub struct DashboardBlockPositionChartConfig {
     /// The field `deviceTags`.
     ///
     /// Length: at most 100.
-    pub device_tags: Option<Vec<DashboardBlockMapConfigDeviceTag>>,
+    pub device_tags: Option<Vec<DeviceTagPair>>,
     /// The field `disableZoom`.
     pub disable_zoom: Option<bool>,
     /// The field `duration`.
@@ -12932,7 +14122,7 @@ impl DashboardBlockPositionChartConfig {
 
     /// Sets the field `device_tags`.
     #[must_use]
-    pub fn device_tags(mut self, value: Vec<DashboardBlockMapConfigDeviceTag>) -> Self {
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
         self.device_tags = Some(value);
         self
     }
@@ -13401,7 +14591,7 @@ object!(DashboardBlockSectionHeaderConfig);
 #[non_exhaustive]
 pub struct DashboardBlockSuggestCodePost {
     /// The field `blockConfig`.
-    pub block_config: Option<DashboardBlockCustomChartCustomHtml>,
+    pub block_config: Option<DashboardBlockCustom>,
     /// The field `text`.
     ///
     /// Length: 1 to 8192.
@@ -13413,10 +14603,7 @@ pub struct DashboardBlockSuggestCodePost {
 impl DashboardBlockSuggestCodePost {
     /// Sets the field `block_config`.
     #[must_use]
-    pub fn block_config(
-        mut self,
-        value: impl Into<DashboardBlockCustomChartCustomHtml>,
-    ) -> Self {
+    pub fn block_config(mut self, value: impl Into<DashboardBlockCustom>) -> Self {
         self.block_config = Some(value.into());
         self
     }
@@ -13905,1142 +15092,6 @@ impl Object for DashboardBlockWorkflowListConfig {
 
 object!(DashboardBlockWorkflowListConfig);
 
-/// What stands at `dashboard.contextConfiguration[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardContextConfiguration {
-    /// `type` is `deviceAttribute`.
-    DeviceAttribute(Box<DashboardContextConfigurationDeviceAttribute>),
-    /// `type` is `deviceId`.
-    DeviceId(Box<DashboardContextConfigurationDeviceId>),
-    /// `type` is `deviceTag`.
-    DeviceTag(Box<DashboardContextConfigurationDeviceTag>),
-    /// `type` is `experienceUser`.
-    ExperienceUser(Box<DashboardContextConfigurationExperienceUser>),
-    /// `type` is `number`.
-    Number(Box<DashboardContextConfigurationNumber>),
-    /// `type` is `string`.
-    String(Box<DashboardContextConfigurationString>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for DashboardContextConfiguration {
-    const TELLING: Telling = Telling::Tag(
-        "type",
-        &[
-            ("deviceAttribute", 0, true),
-            ("deviceId", 1, true),
-            ("deviceTag", 2, true),
-            ("experienceUser", 3, true),
-            ("number", 4, true),
-            ("string", 5, true),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::DeviceAttribute),
-            1 => variant(value).map(Self::DeviceId),
-            2 => variant(value).map(Self::DeviceTag),
-            3 => variant(value).map(Self::ExperienceUser),
-            4 => variant(value).map(Self::Number),
-            _ => variant(value).map(Self::String),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DeviceAttribute(value) => {
-                tagged("type", "deviceAttribute", &**value, serializer)
-            }
-            Self::DeviceId(value) => tagged("type", "deviceId", &**value, serializer),
-            Self::DeviceTag(value) => tagged("type", "deviceTag", &**value, serializer),
-            Self::ExperienceUser(value) => {
-                tagged("type", "experienceUser", &**value, serializer)
-            }
-            Self::Number(value) => tagged("type", "number", &**value, serializer),
-            Self::String(value) => tagged("type", "string", &**value, serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(DashboardContextConfiguration);
-
-impl From<DashboardContextConfigurationDeviceAttribute>
-for DashboardContextConfiguration {
-    fn from(value: DashboardContextConfigurationDeviceAttribute) -> Self {
-        Self::DeviceAttribute(Box::new(value))
-    }
-}
-
-impl From<DashboardContextConfigurationDeviceId> for DashboardContextConfiguration {
-    fn from(value: DashboardContextConfigurationDeviceId) -> Self {
-        Self::DeviceId(Box::new(value))
-    }
-}
-
-impl From<DashboardContextConfigurationDeviceTag> for DashboardContextConfiguration {
-    fn from(value: DashboardContextConfigurationDeviceTag) -> Self {
-        Self::DeviceTag(Box::new(value))
-    }
-}
-
-impl From<DashboardContextConfigurationExperienceUser>
-for DashboardContextConfiguration {
-    fn from(value: DashboardContextConfigurationExperienceUser) -> Self {
-        Self::ExperienceUser(Box::new(value))
-    }
-}
-
-impl From<DashboardContextConfigurationNumber> for DashboardContextConfiguration {
-    fn from(value: DashboardContextConfigurationNumber) -> Self {
-        Self::Number(Box::new(value))
-    }
-}
-
-impl From<DashboardContextConfigurationString> for DashboardContextConfiguration {
-    fn from(value: DashboardContextConfigurationString) -> Self {
-        Self::String(Box::new(value))
-    }
-}
-
-/// What stands at `dashboard.contextConfiguration[]<deviceAttribute>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationDeviceAttribute {
-    /// The field `applicationId`.
-    pub application_id: Option<Id>,
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 32767.
-    pub default_value: Option<String>,
-    /// The field `name`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub name: Option<String>,
-    /// The field `validationConfig`.
-    pub validation_config: Option<
-        DashboardContextConfigurationDeviceAttributeValidationConfig,
-    >,
-    /// The field `validationEnabled`.
-    pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationDeviceAttribute {
-    /// Sets the field `application_id`.
-    #[must_use]
-    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
-        self.application_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_config`.
-    #[must_use]
-    pub fn validation_config(
-        mut self,
-        value: impl Into<DashboardContextConfigurationDeviceAttributeValidationConfig>,
-    ) -> Self {
-        self.validation_config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_enabled`.
-    #[must_use]
-    pub fn validation_enabled(mut self, value: bool) -> Self {
-        self.validation_enabled = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationDeviceAttribute {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationDeviceAttribute {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.application_id),
-            1 => from.optional(&mut self.default_value),
-            2 => from.optional(&mut self.name),
-            3 => from.optional(&mut self.validation_config),
-            _ => from.optional(&mut self.validation_enabled),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.application_id);
-        to.optional(1, &self.default_value);
-        to.optional(2, &self.name);
-        to.optional(3, &self.validation_config);
-        to.optional(4, &self.validation_enabled);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationDeviceAttribute);
-
-/// What stands at `dashboard.contextConfiguration[]<deviceAttribute>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationDeviceAttributeValidationConfig {
-    /// The field `attributes`.
-    ///
-    /// Length: at most 100.
-    pub attributes: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationDeviceAttributeValidationConfig {
-    /// Sets the field `attributes`.
-    #[must_use]
-    pub fn attributes(mut self, value: Vec<String>) -> Self {
-        self.attributes = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationDeviceAttributeValidationConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationDeviceAttributeValidationConfig {
-    const FIELDS: &'static [&'static str] = &["attributes"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.attributes)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.attributes);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationDeviceAttributeValidationConfig);
-
-/// What stands at `dashboard.contextConfiguration[]<deviceId>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationDeviceId {
-    /// The field `applicationId`.
-    pub application_id: Option<Id>,
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 32767.
-    pub default_value: Option<String>,
-    /// The field `name`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub name: Option<String>,
-    /// The field `validationConfig`.
-    pub validation_config: Option<DashboardContextConfigurationDeviceIdValidationConfig>,
-    /// The field `validationEnabled`.
-    pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationDeviceId {
-    /// Sets the field `application_id`.
-    #[must_use]
-    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
-        self.application_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_config`.
-    #[must_use]
-    pub fn validation_config(
-        mut self,
-        value: impl Into<DashboardContextConfigurationDeviceIdValidationConfig>,
-    ) -> Self {
-        self.validation_config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_enabled`.
-    #[must_use]
-    pub fn validation_enabled(mut self, value: bool) -> Self {
-        self.validation_enabled = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationDeviceId {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationDeviceId {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.application_id),
-            1 => from.optional(&mut self.default_value),
-            2 => from.optional(&mut self.name),
-            3 => from.optional(&mut self.validation_config),
-            _ => from.optional(&mut self.validation_enabled),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.application_id);
-        to.optional(1, &self.default_value);
-        to.optional(2, &self.name);
-        to.optional(3, &self.validation_config);
-        to.optional(4, &self.validation_enabled);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationDeviceId);
-
-/// What stands at `dashboard.contextConfiguration[]<deviceId>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationDeviceIdValidationConfig {
-    /// The field `deviceIds`.
-    ///
-    /// Length: at most 1000.
-    pub device_ids: Option<Vec<Id>>,
-    /// The field `deviceTags`.
-    pub device_tags: Option<DeviceTagFilter>,
-    /// The field `includeFullDevice`.
-    pub include_full_device: Option<bool>,
-    /// The field `query`.
-    ///
-    /// Length: at most 8192.
-    pub query: Patch<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationDeviceIdValidationConfig {
-    /// Sets the field `device_ids`.
-    #[must_use]
-    pub fn device_ids(mut self, value: Vec<Id>) -> Self {
-        self.device_ids = Some(value);
-        self
-    }
-
-    /// Sets the field `device_tags`.
-    #[must_use]
-    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
-        self.device_tags = Some(value.into());
-        self
-    }
-
-    /// Sets the field `include_full_device`.
-    #[must_use]
-    pub fn include_full_device(mut self, value: bool) -> Self {
-        self.include_full_device = Some(value);
-        self
-    }
-
-    /// Sets the field `query`.
-    #[must_use]
-    pub fn query(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.query = value.into();
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationDeviceIdValidationConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationDeviceIdValidationConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "includeFullDevice",
-        "query",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.device_ids),
-            1 => from.optional(&mut self.device_tags),
-            2 => from.optional(&mut self.include_full_device),
-            _ => from.patch(&mut self.query),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.device_ids);
-        to.optional(1, &self.device_tags);
-        to.optional(2, &self.include_full_device);
-        to.patch(3, &self.query);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationDeviceIdValidationConfig);
-
-/// What stands at `dashboard.contextConfiguration[]<deviceTag>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationDeviceTag {
-    /// The field `applicationId`.
-    pub application_id: Option<Id>,
-    /// The field `defaultValue`.
-    pub default_value: Option<DeviceTagFilterItem>,
-    /// The field `name`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub name: Option<String>,
-    /// The field `validationConfig`.
-    pub validation_config: Option<
-        DashboardContextConfigurationDeviceTagValidationConfig,
-    >,
-    /// The field `validationEnabled`.
-    pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationDeviceTag {
-    /// Sets the field `application_id`.
-    #[must_use]
-    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
-        self.application_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<DeviceTagFilterItem>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_config`.
-    #[must_use]
-    pub fn validation_config(
-        mut self,
-        value: impl Into<DashboardContextConfigurationDeviceTagValidationConfig>,
-    ) -> Self {
-        self.validation_config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_enabled`.
-    #[must_use]
-    pub fn validation_enabled(mut self, value: bool) -> Self {
-        self.validation_enabled = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationDeviceTag {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationDeviceTag {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.application_id),
-            1 => from.optional(&mut self.default_value),
-            2 => from.optional(&mut self.name),
-            3 => from.optional(&mut self.validation_config),
-            _ => from.optional(&mut self.validation_enabled),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.application_id);
-        to.optional(1, &self.default_value);
-        to.optional(2, &self.name);
-        to.optional(3, &self.validation_config);
-        to.optional(4, &self.validation_enabled);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationDeviceTag);
-
-/// What stands at `dashboard.contextConfiguration[]<deviceTag>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationDeviceTagValidationConfig {
-    /// The field `deviceTags`.
-    pub device_tags: Option<DeviceTagFilter>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationDeviceTagValidationConfig {
-    /// Sets the field `device_tags`.
-    #[must_use]
-    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
-        self.device_tags = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationDeviceTagValidationConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationDeviceTagValidationConfig {
-    const FIELDS: &'static [&'static str] = &["deviceTags"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.device_tags)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.device_tags);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationDeviceTagValidationConfig);
-
-/// What stands at `dashboard.contextConfiguration[]<experienceUser>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationExperienceUser {
-    /// The field `applicationId`.
-    pub application_id: Option<Id>,
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 32767.
-    pub default_value: Option<String>,
-    /// The field `name`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub name: Option<String>,
-    /// The field `validationConfig`.
-    pub validation_config: Option<
-        DashboardContextConfigurationExperienceUserValidationConfig,
-    >,
-    /// The field `validationEnabled`.
-    pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationExperienceUser {
-    /// Sets the field `application_id`.
-    #[must_use]
-    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
-        self.application_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_config`.
-    #[must_use]
-    pub fn validation_config(
-        mut self,
-        value: impl Into<DashboardContextConfigurationExperienceUserValidationConfig>,
-    ) -> Self {
-        self.validation_config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_enabled`.
-    #[must_use]
-    pub fn validation_enabled(mut self, value: bool) -> Self {
-        self.validation_enabled = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationExperienceUser {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationExperienceUser {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.application_id),
-            1 => from.optional(&mut self.default_value),
-            2 => from.optional(&mut self.name),
-            3 => from.optional(&mut self.validation_config),
-            _ => from.optional(&mut self.validation_enabled),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.application_id);
-        to.optional(1, &self.default_value);
-        to.optional(2, &self.name);
-        to.optional(3, &self.validation_config);
-        to.optional(4, &self.validation_enabled);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationExperienceUser);
-
-/// What stands at `dashboard.contextConfiguration[]<experienceUser>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationExperienceUserValidationConfig {
-    /// The field `experienceGroupIds`.
-    ///
-    /// Length: at most 1000.
-    pub experience_group_ids: Option<Vec<Id>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationExperienceUserValidationConfig {
-    /// Sets the field `experience_group_ids`.
-    #[must_use]
-    pub fn experience_group_ids(mut self, value: Vec<Id>) -> Self {
-        self.experience_group_ids = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationExperienceUserValidationConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationExperienceUserValidationConfig {
-    const FIELDS: &'static [&'static str] = &["experienceGroupIds"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.experience_group_ids)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.experience_group_ids);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationExperienceUserValidationConfig);
-
-/// What stands at `dashboard.contextConfiguration[]<number>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationNumber {
-    /// The field `applicationId`.
-    pub application_id: Option<Id>,
-    /// The field `defaultValue`.
-    pub default_value: Option<Scalar>,
-    /// The field `name`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub name: Option<String>,
-    /// The field `validationConfig`.
-    pub validation_config: Option<DashboardContextConfigurationNumberValidationConfig>,
-    /// The field `validationEnabled`.
-    pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationNumber {
-    /// Sets the field `application_id`.
-    #[must_use]
-    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
-        self.application_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_config`.
-    #[must_use]
-    pub fn validation_config(
-        mut self,
-        value: impl Into<DashboardContextConfigurationNumberValidationConfig>,
-    ) -> Self {
-        self.validation_config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_enabled`.
-    #[must_use]
-    pub fn validation_enabled(mut self, value: bool) -> Self {
-        self.validation_enabled = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationNumber {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationNumber {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.application_id),
-            1 => from.optional(&mut self.default_value),
-            2 => from.optional(&mut self.name),
-            3 => from.optional(&mut self.validation_config),
-            _ => from.optional(&mut self.validation_enabled),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.application_id);
-        to.optional(1, &self.default_value);
-        to.optional(2, &self.name);
-        to.optional(3, &self.validation_config);
-        to.optional(4, &self.validation_enabled);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationNumber);
-
-/// What stands at `dashboard.contextConfiguration[]<number>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationNumberValidationConfig {
-    /// The field `max`.
-    pub max: Option<Number>,
-    /// The field `min`.
-    pub min: Option<Number>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationNumberValidationConfig {
-    /// Sets the field `max`.
-    #[must_use]
-    pub fn max(mut self, value: impl Into<Number>) -> Self {
-        self.max = Some(value.into());
-        self
-    }
-
-    /// Sets the field `min`.
-    #[must_use]
-    pub fn min(mut self, value: impl Into<Number>) -> Self {
-        self.min = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationNumberValidationConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationNumberValidationConfig {
-    const FIELDS: &'static [&'static str] = &["max", "min"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.max),
-            _ => from.optional(&mut self.min),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.max);
-        to.optional(1, &self.min);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationNumberValidationConfig);
-
-/// What stands at `dashboard.contextConfiguration[]<string>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationString {
-    /// The field `applicationId`.
-    pub application_id: Option<Id>,
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 32767.
-    pub default_value: Option<String>,
-    /// The field `name`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub name: Option<String>,
-    /// The field `validationConfig`.
-    pub validation_config: Option<DashboardContextConfigurationStringValidationConfig>,
-    /// The field `validationEnabled`.
-    pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationString {
-    /// Sets the field `application_id`.
-    #[must_use]
-    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
-        self.application_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_config`.
-    #[must_use]
-    pub fn validation_config(
-        mut self,
-        value: impl Into<DashboardContextConfigurationStringValidationConfig>,
-    ) -> Self {
-        self.validation_config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `validation_enabled`.
-    #[must_use]
-    pub fn validation_enabled(mut self, value: bool) -> Self {
-        self.validation_enabled = Some(value);
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationString {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationString {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.application_id),
-            1 => from.optional(&mut self.default_value),
-            2 => from.optional(&mut self.name),
-            3 => from.optional(&mut self.validation_config),
-            _ => from.optional(&mut self.validation_enabled),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.application_id);
-        to.optional(1, &self.default_value);
-        to.optional(2, &self.name);
-        to.optional(3, &self.validation_config);
-        to.optional(4, &self.validation_enabled);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationString);
-
-/// What stands at `dashboard.contextConfiguration[]<string>.validationConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardContextConfigurationStringValidationConfig {
-    /// The field `regExp`.
-    ///
-    /// Length: at most 1024.
-    pub reg_exp: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardContextConfigurationStringValidationConfig {
-    /// Sets the field `reg_exp`.
-    #[must_use]
-    pub fn reg_exp(mut self, value: impl Into<String>) -> Self {
-        self.reg_exp = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DashboardContextConfigurationStringValidationConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DashboardContextConfigurationStringValidationConfig {
-    const FIELDS: &'static [&'static str] = &["regExp"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.reg_exp)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.reg_exp);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DashboardContextConfigurationStringValidationConfig);
-
 /// The context of a dashboard: values keyed by the name of the variable.
 pub type DashboardContextInstance = BTreeMap<String, DashboardContextInstanceValue>;
 
@@ -15125,42 +15176,6 @@ impl OpenEnum for DashboardDefaultTheme {
 
 open_enum!(DashboardDefaultTheme);
 
-/// What stands at `dashboard.ownerType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardOwnerType {
-    /// `organization`
-    Organization,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DashboardOwnerType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "organization" => Some(Self::Organization),
-            "user" => Some(Self::User),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Organization => Ok("organization"),
-            Self::User => Ok("user"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DashboardOwnerType);
-
 /// The fields of a dashboard to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -15170,7 +15185,7 @@ pub struct DashboardPatch {
     /// Variables of the dashboard.
     ///
     /// Length: at most 100.
-    pub context_configuration: Option<Vec<DashboardContextConfiguration>>,
+    pub context_configuration: Option<Vec<ContextVariable>>,
     /// The field `defaultTheme`.
     pub default_theme: Option<DashboardDefaultTheme>,
     /// The field `description`.
@@ -15217,10 +15232,7 @@ impl DashboardPatch {
 
     /// Sets the field `context_configuration`.
     #[must_use]
-    pub fn context_configuration(
-        mut self,
-        value: Vec<DashboardContextConfiguration>,
-    ) -> Self {
+    pub fn context_configuration(mut self, value: Vec<ContextVariable>) -> Self {
         self.context_configuration = Some(value);
         self
     }
@@ -15366,7 +15378,7 @@ pub struct DashboardPost {
     /// Variables of the dashboard.
     ///
     /// Length: at most 100.
-    pub context_configuration: Option<Vec<DashboardContextConfiguration>>,
+    pub context_configuration: Option<Vec<ContextVariable>>,
     /// The field `defaultTheme`.
     pub default_theme: Option<DashboardDefaultTheme>,
     /// The field `description`.
@@ -15442,10 +15454,7 @@ impl DashboardPost {
 
     /// Sets the field `context_configuration`.
     #[must_use]
-    pub fn context_configuration(
-        mut self,
-        value: Vec<DashboardContextConfiguration>,
-    ) -> Self {
+    pub fn context_configuration(mut self, value: Vec<ContextVariable>) -> Self {
         self.context_configuration = Some(value);
         self
     }
@@ -16053,7 +16062,7 @@ pub struct Dashboards {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -16128,12 +16137,129 @@ impl Object for Dashboards {
 
 object!(Dashboards);
 
+/// What stands at `dashboard.blocks[]<map>.config.deviceTags[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceTagPair {
+    /// The field `fromCtx`.
+    ///
+    /// Length: at most 255.
+    pub from_ctx: Option<String>,
+    /// The field `key`.
+    ///
+    /// Length: at most 255.
+    pub key: Option<String>,
+    /// The field `value`.
+    ///
+    /// Length: at most 255.
+    pub value: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceTagPair {
+    /// Sets the field `from_ctx`.
+    #[must_use]
+    pub fn from_ctx(mut self, value: impl Into<String>) -> Self {
+        self.from_ctx = Some(value.into());
+        self
+    }
+
+    /// Sets the field `key`.
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceTagPair {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DeviceTagPair {
+    const FIELDS: &'static [&'static str] = &["fromCtx", "key", "value"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.from_ctx),
+            1 => from.optional(&mut self.key),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.from_ctx);
+        to.optional(1, &self.key);
+        to.optional(2, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceTagPair);
+
+/// What stands at `dashboard.ownerType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum OwnerType {
+    /// `organization`
+    Organization,
+    /// `user`
+    User,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for OwnerType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "organization" => Some(Self::Organization),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Organization => Ok("organization"),
+            Self::User => Ok("user"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(OwnerType);
+
 /// An error of a dashboard context, with the variable at fault.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateContextError {
     /// The field `ctx`.
-    pub ctx: Option<BTreeMap<String, ValidateContextErrorCtx>>,
+    pub ctx: Option<BTreeMap<String, ContextValue>>,
     /// The field `dashboard`.
     pub dashboard: Option<ValidateContextErrorDashboard>,
     /// The field `invalidCtxName`.
@@ -16195,191 +16321,6 @@ impl Object for ValidateContextError {
 }
 
 object!(ValidateContextError);
-
-/// What stands at `validate-context-error.ctx{}`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ValidateContextErrorCtx {
-    /// A value of another form.
-    Value(Scalar),
-    /// An object.
-    KeyValue(Box<DeviceTagFilterItem>),
-    /// An object.
-    AttributesDescriptionId(Box<ValidateContextErrorCtxAttributesDescriptionId>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for ValidateContextErrorCtx {
-    const TELLING: Telling = Telling::Forms(
-        &[
-            Form::Any,
-            Form::Object(&[], Some(&["key", "value"])),
-            Form::Object(&[], Some(&["attributes", "description", "id", "name", "tags"])),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Value),
-            1 => variant(value).map(Self::KeyValue),
-            _ => variant(value).map(Self::AttributesDescriptionId),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(serializer),
-            Self::KeyValue(value) => value.serialize(serializer),
-            Self::AttributesDescriptionId(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(ValidateContextErrorCtx);
-
-impl From<DeviceTagFilterItem> for ValidateContextErrorCtx {
-    fn from(value: DeviceTagFilterItem) -> Self {
-        Self::KeyValue(Box::new(value))
-    }
-}
-
-impl From<ValidateContextErrorCtxAttributesDescriptionId> for ValidateContextErrorCtx {
-    fn from(value: ValidateContextErrorCtxAttributesDescriptionId) -> Self {
-        Self::AttributesDescriptionId(Box::new(value))
-    }
-}
-
-/// What stands at `validate-context-error.ctx{}<attributes description id>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValidateContextErrorCtxAttributesDescriptionId {
-    /// The field `attributes`.
-    pub attributes: Option<
-        BTreeMap<String, ValidateContextErrorCtxAttributesDescriptionIdAttribute>,
-    >,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    pub id: Option<Id>,
-    /// The field `name`.
-    ///
-    /// Length: 1 to 255.
-    pub name: Option<String>,
-    /// The field `tags`.
-    pub tags: Option<BTreeMap<String, Vec<String>>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Blank for ValidateContextErrorCtxAttributesDescriptionId {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for ValidateContextErrorCtxAttributesDescriptionId {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "description",
-        "id",
-        "name",
-        "tags",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.attributes),
-            1 => from.optional(&mut self.description),
-            2 => from.optional(&mut self.id),
-            3 => from.optional(&mut self.name),
-            _ => from.optional(&mut self.tags),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.attributes);
-        to.optional(1, &self.description);
-        to.optional(2, &self.id);
-        to.optional(3, &self.name);
-        to.optional(4, &self.tags);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(ValidateContextErrorCtxAttributesDescriptionId);
-
-/// What stands at `validate-context-error.ctx{}<attributes description id>.attributes{}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ValidateContextErrorCtxAttributesDescriptionIdAttribute {
-    /// The field `dataType`.
-    pub data_type: Option<DeviceAttributeDataType>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `tags`.
-    pub tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Blank for ValidateContextErrorCtxAttributesDescriptionIdAttribute {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for ValidateContextErrorCtxAttributesDescriptionIdAttribute {
-    const FIELDS: &'static [&'static str] = &["dataType", "description", "tags"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.data_type),
-            1 => from.optional(&mut self.description),
-            _ => from.optional(&mut self.tags),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.data_type);
-        to.optional(1, &self.description);
-        to.optional(2, &self.tags);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(ValidateContextErrorCtxAttributesDescriptionIdAttribute);
 
 /// What stands at `validate-context-error.dashboard`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16460,7 +16401,7 @@ object!(ValidateContextErrorDashboard);
 #[non_exhaustive]
 pub struct ValidateContextSuccess {
     /// The field `ctx`.
-    pub ctx: Option<BTreeMap<String, ValidateContextErrorCtx>>,
+    pub ctx: Option<BTreeMap<String, ContextValue>>,
     /// The field `dashboard`.
     pub dashboard: Option<ValidateContextErrorDashboard>,
     /// The field `success`.

@@ -8,6 +8,373 @@ use crate::types::{
 };
 use super::{AdvancedDeviceQuery, DeviceTagFilter};
 
+/// What stands at `time-series-data.aggregation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Aggregation {
+    /// One of several texts.
+    Keyword(AggregationKeyword),
+    /// A value of another form.
+    Object(Box<AggregationObject>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for Aggregation {
+    const TELLING: Telling = Telling::Forms(
+        &[
+            Form::TextOf(
+                &[
+                    "COUNT",
+                    "FIRST",
+                    "LAST",
+                    "MAX",
+                    "MEAN",
+                    "MEDIAN",
+                    "MIN",
+                    "NONE",
+                    "STD_DEV",
+                    "SUM",
+                ],
+            ),
+            Form::Any,
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Keyword),
+            _ => variant(value).map(Self::Object),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Keyword(value) => value.serialize(serializer),
+            Self::Object(value) => value.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(Aggregation);
+
+impl From<AggregationKeyword> for Aggregation {
+    fn from(value: AggregationKeyword) -> Self {
+        Self::Keyword(value)
+    }
+}
+
+impl From<AggregationObject> for Aggregation {
+    fn from(value: AggregationObject) -> Self {
+        Self::Object(Box::new(value))
+    }
+}
+
+/// What stands at `time-series-data.aggregation<keyword>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AggregationKeyword {
+    /// `COUNT`
+    Count,
+    /// `FIRST`
+    First,
+    /// `LAST`
+    Last,
+    /// `MAX`
+    Max,
+    /// `MEAN`
+    Mean,
+    /// `MEDIAN`
+    Median,
+    /// `MIN`
+    Min,
+    /// `NONE`
+    None,
+    /// `STD_DEV`
+    StdDev,
+    /// `SUM`
+    Sum,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for AggregationKeyword {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "COUNT" => Some(Self::Count),
+            "FIRST" => Some(Self::First),
+            "LAST" => Some(Self::Last),
+            "MAX" => Some(Self::Max),
+            "MEAN" => Some(Self::Mean),
+            "MEDIAN" => Some(Self::Median),
+            "MIN" => Some(Self::Min),
+            "NONE" => Some(Self::None),
+            "STD_DEV" => Some(Self::StdDev),
+            "SUM" => Some(Self::Sum),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Count => Ok("COUNT"),
+            Self::First => Ok("FIRST"),
+            Self::Last => Ok("LAST"),
+            Self::Max => Ok("MAX"),
+            Self::Mean => Ok("MEAN"),
+            Self::Median => Ok("MEDIAN"),
+            Self::Min => Ok("MIN"),
+            Self::None => Ok("NONE"),
+            Self::StdDev => Ok("STD_DEV"),
+            Self::Sum => Ok("SUM"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(AggregationKeyword);
+
+/// What stands at `time-series-data.aggregation<object>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AggregationObject {
+    /// `type` is `COUNT` or `FIRST` or `LAST` or `MAX` or `MEAN` or `MEDIAN` or `MIN` or `NONE` or `STD_DEV` or `SUM`.
+    Count(Box<AggregationObjectCount>),
+    /// `type` is `TIMEATVALUE`.
+    Timeatvalue(Box<AggregationTimeAtValue>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for AggregationObject {
+    const TELLING: Telling = Telling::Tag(
+        "type",
+        &[
+            ("COUNT", 0, false),
+            ("FIRST", 0, false),
+            ("LAST", 0, false),
+            ("MAX", 0, false),
+            ("MEAN", 0, false),
+            ("MEDIAN", 0, false),
+            ("MIN", 0, false),
+            ("NONE", 0, false),
+            ("STD_DEV", 0, false),
+            ("SUM", 0, false),
+            ("TIMEATVALUE", 1, true),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Count),
+            _ => variant(value).map(Self::Timeatvalue),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(value) => value.serialize(serializer),
+            Self::Timeatvalue(value) => {
+                tagged("type", "TIMEATVALUE", &**value, serializer)
+            }
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(AggregationObject);
+
+impl From<AggregationObjectCount> for AggregationObject {
+    fn from(value: AggregationObjectCount) -> Self {
+        Self::Count(Box::new(value))
+    }
+}
+
+impl From<AggregationTimeAtValue> for AggregationObject {
+    fn from(value: AggregationTimeAtValue) -> Self {
+        Self::Timeatvalue(Box::new(value))
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><COUNT>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationObjectCount {
+    /// The field `options`.
+    pub options: Option<Map<String, Value>>,
+    /// The field `type`.
+    pub r#type: Option<AggregationKeyword>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationObjectCount {
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: Map<String, Value>) -> Self {
+        self.options = Some(value);
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(mut self, value: impl Into<AggregationKeyword>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Blank for AggregationObjectCount {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for AggregationObjectCount {
+    const FIELDS: &'static [&'static str] = &["options", "type"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.options),
+            _ => from.optional(&mut self.r#type),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.options);
+        to.optional(1, &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(AggregationObjectCount);
+
+/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationTimeAtValue {
+    /// The field `options`.
+    pub options: Option<AggregationTimeAtValueOptions>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationTimeAtValue {
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: impl Into<AggregationTimeAtValueOptions>) -> Self {
+        self.options = Some(value.into());
+        self
+    }
+}
+
+impl Blank for AggregationTimeAtValue {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for AggregationTimeAtValue {
+    const FIELDS: &'static [&'static str] = &["options"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.options)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.options);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(AggregationTimeAtValue);
+
+/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>.options`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationTimeAtValueOptions {
+    /// The field `value`.
+    pub value: Option<Scalar>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationTimeAtValueOptions {
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<Scalar>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for AggregationTimeAtValueOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for AggregationTimeAtValueOptions {
+    const FIELDS: &'static [&'static str] = &["value"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.value)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(AggregationTimeAtValueOptions);
+
 /// The last value of an attribute for each device, keyed by device ID.
 pub type LastValueData = BTreeMap<String, LastValueDataValue>;
 
@@ -171,7 +538,7 @@ object!(LastValueQuery);
 #[non_exhaustive]
 pub struct TimeSeriesData {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `devices`.
     pub devices: Option<BTreeMap<String, TimeSeriesDataDevice>>,
     /// The field `end`.
@@ -241,377 +608,6 @@ impl Object for TimeSeriesData {
 }
 
 object!(TimeSeriesData);
-
-/// What stands at `time-series-data.aggregation`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TimeSeriesDataAggregation {
-    /// One of several texts.
-    Keyword(TimeSeriesDataAggregationKeyword),
-    /// A value of another form.
-    Object(Box<TimeSeriesDataAggregationObject>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for TimeSeriesDataAggregation {
-    const TELLING: Telling = Telling::Forms(
-        &[
-            Form::TextOf(
-                &[
-                    "COUNT",
-                    "FIRST",
-                    "LAST",
-                    "MAX",
-                    "MEAN",
-                    "MEDIAN",
-                    "MIN",
-                    "NONE",
-                    "STD_DEV",
-                    "SUM",
-                ],
-            ),
-            Form::Any,
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Keyword),
-            _ => variant(value).map(Self::Object),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Keyword(value) => value.serialize(serializer),
-            Self::Object(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(TimeSeriesDataAggregation);
-
-impl From<TimeSeriesDataAggregationKeyword> for TimeSeriesDataAggregation {
-    fn from(value: TimeSeriesDataAggregationKeyword) -> Self {
-        Self::Keyword(value)
-    }
-}
-
-impl From<TimeSeriesDataAggregationObject> for TimeSeriesDataAggregation {
-    fn from(value: TimeSeriesDataAggregationObject) -> Self {
-        Self::Object(Box::new(value))
-    }
-}
-
-/// What stands at `time-series-data.aggregation<keyword>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TimeSeriesDataAggregationKeyword {
-    /// `COUNT`
-    Count,
-    /// `FIRST`
-    First,
-    /// `LAST`
-    Last,
-    /// `MAX`
-    Max,
-    /// `MEAN`
-    Mean,
-    /// `MEDIAN`
-    Median,
-    /// `MIN`
-    Min,
-    /// `NONE`
-    None,
-    /// `STD_DEV`
-    StdDev,
-    /// `SUM`
-    Sum,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for TimeSeriesDataAggregationKeyword {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "COUNT" => Some(Self::Count),
-            "FIRST" => Some(Self::First),
-            "LAST" => Some(Self::Last),
-            "MAX" => Some(Self::Max),
-            "MEAN" => Some(Self::Mean),
-            "MEDIAN" => Some(Self::Median),
-            "MIN" => Some(Self::Min),
-            "NONE" => Some(Self::None),
-            "STD_DEV" => Some(Self::StdDev),
-            "SUM" => Some(Self::Sum),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Count => Ok("COUNT"),
-            Self::First => Ok("FIRST"),
-            Self::Last => Ok("LAST"),
-            Self::Max => Ok("MAX"),
-            Self::Mean => Ok("MEAN"),
-            Self::Median => Ok("MEDIAN"),
-            Self::Min => Ok("MIN"),
-            Self::None => Ok("NONE"),
-            Self::StdDev => Ok("STD_DEV"),
-            Self::Sum => Ok("SUM"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(TimeSeriesDataAggregationKeyword);
-
-/// What stands at `time-series-data.aggregation<object>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TimeSeriesDataAggregationObject {
-    /// `type` is `COUNT` or `FIRST` or `LAST` or `MAX` or `MEAN` or `MEDIAN` or `MIN` or `NONE` or `STD_DEV` or `SUM`.
-    Count(Box<TimeSeriesDataAggregationObjectCount>),
-    /// `type` is `TIMEATVALUE`.
-    Timeatvalue(Box<TimeSeriesDataAggregationObjectTimeatvalue>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for TimeSeriesDataAggregationObject {
-    const TELLING: Telling = Telling::Tag(
-        "type",
-        &[
-            ("COUNT", 0, false),
-            ("FIRST", 0, false),
-            ("LAST", 0, false),
-            ("MAX", 0, false),
-            ("MEAN", 0, false),
-            ("MEDIAN", 0, false),
-            ("MIN", 0, false),
-            ("NONE", 0, false),
-            ("STD_DEV", 0, false),
-            ("SUM", 0, false),
-            ("TIMEATVALUE", 1, true),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Count),
-            _ => variant(value).map(Self::Timeatvalue),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Count(value) => value.serialize(serializer),
-            Self::Timeatvalue(value) => {
-                tagged("type", "TIMEATVALUE", &**value, serializer)
-            }
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(TimeSeriesDataAggregationObject);
-
-impl From<TimeSeriesDataAggregationObjectCount> for TimeSeriesDataAggregationObject {
-    fn from(value: TimeSeriesDataAggregationObjectCount) -> Self {
-        Self::Count(Box::new(value))
-    }
-}
-
-impl From<TimeSeriesDataAggregationObjectTimeatvalue>
-for TimeSeriesDataAggregationObject {
-    fn from(value: TimeSeriesDataAggregationObjectTimeatvalue) -> Self {
-        Self::Timeatvalue(Box::new(value))
-    }
-}
-
-/// What stands at `time-series-data.aggregation<object><COUNT>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeSeriesDataAggregationObjectCount {
-    /// The field `options`.
-    pub options: Option<Map<String, Value>>,
-    /// The field `type`.
-    pub r#type: Option<TimeSeriesDataAggregationKeyword>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl TimeSeriesDataAggregationObjectCount {
-    /// Sets the field `options`.
-    #[must_use]
-    pub fn options(mut self, value: Map<String, Value>) -> Self {
-        self.options = Some(value);
-        self
-    }
-
-    /// Sets the field `type`.
-    #[must_use]
-    pub fn r#type(mut self, value: impl Into<TimeSeriesDataAggregationKeyword>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-}
-
-impl Blank for TimeSeriesDataAggregationObjectCount {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for TimeSeriesDataAggregationObjectCount {
-    const FIELDS: &'static [&'static str] = &["options", "type"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.options),
-            _ => from.optional(&mut self.r#type),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.options);
-        to.optional(1, &self.r#type);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(TimeSeriesDataAggregationObjectCount);
-
-/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeSeriesDataAggregationObjectTimeatvalue {
-    /// The field `options`.
-    pub options: Option<TimeSeriesDataAggregationObjectTimeatvalueOptions>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl TimeSeriesDataAggregationObjectTimeatvalue {
-    /// Sets the field `options`.
-    #[must_use]
-    pub fn options(
-        mut self,
-        value: impl Into<TimeSeriesDataAggregationObjectTimeatvalueOptions>,
-    ) -> Self {
-        self.options = Some(value.into());
-        self
-    }
-}
-
-impl Blank for TimeSeriesDataAggregationObjectTimeatvalue {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for TimeSeriesDataAggregationObjectTimeatvalue {
-    const FIELDS: &'static [&'static str] = &["options"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.options)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.options);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(TimeSeriesDataAggregationObjectTimeatvalue);
-
-/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>.options`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TimeSeriesDataAggregationObjectTimeatvalueOptions {
-    /// The field `value`.
-    pub value: Option<Scalar>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl TimeSeriesDataAggregationObjectTimeatvalueOptions {
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<Scalar>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for TimeSeriesDataAggregationObjectTimeatvalueOptions {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for TimeSeriesDataAggregationObjectTimeatvalueOptions {
-    const FIELDS: &'static [&'static str] = &["value"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.value)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(TimeSeriesDataAggregationObjectTimeatvalueOptions);
 
 /// What stands at `time-series-data.devices{}`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -708,7 +704,7 @@ open_enum!(TimeSeriesDataOrder);
 #[non_exhaustive]
 pub struct TimeSeriesQuery {
     /// The field `aggregation`.
-    pub aggregation: Option<TimeSeriesDataAggregation>,
+    pub aggregation: Option<Aggregation>,
     /// The field `attributes`.
     pub attributes: Option<Vec<String>>,
     /// The field `deviceIds`.
@@ -740,7 +736,7 @@ pub struct TimeSeriesQuery {
 impl TimeSeriesQuery {
     /// Sets the field `aggregation`.
     #[must_use]
-    pub fn aggregation(mut self, value: impl Into<TimeSeriesDataAggregation>) -> Self {
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
         self.aggregation = Some(value.into());
         self
     }

@@ -6,7 +6,7 @@ use crate::types::{
     Object, OneOrMany, Patch, Scalar, Serialize, SerializeMap, Serializer, Telling,
     Timestamp, Union, Value, keep_rest, object, union, variant,
 };
-use super::EventsSortDirection;
+use super::SortDirection;
 
 /// A filter on the columns of a data table. A column is compared with a value or with operators; `$and`, `$or`
 /// and `$nor` combine filters.
@@ -432,7 +432,7 @@ pub enum DataTableRowInsertResult {
     /// An object.
     DataTableRow(Box<DataTableRow>),
     /// An object.
-    CountCreatedAtRowIds(Box<DataTableRowInsertResultCountCreatedAtRowIds>),
+    CountCreatedAtRowIds(Box<DataTableRowsInserted>),
     /// Anything else, as it came.
     Other(Value),
 }
@@ -473,65 +473,11 @@ impl From<DataTableRow> for DataTableRowInsertResult {
     }
 }
 
-impl From<DataTableRowInsertResultCountCreatedAtRowIds> for DataTableRowInsertResult {
-    fn from(value: DataTableRowInsertResultCountCreatedAtRowIds) -> Self {
+impl From<DataTableRowsInserted> for DataTableRowInsertResult {
+    fn from(value: DataTableRowsInserted) -> Self {
         Self::CountCreatedAtRowIds(Box::new(value))
     }
 }
-
-/// What stands at `data-table-row-insert-result<count created at row ids>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DataTableRowInsertResultCountCreatedAtRowIds {
-    /// The field `count`.
-    pub count: Option<Number>,
-    /// The field `createdAt`.
-    pub created_at: Option<Timestamp>,
-    /// The field `rowIds`.
-    ///
-    /// Length: at most 1000.
-    pub row_ids: Option<Vec<Id>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Blank for DataTableRowInsertResultCountCreatedAtRowIds {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for DataTableRowInsertResultCountCreatedAtRowIds {
-    const FIELDS: &'static [&'static str] = &["count", "createdAt", "rowIds"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.count),
-            1 => from.optional(&mut self.created_at),
-            _ => from.optional(&mut self.row_ids),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.count);
-        to.optional(1, &self.created_at);
-        to.optional(2, &self.row_ids);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DataTableRowInsertResultCountCreatedAtRowIds);
 
 /// The values of a row, keyed by column.
 pub type DataTableRowInsertUpdate = BTreeMap<String, Scalar>;
@@ -557,7 +503,7 @@ pub struct DataTableRows {
     /// The field `sortColumn`.
     pub sort_column: Option<String>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// Number of rows that match.
     pub total_count: Option<i64>,
     /// Fields that the documentation does not know.
@@ -778,7 +724,7 @@ pub struct DataTableRowsExportQueryOptions {
     /// The field `sortColumn`.
     pub sort_column: Option<String>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -807,7 +753,7 @@ impl DataTableRowsExportQueryOptions {
 
     /// Sets the field `sort_direction`.
     #[must_use]
-    pub fn sort_direction(mut self, value: impl Into<EventsSortDirection>) -> Self {
+    pub fn sort_direction(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(value.into());
         self
     }
@@ -857,3 +803,57 @@ impl Object for DataTableRowsExportQueryOptions {
 }
 
 object!(DataTableRowsExportQueryOptions);
+
+/// What stands at `data-table-row-insert-result<count created at row ids>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DataTableRowsInserted {
+    /// The field `count`.
+    pub count: Option<Number>,
+    /// The field `createdAt`.
+    pub created_at: Option<Timestamp>,
+    /// The field `rowIds`.
+    ///
+    /// Length: at most 1000.
+    pub row_ids: Option<Vec<Id>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for DataTableRowsInserted {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for DataTableRowsInserted {
+    const FIELDS: &'static [&'static str] = &["count", "createdAt", "rowIds"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.count),
+            1 => from.optional(&mut self.created_at),
+            _ => from.optional(&mut self.row_ids),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.count);
+        to.optional(1, &self.created_at);
+        to.optional(2, &self.row_ids);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DataTableRowsInserted);

@@ -8,8 +8,7 @@ use crate::types::{
     variant,
 };
 use super::{
-    AdvancedQueryValue, DeviceAttributePost, EventExportOptionsFormat,
-    EventsSortDirection,
+    AdvancedQueryValue, DeviceAttributePost, EventExportOptionsFormat, SortDirection,
 };
 
 /// A filter on devices. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
@@ -30,7 +29,7 @@ pub struct AdvancedDeviceQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedDeviceQuery>>,
     /// The field `ancestorId`.
-    pub ancestor_id: Patch<AdvancedDeviceQueryId>,
+    pub ancestor_id: Patch<AdvancedQueryId>,
     /// The field `attributeName`.
     pub attribute_name: Patch<AdvancedQueryValue>,
     /// The field `connectedAt`.
@@ -46,21 +45,21 @@ pub struct AdvancedDeviceQuery {
     /// The field `disconnectedAt`.
     pub disconnected_at: Patch<AdvancedQueryValue>,
     /// The field `experienceGroupId`.
-    pub experience_group_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_group_id: Patch<AdvancedQueryId>,
     /// The field `experienceUserId`.
-    pub experience_user_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_user_id: Patch<AdvancedQueryId>,
     /// The field `gatewayId`.
-    pub gateway_id: Patch<AdvancedDeviceQueryId>,
+    pub gateway_id: Patch<AdvancedQueryId>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `lastUpdated`.
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
     pub name: Patch<AdvancedQueryValue>,
     /// The field `parentId`.
-    pub parent_id: Patch<AdvancedDeviceQueryId>,
+    pub parent_id: Patch<AdvancedQueryId>,
     /// The field `tags`.
-    pub tags: Patch<AdvancedDeviceQueryTags>,
+    pub tags: Patch<AdvancedTagQuery>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -89,10 +88,7 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `ancestor_id`.
     #[must_use]
-    pub fn ancestor_id(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
-    ) -> Self {
+    pub fn ancestor_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.ancestor_id = value.into();
         self
     }
@@ -159,7 +155,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn experience_group_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_group_id = value.into();
         self
@@ -169,7 +165,7 @@ impl AdvancedDeviceQuery {
     #[must_use]
     pub fn experience_user_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_user_id = value.into();
         self
@@ -177,14 +173,14 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `gateway_id`.
     #[must_use]
-    pub fn gateway_id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn gateway_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.gateway_id = value.into();
         self
     }
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -205,14 +201,14 @@ impl AdvancedDeviceQuery {
 
     /// Sets the field `parent_id`.
     #[must_use]
-    pub fn parent_id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn parent_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.parent_id = value.into();
         self
     }
 
     /// Sets the field `tags`.
     #[must_use]
-    pub fn tags(mut self, value: impl Into<Patch<AdvancedDeviceQueryTags>>) -> Self {
+    pub fn tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.tags = value.into();
         self
     }
@@ -311,16 +307,16 @@ object!(AdvancedDeviceQuery);
 /// What stands at `advanced-device-query.id`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AdvancedDeviceQueryId {
+pub enum AdvancedQueryId {
     /// An id.
     Id(Id),
     /// An object.
-    Operators(Box<AdvancedDeviceQueryIdOperators>),
+    Operators(Box<AdvancedQueryIdOperators>),
     /// Anything else, as it came.
     Other(Value),
 }
 
-impl Union for AdvancedDeviceQueryId {
+impl Union for AdvancedQueryId {
     const TELLING: Telling = Telling::Forms(
         &[
             Form::Id,
@@ -351,22 +347,22 @@ impl Union for AdvancedDeviceQueryId {
     }
 }
 
-union!(AdvancedDeviceQueryId);
+union!(AdvancedQueryId);
 
-impl From<Id> for AdvancedDeviceQueryId {
+impl From<Id> for AdvancedQueryId {
     fn from(value: Id) -> Self {
         Self::Id(value)
     }
 }
 
-impl From<&str> for AdvancedDeviceQueryId {
+impl From<&str> for AdvancedQueryId {
     fn from(value: &str) -> Self {
         Self::Id(value.into())
     }
 }
 
-impl From<AdvancedDeviceQueryIdOperators> for AdvancedDeviceQueryId {
-    fn from(value: AdvancedDeviceQueryIdOperators) -> Self {
+impl From<AdvancedQueryIdOperators> for AdvancedQueryId {
+    fn from(value: AdvancedQueryIdOperators) -> Self {
         Self::Operators(Box::new(value))
     }
 }
@@ -374,7 +370,7 @@ impl From<AdvancedDeviceQueryIdOperators> for AdvancedDeviceQueryId {
 /// What stands at `advanced-device-query.id<operators>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AdvancedDeviceQueryIdOperators {
+pub struct AdvancedQueryIdOperators {
     /// The field `$eq`.
     pub eq: Patch<Id>,
     /// The field `$gt`.
@@ -399,7 +395,7 @@ pub struct AdvancedDeviceQueryIdOperators {
     pub extra: Extra,
 }
 
-impl AdvancedDeviceQueryIdOperators {
+impl AdvancedQueryIdOperators {
     /// Sets the field `eq`.
     #[must_use]
     pub fn eq_(mut self, value: impl Into<Patch<Id>>) -> Self {
@@ -457,13 +453,13 @@ impl AdvancedDeviceQueryIdOperators {
     }
 }
 
-impl Blank for AdvancedDeviceQueryIdOperators {
+impl Blank for AdvancedQueryIdOperators {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for AdvancedDeviceQueryIdOperators {
+impl Object for AdvancedQueryIdOperators {
     const FIELDS: &'static [&'static str] = &[
         "$eq",
         "$gt",
@@ -512,25 +508,89 @@ impl Object for AdvancedDeviceQueryIdOperators {
     }
 }
 
-object!(AdvancedDeviceQueryIdOperators);
+object!(AdvancedQueryIdOperators);
+
+/// What stands at `advanced-device-query.tags<tag key tag value>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AdvancedTagPair {
+    /// The field `$tagKey`.
+    pub tag_key: Patch<AdvancedTagValue>,
+    /// The field `$tagValue`.
+    pub tag_value: Patch<AdvancedTagValue>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AdvancedTagPair {
+    /// Sets the field `tag_key`.
+    #[must_use]
+    pub fn tag_key(mut self, value: impl Into<Patch<AdvancedTagValue>>) -> Self {
+        self.tag_key = value.into();
+        self
+    }
+
+    /// Sets the field `tag_value`.
+    #[must_use]
+    pub fn tag_value(mut self, value: impl Into<Patch<AdvancedTagValue>>) -> Self {
+        self.tag_value = value.into();
+        self
+    }
+}
+
+impl Blank for AdvancedTagPair {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for AdvancedTagPair {
+    const FIELDS: &'static [&'static str] = &["$tagKey", "$tagValue"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.patch(&mut self.tag_key),
+            _ => from.patch(&mut self.tag_value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.patch(0, &self.tag_key);
+        to.patch(1, &self.tag_value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(AdvancedTagPair);
 
 /// What stands at `advanced-device-query.tags`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AdvancedDeviceQueryTags {
+pub enum AdvancedTagQuery {
     /// An object.
-    TagKeyTagValue(Box<AdvancedDeviceQueryTagsTagKeyTagValue>),
+    TagKeyTagValue(Box<AdvancedTagPair>),
     /// An object with `$eq`.
-    Equal(Box<AdvancedDeviceQueryTagsEqual>),
+    Equal(Box<AdvancedTagQueryEqual>),
     /// An object with `$ne`.
-    NotEqual(Box<AdvancedDeviceQueryTagsNotEqual>),
+    NotEqual(Box<AdvancedTagQueryNotEqual>),
     /// An object.
-    Map(BTreeMap<String, Option<AdvancedDeviceQueryTagsMap>>),
+    Map(BTreeMap<String, Option<AdvancedTagValue>>),
     /// Anything else, as it came.
     Other(Value),
 }
 
-impl Union for AdvancedDeviceQueryTags {
+impl Union for AdvancedTagQuery {
     const TELLING: Telling = Telling::Forms(
         &[
             Form::Object(&[], Some(&["$tagKey", "$tagValue"])),
@@ -564,22 +624,22 @@ impl Union for AdvancedDeviceQueryTags {
     }
 }
 
-union!(AdvancedDeviceQueryTags);
+union!(AdvancedTagQuery);
 
-impl From<AdvancedDeviceQueryTagsTagKeyTagValue> for AdvancedDeviceQueryTags {
-    fn from(value: AdvancedDeviceQueryTagsTagKeyTagValue) -> Self {
+impl From<AdvancedTagPair> for AdvancedTagQuery {
+    fn from(value: AdvancedTagPair) -> Self {
         Self::TagKeyTagValue(Box::new(value))
     }
 }
 
-impl From<AdvancedDeviceQueryTagsEqual> for AdvancedDeviceQueryTags {
-    fn from(value: AdvancedDeviceQueryTagsEqual) -> Self {
+impl From<AdvancedTagQueryEqual> for AdvancedTagQuery {
+    fn from(value: AdvancedTagQueryEqual) -> Self {
         Self::Equal(Box::new(value))
     }
 }
 
-impl From<AdvancedDeviceQueryTagsNotEqual> for AdvancedDeviceQueryTags {
-    fn from(value: AdvancedDeviceQueryTagsNotEqual) -> Self {
+impl From<AdvancedTagQueryNotEqual> for AdvancedTagQuery {
+    fn from(value: AdvancedTagQueryNotEqual) -> Self {
         Self::NotEqual(Box::new(value))
     }
 }
@@ -587,16 +647,16 @@ impl From<AdvancedDeviceQueryTagsNotEqual> for AdvancedDeviceQueryTags {
 /// What stands at `advanced-device-query.tags<equal>`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct AdvancedDeviceQueryTagsEqual {
+pub struct AdvancedTagQueryEqual {
     /// The field `$eq`.
-    pub eq: Option<AdvancedDeviceQueryTagsEqualEq>,
+    pub eq: Option<AdvancedTagQueryEqualEq>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
-impl AdvancedDeviceQueryTagsEqual {
+impl AdvancedTagQueryEqual {
     /// With what is required; everything else is left out.
-    pub fn new(eq: Option<AdvancedDeviceQueryTagsEqualEq>) -> Self {
+    pub fn new(eq: Option<AdvancedTagQueryEqualEq>) -> Self {
         Self {
             eq,
             extra: Extra::default(),
@@ -604,7 +664,7 @@ impl AdvancedDeviceQueryTagsEqual {
     }
 }
 
-impl Blank for AdvancedDeviceQueryTagsEqual {
+impl Blank for AdvancedTagQueryEqual {
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
@@ -613,7 +673,7 @@ impl Blank for AdvancedDeviceQueryTagsEqual {
     }
 }
 
-impl Object for AdvancedDeviceQueryTagsEqual {
+impl Object for AdvancedTagQueryEqual {
     const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [usize] = &[0];
 
@@ -638,21 +698,21 @@ impl Object for AdvancedDeviceQueryTagsEqual {
     }
 }
 
-object!(AdvancedDeviceQueryTagsEqual);
+object!(AdvancedTagQueryEqual);
 
 /// What stands at `advanced-device-query.tags<equal>.$eq`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AdvancedDeviceQueryTagsEqualEq {
+pub enum AdvancedTagQueryEqualEq {
     /// An object.
-    TagKeyTagValue(Box<AdvancedDeviceQueryTagsTagKeyTagValue>),
+    TagKeyTagValue(Box<AdvancedTagPair>),
     /// An object.
-    Map(BTreeMap<String, Option<AdvancedDeviceQueryTagsMap>>),
+    Map(BTreeMap<String, Option<AdvancedTagValue>>),
     /// Anything else, as it came.
     Other(Value),
 }
 
-impl Union for AdvancedDeviceQueryTagsEqualEq {
+impl Union for AdvancedTagQueryEqualEq {
     const TELLING: Telling = Telling::Forms(
         &[Form::Object(&[], Some(&["$tagKey", "$tagValue"])), Form::Object(&[], None)],
     );
@@ -677,29 +737,85 @@ impl Union for AdvancedDeviceQueryTagsEqualEq {
     }
 }
 
-union!(AdvancedDeviceQueryTagsEqualEq);
+union!(AdvancedTagQueryEqualEq);
 
-impl From<AdvancedDeviceQueryTagsTagKeyTagValue> for AdvancedDeviceQueryTagsEqualEq {
-    fn from(value: AdvancedDeviceQueryTagsTagKeyTagValue) -> Self {
+impl From<AdvancedTagPair> for AdvancedTagQueryEqualEq {
+    fn from(value: AdvancedTagPair) -> Self {
         Self::TagKeyTagValue(Box::new(value))
     }
 }
 
+/// What stands at `advanced-device-query.tags<not equal>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AdvancedTagQueryNotEqual {
+    /// The field `$ne`.
+    pub ne: Option<AdvancedTagQueryEqualEq>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AdvancedTagQueryNotEqual {
+    /// With what is required; everything else is left out.
+    pub fn new(ne: Option<AdvancedTagQueryEqualEq>) -> Self {
+        Self {
+            ne,
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for AdvancedTagQueryNotEqual {
+    fn blank() -> Self {
+        Self {
+            ne: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for AdvancedTagQueryNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.required(&mut self.ne)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.ne);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(AdvancedTagQueryNotEqual);
+
 /// What stands at `advanced-device-query.tags<map>{}`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AdvancedDeviceQueryTagsMap {
+pub enum AdvancedTagValue {
     /// A text.
     Text(String),
     /// An object with `$in`.
-    In(Box<AdvancedDeviceQueryTagsMapIn>),
+    In(Box<AdvancedTagValueIn>),
     /// An object with `$nin`.
-    NotIn(Box<AdvancedDeviceQueryTagsMapNotIn>),
+    NotIn(Box<AdvancedTagValueNotIn>),
     /// Anything else, as it came.
     Other(Value),
 }
 
-impl Union for AdvancedDeviceQueryTagsMap {
+impl Union for AdvancedTagValue {
     const TELLING: Telling = Telling::Forms(
         &[
             Form::Text,
@@ -730,28 +846,28 @@ impl Union for AdvancedDeviceQueryTagsMap {
     }
 }
 
-union!(AdvancedDeviceQueryTagsMap);
+union!(AdvancedTagValue);
 
-impl From<String> for AdvancedDeviceQueryTagsMap {
+impl From<String> for AdvancedTagValue {
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
-impl From<&str> for AdvancedDeviceQueryTagsMap {
+impl From<&str> for AdvancedTagValue {
     fn from(value: &str) -> Self {
         Self::Text(value.into())
     }
 }
 
-impl From<AdvancedDeviceQueryTagsMapIn> for AdvancedDeviceQueryTagsMap {
-    fn from(value: AdvancedDeviceQueryTagsMapIn) -> Self {
+impl From<AdvancedTagValueIn> for AdvancedTagValue {
+    fn from(value: AdvancedTagValueIn) -> Self {
         Self::In(Box::new(value))
     }
 }
 
-impl From<AdvancedDeviceQueryTagsMapNotIn> for AdvancedDeviceQueryTagsMap {
-    fn from(value: AdvancedDeviceQueryTagsMapNotIn) -> Self {
+impl From<AdvancedTagValueNotIn> for AdvancedTagValue {
+    fn from(value: AdvancedTagValueNotIn) -> Self {
         Self::NotIn(Box::new(value))
     }
 }
@@ -759,7 +875,7 @@ impl From<AdvancedDeviceQueryTagsMapNotIn> for AdvancedDeviceQueryTagsMap {
 /// What stands at `advanced-device-query.tags<map>{}<in>`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct AdvancedDeviceQueryTagsMapIn {
+pub struct AdvancedTagValueIn {
     /// The field `$in`.
     ///
     /// Length: at most 100.
@@ -768,7 +884,7 @@ pub struct AdvancedDeviceQueryTagsMapIn {
     pub extra: Extra,
 }
 
-impl AdvancedDeviceQueryTagsMapIn {
+impl AdvancedTagValueIn {
     /// With what is required; everything else is left out.
     pub fn new(r#in: Vec<String>) -> Self {
         Self {
@@ -778,7 +894,7 @@ impl AdvancedDeviceQueryTagsMapIn {
     }
 }
 
-impl Blank for AdvancedDeviceQueryTagsMapIn {
+impl Blank for AdvancedTagValueIn {
     fn blank() -> Self {
         Self {
             r#in: Blank::blank(),
@@ -787,7 +903,7 @@ impl Blank for AdvancedDeviceQueryTagsMapIn {
     }
 }
 
-impl Object for AdvancedDeviceQueryTagsMapIn {
+impl Object for AdvancedTagValueIn {
     const FIELDS: &'static [&'static str] = &["$in"];
     const REQUIRED: &'static [usize] = &[0];
 
@@ -812,12 +928,12 @@ impl Object for AdvancedDeviceQueryTagsMapIn {
     }
 }
 
-object!(AdvancedDeviceQueryTagsMapIn);
+object!(AdvancedTagValueIn);
 
 /// What stands at `advanced-device-query.tags<map>{}<not in>`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct AdvancedDeviceQueryTagsMapNotIn {
+pub struct AdvancedTagValueNotIn {
     /// The field `$nin`.
     ///
     /// Length: at most 100.
@@ -826,7 +942,7 @@ pub struct AdvancedDeviceQueryTagsMapNotIn {
     pub extra: Extra,
 }
 
-impl AdvancedDeviceQueryTagsMapNotIn {
+impl AdvancedTagValueNotIn {
     /// With what is required; everything else is left out.
     pub fn new(nin: Vec<String>) -> Self {
         Self {
@@ -836,7 +952,7 @@ impl AdvancedDeviceQueryTagsMapNotIn {
     }
 }
 
-impl Blank for AdvancedDeviceQueryTagsMapNotIn {
+impl Blank for AdvancedTagValueNotIn {
     fn blank() -> Self {
         Self {
             nin: Blank::blank(),
@@ -845,7 +961,7 @@ impl Blank for AdvancedDeviceQueryTagsMapNotIn {
     }
 }
 
-impl Object for AdvancedDeviceQueryTagsMapNotIn {
+impl Object for AdvancedTagValueNotIn {
     const FIELDS: &'static [&'static str] = &["$nin"];
     const REQUIRED: &'static [usize] = &[0];
 
@@ -870,133 +986,7 @@ impl Object for AdvancedDeviceQueryTagsMapNotIn {
     }
 }
 
-object!(AdvancedDeviceQueryTagsMapNotIn);
-
-/// What stands at `advanced-device-query.tags<not equal>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AdvancedDeviceQueryTagsNotEqual {
-    /// The field `$ne`.
-    pub ne: Option<AdvancedDeviceQueryTagsEqualEq>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl AdvancedDeviceQueryTagsNotEqual {
-    /// With what is required; everything else is left out.
-    pub fn new(ne: Option<AdvancedDeviceQueryTagsEqualEq>) -> Self {
-        Self {
-            ne,
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for AdvancedDeviceQueryTagsNotEqual {
-    fn blank() -> Self {
-        Self {
-            ne: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for AdvancedDeviceQueryTagsNotEqual {
-    const FIELDS: &'static [&'static str] = &["$ne"];
-    const REQUIRED: &'static [usize] = &[0];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.required(&mut self.ne)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.ne);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(AdvancedDeviceQueryTagsNotEqual);
-
-/// What stands at `advanced-device-query.tags<tag key tag value>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AdvancedDeviceQueryTagsTagKeyTagValue {
-    /// The field `$tagKey`.
-    pub tag_key: Patch<AdvancedDeviceQueryTagsMap>,
-    /// The field `$tagValue`.
-    pub tag_value: Patch<AdvancedDeviceQueryTagsMap>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl AdvancedDeviceQueryTagsTagKeyTagValue {
-    /// Sets the field `tag_key`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryTagsMap>>,
-    ) -> Self {
-        self.tag_key = value.into();
-        self
-    }
-
-    /// Sets the field `tag_value`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryTagsMap>>,
-    ) -> Self {
-        self.tag_value = value.into();
-        self
-    }
-}
-
-impl Blank for AdvancedDeviceQueryTagsTagKeyTagValue {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for AdvancedDeviceQueryTagsTagKeyTagValue {
-    const FIELDS: &'static [&'static str] = &["$tagKey", "$tagValue"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.patch(&mut self.tag_key),
-            _ => from.patch(&mut self.tag_value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.patch(0, &self.tag_key);
-        to.patch(1, &self.tag_value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(AdvancedDeviceQueryTagsTagKeyTagValue);
+object!(AdvancedTagValueNotIn);
 
 /// Names of device attributes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2795,6 +2785,1200 @@ impl Object for DeviceTagFilterItem {
 
 object!(DeviceTagFilterItem);
 
+/// What stands at `devices-patch.updateOperations[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceUpdate {
+    /// `target` is `attribute`.
+    Attribute(Box<DeviceUpdateAttribute>),
+    /// `target` is `attributeContentType`.
+    AttributeContentType(Box<DeviceUpdateAttributeName>),
+    /// `target` is `attributeDescription`.
+    AttributeDescription(Box<DeviceUpdateAttributeDescription>),
+    /// `target` is `attributeName`.
+    AttributeName(Box<DeviceUpdateAttributeName>),
+    /// `target` is `attributeSystem`.
+    AttributeSystem(Box<DeviceUpdateAttributeSystem>),
+    /// `target` is `attributeTag`.
+    AttributeTag(Box<DeviceUpdateAttributeTag>),
+    /// `target` is `description` or `gatewayId` or `parentId`.
+    Description(Box<DeviceUpdateDescription>),
+    /// `target` is `deviceClass`.
+    DeviceClass(Box<DeviceUpdateDeviceClass>),
+    /// `target` is `keepDuplicates`.
+    KeepDuplicates(Box<DeviceUpdateKeepDuplicates>),
+    /// `target` is `name`.
+    Name(Box<DeviceUpdateName>),
+    /// `target` is `systemInterval`.
+    SystemInterval(Box<DeviceUpdateSystemInterval>),
+    /// `target` is `tag`.
+    Tag(Box<DeviceUpdateTag>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for DeviceUpdate {
+    const TELLING: Telling = Telling::Tag(
+        "target",
+        &[
+            ("attribute", 0, true),
+            ("attributeContentType", 1, true),
+            ("attributeDescription", 2, true),
+            ("attributeName", 3, true),
+            ("attributeSystem", 4, true),
+            ("attributeTag", 5, true),
+            ("description", 6, false),
+            ("gatewayId", 6, false),
+            ("parentId", 6, false),
+            ("deviceClass", 7, true),
+            ("keepDuplicates", 8, true),
+            ("name", 9, true),
+            ("systemInterval", 10, true),
+            ("tag", 11, true),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Attribute),
+            1 => variant(value).map(Self::AttributeContentType),
+            2 => variant(value).map(Self::AttributeDescription),
+            3 => variant(value).map(Self::AttributeName),
+            4 => variant(value).map(Self::AttributeSystem),
+            5 => variant(value).map(Self::AttributeTag),
+            6 => variant(value).map(Self::Description),
+            7 => variant(value).map(Self::DeviceClass),
+            8 => variant(value).map(Self::KeepDuplicates),
+            9 => variant(value).map(Self::Name),
+            10 => variant(value).map(Self::SystemInterval),
+            _ => variant(value).map(Self::Tag),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Attribute(value) => tagged("target", "attribute", &**value, serializer),
+            Self::AttributeContentType(value) => {
+                tagged("target", "attributeContentType", &**value, serializer)
+            }
+            Self::AttributeDescription(value) => {
+                tagged("target", "attributeDescription", &**value, serializer)
+            }
+            Self::AttributeName(value) => {
+                tagged("target", "attributeName", &**value, serializer)
+            }
+            Self::AttributeSystem(value) => {
+                tagged("target", "attributeSystem", &**value, serializer)
+            }
+            Self::AttributeTag(value) => {
+                tagged("target", "attributeTag", &**value, serializer)
+            }
+            Self::Description(value) => value.serialize(serializer),
+            Self::DeviceClass(value) => {
+                tagged("target", "deviceClass", &**value, serializer)
+            }
+            Self::KeepDuplicates(value) => {
+                tagged("target", "keepDuplicates", &**value, serializer)
+            }
+            Self::Name(value) => tagged("target", "name", &**value, serializer),
+            Self::SystemInterval(value) => {
+                tagged("target", "systemInterval", &**value, serializer)
+            }
+            Self::Tag(value) => tagged("target", "tag", &**value, serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(DeviceUpdate);
+
+impl From<DeviceUpdateAttribute> for DeviceUpdate {
+    fn from(value: DeviceUpdateAttribute) -> Self {
+        Self::Attribute(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateAttributeDescription> for DeviceUpdate {
+    fn from(value: DeviceUpdateAttributeDescription) -> Self {
+        Self::AttributeDescription(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateAttributeSystem> for DeviceUpdate {
+    fn from(value: DeviceUpdateAttributeSystem) -> Self {
+        Self::AttributeSystem(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateAttributeTag> for DeviceUpdate {
+    fn from(value: DeviceUpdateAttributeTag) -> Self {
+        Self::AttributeTag(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateDescription> for DeviceUpdate {
+    fn from(value: DeviceUpdateDescription) -> Self {
+        Self::Description(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateDeviceClass> for DeviceUpdate {
+    fn from(value: DeviceUpdateDeviceClass) -> Self {
+        Self::DeviceClass(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateKeepDuplicates> for DeviceUpdate {
+    fn from(value: DeviceUpdateKeepDuplicates) -> Self {
+        Self::KeepDuplicates(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateName> for DeviceUpdate {
+    fn from(value: DeviceUpdateName) -> Self {
+        Self::Name(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateSystemInterval> for DeviceUpdate {
+    fn from(value: DeviceUpdateSystemInterval) -> Self {
+        Self::SystemInterval(Box::new(value))
+    }
+}
+
+impl From<DeviceUpdateTag> for DeviceUpdate {
+    fn from(value: DeviceUpdateTag) -> Self {
+        Self::Tag(Box::new(value))
+    }
+}
+
+/// What stands at `devices-patch.updateOperations[]<attribute>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateAttribute {
+    /// The field `attributeName`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub attribute_name: Option<String>,
+    /// The field `operation`.
+    pub operation: DeviceUpdateAttributeOperation,
+    /// The field `value`.
+    pub value: Option<DeviceAttributePost>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateAttribute {
+    /// With what is required; everything else is left out.
+    pub fn new(operation: impl Into<DeviceUpdateAttributeOperation>) -> Self {
+        Self {
+            attribute_name: None,
+            operation: operation.into(),
+            value: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `attribute_name`.
+    #[must_use]
+    pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
+        self.attribute_name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<DeviceAttributePost>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceUpdateAttribute {
+    fn blank() -> Self {
+        Self {
+            attribute_name: Blank::blank(),
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateAttribute {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
+    const REQUIRED: &'static [usize] = &[1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.attribute_name),
+            1 => from.required(&mut self.operation),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.attribute_name);
+        to.required(1, &self.operation);
+        to.optional(2, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateAttribute);
+
+/// What stands at `devices-patch.updateOperations[]<attributeDescription>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateAttributeDescription {
+    /// The field `attributeName`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub attribute_name: String,
+    /// The field `operation`.
+    pub operation: DeviceUpdateTagOperation,
+    /// The field `value`.
+    ///
+    /// Length: at most 32767.
+    pub value: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateAttributeDescription {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        attribute_name: impl Into<String>,
+        operation: impl Into<DeviceUpdateTagOperation>,
+    ) -> Self {
+        Self {
+            attribute_name: attribute_name.into(),
+            operation: operation.into(),
+            value: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceUpdateAttributeDescription {
+    fn blank() -> Self {
+        Self {
+            attribute_name: Blank::blank(),
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateAttributeDescription {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.attribute_name),
+            1 => from.required(&mut self.operation),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.attribute_name);
+        to.required(1, &self.operation);
+        to.optional(2, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateAttributeDescription);
+
+/// What stands at `devices-patch.updateOperations[]<attributeName>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateAttributeName {
+    /// The field `attributeName`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub attribute_name: String,
+    /// The field `operation`.
+    pub operation: DeviceUpdateNameOperation,
+    /// The field `value`.
+    pub value: String,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateAttributeName {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        attribute_name: impl Into<String>,
+        operation: impl Into<DeviceUpdateNameOperation>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self {
+            attribute_name: attribute_name.into(),
+            operation: operation.into(),
+            value: value.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for DeviceUpdateAttributeName {
+    fn blank() -> Self {
+        Self {
+            attribute_name: Blank::blank(),
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateAttributeName {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1, 2];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.attribute_name),
+            1 => from.required(&mut self.operation),
+            _ => from.required(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.attribute_name);
+        to.required(1, &self.operation);
+        to.required(2, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateAttributeName);
+
+/// What stands at `devices-patch.updateOperations[]<attribute>.operation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceUpdateAttributeOperation {
+    /// `add`
+    Add,
+    /// `remove`
+    Remove,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceUpdateAttributeOperation {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "add" => Some(Self::Add),
+            "remove" => Some(Self::Remove),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Add => Ok("add"),
+            Self::Remove => Ok("remove"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceUpdateAttributeOperation);
+
+/// What stands at `devices-patch.updateOperations[]<attributeSystem>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateAttributeSystem {
+    /// The field `operation`.
+    pub operation: DeviceUpdateAttributeSystemOperation,
+    /// The field `value`.
+    pub value: DeviceAttributePost,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateAttributeSystem {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        operation: impl Into<DeviceUpdateAttributeSystemOperation>,
+        value: impl Into<DeviceAttributePost>,
+    ) -> Self {
+        Self {
+            operation: operation.into(),
+            value: value.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for DeviceUpdateAttributeSystem {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateAttributeSystem {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            _ => from.required(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.required(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateAttributeSystem);
+
+/// What stands at `devices-patch.updateOperations[]<attributeSystem>.operation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceUpdateAttributeSystemOperation {
+    /// `add`
+    Add,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceUpdateAttributeSystemOperation {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "add" => Some(Self::Add),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Add => Ok("add"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceUpdateAttributeSystemOperation);
+
+/// What stands at `devices-patch.updateOperations[]<attributeTag>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateAttributeTag {
+    /// The field `attributeName`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub attribute_name: String,
+    /// The field `operation`.
+    pub operation: DeviceUpdateTagOperation,
+    /// The field `tagKey`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub tag_key: Option<String>,
+    /// The field `value`.
+    pub value: Option<DeviceTag>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateAttributeTag {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        attribute_name: impl Into<String>,
+        operation: impl Into<DeviceUpdateTagOperation>,
+    ) -> Self {
+        Self {
+            attribute_name: attribute_name.into(),
+            operation: operation.into(),
+            tag_key: None,
+            value: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `tag_key`.
+    #[must_use]
+    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
+        self.tag_key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<DeviceTag>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceUpdateAttributeTag {
+    fn blank() -> Self {
+        Self {
+            attribute_name: Blank::blank(),
+            operation: Blank::blank(),
+            tag_key: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateAttributeTag {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeName",
+        "operation",
+        "tagKey",
+        "value",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.attribute_name),
+            1 => from.required(&mut self.operation),
+            2 => from.optional(&mut self.tag_key),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.attribute_name);
+        to.required(1, &self.operation);
+        to.optional(2, &self.tag_key);
+        to.optional(3, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateAttributeTag);
+
+/// What stands at `devices-patch.updateOperations[]<description>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateDescription {
+    /// The field `operation`.
+    pub operation: DeviceUpdateTagOperation,
+    /// The field `target`.
+    pub target: DeviceUpdateDescriptionTarget,
+    /// The field `value`.
+    pub value: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateDescription {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        operation: impl Into<DeviceUpdateTagOperation>,
+        target: impl Into<DeviceUpdateDescriptionTarget>,
+    ) -> Self {
+        Self {
+            operation: operation.into(),
+            target: target.into(),
+            value: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceUpdateDescription {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            target: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateDescription {
+    const FIELDS: &'static [&'static str] = &["operation", "target", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            1 => from.required(&mut self.target),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.required(1, &self.target);
+        to.optional(2, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateDescription);
+
+/// What stands at `devices-patch.updateOperations[]<description>.target`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceUpdateDescriptionTarget {
+    /// `description`
+    Description,
+    /// `gatewayId`
+    GatewayId,
+    /// `parentId`
+    ParentId,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceUpdateDescriptionTarget {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "description" => Some(Self::Description),
+            "gatewayId" => Some(Self::GatewayId),
+            "parentId" => Some(Self::ParentId),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Description => Ok("description"),
+            Self::GatewayId => Ok("gatewayId"),
+            Self::ParentId => Ok("parentId"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceUpdateDescriptionTarget);
+
+/// What stands at `devices-patch.updateOperations[]<deviceClass>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateDeviceClass {
+    /// The field `operation`.
+    pub operation: DeviceUpdateNameOperation,
+    /// The field `value`.
+    pub value: DeviceClass,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateDeviceClass {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        operation: impl Into<DeviceUpdateNameOperation>,
+        value: impl Into<DeviceClass>,
+    ) -> Self {
+        Self {
+            operation: operation.into(),
+            value: value.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for DeviceUpdateDeviceClass {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateDeviceClass {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            _ => from.required(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.required(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateDeviceClass);
+
+/// What stands at `devices-patch.updateOperations[]<keepDuplicates>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateKeepDuplicates {
+    /// The field `operation`.
+    pub operation: DeviceUpdateNameOperation,
+    /// The field `value`.
+    pub value: bool,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateKeepDuplicates {
+    /// With what is required; everything else is left out.
+    pub fn new(operation: impl Into<DeviceUpdateNameOperation>, value: bool) -> Self {
+        Self {
+            operation: operation.into(),
+            value,
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for DeviceUpdateKeepDuplicates {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateKeepDuplicates {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            _ => from.required(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.required(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateKeepDuplicates);
+
+/// What stands at `devices-patch.updateOperations[]<name>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateName {
+    /// The field `operation`.
+    pub operation: DeviceUpdateNameOperation,
+    /// The field `value`.
+    ///
+    /// Length: 1 to 255.
+    pub value: String,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateName {
+    /// With what is required; everything else is left out.
+    pub fn new(
+        operation: impl Into<DeviceUpdateNameOperation>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self {
+            operation: operation.into(),
+            value: value.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for DeviceUpdateName {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateName {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            _ => from.required(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.required(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateName);
+
+/// What stands at `devices-patch.updateOperations[]<name>.operation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceUpdateNameOperation {
+    /// `set`
+    Set,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceUpdateNameOperation {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "set" => Some(Self::Set),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Set => Ok("set"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceUpdateNameOperation);
+
+/// What stands at `devices-patch.updateOperations[]<systemInterval>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateSystemInterval {
+    /// The field `operation`.
+    pub operation: DeviceUpdateNameOperation,
+    /// The field `value`.
+    ///
+    /// Value: 5 to 3600.
+    pub value: i64,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateSystemInterval {
+    /// With what is required; everything else is left out.
+    pub fn new(operation: impl Into<DeviceUpdateNameOperation>, value: i64) -> Self {
+        Self {
+            operation: operation.into(),
+            value,
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl Blank for DeviceUpdateSystemInterval {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateSystemInterval {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            _ => from.required(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.required(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateSystemInterval);
+
+/// What stands at `devices-patch.updateOperations[]<tag>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceUpdateTag {
+    /// The field `operation`.
+    pub operation: DeviceUpdateTagOperation,
+    /// The field `tagKey`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub tag_key: Option<String>,
+    /// The field `value`.
+    pub value: Option<DeviceTag>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceUpdateTag {
+    /// With what is required; everything else is left out.
+    pub fn new(operation: impl Into<DeviceUpdateTagOperation>) -> Self {
+        Self {
+            operation: operation.into(),
+            tag_key: None,
+            value: None,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Sets the field `tag_key`.
+    #[must_use]
+    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
+        self.tag_key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<DeviceTag>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for DeviceUpdateTag {
+    fn blank() -> Self {
+        Self {
+            operation: Blank::blank(),
+            tag_key: Blank::blank(),
+            value: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Object for DeviceUpdateTag {
+    const FIELDS: &'static [&'static str] = &["operation", "tagKey", "value"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.required(&mut self.operation),
+            1 => from.optional(&mut self.tag_key),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.required(0, &self.operation);
+        to.optional(1, &self.tag_key);
+        to.optional(2, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(DeviceUpdateTag);
+
+/// What stands at `devices-patch.updateOperations[]<tag>.operation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceUpdateTagOperation {
+    /// `remove`
+    Remove,
+    /// `set`
+    Set,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for DeviceUpdateTagOperation {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "remove" => Some(Self::Remove),
+            "set" => Some(Self::Set),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Remove => Ok("remove"),
+            Self::Set => Ok("set"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(DeviceUpdateTagOperation);
+
 /// One page of devices.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2820,7 +4004,7 @@ pub struct Devices {
     /// The field `query`.
     pub query: Option<Map<String, Value>>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// The field `tagFilter`.
@@ -2923,7 +4107,7 @@ pub struct DevicesCompositeState {
     /// The field `query`.
     pub query: Option<Map<String, Value>>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -3608,7 +4792,7 @@ pub struct DevicesPatch {
     /// The field `updateOperations`.
     ///
     /// Length: at most 25.
-    pub update_operations: Option<Vec<DevicesPatchUpdateOperation>>,
+    pub update_operations: Option<Vec<DeviceUpdate>>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -3651,7 +4835,7 @@ impl DevicesPatch {
 
     /// Sets the field `update_operations`.
     #[must_use]
-    pub fn update_operations(mut self, value: Vec<DevicesPatchUpdateOperation>) -> Self {
+    pub fn update_operations(mut self, value: Vec<DeviceUpdate>) -> Self {
         self.update_operations = Some(value);
         self
     }
@@ -3707,1209 +4891,6 @@ impl Object for DevicesPatch {
 }
 
 object!(DevicesPatch);
-
-/// What stands at `devices-patch.updateOperations[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DevicesPatchUpdateOperation {
-    /// `target` is `attribute`.
-    Attribute(Box<DevicesPatchUpdateOperationAttribute>),
-    /// `target` is `attributeContentType`.
-    AttributeContentType(Box<DevicesPatchUpdateOperationAttributeName>),
-    /// `target` is `attributeDescription`.
-    AttributeDescription(Box<DevicesPatchUpdateOperationAttributeDescription>),
-    /// `target` is `attributeName`.
-    AttributeName(Box<DevicesPatchUpdateOperationAttributeName>),
-    /// `target` is `attributeSystem`.
-    AttributeSystem(Box<DevicesPatchUpdateOperationAttributeSystem>),
-    /// `target` is `attributeTag`.
-    AttributeTag(Box<DevicesPatchUpdateOperationAttributeTag>),
-    /// `target` is `description` or `gatewayId` or `parentId`.
-    Description(Box<DevicesPatchUpdateOperationDescription>),
-    /// `target` is `deviceClass`.
-    DeviceClass(Box<DevicesPatchUpdateOperationDeviceClass>),
-    /// `target` is `keepDuplicates`.
-    KeepDuplicates(Box<DevicesPatchUpdateOperationKeepDuplicates>),
-    /// `target` is `name`.
-    Name(Box<DevicesPatchUpdateOperationName>),
-    /// `target` is `systemInterval`.
-    SystemInterval(Box<DevicesPatchUpdateOperationSystemInterval>),
-    /// `target` is `tag`.
-    Tag(Box<DevicesPatchUpdateOperationTag>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for DevicesPatchUpdateOperation {
-    const TELLING: Telling = Telling::Tag(
-        "target",
-        &[
-            ("attribute", 0, true),
-            ("attributeContentType", 1, true),
-            ("attributeDescription", 2, true),
-            ("attributeName", 3, true),
-            ("attributeSystem", 4, true),
-            ("attributeTag", 5, true),
-            ("description", 6, false),
-            ("gatewayId", 6, false),
-            ("parentId", 6, false),
-            ("deviceClass", 7, true),
-            ("keepDuplicates", 8, true),
-            ("name", 9, true),
-            ("systemInterval", 10, true),
-            ("tag", 11, true),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Attribute),
-            1 => variant(value).map(Self::AttributeContentType),
-            2 => variant(value).map(Self::AttributeDescription),
-            3 => variant(value).map(Self::AttributeName),
-            4 => variant(value).map(Self::AttributeSystem),
-            5 => variant(value).map(Self::AttributeTag),
-            6 => variant(value).map(Self::Description),
-            7 => variant(value).map(Self::DeviceClass),
-            8 => variant(value).map(Self::KeepDuplicates),
-            9 => variant(value).map(Self::Name),
-            10 => variant(value).map(Self::SystemInterval),
-            _ => variant(value).map(Self::Tag),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Attribute(value) => tagged("target", "attribute", &**value, serializer),
-            Self::AttributeContentType(value) => {
-                tagged("target", "attributeContentType", &**value, serializer)
-            }
-            Self::AttributeDescription(value) => {
-                tagged("target", "attributeDescription", &**value, serializer)
-            }
-            Self::AttributeName(value) => {
-                tagged("target", "attributeName", &**value, serializer)
-            }
-            Self::AttributeSystem(value) => {
-                tagged("target", "attributeSystem", &**value, serializer)
-            }
-            Self::AttributeTag(value) => {
-                tagged("target", "attributeTag", &**value, serializer)
-            }
-            Self::Description(value) => value.serialize(serializer),
-            Self::DeviceClass(value) => {
-                tagged("target", "deviceClass", &**value, serializer)
-            }
-            Self::KeepDuplicates(value) => {
-                tagged("target", "keepDuplicates", &**value, serializer)
-            }
-            Self::Name(value) => tagged("target", "name", &**value, serializer),
-            Self::SystemInterval(value) => {
-                tagged("target", "systemInterval", &**value, serializer)
-            }
-            Self::Tag(value) => tagged("target", "tag", &**value, serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(DevicesPatchUpdateOperation);
-
-impl From<DevicesPatchUpdateOperationAttribute> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationAttribute) -> Self {
-        Self::Attribute(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationAttributeDescription>
-for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationAttributeDescription) -> Self {
-        Self::AttributeDescription(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationAttributeSystem> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationAttributeSystem) -> Self {
-        Self::AttributeSystem(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationAttributeTag> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationAttributeTag) -> Self {
-        Self::AttributeTag(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationDescription> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationDescription) -> Self {
-        Self::Description(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationDeviceClass> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationDeviceClass) -> Self {
-        Self::DeviceClass(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationKeepDuplicates> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationKeepDuplicates) -> Self {
-        Self::KeepDuplicates(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationName> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationName) -> Self {
-        Self::Name(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationSystemInterval> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationSystemInterval) -> Self {
-        Self::SystemInterval(Box::new(value))
-    }
-}
-
-impl From<DevicesPatchUpdateOperationTag> for DevicesPatchUpdateOperation {
-    fn from(value: DevicesPatchUpdateOperationTag) -> Self {
-        Self::Tag(Box::new(value))
-    }
-}
-
-/// What stands at `devices-patch.updateOperations[]<attribute>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationAttribute {
-    /// The field `attributeName`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub attribute_name: Option<String>,
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationAttributeOperation,
-    /// The field `value`.
-    pub value: Option<DeviceAttributePost>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationAttribute {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationAttributeOperation>,
-    ) -> Self {
-        Self {
-            attribute_name: None,
-            operation: operation.into(),
-            value: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets the field `attribute_name`.
-    #[must_use]
-    pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
-        self.attribute_name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<DeviceAttributePost>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationAttribute {
-    fn blank() -> Self {
-        Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationAttribute {
-    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
-    const REQUIRED: &'static [usize] = &[1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.attribute_name),
-            1 => from.required(&mut self.operation),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.attribute_name);
-        to.required(1, &self.operation);
-        to.optional(2, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationAttribute);
-
-/// What stands at `devices-patch.updateOperations[]<attributeDescription>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationAttributeDescription {
-    /// The field `attributeName`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub attribute_name: String,
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationTagOperation,
-    /// The field `value`.
-    ///
-    /// Length: at most 32767.
-    pub value: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationAttributeDescription {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        operation: impl Into<DevicesPatchUpdateOperationTagOperation>,
-    ) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            operation: operation.into(),
-            value: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationAttributeDescription {
-    fn blank() -> Self {
-        Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationAttributeDescription {
-    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.attribute_name),
-            1 => from.required(&mut self.operation),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.attribute_name);
-        to.required(1, &self.operation);
-        to.optional(2, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationAttributeDescription);
-
-/// What stands at `devices-patch.updateOperations[]<attributeName>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationAttributeName {
-    /// The field `attributeName`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub attribute_name: String,
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationNameOperation,
-    /// The field `value`.
-    pub value: String,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationAttributeName {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        operation: impl Into<DevicesPatchUpdateOperationNameOperation>,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            operation: operation.into(),
-            value: value.into(),
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationAttributeName {
-    fn blank() -> Self {
-        Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationAttributeName {
-    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.attribute_name),
-            1 => from.required(&mut self.operation),
-            _ => from.required(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.attribute_name);
-        to.required(1, &self.operation);
-        to.required(2, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationAttributeName);
-
-/// What stands at `devices-patch.updateOperations[]<attribute>.operation`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DevicesPatchUpdateOperationAttributeOperation {
-    /// `add`
-    Add,
-    /// `remove`
-    Remove,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DevicesPatchUpdateOperationAttributeOperation {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "add" => Some(Self::Add),
-            "remove" => Some(Self::Remove),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Add => Ok("add"),
-            Self::Remove => Ok("remove"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DevicesPatchUpdateOperationAttributeOperation);
-
-/// What stands at `devices-patch.updateOperations[]<attributeSystem>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationAttributeSystem {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationAttributeSystemOperation,
-    /// The field `value`.
-    pub value: DeviceAttributePost,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationAttributeSystem {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationAttributeSystemOperation>,
-        value: impl Into<DeviceAttributePost>,
-    ) -> Self {
-        Self {
-            operation: operation.into(),
-            value: value.into(),
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationAttributeSystem {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationAttributeSystem {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            _ => from.required(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.required(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationAttributeSystem);
-
-/// What stands at `devices-patch.updateOperations[]<attributeSystem>.operation`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DevicesPatchUpdateOperationAttributeSystemOperation {
-    /// `add`
-    Add,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DevicesPatchUpdateOperationAttributeSystemOperation {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "add" => Some(Self::Add),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Add => Ok("add"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DevicesPatchUpdateOperationAttributeSystemOperation);
-
-/// What stands at `devices-patch.updateOperations[]<attributeTag>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationAttributeTag {
-    /// The field `attributeName`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub attribute_name: String,
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationTagOperation,
-    /// The field `tagKey`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub tag_key: Option<String>,
-    /// The field `value`.
-    pub value: Option<DeviceTag>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationAttributeTag {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        operation: impl Into<DevicesPatchUpdateOperationTagOperation>,
-    ) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            operation: operation.into(),
-            tag_key: None,
-            value: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets the field `tag_key`.
-    #[must_use]
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.tag_key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<DeviceTag>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationAttributeTag {
-    fn blank() -> Self {
-        Self {
-            attribute_name: Blank::blank(),
-            operation: Blank::blank(),
-            tag_key: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationAttributeTag {
-    const FIELDS: &'static [&'static str] = &[
-        "attributeName",
-        "operation",
-        "tagKey",
-        "value",
-    ];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.attribute_name),
-            1 => from.required(&mut self.operation),
-            2 => from.optional(&mut self.tag_key),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.attribute_name);
-        to.required(1, &self.operation);
-        to.optional(2, &self.tag_key);
-        to.optional(3, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationAttributeTag);
-
-/// What stands at `devices-patch.updateOperations[]<description>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationDescription {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationTagOperation,
-    /// The field `target`.
-    pub target: DevicesPatchUpdateOperationDescriptionTarget,
-    /// The field `value`.
-    pub value: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationDescription {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationTagOperation>,
-        target: impl Into<DevicesPatchUpdateOperationDescriptionTarget>,
-    ) -> Self {
-        Self {
-            operation: operation.into(),
-            target: target.into(),
-            value: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationDescription {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            target: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationDescription {
-    const FIELDS: &'static [&'static str] = &["operation", "target", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            1 => from.required(&mut self.target),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.required(1, &self.target);
-        to.optional(2, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationDescription);
-
-/// What stands at `devices-patch.updateOperations[]<description>.target`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DevicesPatchUpdateOperationDescriptionTarget {
-    /// `description`
-    Description,
-    /// `gatewayId`
-    GatewayId,
-    /// `parentId`
-    ParentId,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DevicesPatchUpdateOperationDescriptionTarget {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "description" => Some(Self::Description),
-            "gatewayId" => Some(Self::GatewayId),
-            "parentId" => Some(Self::ParentId),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Description => Ok("description"),
-            Self::GatewayId => Ok("gatewayId"),
-            Self::ParentId => Ok("parentId"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DevicesPatchUpdateOperationDescriptionTarget);
-
-/// What stands at `devices-patch.updateOperations[]<deviceClass>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationDeviceClass {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationNameOperation,
-    /// The field `value`.
-    pub value: DeviceClass,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationDeviceClass {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationNameOperation>,
-        value: impl Into<DeviceClass>,
-    ) -> Self {
-        Self {
-            operation: operation.into(),
-            value: value.into(),
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationDeviceClass {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationDeviceClass {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            _ => from.required(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.required(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationDeviceClass);
-
-/// What stands at `devices-patch.updateOperations[]<keepDuplicates>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationKeepDuplicates {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationNameOperation,
-    /// The field `value`.
-    pub value: bool,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationKeepDuplicates {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationNameOperation>,
-        value: bool,
-    ) -> Self {
-        Self {
-            operation: operation.into(),
-            value,
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationKeepDuplicates {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationKeepDuplicates {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            _ => from.required(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.required(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationKeepDuplicates);
-
-/// What stands at `devices-patch.updateOperations[]<name>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationName {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationNameOperation,
-    /// The field `value`.
-    ///
-    /// Length: 1 to 255.
-    pub value: String,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationName {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationNameOperation>,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            operation: operation.into(),
-            value: value.into(),
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationName {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationName {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            _ => from.required(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.required(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationName);
-
-/// What stands at `devices-patch.updateOperations[]<name>.operation`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DevicesPatchUpdateOperationNameOperation {
-    /// `set`
-    Set,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DevicesPatchUpdateOperationNameOperation {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "set" => Some(Self::Set),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Set => Ok("set"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DevicesPatchUpdateOperationNameOperation);
-
-/// What stands at `devices-patch.updateOperations[]<systemInterval>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationSystemInterval {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationNameOperation,
-    /// The field `value`.
-    ///
-    /// Value: 5 to 3600.
-    pub value: i64,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationSystemInterval {
-    /// With what is required; everything else is left out.
-    pub fn new(
-        operation: impl Into<DevicesPatchUpdateOperationNameOperation>,
-        value: i64,
-    ) -> Self {
-        Self {
-            operation: operation.into(),
-            value,
-            extra: Extra::default(),
-        }
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationSystemInterval {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationSystemInterval {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            _ => from.required(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.required(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationSystemInterval);
-
-/// What stands at `devices-patch.updateOperations[]<tag>`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DevicesPatchUpdateOperationTag {
-    /// The field `operation`.
-    pub operation: DevicesPatchUpdateOperationTagOperation,
-    /// The field `tagKey`.
-    ///
-    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
-    pub tag_key: Option<String>,
-    /// The field `value`.
-    pub value: Option<DeviceTag>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DevicesPatchUpdateOperationTag {
-    /// With what is required; everything else is left out.
-    pub fn new(operation: impl Into<DevicesPatchUpdateOperationTagOperation>) -> Self {
-        Self {
-            operation: operation.into(),
-            tag_key: None,
-            value: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// Sets the field `tag_key`.
-    #[must_use]
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.tag_key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<DeviceTag>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for DevicesPatchUpdateOperationTag {
-    fn blank() -> Self {
-        Self {
-            operation: Blank::blank(),
-            tag_key: Blank::blank(),
-            value: Blank::blank(),
-            extra: Blank::blank(),
-        }
-    }
-}
-
-impl Object for DevicesPatchUpdateOperationTag {
-    const FIELDS: &'static [&'static str] = &["operation", "tagKey", "value"];
-    const REQUIRED: &'static [usize] = &[0];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.required(&mut self.operation),
-            1 => from.optional(&mut self.tag_key),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.required(0, &self.operation);
-        to.optional(1, &self.tag_key);
-        to.optional(2, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(DevicesPatchUpdateOperationTag);
-
-/// What stands at `devices-patch.updateOperations[]<tag>.operation`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DevicesPatchUpdateOperationTagOperation {
-    /// `remove`
-    Remove,
-    /// `set`
-    Set,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for DevicesPatchUpdateOperationTagOperation {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "remove" => Some(Self::Remove),
-            "set" => Some(Self::Set),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Remove => Ok("remove"),
-            Self::Set => Ok("set"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(DevicesPatchUpdateOperationTagOperation);
 
 /// Whose payload counts to export for which range, and whom to tell when the job has ended.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, Map, MapAccess, Object,
     OneOrMany, OpenEnum, SerializeMap, UnknownValue, Value, object, open_enum,
 };
-use super::{ApplicationKeyAddressFilterType, DeviceTagFilter, EventsSortDirection};
+use super::{ApplicationKeyAddressFilterType, DeviceTagFilter, SortDirection};
 
 /// A device attribute.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -635,7 +635,7 @@ pub struct DeviceAttributes {
     /// The field `items`.
     pub items: Option<Vec<DeviceAttribute>>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// The field `totalCount`.

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, Patch,
     SerializeMap, Timestamp, object,
 };
-use super::{DeviceAttributePost, DeviceClass, DeviceTag, EventsSortDirection};
+use super::{DeviceAttributePost, DeviceClass, DeviceTag, SortDirection};
 
 /// A device recipe: the fields that devices created from it start with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -803,7 +803,7 @@ pub struct DeviceRecipes {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{DeviceConnectionInfo, DeviceTagFilter, FileSchemaAuthorType};
+use super::{DeviceConnectionInfo, DeviceTagFilter, SourceType};
 
 /// An edge deployment: the present and the desired version of a workflow on a device.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -220,7 +220,7 @@ pub struct EdgeDeploymentLog {
     /// The field `sourceId`.
     pub source_id: Option<Id>,
     /// The field `sourceType`.
-    pub source_type: Option<FileSchemaAuthorType>,
+    pub source_type: Option<SourceType>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }

@@ -6,8 +6,7 @@ use crate::types::{
     Patch, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
 use super::{
-    DeviceConnectionInfo, DeviceTagFilter, EdgeDeploymentLogChangeType,
-    FileSchemaAuthorType,
+    DeviceConnectionInfo, DeviceTagFilter, EdgeDeploymentLogChangeType, SourceType,
 };
 
 /// An embedded deployment: the present and the desired version of a workflow on a device.
@@ -380,7 +379,7 @@ pub struct EmbeddedDeploymentLog {
     /// The field `sourceId`.
     pub source_id: Option<Id>,
     /// The field `sourceType`.
-    pub source_type: Option<FileSchemaAuthorType>,
+    pub source_type: Option<SourceType>,
     /// The field `updateFlowId`.
     pub update_flow_id: Option<Id>,
     /// The field `updateType`.

@@ -6,8 +6,7 @@ use crate::types::{
     OpenEnum, Patch, SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue, DeviceStateTime,
-    DeviceTag,
+    AdvancedQueryId, AdvancedQueryValue, AdvancedTagQuery, DeviceStateTime, DeviceTag,
 };
 
 /// A filter on events. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
@@ -32,11 +31,11 @@ pub struct AdvancedEventQuery {
     /// The field `deviceId`.
     pub device_id: Patch<AdvancedQueryValue>,
     /// The field `eventTags`.
-    pub event_tags: Patch<AdvancedDeviceQueryTags>,
+    pub event_tags: Patch<AdvancedTagQuery>,
     /// The field `experienceGroupId`.
-    pub experience_group_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_group_id: Patch<AdvancedQueryId>,
     /// The field `experienceUserId`.
-    pub experience_user_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_user_id: Patch<AdvancedQueryId>,
     /// The field `id`.
     pub id: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
@@ -93,10 +92,7 @@ impl AdvancedEventQuery {
 
     /// Sets the field `event_tags`.
     #[must_use]
-    pub fn event_tags(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryTags>>,
-    ) -> Self {
+    pub fn event_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.event_tags = value.into();
         self
     }
@@ -105,7 +101,7 @@ impl AdvancedEventQuery {
     #[must_use]
     pub fn experience_group_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_group_id = value.into();
         self
@@ -115,7 +111,7 @@ impl AdvancedEventQuery {
     #[must_use]
     pub fn experience_user_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_user_id = value.into();
         self
@@ -1413,7 +1409,7 @@ pub struct Events {
     /// The field `query`.
     pub query: Option<Map<String, Value>>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// The field `state`.
@@ -1538,7 +1534,7 @@ object!(EventsDeleted);
 /// What stands at `events.sortDirection`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum EventsSortDirection {
+pub enum SortDirection {
     /// ``""``
     Empty,
     /// `ASC`
@@ -1553,7 +1549,7 @@ pub enum EventsSortDirection {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for EventsSortDirection {
+impl OpenEnum for SortDirection {
     fn known(value: &str) -> Option<Self> {
         match value {
             "" => Some(Self::Empty),
@@ -1581,4 +1577,4 @@ impl OpenEnum for EventsSortDirection {
     }
 }
 
-open_enum!(EventsSortDirection);
+open_enum!(SortDirection);

@@ -5,7 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object,
     OpenEnum, Patch, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{ApiTokenCreatorType, EventsSortDirection, RecentItemListItem};
+use super::{ActorType, RecentItemListItem, SortDirection};
 
 /// An endpoint of an experience: method, route, access and reply.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +18,7 @@ pub struct ExperienceEndpoint {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `description`.
@@ -44,7 +44,7 @@ pub struct ExperienceEndpoint {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// The field `method`.
     pub method: Option<ExperienceEndpointMethod>,
     /// The field `route`.
@@ -804,7 +804,7 @@ pub struct ExperienceEndpoints {
     /// The field `notFoundRequestCount`.
     pub not_found_request_count: Option<Number>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// The field `totalCount`.

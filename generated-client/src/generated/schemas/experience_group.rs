@@ -6,8 +6,7 @@ use crate::types::{
     Patch, SerializeMap, Timestamp, object,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue, DeviceTagFilter,
-    EventsSortDirection,
+    AdvancedQueryId, AdvancedQueryValue, AdvancedTagQuery, DeviceTagFilter, SortDirection,
 };
 
 /// A filter on experience groups. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
@@ -28,23 +27,23 @@ pub struct AdvancedExperienceGroupQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedExperienceGroupQuery>>,
     /// The field `ancestorId`.
-    pub ancestor_id: Patch<AdvancedDeviceQueryId>,
+    pub ancestor_id: Patch<AdvancedQueryId>,
     /// The field `creationDate`.
     pub creation_date: Patch<AdvancedQueryValue>,
     /// The field `experienceEndpointId`.
-    pub experience_endpoint_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_endpoint_id: Patch<AdvancedQueryId>,
     /// The field `experienceUserId`.
-    pub experience_user_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_user_id: Patch<AdvancedQueryId>,
     /// The field `groupTags`.
-    pub group_tags: Patch<AdvancedDeviceQueryTags>,
+    pub group_tags: Patch<AdvancedTagQuery>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `lastUpdated`.
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
     pub name: Patch<AdvancedQueryValue>,
     /// The field `parentId`.
-    pub parent_id: Patch<AdvancedDeviceQueryId>,
+    pub parent_id: Patch<AdvancedQueryId>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -73,10 +72,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `ancestor_id`.
     #[must_use]
-    pub fn ancestor_id(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
-    ) -> Self {
+    pub fn ancestor_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.ancestor_id = value.into();
         self
     }
@@ -92,7 +88,7 @@ impl AdvancedExperienceGroupQuery {
     #[must_use]
     pub fn experience_endpoint_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_endpoint_id = value.into();
         self
@@ -102,7 +98,7 @@ impl AdvancedExperienceGroupQuery {
     #[must_use]
     pub fn experience_user_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_user_id = value.into();
         self
@@ -110,17 +106,14 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `group_tags`.
     #[must_use]
-    pub fn group_tags(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryTags>>,
-    ) -> Self {
+    pub fn group_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.group_tags = value.into();
         self
     }
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -141,7 +134,7 @@ impl AdvancedExperienceGroupQuery {
 
     /// Sets the field `parent_id`.
     #[must_use]
-    pub fn parent_id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn parent_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.parent_id = value.into();
         self
     }
@@ -722,7 +715,7 @@ pub struct ExperienceGroups {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,10 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, Patch,
     Secret, SerializeMap, Timestamp, object,
 };
-use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue,
-    EventsSortDirection,
-};
+use super::{AdvancedQueryId, AdvancedQueryValue, AdvancedTagQuery, SortDirection};
 
 /// A filter on experience users. A field is compared with a value or with operators; `$and`, `$or` and `$nor`
 /// combine filters.
@@ -32,11 +29,11 @@ pub struct AdvancedExperienceUserQuery {
     /// The field `email`.
     pub email: Patch<AdvancedQueryValue>,
     /// The field `experienceGroupId`.
-    pub experience_group_id: Patch<AdvancedDeviceQueryId>,
+    pub experience_group_id: Patch<AdvancedQueryId>,
     /// The field `firstName`.
     pub first_name: Patch<AdvancedQueryValue>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `lastLogin`.
     pub last_login: Patch<AdvancedQueryValue>,
     /// The field `lastName`.
@@ -46,7 +43,7 @@ pub struct AdvancedExperienceUserQuery {
     /// The field `passwordLastUpdated`.
     pub password_last_updated: Patch<AdvancedQueryValue>,
     /// The field `userTags`.
-    pub user_tags: Patch<AdvancedDeviceQueryTags>,
+    pub user_tags: Patch<AdvancedTagQuery>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -91,7 +88,7 @@ impl AdvancedExperienceUserQuery {
     #[must_use]
     pub fn experience_group_id(
         mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
+        value: impl Into<Patch<AdvancedQueryId>>,
     ) -> Self {
         self.experience_group_id = value.into();
         self
@@ -106,7 +103,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -144,10 +141,7 @@ impl AdvancedExperienceUserQuery {
 
     /// Sets the field `user_tags`.
     #[must_use]
-    pub fn user_tags(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryTags>>,
-    ) -> Self {
+    pub fn user_tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.user_tags = value.into();
         self
     }
@@ -703,7 +697,7 @@ pub struct ExperienceUsers {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,7 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, Patch,
     SerializeMap, Timestamp, object,
 };
-use super::{ApiTokenCreatorType, ExperienceEndpointStaticReply};
+use super::{ActorType, ExperienceEndpointStaticReply};
 
 /// An experience version.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub struct ExperienceVersion {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `description`.
@@ -46,7 +46,7 @@ pub struct ExperienceVersion {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// Reply to requests for unknown routes.
     pub not_found_reply: Option<ExperienceEndpointStaticReply>,
     /// Headers of every reply.

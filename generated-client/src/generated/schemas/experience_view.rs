@@ -5,7 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum,
     Patch, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{ApiTokenCreatorType, EventsSortDirection};
+use super::{ActorType, SortDirection};
 
 /// A view of an experience with its template.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct ExperienceView {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `description`.
@@ -38,7 +38,7 @@ pub struct ExperienceView {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// ID of the layout of a page; null: none.
     pub layout_id: Option<Id>,
     /// The field `layoutName`.
@@ -520,7 +520,7 @@ pub struct ExperienceViews {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,7 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object,
     OpenEnum, SerializeMap, Timestamp, UnknownValue, Value, keep_rest, object, open_enum,
 };
-use super::EventsSortDirection;
+use super::SortDirection;
 
 /// The size and type of the content that is to be uploaded again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -232,7 +232,7 @@ pub struct FileSchema {
     /// ID of what created the file.
     pub author_id: Option<Id>,
     /// The field `authorType`.
-    pub author_type: Option<FileSchemaAuthorType>,
+    pub author_type: Option<SourceType>,
     /// Media type of the content.
     ///
     /// Length: at most 1024.
@@ -349,54 +349,6 @@ impl Object for FileSchema {
 }
 
 object!(FileSchema);
-
-/// What stands at `file-schema.authorType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum FileSchemaAuthorType {
-    /// `apiToken`
-    ApiToken,
-    /// `device`
-    Device,
-    /// `flow`
-    Flow,
-    /// `notebook`
-    Notebook,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for FileSchemaAuthorType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "apiToken" => Some(Self::ApiToken),
-            "device" => Some(Self::Device),
-            "flow" => Some(Self::Flow),
-            "notebook" => Some(Self::Notebook),
-            "user" => Some(Self::User),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::ApiToken => Ok("apiToken"),
-            Self::Device => Ok("device"),
-            Self::Flow => Ok("flow"),
-            Self::Notebook => Ok("notebook"),
-            Self::User => Ok("user"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(FileSchemaAuthorType);
 
 /// Width and height in pixels; images only.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -551,7 +503,7 @@ pub struct FileUploadPostResponse {
     /// ID of what created the file.
     pub author_id: Option<Id>,
     /// The field `authorType`.
-    pub author_type: Option<FileSchemaAuthorType>,
+    pub author_type: Option<SourceType>,
     /// Media type of the content.
     ///
     /// Length: at most 1024.
@@ -796,7 +748,7 @@ pub struct FilesSchema {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -867,3 +819,51 @@ impl Object for FilesSchema {
 }
 
 object!(FilesSchema);
+
+/// What stands at `file-schema.authorType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SourceType {
+    /// `apiToken`
+    ApiToken,
+    /// `device`
+    Device,
+    /// `flow`
+    Flow,
+    /// `notebook`
+    Notebook,
+    /// `user`
+    User,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for SourceType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "apiToken" => Some(Self::ApiToken),
+            "device" => Some(Self::Device),
+            "flow" => Some(Self::Flow),
+            "notebook" => Some(Self::Notebook),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::ApiToken => Ok("apiToken"),
+            Self::Device => Ok("device"),
+            Self::Flow => Ok("flow"),
+            Self::Notebook => Ok("notebook"),
+            Self::User => Ok("user"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(SourceType);

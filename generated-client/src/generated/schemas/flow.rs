@@ -8,10 +8,9 @@ use crate::types::{
     open_enum, tagged, union, variant,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedQueryValue, ApiTokenCreatorType,
-    ApplicationJobLogError, EventsSortDirection, InstanceCustomNodeConfig,
-    InstanceCustomNodeSupport, InstanceCustomNodeTriggerMetaCategory, IntegrationType,
-    WorkflowVersion,
+    ActorType, AdvancedQueryId, AdvancedQueryValue, ApplicationJobLogError,
+    CustomNodeConfig, CustomNodeSupport, IntegrationType, SortDirection,
+    WorkflowTriggerCategory, WorkflowVersion,
 };
 
 /// A filter on workflow versions of one name. A field is compared with a value or with operators; `$and`, `$or`
@@ -38,9 +37,9 @@ pub struct AdvancedWorkflowByVersionQuery {
     /// The field `flowClass`.
     pub flow_class: Patch<AdvancedQueryValue>,
     /// The field `flowId`.
-    pub flow_id: Patch<AdvancedDeviceQueryId>,
+    pub flow_id: Patch<AdvancedQueryId>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `lastUpdated`.
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
@@ -94,14 +93,14 @@ impl AdvancedWorkflowByVersionQuery {
 
     /// Sets the field `flow_id`.
     #[must_use]
-    pub fn flow_id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn flow_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.flow_id = value.into();
         self
     }
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -206,13 +205,13 @@ pub struct AdvancedWorkflowQuery {
     /// The field `customNodeSupports`.
     pub custom_node_supports: Patch<AdvancedQueryValue>,
     /// The field `defaultVersion`.
-    pub default_version: Patch<AdvancedDeviceQueryId>,
+    pub default_version: Patch<AdvancedQueryId>,
     /// The field `enabled`.
     pub enabled: Patch<AdvancedQueryValue>,
     /// The field `flowClass`.
     pub flow_class: Patch<AdvancedQueryValue>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `lastUpdated`.
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
@@ -266,10 +265,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `default_version`.
     #[must_use]
-    pub fn default_version(
-        mut self,
-        value: impl Into<Patch<AdvancedDeviceQueryId>>,
-    ) -> Self {
+    pub fn default_version(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.default_version = value.into();
         self
     }
@@ -290,7 +286,7 @@ impl AdvancedWorkflowQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -1120,7 +1116,7 @@ pub struct PaletteResponseCustomNode {
     /// The field `compatibleFlowClasses`.
     pub compatible_flow_classes: Option<PaletteResponseCustomNodeCompatibleFlowClasses>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -1299,7 +1295,7 @@ pub struct PaletteResponseCustomNodeInstanceNode {
     /// The field `compatibleFlowClasses`.
     pub compatible_flow_classes: Option<PaletteResponseCustomNodeCompatibleFlowClasses>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -1832,15 +1828,15 @@ pub struct Workflow {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// Inputs and outputs; custom nodes only.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `customNodeSupports`.
     ///
     /// Length: at most 1.
-    pub custom_node_supports: Option<Vec<InstanceCustomNodeSupport>>,
+    pub custom_node_supports: Option<Vec<CustomNodeSupport>>,
     /// The field `customNodeUseCount`.
     pub custom_node_use_count: Option<Number>,
     /// ID of the version that runs; `develop` for the develop version.
@@ -1876,7 +1872,7 @@ pub struct Workflow {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// Oldest edge agent that can run the workflow.
     ///
     /// Pattern: `^(0|([1-9]\d*))\.(0|([1-9]\d*))\.(0|([1-9]\d*))$`.
@@ -2080,7 +2076,7 @@ pub struct WorkflowErrors {
     /// The field `limit`.
     pub limit: Option<Number>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `start`.
     pub start: Option<Timestamp>,
     /// Fields that the documentation does not know.
@@ -2605,7 +2601,7 @@ pub struct WorkflowPatch {
     /// The field `category`.
     pub category: Option<WorkflowPostCategory>,
     /// Inputs and outputs; custom nodes only.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `defaultVersionId`.
     pub default_version_id: Patch<Id>,
     /// The field `description`.
@@ -2656,10 +2652,7 @@ impl WorkflowPatch {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }
@@ -2821,11 +2814,11 @@ pub struct WorkflowPost {
     /// The field `category`.
     pub category: Option<WorkflowPostCategory>,
     /// Inputs and outputs; custom nodes only.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `customNodeSupports`.
     ///
     /// Length: at most 1.
-    pub custom_node_supports: Option<Vec<InstanceCustomNodeSupport>>,
+    pub custom_node_supports: Option<Vec<CustomNodeSupport>>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -2897,20 +2890,14 @@ impl WorkflowPost {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
-    pub fn custom_node_supports(
-        mut self,
-        value: Vec<InstanceCustomNodeSupport>,
-    ) -> Self {
+    pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
     }
@@ -3459,15 +3446,13 @@ pub enum WorkflowTrigger {
     /// `type` is `beckhoff`.
     Beckhoff(Box<WorkflowTriggerBeckhoff>),
     /// `type` is `customNodeStart` or `deviceCommand` or `deviceCreate` or `deviceIdConnect` or `deviceIdDisconnect` or `deviceTagConnect` or `deviceTagDisconnect` or `inboundEmail` or `notebook` or `onBoot` or `onConnect` or `onDisconnect` or `resourceJobComplete` or `resourceJobIteration` or `resourceJobIterationTimeout` or `udp` or `webhook`.
-    CustomNodeStart(Box<WorkflowTriggerCustomNodeStart>),
+    Plain(Box<WorkflowTriggerPlain>),
     /// `type` is `dataTable`.
     DataTable(Box<WorkflowTriggerDataTable>),
     /// `type` is `deviceId` or `deviceTag`.
-    DeviceIdDeviceTag(Box<WorkflowTriggerDeviceIdDeviceTag>),
+    Device(Box<WorkflowTriggerDevice>),
     /// `type` is `deviceIdInactivity` or `deviceTagInactivity`.
-    DeviceIdInactivityDeviceTagInactivity(
-        Box<WorkflowTriggerDeviceIdInactivityDeviceTagInactivity>,
-    ),
+    DeviceInactivity(Box<WorkflowTriggerDeviceInactivity>),
     /// `type` is `direct`.
     Direct(Box<WorkflowTriggerDirect>),
     /// `type` is `endpoint`.
@@ -3555,10 +3540,10 @@ impl Union for WorkflowTrigger {
         match at {
             0 => variant(value).map(Self::AppFile),
             1 => variant(value).map(Self::Beckhoff),
-            2 => variant(value).map(Self::CustomNodeStart),
+            2 => variant(value).map(Self::Plain),
             3 => variant(value).map(Self::DataTable),
-            4 => variant(value).map(Self::DeviceIdDeviceTag),
-            5 => variant(value).map(Self::DeviceIdInactivityDeviceTagInactivity),
+            4 => variant(value).map(Self::Device),
+            5 => variant(value).map(Self::DeviceInactivity),
             6 => variant(value).map(Self::Direct),
             7 => variant(value).map(Self::Endpoint),
             8 => variant(value).map(Self::Event),
@@ -3586,12 +3571,10 @@ impl Union for WorkflowTrigger {
         match self {
             Self::AppFile(value) => tagged("type", "appFile", &**value, serializer),
             Self::Beckhoff(value) => tagged("type", "beckhoff", &**value, serializer),
-            Self::CustomNodeStart(value) => value.serialize(serializer),
+            Self::Plain(value) => value.serialize(serializer),
             Self::DataTable(value) => tagged("type", "dataTable", &**value, serializer),
-            Self::DeviceIdDeviceTag(value) => value.serialize(serializer),
-            Self::DeviceIdInactivityDeviceTagInactivity(value) => {
-                value.serialize(serializer)
-            }
+            Self::Device(value) => value.serialize(serializer),
+            Self::DeviceInactivity(value) => value.serialize(serializer),
             Self::Direct(value) => tagged("type", "direct", &**value, serializer),
             Self::Endpoint(value) => tagged("type", "endpoint", &**value, serializer),
             Self::Event(value) => tagged("type", "event", &**value, serializer),
@@ -3631,9 +3614,9 @@ impl From<WorkflowTriggerBeckhoff> for WorkflowTrigger {
     }
 }
 
-impl From<WorkflowTriggerCustomNodeStart> for WorkflowTrigger {
-    fn from(value: WorkflowTriggerCustomNodeStart) -> Self {
-        Self::CustomNodeStart(Box::new(value))
+impl From<WorkflowTriggerPlain> for WorkflowTrigger {
+    fn from(value: WorkflowTriggerPlain) -> Self {
+        Self::Plain(Box::new(value))
     }
 }
 
@@ -3643,15 +3626,15 @@ impl From<WorkflowTriggerDataTable> for WorkflowTrigger {
     }
 }
 
-impl From<WorkflowTriggerDeviceIdDeviceTag> for WorkflowTrigger {
-    fn from(value: WorkflowTriggerDeviceIdDeviceTag) -> Self {
-        Self::DeviceIdDeviceTag(Box::new(value))
+impl From<WorkflowTriggerDevice> for WorkflowTrigger {
+    fn from(value: WorkflowTriggerDevice) -> Self {
+        Self::Device(Box::new(value))
     }
 }
 
-impl From<WorkflowTriggerDeviceIdInactivityDeviceTagInactivity> for WorkflowTrigger {
-    fn from(value: WorkflowTriggerDeviceIdInactivityDeviceTagInactivity) -> Self {
-        Self::DeviceIdInactivityDeviceTagInactivity(Box::new(value))
+impl From<WorkflowTriggerDeviceInactivity> for WorkflowTrigger {
+    fn from(value: WorkflowTriggerDeviceInactivity) -> Self {
+        Self::DeviceInactivity(Box::new(value))
     }
 }
 
@@ -3949,7 +3932,7 @@ object!(WorkflowTriggerAppFileConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerAppFileMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -3991,10 +3974,7 @@ pub struct WorkflowTriggerAppFileMeta {
 impl WorkflowTriggerAppFileMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -4498,7 +4478,7 @@ object!(WorkflowTriggerBeckhoffConfigSubscription);
 #[non_exhaustive]
 pub struct WorkflowTriggerBeckhoffMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -4540,10 +4520,7 @@ pub struct WorkflowTriggerBeckhoffMeta {
 impl WorkflowTriggerBeckhoffMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -4726,527 +4703,6 @@ impl OpenEnum for WorkflowTriggerBeckhoffMetaName {
 }
 
 open_enum!(WorkflowTriggerBeckhoffMetaName);
-
-/// What stands at `workflow.triggers[]<customNodeStart>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerCustomNodeStart {
-    /// The field `config`.
-    pub config: Option<Map<String, Value>>,
-    /// The field `key`.
-    ///
-    /// Length: at most 1024.
-    pub key: Option<String>,
-    /// The field `meta`.
-    pub meta: Option<WorkflowTriggerCustomNodeStartMeta>,
-    /// The field `outputIds`.
-    ///
-    /// Length: at most 100.
-    pub output_ids: Option<Vec<Vec<String>>>,
-    /// The field `type`.
-    pub r#type: Option<WorkflowTriggerCustomNodeStartType>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerCustomNodeStart {
-    /// Sets the field `config`.
-    #[must_use]
-    pub fn config(mut self, value: Map<String, Value>) -> Self {
-        self.config = Some(value);
-        self
-    }
-
-    /// Sets the field `key`.
-    #[must_use]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `meta`.
-    #[must_use]
-    pub fn meta(mut self, value: impl Into<WorkflowTriggerCustomNodeStartMeta>) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets the field `output_ids`.
-    #[must_use]
-    pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
-        self.output_ids = Some(value);
-        self
-    }
-
-    /// Sets the field `type`.
-    #[must_use]
-    pub fn r#type(
-        mut self,
-        value: impl Into<WorkflowTriggerCustomNodeStartType>,
-    ) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerCustomNodeStart {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerCustomNodeStart {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "key",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.config),
-            1 => from.optional(&mut self.key),
-            2 => from.optional(&mut self.meta),
-            3 => from.optional(&mut self.output_ids),
-            _ => from.optional(&mut self.r#type),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.config);
-        to.optional(1, &self.key);
-        to.optional(2, &self.meta);
-        to.optional(3, &self.output_ids);
-        to.optional(4, &self.r#type);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerCustomNodeStart);
-
-/// What stands at `workflow.triggers[]<customNodeStart>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerCustomNodeStartMeta {
-    /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
-    /// The field `color`.
-    ///
-    /// Length: at most 1024.
-    pub color: Option<String>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `icon`.
-    ///
-    /// Length: at most 1024.
-    pub icon: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `inputCount`.
-    pub input_count: Option<Number>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 255.
-    pub label: Option<String>,
-    /// The field `name`.
-    pub name: Option<WorkflowTriggerCustomNodeStartMetaName>,
-    /// The field `outputCount`.
-    pub output_count: Option<Number>,
-    /// The field `triggerId`.
-    ///
-    /// Length: at most 48.
-    pub trigger_id: Option<String>,
-    /// The field `uiId`.
-    ///
-    /// Length: at most 48.
-    pub ui_id: Option<String>,
-    /// The field `x`.
-    pub x: Option<Number>,
-    /// The field `y`.
-    pub y: Option<Number>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerCustomNodeStartMeta {
-    /// Sets the field `category`.
-    #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
-        self.category = Some(value.into());
-        self
-    }
-
-    /// Sets the field `color`.
-    #[must_use]
-    pub fn color(mut self, value: impl Into<String>) -> Self {
-        self.color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `icon`.
-    #[must_use]
-    pub fn icon(mut self, value: impl Into<String>) -> Self {
-        self.icon = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `input_count`.
-    #[must_use]
-    pub fn input_count(mut self, value: impl Into<Number>) -> Self {
-        self.input_count = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(
-        mut self,
-        value: impl Into<WorkflowTriggerCustomNodeStartMetaName>,
-    ) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `output_count`.
-    #[must_use]
-    pub fn output_count(mut self, value: impl Into<Number>) -> Self {
-        self.output_count = Some(value.into());
-        self
-    }
-
-    /// Sets the field `trigger_id`.
-    #[must_use]
-    pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
-        self.trigger_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `ui_id`.
-    #[must_use]
-    pub fn ui_id(mut self, value: impl Into<String>) -> Self {
-        self.ui_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `x`.
-    #[must_use]
-    pub fn x(mut self, value: impl Into<Number>) -> Self {
-        self.x = Some(value.into());
-        self
-    }
-
-    /// Sets the field `y`.
-    #[must_use]
-    pub fn y(mut self, value: impl Into<Number>) -> Self {
-        self.y = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerCustomNodeStartMeta {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerCustomNodeStartMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "triggerId",
-        "uiId",
-        "x",
-        "y",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.category),
-            1 => from.optional(&mut self.color),
-            2 => from.optional(&mut self.description),
-            3 => from.optional(&mut self.icon),
-            4 => from.optional(&mut self.id),
-            5 => from.optional(&mut self.input_count),
-            6 => from.optional(&mut self.label),
-            7 => from.optional(&mut self.name),
-            8 => from.optional(&mut self.output_count),
-            9 => from.optional(&mut self.trigger_id),
-            10 => from.optional(&mut self.ui_id),
-            11 => from.optional(&mut self.x),
-            _ => from.optional(&mut self.y),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.category);
-        to.optional(1, &self.color);
-        to.optional(2, &self.description);
-        to.optional(3, &self.icon);
-        to.optional(4, &self.id);
-        to.optional(5, &self.input_count);
-        to.optional(6, &self.label);
-        to.optional(7, &self.name);
-        to.optional(8, &self.output_count);
-        to.optional(9, &self.trigger_id);
-        to.optional(10, &self.ui_id);
-        to.optional(11, &self.x);
-        to.optional(12, &self.y);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerCustomNodeStartMeta);
-
-/// What stands at `workflow.triggers[]<customNodeStart>.meta.name`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerCustomNodeStartMetaName {
-    /// `customNodeStart`
-    CustomNodeStart,
-    /// `deviceCommand`
-    DeviceCommand,
-    /// `deviceCreate`
-    DeviceCreate,
-    /// `deviceIdsTagsConnect`
-    DeviceIdsTagsConnect,
-    /// `deviceIdsTagsDisconnect`
-    DeviceIdsTagsDisconnect,
-    /// `eeaInit`
-    EeaInit,
-    /// `flowError`
-    FlowError,
-    /// `inboundEmail`
-    InboundEmail,
-    /// `notebook`
-    Notebook,
-    /// `onBoot`
-    OnBoot,
-    /// `onConnect`
-    OnConnect,
-    /// `onDisconnect`
-    OnDisconnect,
-    /// `resourceJobComplete`
-    ResourceJobComplete,
-    /// `resourceJobIteration`
-    ResourceJobIteration,
-    /// `resourceJobIterationTimeout`
-    ResourceJobIterationTimeout,
-    /// `udp`
-    Udp,
-    /// `webhook`
-    Webhook,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerCustomNodeStartMetaName {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "customNodeStart" => Some(Self::CustomNodeStart),
-            "deviceCommand" => Some(Self::DeviceCommand),
-            "deviceCreate" => Some(Self::DeviceCreate),
-            "deviceIdsTagsConnect" => Some(Self::DeviceIdsTagsConnect),
-            "deviceIdsTagsDisconnect" => Some(Self::DeviceIdsTagsDisconnect),
-            "eeaInit" => Some(Self::EeaInit),
-            "flowError" => Some(Self::FlowError),
-            "inboundEmail" => Some(Self::InboundEmail),
-            "notebook" => Some(Self::Notebook),
-            "onBoot" => Some(Self::OnBoot),
-            "onConnect" => Some(Self::OnConnect),
-            "onDisconnect" => Some(Self::OnDisconnect),
-            "resourceJobComplete" => Some(Self::ResourceJobComplete),
-            "resourceJobIteration" => Some(Self::ResourceJobIteration),
-            "resourceJobIterationTimeout" => Some(Self::ResourceJobIterationTimeout),
-            "udp" => Some(Self::Udp),
-            "webhook" => Some(Self::Webhook),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::CustomNodeStart => Ok("customNodeStart"),
-            Self::DeviceCommand => Ok("deviceCommand"),
-            Self::DeviceCreate => Ok("deviceCreate"),
-            Self::DeviceIdsTagsConnect => Ok("deviceIdsTagsConnect"),
-            Self::DeviceIdsTagsDisconnect => Ok("deviceIdsTagsDisconnect"),
-            Self::EeaInit => Ok("eeaInit"),
-            Self::FlowError => Ok("flowError"),
-            Self::InboundEmail => Ok("inboundEmail"),
-            Self::Notebook => Ok("notebook"),
-            Self::OnBoot => Ok("onBoot"),
-            Self::OnConnect => Ok("onConnect"),
-            Self::OnDisconnect => Ok("onDisconnect"),
-            Self::ResourceJobComplete => Ok("resourceJobComplete"),
-            Self::ResourceJobIteration => Ok("resourceJobIteration"),
-            Self::ResourceJobIterationTimeout => Ok("resourceJobIterationTimeout"),
-            Self::Udp => Ok("udp"),
-            Self::Webhook => Ok("webhook"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerCustomNodeStartMetaName);
-
-/// What stands at `workflow.triggers[]<customNodeStart>.type`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerCustomNodeStartType {
-    /// `customNodeStart`
-    CustomNodeStart,
-    /// `deviceCommand`
-    DeviceCommand,
-    /// `deviceCreate`
-    DeviceCreate,
-    /// `deviceIdConnect`
-    DeviceIdConnect,
-    /// `deviceIdDisconnect`
-    DeviceIdDisconnect,
-    /// `deviceTagConnect`
-    DeviceTagConnect,
-    /// `deviceTagDisconnect`
-    DeviceTagDisconnect,
-    /// `inboundEmail`
-    InboundEmail,
-    /// `notebook`
-    Notebook,
-    /// `onBoot`
-    OnBoot,
-    /// `onConnect`
-    OnConnect,
-    /// `onDisconnect`
-    OnDisconnect,
-    /// `resourceJobComplete`
-    ResourceJobComplete,
-    /// `resourceJobIteration`
-    ResourceJobIteration,
-    /// `resourceJobIterationTimeout`
-    ResourceJobIterationTimeout,
-    /// `udp`
-    Udp,
-    /// `webhook`
-    Webhook,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerCustomNodeStartType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "customNodeStart" => Some(Self::CustomNodeStart),
-            "deviceCommand" => Some(Self::DeviceCommand),
-            "deviceCreate" => Some(Self::DeviceCreate),
-            "deviceIdConnect" => Some(Self::DeviceIdConnect),
-            "deviceIdDisconnect" => Some(Self::DeviceIdDisconnect),
-            "deviceTagConnect" => Some(Self::DeviceTagConnect),
-            "deviceTagDisconnect" => Some(Self::DeviceTagDisconnect),
-            "inboundEmail" => Some(Self::InboundEmail),
-            "notebook" => Some(Self::Notebook),
-            "onBoot" => Some(Self::OnBoot),
-            "onConnect" => Some(Self::OnConnect),
-            "onDisconnect" => Some(Self::OnDisconnect),
-            "resourceJobComplete" => Some(Self::ResourceJobComplete),
-            "resourceJobIteration" => Some(Self::ResourceJobIteration),
-            "resourceJobIterationTimeout" => Some(Self::ResourceJobIterationTimeout),
-            "udp" => Some(Self::Udp),
-            "webhook" => Some(Self::Webhook),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::CustomNodeStart => Ok("customNodeStart"),
-            Self::DeviceCommand => Ok("deviceCommand"),
-            Self::DeviceCreate => Ok("deviceCreate"),
-            Self::DeviceIdConnect => Ok("deviceIdConnect"),
-            Self::DeviceIdDisconnect => Ok("deviceIdDisconnect"),
-            Self::DeviceTagConnect => Ok("deviceTagConnect"),
-            Self::DeviceTagDisconnect => Ok("deviceTagDisconnect"),
-            Self::InboundEmail => Ok("inboundEmail"),
-            Self::Notebook => Ok("notebook"),
-            Self::OnBoot => Ok("onBoot"),
-            Self::OnConnect => Ok("onConnect"),
-            Self::OnDisconnect => Ok("onDisconnect"),
-            Self::ResourceJobComplete => Ok("resourceJobComplete"),
-            Self::ResourceJobIteration => Ok("resourceJobIteration"),
-            Self::ResourceJobIterationTimeout => Ok("resourceJobIterationTimeout"),
-            Self::Udp => Ok("udp"),
-            Self::Webhook => Ok("webhook"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerCustomNodeStartType);
 
 /// What stands at `workflow.triggers[]<dataTable>`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -5434,7 +4890,7 @@ object!(WorkflowTriggerDataTableConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerDataTableMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -5476,10 +4932,7 @@ pub struct WorkflowTriggerDataTableMeta {
 impl WorkflowTriggerDataTableMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -5663,35 +5116,32 @@ impl OpenEnum for WorkflowTriggerDataTableMetaName {
 
 open_enum!(WorkflowTriggerDataTableMetaName);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>`.
+/// What stands at `workflow.triggers[]<device>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct WorkflowTriggerDeviceIdDeviceTag {
+pub struct WorkflowTriggerDevice {
     /// The field `config`.
-    pub config: Option<WorkflowTriggerDeviceIdDeviceTagConfig>,
+    pub config: Option<WorkflowTriggerDeviceConfig>,
     /// The field `key`.
     ///
     /// Length: at most 1024.
     pub key: Option<String>,
     /// The field `meta`.
-    pub meta: Option<WorkflowTriggerDeviceIdDeviceTagMeta>,
+    pub meta: Option<WorkflowTriggerDeviceMeta>,
     /// The field `outputIds`.
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
     /// The field `type`.
-    pub r#type: Option<WorkflowTriggerDeviceIdDeviceTagType>,
+    pub r#type: Option<WorkflowTriggerDeviceType>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
-impl WorkflowTriggerDeviceIdDeviceTag {
+impl WorkflowTriggerDevice {
     /// Sets the field `config`.
     #[must_use]
-    pub fn config(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagConfig>,
-    ) -> Self {
+    pub fn config(mut self, value: impl Into<WorkflowTriggerDeviceConfig>) -> Self {
         self.config = Some(value.into());
         self
     }
@@ -5705,10 +5155,7 @@ impl WorkflowTriggerDeviceIdDeviceTag {
 
     /// Sets the field `meta`.
     #[must_use]
-    pub fn meta(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagMeta>,
-    ) -> Self {
+    pub fn meta(mut self, value: impl Into<WorkflowTriggerDeviceMeta>) -> Self {
         self.meta = Some(value.into());
         self
     }
@@ -5722,22 +5169,19 @@ impl WorkflowTriggerDeviceIdDeviceTag {
 
     /// Sets the field `type`.
     #[must_use]
-    pub fn r#type(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagType>,
-    ) -> Self {
+    pub fn r#type(mut self, value: impl Into<WorkflowTriggerDeviceType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 }
 
-impl Blank for WorkflowTriggerDeviceIdDeviceTag {
+impl Blank for WorkflowTriggerDevice {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for WorkflowTriggerDeviceIdDeviceTag {
+impl Object for WorkflowTriggerDevice {
     const FIELDS: &'static [&'static str] = &[
         "config",
         "key",
@@ -5777,12 +5221,12 @@ impl Object for WorkflowTriggerDeviceIdDeviceTag {
     }
 }
 
-object!(WorkflowTriggerDeviceIdDeviceTag);
+object!(WorkflowTriggerDevice);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.config`.
+/// What stands at `workflow.triggers[]<device>.config`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct WorkflowTriggerDeviceIdDeviceTagConfig {
+pub struct WorkflowTriggerDeviceConfig {
     /// The field `allowInvalid`.
     pub allow_invalid: Option<bool>,
     /// The field `attributeBlacklist`.
@@ -5794,16 +5238,16 @@ pub struct WorkflowTriggerDeviceIdDeviceTagConfig {
     /// Length: at most 100.
     pub attribute_whitelist: Option<Vec<String>>,
     /// The field `batchBehavior`.
-    pub batch_behavior: Option<WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior>,
+    pub batch_behavior: Option<WorkflowTriggerDeviceConfigBatchBehavior>,
     /// The field `maxAge`.
     pub max_age: Option<Number>,
     /// The field `triggerOn`.
-    pub trigger_on: Option<WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn>,
+    pub trigger_on: Option<WorkflowTriggerDeviceConfigTriggerOn>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
-impl WorkflowTriggerDeviceIdDeviceTagConfig {
+impl WorkflowTriggerDeviceConfig {
     /// Sets the field `allow_invalid`.
     #[must_use]
     pub fn allow_invalid(mut self, value: bool) -> Self {
@@ -5829,7 +5273,7 @@ impl WorkflowTriggerDeviceIdDeviceTagConfig {
     #[must_use]
     pub fn batch_behavior(
         mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior>,
+        value: impl Into<WorkflowTriggerDeviceConfigBatchBehavior>,
     ) -> Self {
         self.batch_behavior = Some(value.into());
         self
@@ -5846,20 +5290,20 @@ impl WorkflowTriggerDeviceIdDeviceTagConfig {
     #[must_use]
     pub fn trigger_on(
         mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn>,
+        value: impl Into<WorkflowTriggerDeviceConfigTriggerOn>,
     ) -> Self {
         self.trigger_on = Some(value.into());
         self
     }
 }
 
-impl Blank for WorkflowTriggerDeviceIdDeviceTagConfig {
+impl Blank for WorkflowTriggerDeviceConfig {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for WorkflowTriggerDeviceIdDeviceTagConfig {
+impl Object for WorkflowTriggerDeviceConfig {
     const FIELDS: &'static [&'static str] = &[
         "allowInvalid",
         "attributeBlacklist",
@@ -5902,12 +5346,12 @@ impl Object for WorkflowTriggerDeviceIdDeviceTagConfig {
     }
 }
 
-object!(WorkflowTriggerDeviceIdDeviceTagConfig);
+object!(WorkflowTriggerDeviceConfig);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.config.batchBehavior`.
+/// What stands at `workflow.triggers[]<device>.config.batchBehavior`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior {
+pub enum WorkflowTriggerDeviceConfigBatchBehavior {
     /// `each`
     Each,
     /// `once`
@@ -5916,7 +5360,7 @@ pub enum WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior {
+impl OpenEnum for WorkflowTriggerDeviceConfigBatchBehavior {
     fn known(value: &str) -> Option<Self> {
         match value {
             "each" => Some(Self::Each),
@@ -5938,12 +5382,12 @@ impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior {
     }
 }
 
-open_enum!(WorkflowTriggerDeviceIdDeviceTagConfigBatchBehavior);
+open_enum!(WorkflowTriggerDeviceConfigBatchBehavior);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.config.triggerOn`.
+/// What stands at `workflow.triggers[]<device>.config.triggerOn`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn {
+pub enum WorkflowTriggerDeviceConfigTriggerOn {
     /// `batch`
     Batch,
     /// `both`
@@ -5954,7 +5398,7 @@ pub enum WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn {
+impl OpenEnum for WorkflowTriggerDeviceConfigTriggerOn {
     fn known(value: &str) -> Option<Self> {
         match value {
             "batch" => Some(Self::Batch),
@@ -5978,18 +5422,453 @@ impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn {
     }
 }
 
-open_enum!(WorkflowTriggerDeviceIdDeviceTagConfigTriggerOn);
+open_enum!(WorkflowTriggerDeviceConfigTriggerOn);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.meta`.
+/// What stands at `workflow.triggers[]<device inactivity>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct WorkflowTriggerDeviceIdDeviceTagMeta {
-    /// The field `allowedAttributeType`.
-    pub allowed_attribute_type: Option<
-        WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType,
-    >,
+pub struct WorkflowTriggerDeviceInactivity {
+    /// The field `config`.
+    pub config: Option<WorkflowTriggerDeviceInactivityConfig>,
+    /// The field `key`.
+    ///
+    /// Length: at most 1024.
+    pub key: Option<String>,
+    /// The field `meta`.
+    pub meta: Option<WorkflowTriggerDeviceInactivityMeta>,
+    /// The field `outputIds`.
+    ///
+    /// Length: at most 100.
+    pub output_ids: Option<Vec<Vec<String>>>,
+    /// The field `type`.
+    pub r#type: Option<WorkflowTriggerDeviceInactivityType>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerDeviceInactivity {
+    /// Sets the field `config`.
+    #[must_use]
+    pub fn config(
+        mut self,
+        value: impl Into<WorkflowTriggerDeviceInactivityConfig>,
+    ) -> Self {
+        self.config = Some(value.into());
+        self
+    }
+
+    /// Sets the field `key`.
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `meta`.
+    #[must_use]
+    pub fn meta(
+        mut self,
+        value: impl Into<WorkflowTriggerDeviceInactivityMeta>,
+    ) -> Self {
+        self.meta = Some(value.into());
+        self
+    }
+
+    /// Sets the field `output_ids`.
+    #[must_use]
+    pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
+        self.output_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(
+        mut self,
+        value: impl Into<WorkflowTriggerDeviceInactivityType>,
+    ) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerDeviceInactivity {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerDeviceInactivity {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.config),
+            1 => from.optional(&mut self.key),
+            2 => from.optional(&mut self.meta),
+            3 => from.optional(&mut self.output_ids),
+            _ => from.optional(&mut self.r#type),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.config);
+        to.optional(1, &self.key);
+        to.optional(2, &self.meta);
+        to.optional(3, &self.output_ids);
+        to.optional(4, &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerDeviceInactivity);
+
+/// What stands at `workflow.triggers[]<device inactivity>.config`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerDeviceInactivityConfig {
+    /// The field `seconds`.
+    pub seconds: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerDeviceInactivityConfig {
+    /// Sets the field `seconds`.
+    #[must_use]
+    pub fn seconds(mut self, value: impl Into<Number>) -> Self {
+        self.seconds = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerDeviceInactivityConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerDeviceInactivityConfig {
+    const FIELDS: &'static [&'static str] = &["seconds"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.optional(&mut self.seconds)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.seconds);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerDeviceInactivityConfig);
+
+/// What stands at `workflow.triggers[]<device inactivity>.meta`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerDeviceInactivityMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
+    /// The field `color`.
+    ///
+    /// Length: at most 1024.
+    pub color: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `icon`.
+    ///
+    /// Length: at most 1024.
+    pub icon: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `inputCount`.
+    pub input_count: Option<Number>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 255.
+    pub label: Option<String>,
+    /// The field `name`.
+    pub name: Option<WorkflowTriggerDeviceInactivityMetaName>,
+    /// The field `outputCount`.
+    pub output_count: Option<Number>,
+    /// The field `uiId`.
+    ///
+    /// Length: at most 48.
+    pub ui_id: Option<String>,
+    /// The field `x`.
+    pub x: Option<Number>,
+    /// The field `y`.
+    pub y: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerDeviceInactivityMeta {
+    /// Sets the field `category`.
+    #[must_use]
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
+        self.category = Some(value.into());
+        self
+    }
+
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `icon`.
+    #[must_use]
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `input_count`.
+    #[must_use]
+    pub fn input_count(mut self, value: impl Into<Number>) -> Self {
+        self.input_count = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(
+        mut self,
+        value: impl Into<WorkflowTriggerDeviceInactivityMetaName>,
+    ) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `output_count`.
+    #[must_use]
+    pub fn output_count(mut self, value: impl Into<Number>) -> Self {
+        self.output_count = Some(value.into());
+        self
+    }
+
+    /// Sets the field `ui_id`.
+    #[must_use]
+    pub fn ui_id(mut self, value: impl Into<String>) -> Self {
+        self.ui_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `x`.
+    #[must_use]
+    pub fn x(mut self, value: impl Into<Number>) -> Self {
+        self.x = Some(value.into());
+        self
+    }
+
+    /// Sets the field `y`.
+    #[must_use]
+    pub fn y(mut self, value: impl Into<Number>) -> Self {
+        self.y = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerDeviceInactivityMeta {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerDeviceInactivityMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.category),
+            1 => from.optional(&mut self.color),
+            2 => from.optional(&mut self.description),
+            3 => from.optional(&mut self.icon),
+            4 => from.optional(&mut self.id),
+            5 => from.optional(&mut self.input_count),
+            6 => from.optional(&mut self.label),
+            7 => from.optional(&mut self.name),
+            8 => from.optional(&mut self.output_count),
+            9 => from.optional(&mut self.ui_id),
+            10 => from.optional(&mut self.x),
+            _ => from.optional(&mut self.y),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.category);
+        to.optional(1, &self.color);
+        to.optional(2, &self.description);
+        to.optional(3, &self.icon);
+        to.optional(4, &self.id);
+        to.optional(5, &self.input_count);
+        to.optional(6, &self.label);
+        to.optional(7, &self.name);
+        to.optional(8, &self.output_count);
+        to.optional(9, &self.ui_id);
+        to.optional(10, &self.x);
+        to.optional(11, &self.y);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerDeviceInactivityMeta);
+
+/// What stands at `workflow.triggers[]<device inactivity>.meta.name`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerDeviceInactivityMetaName {
+    /// `deviceIdsTagsInactivity`
+    DeviceIdsTagsInactivity,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerDeviceInactivityMetaName {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "deviceIdsTagsInactivity" => Some(Self::DeviceIdsTagsInactivity),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::DeviceIdsTagsInactivity => Ok("deviceIdsTagsInactivity"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerDeviceInactivityMetaName);
+
+/// What stands at `workflow.triggers[]<device inactivity>.type`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerDeviceInactivityType {
+    /// `deviceIdInactivity`
+    DeviceIdInactivity,
+    /// `deviceTagInactivity`
+    DeviceTagInactivity,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerDeviceInactivityType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "deviceIdInactivity" => Some(Self::DeviceIdInactivity),
+            "deviceTagInactivity" => Some(Self::DeviceTagInactivity),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::DeviceIdInactivity => Ok("deviceIdInactivity"),
+            Self::DeviceTagInactivity => Ok("deviceTagInactivity"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerDeviceInactivityType);
+
+/// What stands at `workflow.triggers[]<device>.meta`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerDeviceMeta {
+    /// The field `allowedAttributeType`.
+    pub allowed_attribute_type: Option<WorkflowTriggerDeviceMetaAllowedAttributeType>,
+    /// The field `category`.
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -6015,7 +5894,7 @@ pub struct WorkflowTriggerDeviceIdDeviceTagMeta {
     /// The field `maxAgeToggle`.
     pub max_age_toggle: Option<bool>,
     /// The field `name`.
-    pub name: Option<WorkflowTriggerDeviceIdDeviceTagMetaName>,
+    pub name: Option<WorkflowTriggerDeviceMetaName>,
     /// The field `outputCount`.
     pub output_count: Option<Number>,
     /// The field `timeUnit`.
@@ -6034,12 +5913,12 @@ pub struct WorkflowTriggerDeviceIdDeviceTagMeta {
     pub extra: Extra,
 }
 
-impl WorkflowTriggerDeviceIdDeviceTagMeta {
+impl WorkflowTriggerDeviceMeta {
     /// Sets the field `allowed_attribute_type`.
     #[must_use]
     pub fn allowed_attribute_type(
         mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType>,
+        value: impl Into<WorkflowTriggerDeviceMetaAllowedAttributeType>,
     ) -> Self {
         self.allowed_attribute_type = Some(value.into());
         self
@@ -6047,10 +5926,7 @@ impl WorkflowTriggerDeviceIdDeviceTagMeta {
 
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -6106,10 +5982,7 @@ impl WorkflowTriggerDeviceIdDeviceTagMeta {
 
     /// Sets the field `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdDeviceTagMetaName>,
-    ) -> Self {
+    pub fn name(mut self, value: impl Into<WorkflowTriggerDeviceMetaName>) -> Self {
         self.name = Some(value.into());
         self
     }
@@ -6150,13 +6023,13 @@ impl WorkflowTriggerDeviceIdDeviceTagMeta {
     }
 }
 
-impl Blank for WorkflowTriggerDeviceIdDeviceTagMeta {
+impl Blank for WorkflowTriggerDeviceMeta {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for WorkflowTriggerDeviceIdDeviceTagMeta {
+impl Object for WorkflowTriggerDeviceMeta {
     const FIELDS: &'static [&'static str] = &[
         "allowedAttributeType",
         "category",
@@ -6226,12 +6099,12 @@ impl Object for WorkflowTriggerDeviceIdDeviceTagMeta {
     }
 }
 
-object!(WorkflowTriggerDeviceIdDeviceTagMeta);
+object!(WorkflowTriggerDeviceMeta);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.meta.allowedAttributeType`.
+/// What stands at `workflow.triggers[]<device>.meta.allowedAttributeType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType {
+pub enum WorkflowTriggerDeviceMetaAllowedAttributeType {
     /// `any`
     Any,
     /// `attributeBlacklist`
@@ -6242,7 +6115,7 @@ pub enum WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType {
+impl OpenEnum for WorkflowTriggerDeviceMetaAllowedAttributeType {
     fn known(value: &str) -> Option<Self> {
         match value {
             "any" => Some(Self::Any),
@@ -6266,12 +6139,12 @@ impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType {
     }
 }
 
-open_enum!(WorkflowTriggerDeviceIdDeviceTagMetaAllowedAttributeType);
+open_enum!(WorkflowTriggerDeviceMetaAllowedAttributeType);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.meta.name`.
+/// What stands at `workflow.triggers[]<device>.meta.name`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdDeviceTagMetaName {
+pub enum WorkflowTriggerDeviceMetaName {
     /// `device`
     Device,
     /// `deviceIdsTags`
@@ -6282,7 +6155,7 @@ pub enum WorkflowTriggerDeviceIdDeviceTagMetaName {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagMetaName {
+impl OpenEnum for WorkflowTriggerDeviceMetaName {
     fn known(value: &str) -> Option<Self> {
         match value {
             "device" => Some(Self::Device),
@@ -6306,12 +6179,12 @@ impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagMetaName {
     }
 }
 
-open_enum!(WorkflowTriggerDeviceIdDeviceTagMetaName);
+open_enum!(WorkflowTriggerDeviceMetaName);
 
-/// What stands at `workflow.triggers[]<deviceId deviceTag>.type`.
+/// What stands at `workflow.triggers[]<device>.type`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdDeviceTagType {
+pub enum WorkflowTriggerDeviceType {
     /// `deviceId`
     DeviceId,
     /// `deviceTag`
@@ -6320,7 +6193,7 @@ pub enum WorkflowTriggerDeviceIdDeviceTagType {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagType {
+impl OpenEnum for WorkflowTriggerDeviceType {
     fn known(value: &str) -> Option<Self> {
         match value {
             "deviceId" => Some(Self::DeviceId),
@@ -6342,447 +6215,7 @@ impl OpenEnum for WorkflowTriggerDeviceIdDeviceTagType {
     }
 }
 
-open_enum!(WorkflowTriggerDeviceIdDeviceTagType);
-
-/// What stands at `workflow.triggers[]<deviceIdInactivity deviceTagInactivity>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerDeviceIdInactivityDeviceTagInactivity {
-    /// The field `config`.
-    pub config: Option<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig>,
-    /// The field `key`.
-    ///
-    /// Length: at most 1024.
-    pub key: Option<String>,
-    /// The field `meta`.
-    pub meta: Option<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta>,
-    /// The field `outputIds`.
-    ///
-    /// Length: at most 100.
-    pub output_ids: Option<Vec<Vec<String>>>,
-    /// The field `type`.
-    pub r#type: Option<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityType>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerDeviceIdInactivityDeviceTagInactivity {
-    /// Sets the field `config`.
-    #[must_use]
-    pub fn config(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig>,
-    ) -> Self {
-        self.config = Some(value.into());
-        self
-    }
-
-    /// Sets the field `key`.
-    #[must_use]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `meta`.
-    #[must_use]
-    pub fn meta(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta>,
-    ) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets the field `output_ids`.
-    #[must_use]
-    pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
-        self.output_ids = Some(value);
-        self
-    }
-
-    /// Sets the field `type`.
-    #[must_use]
-    pub fn r#type(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityType>,
-    ) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerDeviceIdInactivityDeviceTagInactivity {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerDeviceIdInactivityDeviceTagInactivity {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "key",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.config),
-            1 => from.optional(&mut self.key),
-            2 => from.optional(&mut self.meta),
-            3 => from.optional(&mut self.output_ids),
-            _ => from.optional(&mut self.r#type),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.config);
-        to.optional(1, &self.key);
-        to.optional(2, &self.meta);
-        to.optional(3, &self.output_ids);
-        to.optional(4, &self.r#type);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerDeviceIdInactivityDeviceTagInactivity);
-
-/// What stands at `workflow.triggers[]<deviceIdInactivity deviceTagInactivity>.config`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig {
-    /// The field `seconds`.
-    pub seconds: Option<Number>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig {
-    /// Sets the field `seconds`.
-    #[must_use]
-    pub fn seconds(mut self, value: impl Into<Number>) -> Self {
-        self.seconds = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig {
-    const FIELDS: &'static [&'static str] = &["seconds"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.optional(&mut self.seconds)
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.seconds);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerDeviceIdInactivityDeviceTagInactivityConfig);
-
-/// What stands at `workflow.triggers[]<deviceIdInactivity deviceTagInactivity>.meta`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta {
-    /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
-    /// The field `color`.
-    ///
-    /// Length: at most 1024.
-    pub color: Option<String>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `icon`.
-    ///
-    /// Length: at most 1024.
-    pub icon: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `inputCount`.
-    pub input_count: Option<Number>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 255.
-    pub label: Option<String>,
-    /// The field `name`.
-    pub name: Option<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMetaName>,
-    /// The field `outputCount`.
-    pub output_count: Option<Number>,
-    /// The field `uiId`.
-    ///
-    /// Length: at most 48.
-    pub ui_id: Option<String>,
-    /// The field `x`.
-    pub x: Option<Number>,
-    /// The field `y`.
-    pub y: Option<Number>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta {
-    /// Sets the field `category`.
-    #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
-        self.category = Some(value.into());
-        self
-    }
-
-    /// Sets the field `color`.
-    #[must_use]
-    pub fn color(mut self, value: impl Into<String>) -> Self {
-        self.color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `icon`.
-    #[must_use]
-    pub fn icon(mut self, value: impl Into<String>) -> Self {
-        self.icon = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `input_count`.
-    #[must_use]
-    pub fn input_count(mut self, value: impl Into<Number>) -> Self {
-        self.input_count = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(
-        mut self,
-        value: impl Into<WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMetaName>,
-    ) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `output_count`.
-    #[must_use]
-    pub fn output_count(mut self, value: impl Into<Number>) -> Self {
-        self.output_count = Some(value.into());
-        self
-    }
-
-    /// Sets the field `ui_id`.
-    #[must_use]
-    pub fn ui_id(mut self, value: impl Into<String>) -> Self {
-        self.ui_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `x`.
-    #[must_use]
-    pub fn x(mut self, value: impl Into<Number>) -> Self {
-        self.x = Some(value.into());
-        self
-    }
-
-    /// Sets the field `y`.
-    #[must_use]
-    pub fn y(mut self, value: impl Into<Number>) -> Self {
-        self.y = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.category),
-            1 => from.optional(&mut self.color),
-            2 => from.optional(&mut self.description),
-            3 => from.optional(&mut self.icon),
-            4 => from.optional(&mut self.id),
-            5 => from.optional(&mut self.input_count),
-            6 => from.optional(&mut self.label),
-            7 => from.optional(&mut self.name),
-            8 => from.optional(&mut self.output_count),
-            9 => from.optional(&mut self.ui_id),
-            10 => from.optional(&mut self.x),
-            _ => from.optional(&mut self.y),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.category);
-        to.optional(1, &self.color);
-        to.optional(2, &self.description);
-        to.optional(3, &self.icon);
-        to.optional(4, &self.id);
-        to.optional(5, &self.input_count);
-        to.optional(6, &self.label);
-        to.optional(7, &self.name);
-        to.optional(8, &self.output_count);
-        to.optional(9, &self.ui_id);
-        to.optional(10, &self.x);
-        to.optional(11, &self.y);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMeta);
-
-/// What stands at `workflow.triggers[]<deviceIdInactivity deviceTagInactivity>.meta.name`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMetaName {
-    /// `deviceIdsTagsInactivity`
-    DeviceIdsTagsInactivity,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMetaName {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "deviceIdsTagsInactivity" => Some(Self::DeviceIdsTagsInactivity),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::DeviceIdsTagsInactivity => Ok("deviceIdsTagsInactivity"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerDeviceIdInactivityDeviceTagInactivityMetaName);
-
-/// What stands at `workflow.triggers[]<deviceIdInactivity deviceTagInactivity>.type`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerDeviceIdInactivityDeviceTagInactivityType {
-    /// `deviceIdInactivity`
-    DeviceIdInactivity,
-    /// `deviceTagInactivity`
-    DeviceTagInactivity,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerDeviceIdInactivityDeviceTagInactivityType {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "deviceIdInactivity" => Some(Self::DeviceIdInactivity),
-            "deviceTagInactivity" => Some(Self::DeviceTagInactivity),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::DeviceIdInactivity => Ok("deviceIdInactivity"),
-            Self::DeviceTagInactivity => Ok("deviceTagInactivity"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerDeviceIdInactivityDeviceTagInactivityType);
+open_enum!(WorkflowTriggerDeviceType);
 
 /// What stands at `workflow.triggers[]<direct>`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -6879,7 +6312,7 @@ object!(WorkflowTriggerDirect);
 #[non_exhaustive]
 pub struct WorkflowTriggerDirectMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -6921,10 +6354,7 @@ pub struct WorkflowTriggerDirectMeta {
 impl WorkflowTriggerDirectMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -7256,7 +6686,7 @@ object!(WorkflowTriggerEndpointConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerEndpointMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -7298,10 +6728,7 @@ pub struct WorkflowTriggerEndpointMeta {
 impl WorkflowTriggerEndpointMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -7673,7 +7100,7 @@ object!(WorkflowTriggerEventConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerEventMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -7715,10 +7142,7 @@ pub struct WorkflowTriggerEventMeta {
 impl WorkflowTriggerEventMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -8096,7 +7520,7 @@ object!(WorkflowTriggerFileTailConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerFileTailMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -8138,10 +7562,7 @@ pub struct WorkflowTriggerFileTailMeta {
 impl WorkflowTriggerFileTailMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -8537,7 +7958,7 @@ object!(WorkflowTriggerFileWatchConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerFileWatchMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -8579,10 +8000,7 @@ pub struct WorkflowTriggerFileWatchMeta {
 impl WorkflowTriggerFileWatchMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -9031,7 +8449,7 @@ open_enum!(WorkflowTriggerFlowErrorConfigScope);
 #[non_exhaustive]
 pub struct WorkflowTriggerFlowErrorMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -9073,10 +8491,7 @@ pub struct WorkflowTriggerFlowErrorMeta {
 impl WorkflowTriggerFlowErrorMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -9446,7 +8861,7 @@ object!(WorkflowTriggerIntegrationConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerIntegrationMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -9492,10 +8907,7 @@ pub struct WorkflowTriggerIntegrationMeta {
 impl WorkflowTriggerIntegrationMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -9846,7 +9258,7 @@ open_enum!(WorkflowTriggerMqttTopicConfigIntegrationId);
 #[non_exhaustive]
 pub struct WorkflowTriggerMqttTopicMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -9892,10 +9304,7 @@ pub struct WorkflowTriggerMqttTopicMeta {
 impl WorkflowTriggerMqttTopicMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -10280,7 +9689,7 @@ open_enum!(WorkflowTriggerOnSyncConfigSyncType);
 #[non_exhaustive]
 pub struct WorkflowTriggerOnSyncMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -10306,10 +9715,7 @@ pub struct WorkflowTriggerOnSyncMeta {
 impl WorkflowTriggerOnSyncMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -10749,7 +10155,7 @@ object!(WorkflowTriggerOpcuaConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerOpcuaMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -10791,10 +10197,7 @@ pub struct WorkflowTriggerOpcuaMeta {
 impl WorkflowTriggerOpcuaMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -10977,6 +10380,518 @@ impl OpenEnum for WorkflowTriggerOpcuaMetaName {
 }
 
 open_enum!(WorkflowTriggerOpcuaMetaName);
+
+/// What stands at `workflow.triggers[]<customNodeStart>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerPlain {
+    /// The field `config`.
+    pub config: Option<Map<String, Value>>,
+    /// The field `key`.
+    ///
+    /// Length: at most 1024.
+    pub key: Option<String>,
+    /// The field `meta`.
+    pub meta: Option<WorkflowTriggerPlainMeta>,
+    /// The field `outputIds`.
+    ///
+    /// Length: at most 100.
+    pub output_ids: Option<Vec<Vec<String>>>,
+    /// The field `type`.
+    pub r#type: Option<WorkflowTriggerPlainType>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerPlain {
+    /// Sets the field `config`.
+    #[must_use]
+    pub fn config(mut self, value: Map<String, Value>) -> Self {
+        self.config = Some(value);
+        self
+    }
+
+    /// Sets the field `key`.
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `meta`.
+    #[must_use]
+    pub fn meta(mut self, value: impl Into<WorkflowTriggerPlainMeta>) -> Self {
+        self.meta = Some(value.into());
+        self
+    }
+
+    /// Sets the field `output_ids`.
+    #[must_use]
+    pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
+        self.output_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(mut self, value: impl Into<WorkflowTriggerPlainType>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerPlain {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerPlain {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.config),
+            1 => from.optional(&mut self.key),
+            2 => from.optional(&mut self.meta),
+            3 => from.optional(&mut self.output_ids),
+            _ => from.optional(&mut self.r#type),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.config);
+        to.optional(1, &self.key);
+        to.optional(2, &self.meta);
+        to.optional(3, &self.output_ids);
+        to.optional(4, &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerPlain);
+
+/// What stands at `workflow.triggers[]<customNodeStart>.meta`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerPlainMeta {
+    /// The field `category`.
+    pub category: Option<WorkflowTriggerCategory>,
+    /// The field `color`.
+    ///
+    /// Length: at most 1024.
+    pub color: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `icon`.
+    ///
+    /// Length: at most 1024.
+    pub icon: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `inputCount`.
+    pub input_count: Option<Number>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 255.
+    pub label: Option<String>,
+    /// The field `name`.
+    pub name: Option<WorkflowTriggerPlainMetaName>,
+    /// The field `outputCount`.
+    pub output_count: Option<Number>,
+    /// The field `triggerId`.
+    ///
+    /// Length: at most 48.
+    pub trigger_id: Option<String>,
+    /// The field `uiId`.
+    ///
+    /// Length: at most 48.
+    pub ui_id: Option<String>,
+    /// The field `x`.
+    pub x: Option<Number>,
+    /// The field `y`.
+    pub y: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerPlainMeta {
+    /// Sets the field `category`.
+    #[must_use]
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
+        self.category = Some(value.into());
+        self
+    }
+
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `icon`.
+    #[must_use]
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `input_count`.
+    #[must_use]
+    pub fn input_count(mut self, value: impl Into<Number>) -> Self {
+        self.input_count = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<WorkflowTriggerPlainMetaName>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `output_count`.
+    #[must_use]
+    pub fn output_count(mut self, value: impl Into<Number>) -> Self {
+        self.output_count = Some(value.into());
+        self
+    }
+
+    /// Sets the field `trigger_id`.
+    #[must_use]
+    pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
+        self.trigger_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `ui_id`.
+    #[must_use]
+    pub fn ui_id(mut self, value: impl Into<String>) -> Self {
+        self.ui_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `x`.
+    #[must_use]
+    pub fn x(mut self, value: impl Into<Number>) -> Self {
+        self.x = Some(value.into());
+        self
+    }
+
+    /// Sets the field `y`.
+    #[must_use]
+    pub fn y(mut self, value: impl Into<Number>) -> Self {
+        self.y = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerPlainMeta {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerPlainMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.category),
+            1 => from.optional(&mut self.color),
+            2 => from.optional(&mut self.description),
+            3 => from.optional(&mut self.icon),
+            4 => from.optional(&mut self.id),
+            5 => from.optional(&mut self.input_count),
+            6 => from.optional(&mut self.label),
+            7 => from.optional(&mut self.name),
+            8 => from.optional(&mut self.output_count),
+            9 => from.optional(&mut self.trigger_id),
+            10 => from.optional(&mut self.ui_id),
+            11 => from.optional(&mut self.x),
+            _ => from.optional(&mut self.y),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.category);
+        to.optional(1, &self.color);
+        to.optional(2, &self.description);
+        to.optional(3, &self.icon);
+        to.optional(4, &self.id);
+        to.optional(5, &self.input_count);
+        to.optional(6, &self.label);
+        to.optional(7, &self.name);
+        to.optional(8, &self.output_count);
+        to.optional(9, &self.trigger_id);
+        to.optional(10, &self.ui_id);
+        to.optional(11, &self.x);
+        to.optional(12, &self.y);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerPlainMeta);
+
+/// What stands at `workflow.triggers[]<customNodeStart>.meta.name`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerPlainMetaName {
+    /// `customNodeStart`
+    CustomNodeStart,
+    /// `deviceCommand`
+    DeviceCommand,
+    /// `deviceCreate`
+    DeviceCreate,
+    /// `deviceIdsTagsConnect`
+    DeviceIdsTagsConnect,
+    /// `deviceIdsTagsDisconnect`
+    DeviceIdsTagsDisconnect,
+    /// `eeaInit`
+    EeaInit,
+    /// `flowError`
+    FlowError,
+    /// `inboundEmail`
+    InboundEmail,
+    /// `notebook`
+    Notebook,
+    /// `onBoot`
+    OnBoot,
+    /// `onConnect`
+    OnConnect,
+    /// `onDisconnect`
+    OnDisconnect,
+    /// `resourceJobComplete`
+    ResourceJobComplete,
+    /// `resourceJobIteration`
+    ResourceJobIteration,
+    /// `resourceJobIterationTimeout`
+    ResourceJobIterationTimeout,
+    /// `udp`
+    Udp,
+    /// `webhook`
+    Webhook,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerPlainMetaName {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "customNodeStart" => Some(Self::CustomNodeStart),
+            "deviceCommand" => Some(Self::DeviceCommand),
+            "deviceCreate" => Some(Self::DeviceCreate),
+            "deviceIdsTagsConnect" => Some(Self::DeviceIdsTagsConnect),
+            "deviceIdsTagsDisconnect" => Some(Self::DeviceIdsTagsDisconnect),
+            "eeaInit" => Some(Self::EeaInit),
+            "flowError" => Some(Self::FlowError),
+            "inboundEmail" => Some(Self::InboundEmail),
+            "notebook" => Some(Self::Notebook),
+            "onBoot" => Some(Self::OnBoot),
+            "onConnect" => Some(Self::OnConnect),
+            "onDisconnect" => Some(Self::OnDisconnect),
+            "resourceJobComplete" => Some(Self::ResourceJobComplete),
+            "resourceJobIteration" => Some(Self::ResourceJobIteration),
+            "resourceJobIterationTimeout" => Some(Self::ResourceJobIterationTimeout),
+            "udp" => Some(Self::Udp),
+            "webhook" => Some(Self::Webhook),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CustomNodeStart => Ok("customNodeStart"),
+            Self::DeviceCommand => Ok("deviceCommand"),
+            Self::DeviceCreate => Ok("deviceCreate"),
+            Self::DeviceIdsTagsConnect => Ok("deviceIdsTagsConnect"),
+            Self::DeviceIdsTagsDisconnect => Ok("deviceIdsTagsDisconnect"),
+            Self::EeaInit => Ok("eeaInit"),
+            Self::FlowError => Ok("flowError"),
+            Self::InboundEmail => Ok("inboundEmail"),
+            Self::Notebook => Ok("notebook"),
+            Self::OnBoot => Ok("onBoot"),
+            Self::OnConnect => Ok("onConnect"),
+            Self::OnDisconnect => Ok("onDisconnect"),
+            Self::ResourceJobComplete => Ok("resourceJobComplete"),
+            Self::ResourceJobIteration => Ok("resourceJobIteration"),
+            Self::ResourceJobIterationTimeout => Ok("resourceJobIterationTimeout"),
+            Self::Udp => Ok("udp"),
+            Self::Webhook => Ok("webhook"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerPlainMetaName);
+
+/// What stands at `workflow.triggers[]<customNodeStart>.type`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerPlainType {
+    /// `customNodeStart`
+    CustomNodeStart,
+    /// `deviceCommand`
+    DeviceCommand,
+    /// `deviceCreate`
+    DeviceCreate,
+    /// `deviceIdConnect`
+    DeviceIdConnect,
+    /// `deviceIdDisconnect`
+    DeviceIdDisconnect,
+    /// `deviceTagConnect`
+    DeviceTagConnect,
+    /// `deviceTagDisconnect`
+    DeviceTagDisconnect,
+    /// `inboundEmail`
+    InboundEmail,
+    /// `notebook`
+    Notebook,
+    /// `onBoot`
+    OnBoot,
+    /// `onConnect`
+    OnConnect,
+    /// `onDisconnect`
+    OnDisconnect,
+    /// `resourceJobComplete`
+    ResourceJobComplete,
+    /// `resourceJobIteration`
+    ResourceJobIteration,
+    /// `resourceJobIterationTimeout`
+    ResourceJobIterationTimeout,
+    /// `udp`
+    Udp,
+    /// `webhook`
+    Webhook,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerPlainType {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "customNodeStart" => Some(Self::CustomNodeStart),
+            "deviceCommand" => Some(Self::DeviceCommand),
+            "deviceCreate" => Some(Self::DeviceCreate),
+            "deviceIdConnect" => Some(Self::DeviceIdConnect),
+            "deviceIdDisconnect" => Some(Self::DeviceIdDisconnect),
+            "deviceTagConnect" => Some(Self::DeviceTagConnect),
+            "deviceTagDisconnect" => Some(Self::DeviceTagDisconnect),
+            "inboundEmail" => Some(Self::InboundEmail),
+            "notebook" => Some(Self::Notebook),
+            "onBoot" => Some(Self::OnBoot),
+            "onConnect" => Some(Self::OnConnect),
+            "onDisconnect" => Some(Self::OnDisconnect),
+            "resourceJobComplete" => Some(Self::ResourceJobComplete),
+            "resourceJobIteration" => Some(Self::ResourceJobIteration),
+            "resourceJobIterationTimeout" => Some(Self::ResourceJobIterationTimeout),
+            "udp" => Some(Self::Udp),
+            "webhook" => Some(Self::Webhook),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::CustomNodeStart => Ok("customNodeStart"),
+            Self::DeviceCommand => Ok("deviceCommand"),
+            Self::DeviceCreate => Ok("deviceCreate"),
+            Self::DeviceIdConnect => Ok("deviceIdConnect"),
+            Self::DeviceIdDisconnect => Ok("deviceIdDisconnect"),
+            Self::DeviceTagConnect => Ok("deviceTagConnect"),
+            Self::DeviceTagDisconnect => Ok("deviceTagDisconnect"),
+            Self::InboundEmail => Ok("inboundEmail"),
+            Self::Notebook => Ok("notebook"),
+            Self::OnBoot => Ok("onBoot"),
+            Self::OnConnect => Ok("onConnect"),
+            Self::OnDisconnect => Ok("onDisconnect"),
+            Self::ResourceJobComplete => Ok("resourceJobComplete"),
+            Self::ResourceJobIteration => Ok("resourceJobIteration"),
+            Self::ResourceJobIterationTimeout => Ok("resourceJobIterationTimeout"),
+            Self::Udp => Ok("udp"),
+            Self::Webhook => Ok("webhook"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerPlainType);
 
 /// What stands at `workflow.triggers[]<redis>`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11232,7 +11147,7 @@ object!(WorkflowTriggerRedisConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerRedisMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -11274,10 +11189,7 @@ pub struct WorkflowTriggerRedisMeta {
 impl WorkflowTriggerRedisMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -11681,7 +11593,7 @@ open_enum!(WorkflowTriggerRequestConfigMethod);
 #[non_exhaustive]
 pub struct WorkflowTriggerRequestMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -11727,10 +11639,7 @@ pub struct WorkflowTriggerRequestMeta {
 impl WorkflowTriggerRequestMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -12222,7 +12131,7 @@ object!(WorkflowTriggerSerialConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerSerialMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -12266,10 +12175,7 @@ pub struct WorkflowTriggerSerialMeta {
 impl WorkflowTriggerSerialMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -12597,7 +12503,7 @@ object!(WorkflowTriggerSnmpTrap);
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapConfig {
     /// The field `snmpTrapConfig`.
-    pub snmp_trap_config: Option<WorkflowTriggerSnmpTrapConfigSnmpTrapConfig>,
+    pub snmp_trap_config: Option<WorkflowTriggerSnmpTrapSettings>,
     /// The field `udpPort`.
     ///
     /// Length: at most 5.
@@ -12611,7 +12517,7 @@ impl WorkflowTriggerSnmpTrapConfig {
     #[must_use]
     pub fn snmp_trap_config(
         mut self,
-        value: impl Into<WorkflowTriggerSnmpTrapConfigSnmpTrapConfig>,
+        value: impl Into<WorkflowTriggerSnmpTrapSettings>,
     ) -> Self {
         self.snmp_trap_config = Some(value.into());
         self
@@ -12661,327 +12567,12 @@ impl Object for WorkflowTriggerSnmpTrapConfig {
 
 object!(WorkflowTriggerSnmpTrapConfig);
 
-/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerSnmpTrapConfigSnmpTrapConfig {
-    /// The field `community`.
-    ///
-    /// Length: at most 1024.
-    pub community: Option<String>,
-    /// The field `user`.
-    pub user: Option<WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerSnmpTrapConfigSnmpTrapConfig {
-    /// Sets the field `community`.
-    #[must_use]
-    pub fn community(mut self, value: impl Into<String>) -> Self {
-        self.community = Some(value.into());
-        self
-    }
-
-    /// Sets the field `user`.
-    #[must_use]
-    pub fn user(
-        mut self,
-        value: impl Into<WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser>,
-    ) -> Self {
-        self.user = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerSnmpTrapConfigSnmpTrapConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerSnmpTrapConfigSnmpTrapConfig {
-    const FIELDS: &'static [&'static str] = &["community", "user"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.community),
-            _ => from.optional(&mut self.user),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.community);
-        to.optional(1, &self.user);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerSnmpTrapConfigSnmpTrapConfig);
-
-/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser {
-    /// The field `authKey`.
-    ///
-    /// Length: at most 1024.
-    pub auth_key: Option<String>,
-    /// The field `authMethod`.
-    pub auth_method: Option<WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserAuthMethod>,
-    /// The field `encryptionKey`.
-    ///
-    /// Length: at most 1024.
-    pub encryption_key: Option<String>,
-    /// The field `encryptionMethod`.
-    pub encryption_method: Option<
-        WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserEncryptionMethod,
-    >,
-    /// The field `name`.
-    ///
-    /// Length: at most 1024.
-    pub name: Option<String>,
-    /// The field `securityLevel`.
-    pub security_level: Option<
-        WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserSecurityLevel,
-    >,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser {
-    /// Sets the field `auth_key`.
-    #[must_use]
-    pub fn auth_key(mut self, value: impl Into<String>) -> Self {
-        self.auth_key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `auth_method`.
-    #[must_use]
-    pub fn auth_method(
-        mut self,
-        value: impl Into<WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserAuthMethod>,
-    ) -> Self {
-        self.auth_method = Some(value.into());
-        self
-    }
-
-    /// Sets the field `encryption_key`.
-    #[must_use]
-    pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.encryption_key = Some(value.into());
-        self
-    }
-
-    /// Sets the field `encryption_method`.
-    #[must_use]
-    pub fn encryption_method(
-        mut self,
-        value: impl Into<WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserEncryptionMethod>,
-    ) -> Self {
-        self.encryption_method = Some(value.into());
-        self
-    }
-
-    /// Sets the field `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `security_level`.
-    #[must_use]
-    pub fn security_level(
-        mut self,
-        value: impl Into<WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserSecurityLevel>,
-    ) -> Self {
-        self.security_level = Some(value.into());
-        self
-    }
-}
-
-impl Blank for WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser {
-    const FIELDS: &'static [&'static str] = &[
-        "authKey",
-        "authMethod",
-        "encryptionKey",
-        "encryptionMethod",
-        "name",
-        "securityLevel",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.auth_key),
-            1 => from.optional(&mut self.auth_method),
-            2 => from.optional(&mut self.encryption_key),
-            3 => from.optional(&mut self.encryption_method),
-            4 => from.optional(&mut self.name),
-            _ => from.optional(&mut self.security_level),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.auth_key);
-        to.optional(1, &self.auth_method);
-        to.optional(2, &self.encryption_key);
-        to.optional(3, &self.encryption_method);
-        to.optional(4, &self.name);
-        to.optional(5, &self.security_level);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUser);
-
-/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user.authMethod`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserAuthMethod {
-    /// `md5`
-    Md5,
-    /// `sha`
-    Sha,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserAuthMethod {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "md5" => Some(Self::Md5),
-            "sha" => Some(Self::Sha),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Md5 => Ok("md5"),
-            Self::Sha => Ok("sha"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserAuthMethod);
-
-/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user.encryptionMethod`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserEncryptionMethod {
-    /// `aes`
-    Aes,
-    /// `des`
-    Des,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserEncryptionMethod {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "aes" => Some(Self::Aes),
-            "des" => Some(Self::Des),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Aes => Ok("aes"),
-            Self::Des => Ok("des"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserEncryptionMethod);
-
-/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user.securityLevel`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserSecurityLevel {
-    /// `auth`
-    Auth,
-    /// `authAndEncrypt`
-    AuthAndEncrypt,
-    /// `none`
-    None,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserSecurityLevel {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "auth" => Some(Self::Auth),
-            "authAndEncrypt" => Some(Self::AuthAndEncrypt),
-            "none" => Some(Self::None),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Auth => Ok("auth"),
-            Self::AuthAndEncrypt => Ok("authAndEncrypt"),
-            Self::None => Ok("none"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(WorkflowTriggerSnmpTrapConfigSnmpTrapConfigUserSecurityLevel);
-
 /// What stands at `workflow.triggers[]<snmpTrap>.meta`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerSnmpTrapMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -13023,10 +12614,7 @@ pub struct WorkflowTriggerSnmpTrapMeta {
 impl WorkflowTriggerSnmpTrapMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -13210,6 +12798,317 @@ impl OpenEnum for WorkflowTriggerSnmpTrapMetaName {
 
 open_enum!(WorkflowTriggerSnmpTrapMetaName);
 
+/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerSnmpTrapSettings {
+    /// The field `community`.
+    ///
+    /// Length: at most 1024.
+    pub community: Option<String>,
+    /// The field `user`.
+    pub user: Option<WorkflowTriggerSnmpTrapSettingsUser>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerSnmpTrapSettings {
+    /// Sets the field `community`.
+    #[must_use]
+    pub fn community(mut self, value: impl Into<String>) -> Self {
+        self.community = Some(value.into());
+        self
+    }
+
+    /// Sets the field `user`.
+    #[must_use]
+    pub fn user(
+        mut self,
+        value: impl Into<WorkflowTriggerSnmpTrapSettingsUser>,
+    ) -> Self {
+        self.user = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerSnmpTrapSettings {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerSnmpTrapSettings {
+    const FIELDS: &'static [&'static str] = &["community", "user"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.community),
+            _ => from.optional(&mut self.user),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.community);
+        to.optional(1, &self.user);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerSnmpTrapSettings);
+
+/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerSnmpTrapSettingsUser {
+    /// The field `authKey`.
+    ///
+    /// Length: at most 1024.
+    pub auth_key: Option<String>,
+    /// The field `authMethod`.
+    pub auth_method: Option<WorkflowTriggerSnmpTrapSettingsUserAuthMethod>,
+    /// The field `encryptionKey`.
+    ///
+    /// Length: at most 1024.
+    pub encryption_key: Option<String>,
+    /// The field `encryptionMethod`.
+    pub encryption_method: Option<WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod>,
+    /// The field `name`.
+    ///
+    /// Length: at most 1024.
+    pub name: Option<String>,
+    /// The field `securityLevel`.
+    pub security_level: Option<WorkflowTriggerSnmpTrapSettingsUserSecurityLevel>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerSnmpTrapSettingsUser {
+    /// Sets the field `auth_key`.
+    #[must_use]
+    pub fn auth_key(mut self, value: impl Into<String>) -> Self {
+        self.auth_key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `auth_method`.
+    #[must_use]
+    pub fn auth_method(
+        mut self,
+        value: impl Into<WorkflowTriggerSnmpTrapSettingsUserAuthMethod>,
+    ) -> Self {
+        self.auth_method = Some(value.into());
+        self
+    }
+
+    /// Sets the field `encryption_key`.
+    #[must_use]
+    pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
+        self.encryption_key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `encryption_method`.
+    #[must_use]
+    pub fn encryption_method(
+        mut self,
+        value: impl Into<WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod>,
+    ) -> Self {
+        self.encryption_method = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `security_level`.
+    #[must_use]
+    pub fn security_level(
+        mut self,
+        value: impl Into<WorkflowTriggerSnmpTrapSettingsUserSecurityLevel>,
+    ) -> Self {
+        self.security_level = Some(value.into());
+        self
+    }
+}
+
+impl Blank for WorkflowTriggerSnmpTrapSettingsUser {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for WorkflowTriggerSnmpTrapSettingsUser {
+    const FIELDS: &'static [&'static str] = &[
+        "authKey",
+        "authMethod",
+        "encryptionKey",
+        "encryptionMethod",
+        "name",
+        "securityLevel",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.auth_key),
+            1 => from.optional(&mut self.auth_method),
+            2 => from.optional(&mut self.encryption_key),
+            3 => from.optional(&mut self.encryption_method),
+            4 => from.optional(&mut self.name),
+            _ => from.optional(&mut self.security_level),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.auth_key);
+        to.optional(1, &self.auth_method);
+        to.optional(2, &self.encryption_key);
+        to.optional(3, &self.encryption_method);
+        to.optional(4, &self.name);
+        to.optional(5, &self.security_level);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(WorkflowTriggerSnmpTrapSettingsUser);
+
+/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user.authMethod`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    /// `md5`
+    Md5,
+    /// `sha`
+    Sha,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "md5" => Some(Self::Md5),
+            "sha" => Some(Self::Sha),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Md5 => Ok("md5"),
+            Self::Sha => Ok("sha"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerSnmpTrapSettingsUserAuthMethod);
+
+/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user.encryptionMethod`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    /// `aes`
+    Aes,
+    /// `des`
+    Des,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "aes" => Some(Self::Aes),
+            "des" => Some(Self::Des),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Aes => Ok("aes"),
+            Self::Des => Ok("des"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod);
+
+/// What stands at `workflow.triggers[]<snmpTrap>.config.snmpTrapConfig.user.securityLevel`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    /// `auth`
+    Auth,
+    /// `authAndEncrypt`
+    AuthAndEncrypt,
+    /// `none`
+    None,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "auth" => Some(Self::Auth),
+            "authAndEncrypt" => Some(Self::AuthAndEncrypt),
+            "none" => Some(Self::None),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Auth => Ok("auth"),
+            Self::AuthAndEncrypt => Ok("authAndEncrypt"),
+            Self::None => Ok("none"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerSnmpTrapSettingsUserSecurityLevel);
+
 /// What stands at `workflow.triggers[]<timer>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -13384,7 +13283,7 @@ object!(WorkflowTriggerTimerConfig);
 #[non_exhaustive]
 pub struct WorkflowTriggerTimerMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -13440,10 +13339,7 @@ pub struct WorkflowTriggerTimerMeta {
 impl WorkflowTriggerTimerMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -13805,7 +13701,7 @@ object!(WorkflowTriggerVirtualButton);
 #[non_exhaustive]
 pub struct WorkflowTriggerVirtualButtonMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `color`.
     ///
     /// Length: at most 1024.
@@ -13857,10 +13753,7 @@ pub struct WorkflowTriggerVirtualButtonMeta {
 impl WorkflowTriggerVirtualButtonMeta {
     /// Sets the field `category`.
     #[must_use]
-    pub fn category(
-        mut self,
-        value: impl Into<InstanceCustomNodeTriggerMetaCategory>,
-    ) -> Self {
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
@@ -14098,7 +13991,7 @@ pub struct Workflows {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -14250,11 +14143,11 @@ pub struct WorkflowsImportPostFlow {
     /// The field `category`.
     pub category: Option<WorkflowPostCategory>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `customNodeSupports`.
     ///
     /// Length: at most 1.
-    pub custom_node_supports: Option<Vec<InstanceCustomNodeSupport>>,
+    pub custom_node_supports: Option<Vec<CustomNodeSupport>>,
     /// The field `defaultVersionId`.
     pub default_version_id: Patch<Id>,
     /// The field `description`.
@@ -14343,20 +14236,14 @@ impl WorkflowsImportPostFlow {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
-    pub fn custom_node_supports(
-        mut self,
-        value: Vec<InstanceCustomNodeSupport>,
-    ) -> Self {
+    pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
     }
@@ -14563,7 +14450,7 @@ pub struct WorkflowsImportPostFlowVersion {
     /// The field `applicationId`.
     pub application_id: Option<Id>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `enabled`.
     pub enabled: Option<bool>,
     /// The field `flowId`.
@@ -14625,10 +14512,7 @@ impl WorkflowsImportPostFlowVersion {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }

@@ -7,10 +7,9 @@ use crate::types::{
     object, open_enum, tagged, union, variant,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedQueryValue, AdvancedWorkflowQueryNodes,
-    AdvancedWorkflowQueryTriggers, ApiTokenCreatorType, EventsSortDirection,
-    InstanceCustomNodeConfig, WorkflowGlobal, WorkflowNode, WorkflowStats,
-    WorkflowTrigger,
+    ActorType, AdvancedQueryId, AdvancedQueryValue, AdvancedWorkflowQueryNodes,
+    AdvancedWorkflowQueryTriggers, CustomNodeConfig, SortDirection, WorkflowGlobal,
+    WorkflowNode, WorkflowStats, WorkflowTrigger,
 };
 
 /// A filter on versions of a workflow. A field is compared with a value or with operators; `$and`, `$or` and
@@ -39,7 +38,7 @@ pub struct AdvancedWorkflowVersionQuery {
     /// The field `flowClass`.
     pub flow_class: Patch<AdvancedQueryValue>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `lastUpdated`.
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
@@ -109,7 +108,7 @@ impl AdvancedWorkflowVersionQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -379,11 +378,11 @@ pub struct WorkflowVersionCloud {
     /// The field `createdById`.
     pub created_by_id: Option<Id>,
     /// The field `createdByType`.
-    pub created_by_type: Option<ApiTokenCreatorType>,
+    pub created_by_type: Option<ActorType>,
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `enabled`.
     pub enabled: Option<bool>,
     /// The field `flowClass`.
@@ -403,7 +402,7 @@ pub struct WorkflowVersionCloud {
     /// The field `lastUpdatedById`.
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
-    pub last_updated_by_type: Option<ApiTokenCreatorType>,
+    pub last_updated_by_type: Option<ActorType>,
     /// The field `minimumAgentVersion`.
     ///
     /// Pattern: `^(0|([1-9]\d*))\.(0|([1-9]\d*))\.(0|([1-9]\d*))$`.
@@ -751,7 +750,7 @@ object!(WorkflowVersionPatch);
 #[non_exhaustive]
 pub struct WorkflowVersionPost {
     /// Inputs and outputs; custom nodes only.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// Whether triggers start the workflow.
     pub enabled: Option<bool>,
     /// Values that all nodes can read.
@@ -796,10 +795,7 @@ impl WorkflowVersionPost {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }
@@ -936,7 +932,7 @@ pub struct WorkflowVersions {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{EventsSortDirection, InstanceMemberRole, OrganizationLimits};
+use super::{InstanceMemberRole, OrganizationLimits, SortDirection};
 
 /// An instance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -905,7 +905,7 @@ pub struct Instances {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

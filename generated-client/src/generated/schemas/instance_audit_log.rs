@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, Map, MapAccess, Object, OpenEnum,
     SerializeMap, Timestamp, UnknownValue, Value, object, open_enum,
 };
-use super::{AuditLogFilterRequest, EventsSortDirection};
+use super::{AuditLogFilterRequest, SortDirection};
 
 /// An entry of the audit log of an instance: who requested what, and with which outcome.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -641,7 +641,7 @@ pub struct InstanceAuditLogs {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

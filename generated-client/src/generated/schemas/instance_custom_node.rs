@@ -8,9 +8,1120 @@ use crate::types::{
     variant,
 };
 use super::{
-    EventsSortDirection, NotificationRuleCreatedByType, WorkflowCategory, WorkflowNode,
-    WorkflowPostCategory, WorkflowTriggerCustomNodeStart, WorkflowTriggerVirtualButton,
+    NotificationRuleCreatedByType, SortDirection, WorkflowCategory, WorkflowNode,
+    WorkflowPostCategory, WorkflowTriggerPlain, WorkflowTriggerVirtualButton,
 };
+
+/// Inputs and outputs; custom nodes only.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfig {
+    /// The field `fields`.
+    ///
+    /// Length: at most 100.
+    pub fields: Option<Vec<CustomNodeConfigField>>,
+    /// The field `outputCount`.
+    ///
+    /// One of `1`, `2`.
+    pub output_count: Option<i64>,
+    /// The field `resultDescription`.
+    ///
+    /// Length: at most 32767.
+    pub result_description: Option<String>,
+    /// The field `resultMode`.
+    pub result_mode: Option<CustomNodeConfigResultMode>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfig {
+    /// Sets the field `fields`.
+    #[must_use]
+    pub fn fields(mut self, value: Vec<CustomNodeConfigField>) -> Self {
+        self.fields = Some(value);
+        self
+    }
+
+    /// Sets the field `output_count`.
+    #[must_use]
+    pub fn output_count(mut self, value: i64) -> Self {
+        self.output_count = Some(value);
+        self
+    }
+
+    /// Sets the field `result_description`.
+    #[must_use]
+    pub fn result_description(mut self, value: impl Into<String>) -> Self {
+        self.result_description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `result_mode`.
+    #[must_use]
+    pub fn result_mode(mut self, value: impl Into<CustomNodeConfigResultMode>) -> Self {
+        self.result_mode = Some(value.into());
+        self
+    }
+}
+
+impl Blank for CustomNodeConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "fields",
+        "outputCount",
+        "resultDescription",
+        "resultMode",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.fields),
+            1 => from.optional(&mut self.output_count),
+            2 => from.optional(&mut self.result_description),
+            _ => from.optional(&mut self.result_mode),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.fields);
+        to.optional(1, &self.output_count);
+        to.optional(2, &self.result_description);
+        to.optional(3, &self.result_mode);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfig);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CustomNodeConfigField {
+    /// `type` is `checkbox`.
+    Checkbox(Box<CustomNodeConfigFieldCheckbox>),
+    /// `type` is `jsonTemplate`.
+    JsonTemplate(Box<CustomNodeConfigFieldJsonTemplate>),
+    /// `type` is `numberTemplate`.
+    NumberTemplate(Box<CustomNodeConfigFieldNumberTemplate>),
+    /// `type` is `payloadPath`.
+    PayloadPath(Box<CustomNodeConfigFieldPayloadPath>),
+    /// `type` is `section`.
+    Section(Box<CustomNodeConfigFieldSection>),
+    /// `type` is `select`.
+    Select(Box<CustomNodeConfigFieldSelect>),
+    /// `type` is `stringTemplate`.
+    StringTemplate(Box<CustomNodeConfigFieldStringTemplate>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Union for CustomNodeConfigField {
+    const TELLING: Telling = Telling::Tag(
+        "type",
+        &[
+            ("checkbox", 0, true),
+            ("jsonTemplate", 1, true),
+            ("numberTemplate", 2, true),
+            ("payloadPath", 3, true),
+            ("section", 4, true),
+            ("select", 5, true),
+            ("stringTemplate", 6, true),
+        ],
+    );
+
+    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
+        match at {
+            0 => variant(value).map(Self::Checkbox),
+            1 => variant(value).map(Self::JsonTemplate),
+            2 => variant(value).map(Self::NumberTemplate),
+            3 => variant(value).map(Self::PayloadPath),
+            4 => variant(value).map(Self::Section),
+            5 => variant(value).map(Self::Select),
+            _ => variant(value).map(Self::StringTemplate),
+        }
+    }
+
+    fn other(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Checkbox(value) => tagged("type", "checkbox", &**value, serializer),
+            Self::JsonTemplate(value) => {
+                tagged("type", "jsonTemplate", &**value, serializer)
+            }
+            Self::NumberTemplate(value) => {
+                tagged("type", "numberTemplate", &**value, serializer)
+            }
+            Self::PayloadPath(value) => {
+                tagged("type", "payloadPath", &**value, serializer)
+            }
+            Self::Section(value) => tagged("type", "section", &**value, serializer),
+            Self::Select(value) => tagged("type", "select", &**value, serializer),
+            Self::StringTemplate(value) => {
+                tagged("type", "stringTemplate", &**value, serializer)
+            }
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+union!(CustomNodeConfigField);
+
+impl From<CustomNodeConfigFieldCheckbox> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldCheckbox) -> Self {
+        Self::Checkbox(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldJsonTemplate> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldJsonTemplate) -> Self {
+        Self::JsonTemplate(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldNumberTemplate> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldNumberTemplate) -> Self {
+        Self::NumberTemplate(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldPayloadPath> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldPayloadPath) -> Self {
+        Self::PayloadPath(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldSection> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldSection) -> Self {
+        Self::Section(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldSelect> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldSelect) -> Self {
+        Self::Select(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldStringTemplate> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldStringTemplate) -> Self {
+        Self::StringTemplate(Box::new(value))
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<checkbox>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldCheckbox {
+    /// The field `defaultValue`.
+    pub default_value: Option<bool>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldCheckbox {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: bool) -> Self {
+        self.default_value = Some(value);
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldCheckbox {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldCheckbox {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.default_value),
+            1 => from.optional(&mut self.description),
+            2 => from.optional(&mut self.id),
+            _ => from.optional(&mut self.label),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.default_value);
+        to.optional(1, &self.description);
+        to.optional(2, &self.id);
+        to.optional(3, &self.label);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldCheckbox);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<jsonTemplate>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldJsonTemplate {
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 32767.
+    pub default_value: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldJsonTemplate {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldJsonTemplate {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldJsonTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "required",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.default_value),
+            1 => from.optional(&mut self.description),
+            2 => from.optional(&mut self.id),
+            3 => from.optional(&mut self.label),
+            _ => from.optional(&mut self.required),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.default_value);
+        to.optional(1, &self.description);
+        to.optional(2, &self.id);
+        to.optional(3, &self.label);
+        to.optional(4, &self.required);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldJsonTemplate);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<numberTemplate>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldNumberTemplate {
+    /// The field `defaultValue`.
+    pub default_value: Option<Number>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// The field `validMax`.
+    pub valid_max: Option<Number>,
+    /// The field `validMin`.
+    pub valid_min: Option<Number>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldNumberTemplate {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<Number>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+
+    /// Sets the field `valid_max`.
+    #[must_use]
+    pub fn valid_max(mut self, value: impl Into<Number>) -> Self {
+        self.valid_max = Some(value.into());
+        self
+    }
+
+    /// Sets the field `valid_min`.
+    #[must_use]
+    pub fn valid_min(mut self, value: impl Into<Number>) -> Self {
+        self.valid_min = Some(value.into());
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldNumberTemplate {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldNumberTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "required",
+        "validMax",
+        "validMin",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.default_value),
+            1 => from.optional(&mut self.description),
+            2 => from.optional(&mut self.id),
+            3 => from.optional(&mut self.label),
+            4 => from.optional(&mut self.required),
+            5 => from.optional(&mut self.valid_max),
+            _ => from.optional(&mut self.valid_min),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.default_value);
+        to.optional(1, &self.description);
+        to.optional(2, &self.id);
+        to.optional(3, &self.label);
+        to.optional(4, &self.required);
+        to.optional(5, &self.valid_max);
+        to.optional(6, &self.valid_min);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldNumberTemplate);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<payloadPath>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldPayloadPath {
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldPayloadPath {
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldPayloadPath {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldPayloadPath {
+    const FIELDS: &'static [&'static str] = &["description", "id", "label", "required"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.description),
+            1 => from.optional(&mut self.id),
+            2 => from.optional(&mut self.label),
+            _ => from.optional(&mut self.required),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.description);
+        to.optional(1, &self.id);
+        to.optional(2, &self.label);
+        to.optional(3, &self.required);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldPayloadPath);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<section>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldSection {
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldSection {
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldSection {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldSection {
+    const FIELDS: &'static [&'static str] = &["description", "id", "label"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.description),
+            1 => from.optional(&mut self.id),
+            _ => from.optional(&mut self.label),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.description);
+        to.optional(1, &self.id);
+        to.optional(2, &self.label);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldSection);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<select>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldSelect {
+    /// The field `defaultValue`.
+    ///
+    /// Length: 1 to 1024.
+    pub default_value: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `options`.
+    ///
+    /// Length: 1 to 100.
+    pub options: Option<Vec<CustomNodeConfigFieldSelectOption>>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldSelect {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: Vec<CustomNodeConfigFieldSelectOption>) -> Self {
+        self.options = Some(value);
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldSelect {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldSelect {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "options",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.default_value),
+            1 => from.optional(&mut self.description),
+            2 => from.optional(&mut self.id),
+            3 => from.optional(&mut self.label),
+            _ => from.optional(&mut self.options),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.default_value);
+        to.optional(1, &self.description);
+        to.optional(2, &self.id);
+        to.optional(3, &self.label);
+        to.optional(4, &self.options);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldSelect);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<select>.options[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldSelectOption {
+    /// The field `label`.
+    ///
+    /// Length: at most 1024.
+    pub label: Option<String>,
+    /// The field `value`.
+    ///
+    /// Length: 1 to 1024.
+    pub value: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldSelectOption {
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldSelectOption {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldSelectOption {
+    const FIELDS: &'static [&'static str] = &["label", "value"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.label),
+            _ => from.optional(&mut self.value),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.label);
+        to.optional(1, &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldSelectOption);
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<stringTemplate>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldStringTemplate {
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 1024.
+    pub default_value: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// The field `validRegExp`.
+    ///
+    /// Length: at most 1024.
+    pub valid_reg_exp: Option<String>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldStringTemplate {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+
+    /// Sets the field `valid_reg_exp`.
+    #[must_use]
+    pub fn valid_reg_exp(mut self, value: impl Into<String>) -> Self {
+        self.valid_reg_exp = Some(value.into());
+        self
+    }
+}
+
+impl Blank for CustomNodeConfigFieldStringTemplate {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for CustomNodeConfigFieldStringTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "required",
+        "validRegExp",
+    ];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.default_value),
+            1 => from.optional(&mut self.description),
+            2 => from.optional(&mut self.id),
+            3 => from.optional(&mut self.label),
+            4 => from.optional(&mut self.required),
+            _ => from.optional(&mut self.valid_reg_exp),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.default_value);
+        to.optional(1, &self.description);
+        to.optional(2, &self.id);
+        to.optional(3, &self.label);
+        to.optional(4, &self.required);
+        to.optional(5, &self.valid_reg_exp);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(CustomNodeConfigFieldStringTemplate);
+
+/// What stands at `instance-custom-node.customNodeConfig.resultMode`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CustomNodeConfigResultMode {
+    /// `none`
+    None,
+    /// `optional`
+    Optional,
+    /// `required`
+    Required,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for CustomNodeConfigResultMode {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "none" => Some(Self::None),
+            "optional" => Some(Self::Optional),
+            "required" => Some(Self::Required),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::None => Ok("none"),
+            Self::Optional => Ok("optional"),
+            Self::Required => Ok("required"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(CustomNodeConfigResultMode);
+
+/// What stands at `instance-custom-node.customNodeSupports[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CustomNodeSupport {
+    /// `cloud`
+    Cloud,
+    /// `edge`
+    Edge,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for CustomNodeSupport {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "cloud" => Some(Self::Cloud),
+            "edge" => Some(Self::Edge),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Cloud => Ok("cloud"),
+            Self::Edge => Ok("edge"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(CustomNodeSupport);
 
 /// A custom node.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,11 +1136,11 @@ pub struct InstanceCustomNode {
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `customNodeSupports`.
     ///
     /// Length: at most 1.
-    pub custom_node_supports: Option<Vec<InstanceCustomNodeSupport>>,
+    pub custom_node_supports: Option<Vec<CustomNodeSupport>>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -196,1089 +1307,6 @@ impl Object for InstanceCustomNode {
 
 object!(InstanceCustomNode);
 
-/// Inputs and outputs; custom nodes only.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfig {
-    /// The field `fields`.
-    ///
-    /// Length: at most 100.
-    pub fields: Option<Vec<InstanceCustomNodeConfigField>>,
-    /// The field `outputCount`.
-    ///
-    /// One of `1`, `2`.
-    pub output_count: Option<i64>,
-    /// The field `resultDescription`.
-    ///
-    /// Length: at most 32767.
-    pub result_description: Option<String>,
-    /// The field `resultMode`.
-    pub result_mode: Option<InstanceCustomNodeConfigResultMode>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfig {
-    /// Sets the field `fields`.
-    #[must_use]
-    pub fn fields(mut self, value: Vec<InstanceCustomNodeConfigField>) -> Self {
-        self.fields = Some(value);
-        self
-    }
-
-    /// Sets the field `output_count`.
-    #[must_use]
-    pub fn output_count(mut self, value: i64) -> Self {
-        self.output_count = Some(value);
-        self
-    }
-
-    /// Sets the field `result_description`.
-    #[must_use]
-    pub fn result_description(mut self, value: impl Into<String>) -> Self {
-        self.result_description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `result_mode`.
-    #[must_use]
-    pub fn result_mode(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfigResultMode>,
-    ) -> Self {
-        self.result_mode = Some(value.into());
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfig {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "fields",
-        "outputCount",
-        "resultDescription",
-        "resultMode",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.fields),
-            1 => from.optional(&mut self.output_count),
-            2 => from.optional(&mut self.result_description),
-            _ => from.optional(&mut self.result_mode),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.fields);
-        to.optional(1, &self.output_count);
-        to.optional(2, &self.result_description);
-        to.optional(3, &self.result_mode);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfig);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InstanceCustomNodeConfigField {
-    /// `type` is `checkbox`.
-    Checkbox(Box<InstanceCustomNodeConfigFieldCheckbox>),
-    /// `type` is `jsonTemplate`.
-    JsonTemplate(Box<InstanceCustomNodeConfigFieldJsonTemplate>),
-    /// `type` is `numberTemplate`.
-    NumberTemplate(Box<InstanceCustomNodeConfigFieldNumberTemplate>),
-    /// `type` is `payloadPath`.
-    PayloadPath(Box<InstanceCustomNodeConfigFieldPayloadPath>),
-    /// `type` is `section`.
-    Section(Box<InstanceCustomNodeConfigFieldSection>),
-    /// `type` is `select`.
-    Select(Box<InstanceCustomNodeConfigFieldSelect>),
-    /// `type` is `stringTemplate`.
-    StringTemplate(Box<InstanceCustomNodeConfigFieldStringTemplate>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl Union for InstanceCustomNodeConfigField {
-    const TELLING: Telling = Telling::Tag(
-        "type",
-        &[
-            ("checkbox", 0, true),
-            ("jsonTemplate", 1, true),
-            ("numberTemplate", 2, true),
-            ("payloadPath", 3, true),
-            ("section", 4, true),
-            ("select", 5, true),
-            ("stringTemplate", 6, true),
-        ],
-    );
-
-    fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-        match at {
-            0 => variant(value).map(Self::Checkbox),
-            1 => variant(value).map(Self::JsonTemplate),
-            2 => variant(value).map(Self::NumberTemplate),
-            3 => variant(value).map(Self::PayloadPath),
-            4 => variant(value).map(Self::Section),
-            5 => variant(value).map(Self::Select),
-            _ => variant(value).map(Self::StringTemplate),
-        }
-    }
-
-    fn other(value: Value) -> Self {
-        Self::Other(value)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Checkbox(value) => tagged("type", "checkbox", &**value, serializer),
-            Self::JsonTemplate(value) => {
-                tagged("type", "jsonTemplate", &**value, serializer)
-            }
-            Self::NumberTemplate(value) => {
-                tagged("type", "numberTemplate", &**value, serializer)
-            }
-            Self::PayloadPath(value) => {
-                tagged("type", "payloadPath", &**value, serializer)
-            }
-            Self::Section(value) => tagged("type", "section", &**value, serializer),
-            Self::Select(value) => tagged("type", "select", &**value, serializer),
-            Self::StringTemplate(value) => {
-                tagged("type", "stringTemplate", &**value, serializer)
-            }
-            Self::Other(value) => value.serialize(serializer),
-        }
-    }
-}
-
-union!(InstanceCustomNodeConfigField);
-
-impl From<InstanceCustomNodeConfigFieldCheckbox> for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldCheckbox) -> Self {
-        Self::Checkbox(Box::new(value))
-    }
-}
-
-impl From<InstanceCustomNodeConfigFieldJsonTemplate> for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldJsonTemplate) -> Self {
-        Self::JsonTemplate(Box::new(value))
-    }
-}
-
-impl From<InstanceCustomNodeConfigFieldNumberTemplate>
-for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldNumberTemplate) -> Self {
-        Self::NumberTemplate(Box::new(value))
-    }
-}
-
-impl From<InstanceCustomNodeConfigFieldPayloadPath> for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldPayloadPath) -> Self {
-        Self::PayloadPath(Box::new(value))
-    }
-}
-
-impl From<InstanceCustomNodeConfigFieldSection> for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldSection) -> Self {
-        Self::Section(Box::new(value))
-    }
-}
-
-impl From<InstanceCustomNodeConfigFieldSelect> for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldSelect) -> Self {
-        Self::Select(Box::new(value))
-    }
-}
-
-impl From<InstanceCustomNodeConfigFieldStringTemplate>
-for InstanceCustomNodeConfigField {
-    fn from(value: InstanceCustomNodeConfigFieldStringTemplate) -> Self {
-        Self::StringTemplate(Box::new(value))
-    }
-}
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<checkbox>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldCheckbox {
-    /// The field `defaultValue`.
-    pub default_value: Option<bool>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldCheckbox {
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: bool) -> Self {
-        self.default_value = Some(value);
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldCheckbox {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldCheckbox {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.default_value),
-            1 => from.optional(&mut self.description),
-            2 => from.optional(&mut self.id),
-            _ => from.optional(&mut self.label),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.default_value);
-        to.optional(1, &self.description);
-        to.optional(2, &self.id);
-        to.optional(3, &self.label);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldCheckbox);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<jsonTemplate>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldJsonTemplate {
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 32767.
-    pub default_value: Option<String>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// The field `required`.
-    pub required: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldJsonTemplate {
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `required`.
-    #[must_use]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldJsonTemplate {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldJsonTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "required",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.default_value),
-            1 => from.optional(&mut self.description),
-            2 => from.optional(&mut self.id),
-            3 => from.optional(&mut self.label),
-            _ => from.optional(&mut self.required),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.default_value);
-        to.optional(1, &self.description);
-        to.optional(2, &self.id);
-        to.optional(3, &self.label);
-        to.optional(4, &self.required);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldJsonTemplate);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<numberTemplate>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldNumberTemplate {
-    /// The field `defaultValue`.
-    pub default_value: Option<Number>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// The field `required`.
-    pub required: Option<bool>,
-    /// The field `validMax`.
-    pub valid_max: Option<Number>,
-    /// The field `validMin`.
-    pub valid_min: Option<Number>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldNumberTemplate {
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<Number>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `required`.
-    #[must_use]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-
-    /// Sets the field `valid_max`.
-    #[must_use]
-    pub fn valid_max(mut self, value: impl Into<Number>) -> Self {
-        self.valid_max = Some(value.into());
-        self
-    }
-
-    /// Sets the field `valid_min`.
-    #[must_use]
-    pub fn valid_min(mut self, value: impl Into<Number>) -> Self {
-        self.valid_min = Some(value.into());
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldNumberTemplate {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldNumberTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "required",
-        "validMax",
-        "validMin",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.default_value),
-            1 => from.optional(&mut self.description),
-            2 => from.optional(&mut self.id),
-            3 => from.optional(&mut self.label),
-            4 => from.optional(&mut self.required),
-            5 => from.optional(&mut self.valid_max),
-            _ => from.optional(&mut self.valid_min),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.default_value);
-        to.optional(1, &self.description);
-        to.optional(2, &self.id);
-        to.optional(3, &self.label);
-        to.optional(4, &self.required);
-        to.optional(5, &self.valid_max);
-        to.optional(6, &self.valid_min);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldNumberTemplate);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<payloadPath>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldPayloadPath {
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// The field `required`.
-    pub required: Option<bool>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldPayloadPath {
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `required`.
-    #[must_use]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldPayloadPath {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldPayloadPath {
-    const FIELDS: &'static [&'static str] = &["description", "id", "label", "required"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.description),
-            1 => from.optional(&mut self.id),
-            2 => from.optional(&mut self.label),
-            _ => from.optional(&mut self.required),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.description);
-        to.optional(1, &self.id);
-        to.optional(2, &self.label);
-        to.optional(3, &self.required);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldPayloadPath);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<section>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldSection {
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldSection {
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldSection {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldSection {
-    const FIELDS: &'static [&'static str] = &["description", "id", "label"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.description),
-            1 => from.optional(&mut self.id),
-            _ => from.optional(&mut self.label),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.description);
-        to.optional(1, &self.id);
-        to.optional(2, &self.label);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldSection);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<select>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldSelect {
-    /// The field `defaultValue`.
-    ///
-    /// Length: 1 to 1024.
-    pub default_value: Option<String>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// The field `options`.
-    ///
-    /// Length: 1 to 100.
-    pub options: Option<Vec<InstanceCustomNodeConfigFieldSelectOption>>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldSelect {
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `options`.
-    #[must_use]
-    pub fn options(
-        mut self,
-        value: Vec<InstanceCustomNodeConfigFieldSelectOption>,
-    ) -> Self {
-        self.options = Some(value);
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldSelect {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldSelect {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "options",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.default_value),
-            1 => from.optional(&mut self.description),
-            2 => from.optional(&mut self.id),
-            3 => from.optional(&mut self.label),
-            _ => from.optional(&mut self.options),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.default_value);
-        to.optional(1, &self.description);
-        to.optional(2, &self.id);
-        to.optional(3, &self.label);
-        to.optional(4, &self.options);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldSelect);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<select>.options[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldSelectOption {
-    /// The field `label`.
-    ///
-    /// Length: at most 1024.
-    pub label: Option<String>,
-    /// The field `value`.
-    ///
-    /// Length: 1 to 1024.
-    pub value: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldSelectOption {
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldSelectOption {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldSelectOption {
-    const FIELDS: &'static [&'static str] = &["label", "value"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.label),
-            _ => from.optional(&mut self.value),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.label);
-        to.optional(1, &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldSelectOption);
-
-/// What stands at `instance-custom-node.customNodeConfig.fields[]<stringTemplate>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceCustomNodeConfigFieldStringTemplate {
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 1024.
-    pub default_value: Option<String>,
-    /// The field `description`.
-    ///
-    /// Length: at most 32767.
-    pub description: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: 1 to 1024.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: 1 to 1024.
-    pub label: Option<String>,
-    /// The field `required`.
-    pub required: Option<bool>,
-    /// The field `validRegExp`.
-    ///
-    /// Length: at most 1024.
-    pub valid_reg_exp: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl InstanceCustomNodeConfigFieldStringTemplate {
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `required`.
-    #[must_use]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-
-    /// Sets the field `valid_reg_exp`.
-    #[must_use]
-    pub fn valid_reg_exp(mut self, value: impl Into<String>) -> Self {
-        self.valid_reg_exp = Some(value.into());
-        self
-    }
-}
-
-impl Blank for InstanceCustomNodeConfigFieldStringTemplate {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for InstanceCustomNodeConfigFieldStringTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "required",
-        "validRegExp",
-    ];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.default_value),
-            1 => from.optional(&mut self.description),
-            2 => from.optional(&mut self.id),
-            3 => from.optional(&mut self.label),
-            4 => from.optional(&mut self.required),
-            _ => from.optional(&mut self.valid_reg_exp),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.default_value);
-        to.optional(1, &self.description);
-        to.optional(2, &self.id);
-        to.optional(3, &self.label);
-        to.optional(4, &self.required);
-        to.optional(5, &self.valid_reg_exp);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(InstanceCustomNodeConfigFieldStringTemplate);
-
-/// What stands at `instance-custom-node.customNodeConfig.resultMode`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InstanceCustomNodeConfigResultMode {
-    /// `none`
-    None,
-    /// `optional`
-    Optional,
-    /// `required`
-    Required,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for InstanceCustomNodeConfigResultMode {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "none" => Some(Self::None),
-            "optional" => Some(Self::Optional),
-            "required" => Some(Self::Required),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::None => Ok("none"),
-            Self::Optional => Ok("optional"),
-            Self::Required => Ok("required"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(InstanceCustomNodeConfigResultMode);
-
 /// The fields of a custom node to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1286,11 +1314,11 @@ pub struct InstanceCustomNodePatch {
     /// The field `category`.
     pub category: Option<WorkflowPostCategory>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `customNodeSupports`.
     ///
     /// Length: at most 1.
-    pub custom_node_supports: Option<Vec<InstanceCustomNodeSupport>>,
+    pub custom_node_supports: Option<Vec<CustomNodeSupport>>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -1335,20 +1363,14 @@ impl InstanceCustomNodePatch {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
-    pub fn custom_node_supports(
-        mut self,
-        value: Vec<InstanceCustomNodeSupport>,
-    ) -> Self {
+    pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
     }
@@ -1488,11 +1510,11 @@ pub struct InstanceCustomNodePost {
     /// The field `category`.
     pub category: Option<WorkflowPostCategory>,
     /// The field `customNodeConfig`.
-    pub custom_node_config: Option<InstanceCustomNodeConfig>,
+    pub custom_node_config: Option<CustomNodeConfig>,
     /// The field `customNodeSupports`.
     ///
     /// Length: at most 1.
-    pub custom_node_supports: Option<Vec<InstanceCustomNodeSupport>>,
+    pub custom_node_supports: Option<Vec<CustomNodeSupport>>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -1560,20 +1582,14 @@ impl InstanceCustomNodePost {
 
     /// Sets the field `custom_node_config`.
     #[must_use]
-    pub fn custom_node_config(
-        mut self,
-        value: impl Into<InstanceCustomNodeConfig>,
-    ) -> Self {
+    pub fn custom_node_config(mut self, value: impl Into<CustomNodeConfig>) -> Self {
         self.custom_node_config = Some(value.into());
         self
     }
 
     /// Sets the field `custom_node_supports`.
     #[must_use]
-    pub fn custom_node_supports(
-        mut self,
-        value: Vec<InstanceCustomNodeSupport>,
-    ) -> Self {
+    pub fn custom_node_supports(mut self, value: Vec<CustomNodeSupport>) -> Self {
         self.custom_node_supports = Some(value);
         self
     }
@@ -1705,7 +1721,7 @@ object!(InstanceCustomNodePost);
 #[non_exhaustive]
 pub enum InstanceCustomNodePostTrigger {
     /// `type` is `customNodeStart` or `deviceCommand` or `deviceCreate` or `deviceIdConnect` or `deviceIdDisconnect` or `deviceTagConnect` or `deviceTagDisconnect` or `inboundEmail` or `notebook` or `onBoot` or `onConnect` or `onDisconnect` or `resourceJobComplete` or `resourceJobIteration` or `resourceJobIterationTimeout` or `udp` or `webhook`.
-    CustomNodeStart(Box<WorkflowTriggerCustomNodeStart>),
+    CustomNodeStart(Box<WorkflowTriggerPlain>),
     /// `type` is `virtualButton`.
     VirtualButton(Box<WorkflowTriggerVirtualButton>),
     /// Anything else, as it came.
@@ -1761,8 +1777,8 @@ impl Union for InstanceCustomNodePostTrigger {
 
 union!(InstanceCustomNodePostTrigger);
 
-impl From<WorkflowTriggerCustomNodeStart> for InstanceCustomNodePostTrigger {
-    fn from(value: WorkflowTriggerCustomNodeStart) -> Self {
+impl From<WorkflowTriggerPlain> for InstanceCustomNodePostTrigger {
+    fn from(value: WorkflowTriggerPlain) -> Self {
         Self::CustomNodeStart(Box::new(value))
     }
 }
@@ -1858,42 +1874,6 @@ impl Object for InstanceCustomNodeStats {
 
 object!(InstanceCustomNodeStats);
 
-/// What stands at `instance-custom-node.customNodeSupports[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InstanceCustomNodeSupport {
-    /// `cloud`
-    Cloud,
-    /// `edge`
-    Edge,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for InstanceCustomNodeSupport {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "cloud" => Some(Self::Cloud),
-            "edge" => Some(Self::Edge),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Cloud => Ok("cloud"),
-            Self::Edge => Ok("edge"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(InstanceCustomNodeSupport);
-
 /// What stands at `instance-custom-node.triggers[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1969,7 +1949,7 @@ object!(InstanceCustomNodeTrigger);
 #[non_exhaustive]
 pub struct InstanceCustomNodeTriggerMeta {
     /// The field `category`.
-    pub category: Option<InstanceCustomNodeTriggerMetaCategory>,
+    pub category: Option<WorkflowTriggerCategory>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -2045,38 +2025,6 @@ impl Object for InstanceCustomNodeTriggerMeta {
 }
 
 object!(InstanceCustomNodeTriggerMeta);
-
-/// What stands at `instance-custom-node.triggers[].meta.category`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InstanceCustomNodeTriggerMetaCategory {
-    /// `trigger`
-    Trigger,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for InstanceCustomNodeTriggerMetaCategory {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "trigger" => Some(Self::Trigger),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Trigger => Ok("trigger"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(InstanceCustomNodeTriggerMetaCategory);
 
 /// What stands at `instance-custom-node.triggers[].type`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2291,7 +2239,7 @@ pub struct InstanceCustomNodes {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -2362,3 +2310,35 @@ impl Object for InstanceCustomNodes {
 }
 
 object!(InstanceCustomNodes);
+
+/// What stands at `instance-custom-node.triggers[].meta.category`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerCategory {
+    /// `trigger`
+    Trigger,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for WorkflowTriggerCategory {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "trigger" => Some(Self::Trigger),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Trigger => Ok("trigger"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(WorkflowTriggerCategory);

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum,
     SerializeMap, UnknownValue, object, open_enum,
 };
-use super::EventsSortDirection;
+use super::SortDirection;
 
 /// A member of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -280,7 +280,7 @@ pub struct InstanceMembers {
     /// The field `items`.
     pub items: Option<Vec<InstanceMember>>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Fields that the documentation does not know.

@@ -6,9 +6,9 @@ use crate::types::{
     SerializeMap, Timestamp, object,
 };
 use super::{
-    AdvancedDeviceQueryId, AdvancedDeviceQueryTags, AdvancedQueryValue, DeviceTag,
-    EventsSortDirection, InstanceMfaMode, InstanceOrgMemberPost, OrganizationBanner,
-    OrganizationLimits, OrganizationSubscriptionStatus, OrganizationSummary,
+    AdvancedQueryId, AdvancedQueryValue, AdvancedTagQuery, DeviceTag, InstanceMfaMode,
+    InstanceOrgMemberPost, OrganizationBanner, OrganizationLimits,
+    OrganizationSubscriptionStatus, OrganizationSummary, SortDirection,
 };
 
 /// A filter on organizations of an instance. A field is compared with a value or with operators; `$and`, `$or`
@@ -35,13 +35,13 @@ pub struct AdvancedInstanceOrganizationQuery {
     /// The field `disabledAt`.
     pub disabled_at: Patch<AdvancedQueryValue>,
     /// The field `id`.
-    pub id: Patch<AdvancedDeviceQueryId>,
+    pub id: Patch<AdvancedQueryId>,
     /// The field `isReadOnly`.
     pub is_read_only: Patch<AdvancedQueryValue>,
     /// The field `lastUpdated`.
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `memberId`.
-    pub member_id: Patch<AdvancedDeviceQueryId>,
+    pub member_id: Patch<AdvancedQueryId>,
     /// The field `mfaMode`.
     pub mfa_mode: Patch<AdvancedQueryValue>,
     /// The field `name`.
@@ -49,7 +49,7 @@ pub struct AdvancedInstanceOrganizationQuery {
     /// The field `referralId`.
     pub referral_id: Patch<AdvancedQueryValue>,
     /// The field `tags`.
-    pub tags: Patch<AdvancedDeviceQueryTags>,
+    pub tags: Patch<AdvancedTagQuery>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -102,7 +102,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `id`.
     #[must_use]
-    pub fn id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.id = value.into();
         self
     }
@@ -123,7 +123,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `member_id`.
     #[must_use]
-    pub fn member_id(mut self, value: impl Into<Patch<AdvancedDeviceQueryId>>) -> Self {
+    pub fn member_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
         self.member_id = value.into();
         self
     }
@@ -151,7 +151,7 @@ impl AdvancedInstanceOrganizationQuery {
 
     /// Sets the field `tags`.
     #[must_use]
-    pub fn tags(mut self, value: impl Into<Patch<AdvancedDeviceQueryTags>>) -> Self {
+    pub fn tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
         self.tags = value.into();
         self
     }
@@ -435,7 +435,7 @@ pub struct InstanceOrganizations {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

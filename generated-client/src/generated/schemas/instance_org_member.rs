@@ -5,10 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Form, Id, MapAccess, Object, Serialize,
     SerializeMap, Serializer, Telling, Union, Value, object, union, variant,
 };
-use super::{
-    ApiTokenDefaultRole, EventsSortDirection, OrganizationInvitationPost,
-    OrganizationRoleInfoDashboardRole,
-};
+use super::{OrganizationInvitationPost, OrganizationRole, ResourceRole, SortDirection};
 
 /// A member of an organization.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +32,7 @@ pub struct InstanceOrgMember {
     /// The field `orgId`.
     pub org_id: Option<Id>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// The field `ssoLinked`.
     pub sso_linked: Option<bool>,
     /// The field `twoFactorAuthEnabled`.
@@ -116,13 +113,13 @@ pub struct InstanceOrgMemberPatch {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -130,27 +127,21 @@ pub struct InstanceOrgMemberPatch {
 impl InstanceOrgMemberPatch {
     /// Sets the field `application_roles`.
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
     }
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
     }
 
     /// Sets the field `role`.
     #[must_use]
-    pub fn role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
     }
@@ -273,13 +264,13 @@ pub struct InstanceOrgMemberPostUserId {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `role`.
-    pub role: ApiTokenDefaultRole,
+    pub role: OrganizationRole,
     /// The field `userId`.
     pub user_id: Id,
     /// Fields that the documentation does not know.
@@ -288,7 +279,7 @@ pub struct InstanceOrgMemberPostUserId {
 
 impl InstanceOrgMemberPostUserId {
     /// With what is required; everything else is left out.
-    pub fn new(role: impl Into<ApiTokenDefaultRole>, user_id: impl Into<Id>) -> Self {
+    pub fn new(role: impl Into<OrganizationRole>, user_id: impl Into<Id>) -> Self {
         Self {
             application_roles: None,
             dashboard_roles: None,
@@ -300,20 +291,14 @@ impl InstanceOrgMemberPostUserId {
 
     /// Sets the field `application_roles`.
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
     }
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
     }
@@ -388,7 +373,7 @@ pub struct InstanceOrganizationMembers {
     /// The field `orgId`.
     pub org_id: Option<Id>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Fields that the documentation does not know.

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, SerializeMap,
     Timestamp, object,
 };
-use super::{EventsSortDirection, MeLimits, MeSummary};
+use super::{MeLimits, MeSummary, SortDirection};
 
 /// A sandbox user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -301,7 +301,7 @@ pub struct InstanceSandboxes {
     /// The field `limit`.
     pub limit: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// The field `startingAfterId`.

@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, OpenEnum,
     Patch, Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::EventsSortDirection;
+use super::SortDirection;
 
 /// An integration; the field that holds the configuration depends on its type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1622,7 +1622,7 @@ pub struct Integrations {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

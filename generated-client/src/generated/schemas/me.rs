@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{DashboardOwnerType, PayloadStats};
+use super::{OwnerType, PayloadStats};
 
 /// The present password and the new one.
 #[derive(Clone, Debug, PartialEq)]
@@ -1023,7 +1023,7 @@ pub struct MeSummary {
     /// The field `resourceJobCount`.
     pub resource_job_count: Option<i64>,
     /// The field `storageStats`.
-    pub storage_stats: Option<MeSummaryStorageStats>,
+    pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
     /// Fields that the documentation does not know.
@@ -1208,54 +1208,6 @@ impl Object for MeSummaryNotebookStats {
 }
 
 object!(MeSummaryNotebookStats);
-
-/// What stands at `me.summary.storageStats`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MeSummaryStorageStats {
-    /// The field `count`.
-    pub count: Option<i64>,
-    /// The field `size`.
-    pub size: Option<i64>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Blank for MeSummaryStorageStats {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for MeSummaryStorageStats {
-    const FIELDS: &'static [&'static str] = &["count", "size"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.count),
-            _ => from.optional(&mut self.size),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.count);
-        to.optional(1, &self.size);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(MeSummaryStorageStats);
 
 /// The key for an authenticator app.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1551,7 +1503,7 @@ pub struct ResourceTransfer {
     /// The field `destinationId`.
     pub destination_id: Id,
     /// The field `destinationType`.
-    pub destination_type: DashboardOwnerType,
+    pub destination_type: OwnerType,
     /// The field `strict`.
     pub strict: Option<bool>,
     /// Fields that the documentation does not know.
@@ -1562,7 +1514,7 @@ impl ResourceTransfer {
     /// With what is required; everything else is left out.
     pub fn new(
         destination_id: impl Into<Id>,
-        destination_type: impl Into<DashboardOwnerType>,
+        destination_type: impl Into<OwnerType>,
     ) -> Self {
         Self {
             application_ids: None,
@@ -1651,3 +1603,51 @@ impl Object for ResourceTransfer {
 }
 
 object!(ResourceTransfer);
+
+/// What stands at `me.summary.storageStats`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StorageStats {
+    /// The field `count`.
+    pub count: Option<i64>,
+    /// The field `size`.
+    pub size: Option<i64>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Blank for StorageStats {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for StorageStats {
+    const FIELDS: &'static [&'static str] = &["count", "size"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.count),
+            _ => from.optional(&mut self.size),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.count);
+        to.optional(1, &self.size);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(StorageStats);

@@ -7,8 +7,8 @@ use crate::types::{
     UnknownValue, Value, object, open_enum, tagged, union, variant,
 };
 use super::{
-    ApplicationJobLogError, DeviceStateTime, EventExportOptionsFormat,
-    EventsSortDirection, FileSchemaAuthorType,
+    ApplicationJobLogError, DeviceStateTime, EventExportOptionsFormat, SortDirection,
+    SourceType,
 };
 
 /// A notebook with its inputs and outputs.
@@ -257,7 +257,7 @@ pub struct NotebookExecutionLog {
     /// The field `sourceId`.
     pub source_id: Option<Id>,
     /// The field `sourceType`.
-    pub source_type: Option<FileSchemaAuthorType>,
+    pub source_type: Option<SourceType>,
     /// The field `status`.
     pub status: Option<NotebookExecutionLogStatus>,
     /// The field `templateContext`.
@@ -2376,7 +2376,7 @@ pub struct Notebooks {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

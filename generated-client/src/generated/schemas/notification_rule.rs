@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, OpenEnum,
     Patch, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::EventsSortDirection;
+use super::SortDirection;
 
 /// A notification rule.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1289,7 +1289,7 @@ pub struct NotificationRules {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -6,8 +6,8 @@ use crate::types::{
     Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
 use super::{
-    ApiTokenDefaultRole, EventsSortDirection, InstanceMfaMode, MeSummaryNotebookStats,
-    MeSummaryStorageStats, PayloadStats,
+    InstanceMfaMode, MeSummaryNotebookStats, OrganizationRole, PayloadStats,
+    SortDirection, StorageStats,
 };
 
 /// An organization, with members, limits and a summary of its resources.
@@ -798,7 +798,7 @@ pub struct OrganizationMember {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `avatarUrl`.
     ///
     /// Length: at most 1024. Format: `uri`.
@@ -806,7 +806,7 @@ pub struct OrganizationMember {
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `email`.
     ///
     /// Length: at most 1024. Format: `email`.
@@ -820,7 +820,7 @@ pub struct OrganizationMember {
     /// Length: at most 1024.
     pub last_name: Option<String>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// The field `ssoLinked`.
     pub sso_linked: Option<bool>,
     /// The field `twoFactorAuthEnabled`.
@@ -901,13 +901,13 @@ pub struct OrganizationMemberPatch {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// The field `userId`.
     pub user_id: Id,
     /// Fields that the documentation does not know.
@@ -928,27 +928,21 @@ impl OrganizationMemberPatch {
 
     /// Sets the field `application_roles`.
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
     }
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
     }
 
     /// Sets the field `role`.
     #[must_use]
-    pub fn role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
     }
@@ -1308,13 +1302,13 @@ pub struct OrganizationRoleInfo {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -1322,27 +1316,21 @@ pub struct OrganizationRoleInfo {
 impl OrganizationRoleInfo {
     /// Sets the field `application_roles`.
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
     }
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
     }
 
     /// Sets the field `role`.
     #[must_use]
-    pub fn role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.role = Some(value.into());
         self
     }
@@ -1389,113 +1377,6 @@ impl Object for OrganizationRoleInfo {
 }
 
 object!(OrganizationRoleInfo);
-
-/// What stands at `organization-role-info.dashboardRoles[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OrganizationRoleInfoDashboardRole {
-    /// The field `resourceId`.
-    pub resource_id: Option<Id>,
-    /// The field `role`.
-    pub role: Option<OrganizationRoleInfoDashboardRoleRole>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl OrganizationRoleInfoDashboardRole {
-    /// Sets the field `resource_id`.
-    #[must_use]
-    pub fn resource_id(mut self, value: impl Into<Id>) -> Self {
-        self.resource_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `role`.
-    #[must_use]
-    pub fn role(
-        mut self,
-        value: impl Into<OrganizationRoleInfoDashboardRoleRole>,
-    ) -> Self {
-        self.role = Some(value.into());
-        self
-    }
-}
-
-impl Blank for OrganizationRoleInfoDashboardRole {
-    fn blank() -> Self {
-        Self::default()
-    }
-}
-
-impl Object for OrganizationRoleInfoDashboardRole {
-    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut FieldReader<'_, A>,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => from.optional(&mut self.resource_id),
-            _ => from.optional(&mut self.role),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional(0, &self.resource_id);
-        to.optional(1, &self.role);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(OrganizationRoleInfoDashboardRole);
-
-/// What stands at `organization-role-info.dashboardRoles[].role`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OrganizationRoleInfoDashboardRoleRole {
-    /// `collaborate`
-    Collaborate,
-    /// `none`
-    None,
-    /// `view`
-    View,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OpenEnum for OrganizationRoleInfoDashboardRoleRole {
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "collaborate" => Some(Self::Collaborate),
-            "none" => Some(Self::None),
-            "view" => Some(Self::View),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn text(&self) -> Result<&'static str, &UnknownValue> {
-        match self {
-            Self::Collaborate => Ok("collaborate"),
-            Self::None => Ok("none"),
-            Self::View => Ok("view"),
-            Self::Unknown(value) => Err(value),
-        }
-    }
-}
-
-open_enum!(OrganizationRoleInfoDashboardRoleRole);
 
 /// What stands at `organization.subscriptionStatus`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1606,7 +1487,7 @@ pub struct OrganizationSummary {
     /// The field `resourceJobCount`.
     pub resource_job_count: Option<i64>,
     /// The field `storageStats`.
-    pub storage_stats: Option<MeSummaryStorageStats>,
+    pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
     /// Fields that the documentation does not know.
@@ -1753,7 +1634,7 @@ pub struct Organizations {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -1821,3 +1702,107 @@ impl Object for Organizations {
 }
 
 object!(Organizations);
+
+/// What stands at `organization-role-info.dashboardRoles[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceRole {
+    /// The field `resourceId`.
+    pub resource_id: Option<Id>,
+    /// The field `role`.
+    pub role: Option<ResourceRoleRole>,
+    /// Fields that the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ResourceRole {
+    /// Sets the field `resource_id`.
+    #[must_use]
+    pub fn resource_id(mut self, value: impl Into<Id>) -> Self {
+        self.resource_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `role`.
+    #[must_use]
+    pub fn role(mut self, value: impl Into<ResourceRoleRole>) -> Self {
+        self.role = Some(value.into());
+        self
+    }
+}
+
+impl Blank for ResourceRole {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl Object for ResourceRole {
+    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut FieldReader<'_, A>,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => from.optional(&mut self.resource_id),
+            _ => from.optional(&mut self.role),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional(0, &self.resource_id);
+        to.optional(1, &self.role);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(ResourceRole);
+
+/// What stands at `organization-role-info.dashboardRoles[].role`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ResourceRoleRole {
+    /// `collaborate`
+    Collaborate,
+    /// `none`
+    None,
+    /// `view`
+    View,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ResourceRoleRole {
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "collaborate" => Some(Self::Collaborate),
+            "none" => Some(Self::None),
+            "view" => Some(Self::View),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn text(&self) -> Result<&'static str, &UnknownValue> {
+        match self {
+            Self::Collaborate => Ok("collaborate"),
+            Self::None => Ok("none"),
+            Self::View => Ok("view"),
+            Self::Unknown(value) => Err(value),
+        }
+    }
+}
+
+open_enum!(ResourceRoleRole);

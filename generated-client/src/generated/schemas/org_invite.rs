@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, OpenEnum,
     Secret, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{ApiTokenDefaultRole, EventsSortDirection, OrganizationRoleInfoDashboardRole};
+use super::{OrganizationRole, ResourceRole, SortDirection};
 
 /// The open invitations to an organization of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub struct InstanceOrganizationInvitations {
     /// The field `orgId`.
     pub org_id: Option<Id>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Fields that the documentation does not know.
@@ -95,11 +95,11 @@ pub struct OrganizationInvitation {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `disallowTransfer`.
     pub disallow_transfer: Option<bool>,
     /// The field `email`.
@@ -113,7 +113,7 @@ pub struct OrganizationInvitation {
     /// The field `inviteDate`.
     pub invite_date: Option<Timestamp>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// The field `ttl`.
     pub ttl: Option<Number>,
     /// Fields that the documentation does not know.
@@ -371,7 +371,7 @@ pub struct OrganizationInvitationInformation {
     /// Length: 1 to 255.
     pub org_name: Option<String>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// The field `ttl`.
     pub ttl: Option<Number>,
     /// Fields that the documentation does not know.
@@ -448,7 +448,7 @@ pub struct OrganizationInvitationInformationForUser {
     /// The field `requiresMFA`.
     pub requires_mfa: Option<bool>,
     /// The field `role`.
-    pub role: Option<ApiTokenDefaultRole>,
+    pub role: Option<OrganizationRole>,
     /// The field `ttl`.
     pub ttl: Option<Number>,
     /// Fields that the documentation does not know.
@@ -569,11 +569,11 @@ pub struct OrganizationInvitationPost {
     /// The field `applicationRoles`.
     ///
     /// Length: at most 100.
-    pub application_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// The field `dashboardRoles`.
     ///
     /// Length: at most 100.
-    pub dashboard_roles: Option<Vec<OrganizationRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `disallowTransfer`.
     pub disallow_transfer: Option<bool>,
     /// The field `email`.
@@ -581,14 +581,14 @@ pub struct OrganizationInvitationPost {
     /// Length: at most 1024. Format: `email`.
     pub email: String,
     /// The field `role`.
-    pub role: ApiTokenDefaultRole,
+    pub role: OrganizationRole,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
 impl OrganizationInvitationPost {
     /// With what is required; everything else is left out.
-    pub fn new(email: impl Into<String>, role: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn new(email: impl Into<String>, role: impl Into<OrganizationRole>) -> Self {
         Self {
             application_roles: None,
             dashboard_roles: None,
@@ -601,20 +601,14 @@ impl OrganizationInvitationPost {
 
     /// Sets the field `application_roles`.
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(value);
         self
     }
 
     /// Sets the field `dashboard_roles`.
     #[must_use]
-    pub fn dashboard_roles(
-        mut self,
-        value: Vec<OrganizationRoleInfoDashboardRole>,
-    ) -> Self {
+    pub fn dashboard_roles(mut self, value: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(value);
         self
     }

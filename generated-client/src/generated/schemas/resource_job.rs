@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object, OpenEnum,
     SerializeMap, Template, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{EventsSortDirection, FileSchemaAuthorType};
+use super::{SortDirection, SourceType};
 
 /// A resource job: the resources it runs for, and how.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -174,7 +174,7 @@ pub struct ResourceJobExecutionLog {
     /// The field `cancelSourceId`.
     pub cancel_source_id: Option<Id>,
     /// The field `cancelSourceType`.
-    pub cancel_source_type: Option<FileSchemaAuthorType>,
+    pub cancel_source_type: Option<SourceType>,
     /// The field `executionReportUrl`.
     pub execution_report_url: Option<String>,
     /// The field `executionSummary`.
@@ -222,7 +222,7 @@ pub struct ResourceJobExecutionLog {
     /// The field `sourceId`.
     pub source_id: Option<Id>,
     /// The field `sourceType`.
-    pub source_type: Option<FileSchemaAuthorType>,
+    pub source_type: Option<SourceType>,
     /// The field `status`.
     pub status: Option<ResourceJobExecutionLogStatus>,
     /// The field `templateContext`.
@@ -1052,7 +1052,7 @@ pub struct ResourceJobs {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.

@@ -5,7 +5,7 @@ use crate::types::{
     BTreeMap, Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Number, Object,
     OpenEnum, SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{DashboardOwnerType, EventsSortDirection, OrganizationLimits};
+use super::{OrganizationLimits, OwnerType, SortDirection};
 
 /// One page of usage summaries of applications.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub struct ApplicationPeriodSummaries {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -332,7 +332,7 @@ pub struct HistoricalSummaries {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
@@ -476,7 +476,7 @@ pub struct HistoricalSummary {
     /// Length: 1 to 255.
     pub owner_name: Option<String>,
     /// The field `ownerType`.
-    pub owner_type: Option<DashboardOwnerType>,
+    pub owner_type: Option<OwnerType>,
     /// The field `payloadBillableCount`.
     pub payload_billable_count: Option<Number>,
     /// The field `payloadBillableSizeMb`.

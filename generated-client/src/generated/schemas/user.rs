@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, MapAccess, Object, OpenEnum, Secret,
     SerializeMap, UnknownValue, object, open_enum,
 };
-use super::GithubLoginRequestedScope;
+use super::RequestedScope;
 
 /// An email address and the token that verifies it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -341,7 +341,7 @@ pub struct UserPost {
     /// Length: at most 1024.
     pub phone_number: Option<String>,
     /// The field `requestedScopes`.
-    pub requested_scopes: Option<Vec<GithubLoginRequestedScope>>,
+    pub requested_scopes: Option<Vec<RequestedScope>>,
     /// The field `title`.
     ///
     /// Length: at most 1024.
@@ -452,7 +452,7 @@ impl UserPost {
 
     /// Sets the field `requested_scopes`.
     #[must_use]
-    pub fn requested_scopes(mut self, value: Vec<GithubLoginRequestedScope>) -> Self {
+    pub fn requested_scopes(mut self, value: Vec<RequestedScope>) -> Self {
         self.requested_scopes = Some(value);
         self
     }

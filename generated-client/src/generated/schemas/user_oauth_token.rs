@@ -5,7 +5,7 @@ use crate::types::{
     Blank, Extra, FieldReader, FieldWriter, Id, MapAccess, Object, OpenEnum, Patch,
     SerializeMap, Timestamp, UnknownValue, object, open_enum,
 };
-use super::{ApiTokenDefaultRole, ApiTokenOrgRole, ApiTokenStatus, EventsSortDirection};
+use super::{ActiveStatus, ApiTokenOrgRole, OrganizationRole, SortDirection};
 
 /// An OAuth token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +14,7 @@ pub struct UserOauthToken {
     /// The field `creationDate`.
     pub creation_date: Option<Timestamp>,
     /// The field `defaultRole`.
-    pub default_role: Option<ApiTokenDefaultRole>,
+    pub default_role: Option<OrganizationRole>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -40,7 +40,7 @@ pub struct UserOauthToken {
     /// The field `scope`.
     pub scope: Option<Vec<UserOauthTokenScope>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -241,7 +241,7 @@ open_enum!(UserOauthTokenOauthAuthorizationStatus);
 #[non_exhaustive]
 pub struct UserOauthTokenPatch {
     /// The field `defaultRole`.
-    pub default_role: Option<ApiTokenDefaultRole>,
+    pub default_role: Option<OrganizationRole>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -255,7 +255,7 @@ pub struct UserOauthTokenPatch {
     /// Length: at most 25.
     pub org_roles: Option<Vec<ApiTokenOrgRole>>,
     /// The field `status`.
-    pub status: Option<ApiTokenStatus>,
+    pub status: Option<ActiveStatus>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -263,7 +263,7 @@ pub struct UserOauthTokenPatch {
 impl UserOauthTokenPatch {
     /// Sets the field `default_role`.
     #[must_use]
-    pub fn default_role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
     }
@@ -291,7 +291,7 @@ impl UserOauthTokenPatch {
 
     /// Sets the field `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<ApiTokenStatus>) -> Self {
+    pub fn status(mut self, value: impl Into<ActiveStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -350,7 +350,7 @@ object!(UserOauthTokenPatch);
 #[non_exhaustive]
 pub struct UserOauthTokenPost {
     /// The field `defaultRole`.
-    pub default_role: Option<ApiTokenDefaultRole>,
+    pub default_role: Option<OrganizationRole>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -393,7 +393,7 @@ impl UserOauthTokenPost {
 
     /// Sets the field `default_role`.
     #[must_use]
-    pub fn default_role(mut self, value: impl Into<ApiTokenDefaultRole>) -> Self {
+    pub fn default_role(mut self, value: impl Into<OrganizationRole>) -> Self {
         self.default_role = Some(value.into());
         self
     }
@@ -704,7 +704,7 @@ pub struct UserOauthTokens {
     /// Greatest number of results on a page.
     pub per_page: Option<i64>,
     /// The field `sortDirection`.
-    pub sort_direction: Option<EventsSortDirection>,
+    pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
     /// Number of results on all pages.
