@@ -5,6 +5,9 @@ mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+#[cfg(feature = "dynamic")]
+#[allow(dead_code, reason = "which of its helpers are used depends on the pages that the crate was generated from")]
+mod dynamic;
 mod endpoint;
 mod error;
 mod multipart;
@@ -21,6 +24,7 @@ mod transport;
     reason = "which of them are used depends on the pages that the crate was generated from"
 )]
 pub mod types;
+pub mod wire;
 
 // The generator formats its own output; rustfmt must not fight it.
 #[rustfmt::skip]
@@ -28,6 +32,8 @@ mod generated;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+#[cfg(feature = "dynamic")]
+pub use dynamic::Call;
 pub use endpoint::{Endpoint, Method};
 pub use error::{ApiError, Error, ErrorKind};
 pub use generated::{resources, schemas};

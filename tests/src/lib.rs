@@ -1,10 +1,14 @@
-//! What the tests of this package share: a local HTTP server that records and answers by script, and the way to the
-//! reference material. It knows neither the generator nor the client.
+//! What the tests of this package share: a local HTTP server that records and answers by script, the comparison of
+//! requests with recorded ones, and the way to the reference material. It knows neither the generator nor the client.
 
+mod compare;
 mod http;
+mod recorded;
 mod server;
 
+pub use crate::compare::{Difference, differences, json_equal};
 pub use crate::http::Seen;
+pub use crate::recorded::{Body, Part, Recorded, base64};
 pub use crate::server::{Answer, Server};
 
 use std::path::PathBuf;

@@ -102,6 +102,18 @@ impl Error {
         error
     }
 
+    /// The error of an argument that does not fit its type; like [`decode`](Self::decode) it holds no value of the text.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn argument(name: &str, text: &[u8], fault: &serde_json::Error) -> Self {
+        let path = json_path::of(text, fault);
+        let place = if path == "." { String::new() } else { format!(" at {path}") };
+        let said = json_path::describe(fault);
+        // The place in a text that the caller has never seen says nothing.
+        let said = said.split(" (line ").next().unwrap_or_default();
+        let message = format!("the argument `{name}` does not fit its type{place}: {said}");
+        Self::new(ErrorKind::Request, message)
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self

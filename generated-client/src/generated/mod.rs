@@ -23,6 +23,9 @@
 #![allow(clippy::trivially_copy_pass_by_ref, reason = "one form for every type")]
 #![allow(clippy::unnecessary_wraps, reason = "one signature for every decoder")]
 
+#[cfg(feature = "dynamic")]
+pub(crate) mod dynamic;
+
 pub mod resources;
 pub mod schemas;
 

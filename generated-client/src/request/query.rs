@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub struct QueryValue(Result<Cow<'static, str>, &'static str>);
 
 impl QueryValue {
-    pub(super) fn into_text(self) -> Result<String, &'static str> {
+    pub(crate) fn into_text(self) -> Result<String, &'static str> {
         self.0.map(Cow::into_owned)
     }
 }

@@ -124,6 +124,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::convert::From<String> for $ty {
+            fn from(text: String) -> Self {
+                $crate::types::enum_from_text(&text)
+            }
+        }
+
         impl $crate::types::Blank for $ty {
             fn blank() -> Self {
                 $crate::types::enum_from_text("")

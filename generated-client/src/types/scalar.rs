@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::de::Visitor;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::Number;
 
@@ -19,6 +21,8 @@ pub enum Scalar {
     Number(Number),
     /// A text.
     Text(String),
+    /// A list or an object, which no documentation promises here, as it came.
+    Other(Value),
 }
 
 impl Scalar {
@@ -75,6 +79,7 @@ impl Serialize for Scalar {
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Number(number) => number.serialize(serializer),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Other(value) => value.serialize(serializer),
         }
     }
 }
@@ -82,7 +87,7 @@ impl Serialize for Scalar {
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Scalars;
-        impl Visitor<'_> for Scalars {
+        impl<'de> Visitor<'de> for Scalars {
             type Value = Scalar;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a string, a number, a boolean or null")
@@ -108,6 +113,12 @@ impl<'de> Deserialize<'de> for Scalar {
             fn visit_string<E>(self, text: String) -> Result<Scalar, E> {
                 Ok(text.into())
             }
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Scalar, A::Error> {
+                Value::deserialize(SeqAccessDeserializer::new(items)).map(Scalar::Other)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Scalar, A::Error> {
+                Value::deserialize(MapAccessDeserializer::new(fields)).map(Scalar::Other)
+            }
         }
         deserializer.deserialize_any(Scalars)
     }
@@ -119,11 +130,10 @@ mod tests {
 
     #[test]
     fn every_scalar_survives() {
-        for text in ["null", "true", "0", "1.5", "\"a\""] {
+        for text in ["null", "true", "0", "1.5", "\"a\"", "[1,null]", "{\"a\":[]}"] {
             let scalar: Scalar = serde_json::from_str(text).expect(text);
             assert_eq!(serde_json::to_string(&scalar).expect(text), text);
         }
-        assert!(serde_json::from_str::<Scalar>("[]").is_err());
         assert_eq!(Scalar::from(Some(1)), Scalar::from(1));
         assert_eq!(Scalar::from(None::<bool>), Scalar::Null);
     }

@@ -1,5 +1,6 @@
 //! The plan as Rust source. No decisions here: every name, type and text comes from the plan.
 
+mod dynamic;
 mod file;
 mod operations;
 mod resources;
@@ -73,6 +74,7 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
         }
         files.insert("resources/params.rs".to_owned(), file.finish_in("resources/params")?);
     }
+    dynamic::files(&plan.dynamic, &mut files)?;
     Ok(files)
 }
 
@@ -87,6 +89,10 @@ fn root(plan: &Crate) -> Result<String, String> {
         let lint = quote::format_ident!("{lint}");
         file.inner(quote!(#![allow(clippy::#lint, reason = #reason)]));
     }
+    file.item(quote!(
+        #[cfg(feature = "dynamic")]
+        pub(crate) mod dynamic;
+    ));
     file.item(quote!(
         pub mod resources;
     ));

@@ -7,7 +7,7 @@ use super::{docs, operations};
 use crate::plan::{Answer, ResourcePlan};
 
 pub(super) fn file(plan: &ResourcePlan) -> Result<String, String> {
-    let mut file = File::new(&plan.pages, &format!("The resource `{}`.", plan.handle));
+    let mut file = File::new(&plan.pages, &plan.module_docs);
     file.import("crate::client", "Client");
     file.import("crate::endpoint", "Endpoint");
     file.import("crate::endpoint", "Method");
@@ -39,8 +39,7 @@ fn handle(plan: &ResourcePlan, file: &mut File) {
             }
         }
     ));
-    let client = crate::plan::doc::code(&format!("Client::{}", plan.method.plain()));
-    let about = docs(&[format!("The resource {}, as {client} makes it.", crate::plan::doc::code(&plan.wire))]);
+    let about = docs(&plan.handle_docs);
     file.item(quote!(
         #about
         #[derive(Clone, Debug)]

@@ -13,8 +13,12 @@ pub struct ResourcePlan {
     pub wire: String,
     /// The handle type.
     pub handle: Name,
-    /// Documentation of the handle and the function that makes it.
+    /// Documentation of the module.
+    pub module_docs: String,
+    /// Documentation of the function that makes the handle.
     pub docs: Vec<String>,
+    /// Documentation of the handle.
+    pub handle_docs: Vec<String>,
     /// The function of the client that makes the handle.
     pub method: Name,
     /// The path parameters that the handle keeps, in the order of the path.

@@ -7,6 +7,7 @@ mod calls;
 pub mod codes;
 mod direction;
 pub mod doc;
+mod dynamic;
 mod facts;
 pub(crate) mod family;
 pub mod names;
@@ -27,6 +28,7 @@ use crate::schema::graph::TypeGraph;
 pub use calls::{
     Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
 };
+pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 pub use names::Name;
 
 /// The machine-written part of the client.
@@ -44,6 +46,8 @@ pub struct Crate {
     pub params: Vec<Enum>,
     /// Resource modules, by name.
     pub resources: Vec<ResourcePlan>,
+    /// The call of every action by name.
+    pub dynamic: Vec<DynamicResource>,
 }
 
 /// A module of types.
@@ -279,5 +283,6 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish]) -> (Crate, Vec<Diagn
     });
     let base_url = api.base_url.clone();
     let params = params.enums;
-    (Crate { base_url, accept_version, private_query, families, params, resources }, diagnostics)
+    let dynamic = dynamic::plan(api, &resources);
+    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic }, diagnostics)
 }

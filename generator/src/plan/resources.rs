@@ -93,6 +93,9 @@ fn plan_resource(
         docs.push(format!("The resource {}.", doc::code(&resource.name)));
     }
     docs.extend([String::new(), doc::code(&resource.path)]);
+    let method = names::value(&resource.name, CLIENT_TAKEN, "_resource");
+    let made_by = format!("Made by [`Client::{method}`].");
+    let handle_docs = docs.iter().cloned().chain([String::new(), made_by]).collect();
 
     let mut operations = Vec::new();
     let mut seen = BTreeMap::new();
@@ -122,8 +125,10 @@ fn plan_resource(
         pages: pages.into_iter().collect(),
         wire: resource.name.clone(),
         handle,
+        module_docs: format!("Actions of the resource {}.", doc::code(&resource.name)),
         docs,
-        method: names::value(&resource.name, CLIENT_TAKEN, "_resource"),
+        handle_docs,
+        method,
         path_args: wires.iter().map(|wire| path_args[wire].clone()).collect(),
         uses_request: operations.iter().any(|operation| operation.path_args.is_none()),
         operations,
@@ -131,7 +136,7 @@ fn plan_resource(
 }
 
 /// The names in the braces of a path, each once.
-fn path_params(path: &str) -> Vec<String> {
+pub(super) fn path_params(path: &str) -> Vec<String> {
     let mut names = Vec::new();
     for part in path.split('{').skip(1) {
         let name = part.split('}').next().unwrap_or_default().to_owned();

@@ -91,6 +91,8 @@ fn singular_word(word: &str) -> String {
     let cut = |end: &str| word.strip_suffix(end).filter(|rest| rest.len() > 1);
     if let Some(rest) = cut("ies") {
         format!("{rest}y")
+    } else if let Some(rest) = word.strip_suffix("axes") {
+        format!("{rest}axis")
     } else if let Some(rest) = word.strip_suffix("children") {
         format!("{rest}child")
     } else if let Some(rest) = cut("es").filter(|rest| {

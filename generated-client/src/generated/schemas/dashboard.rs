@@ -7800,7 +7800,7 @@ pub struct DashboardBlockGraphConfig {
     /// The field `yAxes`.
     ///
     /// Length: at most 10.
-    pub y_axes: Option<Vec<DashboardBlockGraphConfigYAx>>,
+    pub y_axes: Option<Vec<DashboardBlockGraphConfigYAxis>>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
@@ -7874,7 +7874,7 @@ impl DashboardBlockGraphConfig {
 
     /// Sets the field `y_axes`.
     #[must_use]
-    pub fn y_axes(mut self, value: Vec<DashboardBlockGraphConfigYAx>) -> Self {
+    pub fn y_axes(mut self, value: Vec<DashboardBlockGraphConfigYAxis>) -> Self {
         self.y_axes = Some(value);
         self
     }
@@ -8600,7 +8600,7 @@ open_enum!(DashboardBlockGraphConfigSegmentLineType);
 /// What stands at `dashboard.blocks[]<graph>.config.yAxes[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DashboardBlockGraphConfigYAx {
+pub struct DashboardBlockGraphConfigYAxis {
     /// The field `format`.
     ///
     /// Length: at most 255.
@@ -8620,18 +8620,18 @@ pub struct DashboardBlockGraphConfigYAx {
     /// The field `position`.
     ///
     /// Default: `left`.
-    pub position: Option<DashboardBlockGraphConfigYAxPosition>,
+    pub position: Option<DashboardBlockGraphConfigYAxisPosition>,
     /// The field `scale`.
     ///
     /// Default: `linear`.
-    pub scale: Option<DashboardBlockGraphConfigYAxScale>,
+    pub scale: Option<DashboardBlockGraphConfigYAxisScale>,
     /// The field `stacked`.
     pub stacked: Option<bool>,
     /// Fields that the documentation does not know.
     pub extra: Extra,
 }
 
-impl DashboardBlockGraphConfigYAx {
+impl DashboardBlockGraphConfigYAxis {
     /// Sets the field `format`.
     #[must_use]
     pub fn format(mut self, value: impl Into<String>) -> Self {
@@ -8671,7 +8671,7 @@ impl DashboardBlockGraphConfigYAx {
     #[must_use]
     pub fn position(
         mut self,
-        value: impl Into<DashboardBlockGraphConfigYAxPosition>,
+        value: impl Into<DashboardBlockGraphConfigYAxisPosition>,
     ) -> Self {
         self.position = Some(value.into());
         self
@@ -8679,7 +8679,10 @@ impl DashboardBlockGraphConfigYAx {
 
     /// Sets the field `scale`.
     #[must_use]
-    pub fn scale(mut self, value: impl Into<DashboardBlockGraphConfigYAxScale>) -> Self {
+    pub fn scale(
+        mut self,
+        value: impl Into<DashboardBlockGraphConfigYAxisScale>,
+    ) -> Self {
         self.scale = Some(value.into());
         self
     }
@@ -8692,13 +8695,13 @@ impl DashboardBlockGraphConfigYAx {
     }
 }
 
-impl Blank for DashboardBlockGraphConfigYAx {
+impl Blank for DashboardBlockGraphConfigYAxis {
     fn blank() -> Self {
         Self::default()
     }
 }
 
-impl Object for DashboardBlockGraphConfigYAx {
+impl Object for DashboardBlockGraphConfigYAxis {
     const FIELDS: &'static [&'static str] = &[
         "format",
         "id",
@@ -8747,12 +8750,12 @@ impl Object for DashboardBlockGraphConfigYAx {
     }
 }
 
-object!(DashboardBlockGraphConfigYAx);
+object!(DashboardBlockGraphConfigYAxis);
 
 /// What stands at `dashboard.blocks[]<graph>.config.yAxes[].position`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DashboardBlockGraphConfigYAxPosition {
+pub enum DashboardBlockGraphConfigYAxisPosition {
     /// `hidden`
     Hidden,
     /// `left`
@@ -8763,7 +8766,7 @@ pub enum DashboardBlockGraphConfigYAxPosition {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for DashboardBlockGraphConfigYAxPosition {
+impl OpenEnum for DashboardBlockGraphConfigYAxisPosition {
     fn known(value: &str) -> Option<Self> {
         match value {
             "hidden" => Some(Self::Hidden),
@@ -8787,12 +8790,12 @@ impl OpenEnum for DashboardBlockGraphConfigYAxPosition {
     }
 }
 
-open_enum!(DashboardBlockGraphConfigYAxPosition);
+open_enum!(DashboardBlockGraphConfigYAxisPosition);
 
 /// What stands at `dashboard.blocks[]<graph>.config.yAxes[].scale`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DashboardBlockGraphConfigYAxScale {
+pub enum DashboardBlockGraphConfigYAxisScale {
     /// `linear`
     Linear,
     /// `log`
@@ -8803,7 +8806,7 @@ pub enum DashboardBlockGraphConfigYAxScale {
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for DashboardBlockGraphConfigYAxScale {
+impl OpenEnum for DashboardBlockGraphConfigYAxisScale {
     fn known(value: &str) -> Option<Self> {
         match value {
             "linear" => Some(Self::Linear),
@@ -8827,7 +8830,7 @@ impl OpenEnum for DashboardBlockGraphConfigYAxScale {
     }
 }
 
-open_enum!(DashboardBlockGraphConfigYAxScale);
+open_enum!(DashboardBlockGraphConfigYAxisScale);
 
 /// What stands at `dashboard.blocks[]<heatmap>`.
 #[derive(Clone, Debug, Default, PartialEq)]
