@@ -15,6 +15,10 @@
     reason = "a table has as many lines as the API has fields"
 )]
 #![allow(clippy::enum_variant_names, reason = "the API's names are as they are")]
+#![allow(
+    clippy::wildcard_imports,
+    reason = "every file of types needs most of the building blocks"
+)]
 #![allow(clippy::upper_case_acronyms, reason = "the API's names are as they are")]
 #![allow(clippy::needless_pass_by_value, reason = "a setter takes what it keeps")]
 #![allow(clippy::should_implement_trait, reason = "the API's names are as they are")]

@@ -53,9 +53,3 @@ impl<T> Blank for Template<T> {
         Self::Text(String::new())
     }
 }
-
-impl<T: Blank> Blank for Box<T> {
-    fn blank() -> Self {
-        Self::new(T::blank())
-    }
-}

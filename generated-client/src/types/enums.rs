@@ -19,10 +19,6 @@ impl UnknownValue {
     pub fn as_str(&self) -> &str {
         &self.text
     }
-
-    fn json(value: Value) -> Self {
-        Self { text: value.to_string().into(), json: Some(Box::new(value)) }
-    }
 }
 
 impl fmt::Debug for UnknownValue {
@@ -46,34 +42,24 @@ impl Serialize for UnknownValue {
     }
 }
 
-/// What a generated enum tells of itself; [`open_enum!`](super::open_enum) makes the rest.
-pub(crate) trait OpenEnum: Sized {
-    /// The variant of a documented value.
-    fn known(value: &str) -> Option<Self>;
-    /// The variant that keeps any other value.
-    fn unknown(value: UnknownValue) -> Self;
-    /// The text of the value, and the value itself where it is an undocumented one.
-    fn text(&self) -> Result<&'static str, &UnknownValue>;
+/// Reads an enum; `unknown` is its variant for what is no text.
+pub(crate) fn read<'de, T, D>(deserializer: D, unknown: fn(UnknownValue) -> T) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_any(Values(unknown))
 }
 
-pub(crate) fn read<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(Values(std::marker::PhantomData))
-}
+struct Values<T>(fn(UnknownValue) -> T);
 
-pub(crate) fn write<T: OpenEnum, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    match value.text() {
-        Ok(text) => serializer.serialize_str(text),
-        Err(unknown) => unknown.serialize(serializer),
+impl<T> Values<T> {
+    fn json<E: Error>(&self, value: Value) -> Result<T, E> {
+        Ok((self.0)(UnknownValue { text: value.to_string().into(), json: Some(Box::new(value)) }))
     }
 }
 
-pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
-    T::known(text).unwrap_or_else(|| T::unknown(text.into()))
-}
-
-struct Values<T>(std::marker::PhantomData<T>);
-
-impl<T: OpenEnum> Visitor<'_> for Values<T> {
+impl<T: for<'a> From<&'a str>> Visitor<'_> for Values<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,82 +67,30 @@ impl<T: OpenEnum> Visitor<'_> for Values<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(from_text(text))
+        Ok(text.into())
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        Ok(T::unknown(UnknownValue::json(value.into())))
+        self.json(value.into())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        Ok(T::unknown(UnknownValue::json(value.into())))
+        self.json(value.into())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        Ok(T::unknown(UnknownValue::json(value.into())))
+        self.json(value.into())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        Ok(T::unknown(UnknownValue::json(value.into())))
+        self.json(value.into())
     }
 }
 
-/// Everything about an enum that does not depend on its values.
-macro_rules! open_enum {
-    ($ty:ident) => {
-        impl $ty {
-            /// The value as it stands on the wire.
-            #[allow(unreachable_pub, reason = "tests have enums of their own")]
-            pub fn as_str(&self) -> &str {
-                $crate::types::OpenEnum::text(self).unwrap_or_else(|unknown| unknown.as_str())
-            }
-        }
-
-        impl ::std::fmt::Display for $ty {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl ::std::convert::From<&str> for $ty {
-            fn from(text: &str) -> Self {
-                $crate::types::enum_from_text(text)
-            }
-        }
-
-        impl ::std::convert::From<String> for $ty {
-            fn from(text: String) -> Self {
-                $crate::types::enum_from_text(&text)
-            }
-        }
-
-        impl $crate::types::Blank for $ty {
-            fn blank() -> Self {
-                $crate::types::enum_from_text("")
-            }
-        }
-
-        impl<'de> $crate::types::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::types::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::types::read_enum(deserializer)
-            }
-        }
-
-        impl $crate::types::Serialize for $ty {
-            fn serialize<S: $crate::types::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::types::write_enum(self, serializer)
-            }
-        }
-    };
-}
-
-pub(crate) use open_enum;
-
 #[cfg(test)]
 mod tests {
-    use crate::types::{OpenEnum, UnknownValue, open_enum};
+    use super::*;
+    use crate::types::Deserialize;
 
     #[derive(Clone, Debug, PartialEq)]
     enum Order {
@@ -164,22 +98,29 @@ mod tests {
         Unknown(UnknownValue),
     }
 
-    impl OpenEnum for Order {
-        fn known(value: &str) -> Option<Self> {
-            (value == "asc").then_some(Self::Asc)
-        }
-        fn unknown(value: UnknownValue) -> Self {
-            Self::Unknown(value)
-        }
-        fn text(&self) -> Result<&'static str, &UnknownValue> {
-            match self {
-                Self::Asc => Ok("asc"),
-                Self::Unknown(value) => Err(value),
+    impl From<&str> for Order {
+        fn from(value: &str) -> Self {
+            match value {
+                "asc" => Self::Asc,
+                _ => Self::Unknown(value.into()),
             }
         }
     }
 
-    open_enum!(Order);
+    impl<'de> Deserialize<'de> for Order {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            read(from, Self::Unknown)
+        }
+    }
+
+    impl Serialize for Order {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Asc => to.serialize_str("asc"),
+                Self::Unknown(value) => value.serialize(to),
+            }
+        }
+    }
 
     #[test]
     fn a_value_survives_whether_it_is_known_or_not() {
@@ -187,8 +128,7 @@ mod tests {
             let order: Order = serde_json::from_str(text).expect(text);
             assert_eq!(serde_json::to_string(&order).expect(text), text);
         }
-        assert_eq!(Order::from("asc"), Order::Asc);
-        assert_eq!(Order::from("up").to_string(), "up");
+        assert_eq!(serde_json::from_str::<Order>("\"asc\"").expect("an order"), Order::Asc);
         assert!(serde_json::from_str::<Order>("[]").is_err());
     }
 }

@@ -15,7 +15,7 @@ pub struct Extra(Option<Box<Inner>>);
 #[derive(Clone, Default)]
 struct Inner {
     fields: Map<String, Value>,
-    nulls: Bits,
+    nulls: Vec<&'static str>,
 }
 
 impl Extra {
@@ -49,12 +49,12 @@ impl Extra {
         self.len() == 0
     }
 
-    pub(super) fn set_null(&mut self, field: usize) {
-        self.inner().nulls.set(field);
+    pub(super) fn set_null(&mut self, field: &'static str) {
+        self.inner().nulls.push(field);
     }
 
-    pub(super) fn is_null(&self, field: usize) -> bool {
-        self.0.as_ref().is_some_and(|inner| inner.nulls.get(field))
+    pub(super) fn is_null(&self, field: &str) -> bool {
+        self.0.as_ref().is_some_and(|inner| inner.nulls.contains(&field))
     }
 
     fn inner(&mut self) -> &mut Inner {
@@ -74,7 +74,7 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// A set of field indexes; the first 64 need no memory of their own.
+/// A set of small numbers; the first 64 need no memory of their own.
 #[derive(Clone, Default)]
 pub(super) struct Bits {
     first: u64,
@@ -136,8 +136,8 @@ mod tests {
     #[test]
     fn nulls_do_not_make_a_difference() {
         let mut extra = Extra::default();
-        extra.set_null(3);
+        extra.set_null("size");
         assert_eq!(extra, Extra::default());
-        assert!(extra.is_null(3) && !extra.is_null(2));
+        assert!(extra.is_null("size") && !extra.is_null("name"));
     }
 }

@@ -28,11 +28,9 @@ pub use template::Template;
 pub use text::{Id, Timestamp};
 
 pub(crate) use blank::Blank;
-pub(crate) use enums::{OpenEnum, from_text as enum_from_text, open_enum, read as read_enum, write as write_enum};
-pub(crate) use object::{
-    FieldReader, FieldWriter, Object, keep_rest, object, read as read_object, write as write_object,
-};
-pub(crate) use union::{Form, Telling, Union, read as read_union, tagged, union, variant};
+pub(crate) use enums::read as read_enum;
+pub(crate) use object::{FieldReader, FieldWriter, Object, read as read_object, write as write_object};
+pub(crate) use union::{Form, Union, tagged};
 
 // What generated modules name, so that they need one `use` for it.
 pub(crate) use std::collections::BTreeMap;

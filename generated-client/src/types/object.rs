@@ -1,9 +1,9 @@
 //! Objects with known fields, read and written without derives.
 //!
-//! A generated struct says which fields it has and how each is kept ([`Object`]); everything else is here, once.
-//! A field's name is looked up from where the one before it was found, so that objects whose fields come in the
-//! order of the table are read without searching.
+//! A generated struct says how each of its fields is kept, by name: one line for reading it and one for writing it
+//! ([`Object`]). Everything else is here, once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,15 +16,16 @@ use serde_json::Value;
 use super::extra::Bits;
 use super::{Blank, Extra, Patch};
 
-/// What a generated struct tells of itself; [`object!`](super::object) makes the rest.
-pub(crate) trait Object: Blank {
-    /// The fields' names on the wire; a field is meant by its index in this table.
-    const FIELDS: &'static [&'static str];
-    /// Fields without which there is no such object.
-    const REQUIRED: &'static [usize] = &[];
+/// What a generated struct tells of itself; its `Deserialize` and `Serialize` forward to [`read`] and [`write`].
+pub(crate) trait Object: Sized {
+    /// Fields without which there is no such object, by their names on the wire.
+    const REQUIRED: &'static [&'static str] = &[];
 
-    /// Reads the value of a field.
-    fn read<'de, A: MapAccess<'de>>(&mut self, field: usize, from: &mut FieldReader<'_, A>) -> Result<(), A::Error>;
+    /// An object to start from.
+    fn blank() -> Self;
+
+    /// Reads the field that the reader stands at.
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>);
 
     /// Writes every field.
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>);
@@ -34,47 +35,76 @@ pub(crate) trait Object: Blank {
 
     /// What the object holds beyond its fields.
     fn extra_mut(&mut self) -> &mut Extra;
+}
 
-    /// Keeps a field that is not in the table.
-    fn keep(&mut self, name: String, value: Value) {
-        self.extra_mut().insert(name, value);
+impl<T: Object> Blank for T {
+    fn blank() -> Self {
+        Object::blank()
     }
 }
 
-/// Reads the value of one field into the place where the object keeps it.
-pub(crate) struct FieldReader<'a, A> {
+/// Reads one field into the place where the object keeps it; an error is kept and ends the reading.
+pub(crate) struct FieldReader<'a, 'de, A: MapAccess<'de>> {
+    /// The field's name on the wire.
+    pub(crate) name: &'a str,
     map: &'a mut A,
+    extra: &'a mut Extra,
+    required: &'static [&'static str],
     seen: &'a mut Bits,
-    field: usize,
-    null: bool,
+    error: Option<A::Error>,
 }
 
-impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
-    /// A field that may be absent; null counts as absent, and is remembered.
-    pub(crate) fn optional<T: Deserialize<'de>>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
-        *place = self.map.next_value()?;
-        self.null = place.is_none();
-        Ok(())
+impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
+    /// A field that may be absent; null counts as absent, and is remembered under the name.
+    pub(crate) fn optional<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Option<T>) {
+        self.put(place);
+        if place.is_none() {
+            self.extra.set_null(name);
+        }
     }
 
     /// A field that must be there.
-    pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) -> Result<(), A::Error> {
-        *place = self.map.next_value()?;
-        self.seen.set(self.field);
-        Ok(())
+    pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) {
+        self.put(place);
+        if let Some(at) = self.required.iter().position(|name| *name == self.name) {
+            self.seen.set(at);
+        }
     }
 
     /// A field for which absent and null are two things.
-    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, place: &mut Patch<T>) -> Result<(), A::Error> {
-        *place = self.map.next_value()?;
-        Ok(())
+    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, place: &mut Patch<T>) {
+        self.put(place);
+    }
+
+    /// A property beyond the fields: with its type where it has it, as it came where not.
+    pub(crate) fn rest<T: DeserializeOwned>(&mut self, rest: &mut BTreeMap<String, T>) {
+        let mut value = Value::Null;
+        self.put(&mut value);
+        if let Ok(value) = T::deserialize(&value) {
+            rest.insert(self.name.to_owned(), value);
+        } else {
+            self.extra.insert(self.name, value);
+        }
+    }
+
+    /// A field that the documentation does not know.
+    pub(crate) fn unknown(&mut self) {
+        let mut value = Value::Null;
+        self.put(&mut value);
+        self.extra.insert(self.name, value);
+    }
+
+    fn put<T: Deserialize<'de>>(&mut self, place: &mut T) {
+        match self.map.next_value() {
+            Ok(value) => *place = value,
+            Err(error) => self.error = Some(error),
+        }
     }
 }
 
 /// Writes the fields of one object; the first error is kept and ends the writing.
 pub(crate) struct FieldWriter<'a, M: SerializeMap> {
     map: M,
-    fields: &'static [&'static str],
     extra: &'a Extra,
     error: Option<M::Error>,
 }
@@ -82,23 +112,23 @@ pub(crate) struct FieldWriter<'a, M: SerializeMap> {
 impl<M: SerializeMap> FieldWriter<'_, M> {
     /// A field that may be absent.
     #[allow(clippy::ref_option, reason = "every field is handed over in one form, so that generated code is a table")]
-    pub(crate) fn optional<T: Serialize>(&mut self, field: usize, value: &Option<T>) {
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
-            Some(value) => self.required(field, value),
-            None if self.extra.is_null(field) => self.required(field, &()),
+            Some(value) => self.required(name, value),
+            None if self.extra.is_null(name) => self.required(name, &()),
             None => {}
         }
     }
 
     /// A field that is always there.
-    pub(crate) fn required<T: Serialize>(&mut self, field: usize, value: &T) {
-        self.entry(self.fields[field], value);
+    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.entry(name, value);
     }
 
     /// A field for which absent and null are two things.
-    pub(crate) fn patch<T: Serialize>(&mut self, field: usize, value: &Patch<T>) {
+    pub(crate) fn patch<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) {
         if !value.is_keep() {
-            self.required(field, value);
+            self.required(name, value);
         }
     }
 
@@ -113,20 +143,6 @@ impl<M: SerializeMap> FieldWriter<'_, M> {
         if self.error.is_none() {
             self.error = self.map.serialize_entry(name, value).err();
         }
-    }
-}
-
-/// Keeps a property beyond the fields: with its type where it has it, as it came where not.
-pub(crate) fn keep_rest<T: DeserializeOwned>(
-    rest: &mut BTreeMap<String, T>,
-    extra: &mut Extra,
-    name: String,
-    value: Value,
-) {
-    if let Ok(value) = T::deserialize(&value) {
-        rest.insert(name, value);
-    } else {
-        extra.insert(name, value);
     }
 }
 
@@ -148,7 +164,7 @@ pub(crate) fn write_tagged<T: Object, S: Serializer>(
     if let Some((name, value)) = tag {
         map.serialize_entry(name, value)?;
     }
-    let mut writer = FieldWriter { map, fields: T::FIELDS, extra: object.extra(), error: None };
+    let mut writer = FieldWriter { map, extra: object.extra(), error: None };
     object.write(&mut writer);
     for (name, value) in object.extra().iter() {
         writer.entry(name, value);
@@ -170,101 +186,65 @@ impl<'de, T: Object> Visitor<'de> for Objects<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut object = T::blank();
+        let mut extra = Extra::default();
         let mut seen = Bits::default();
-        let mut hint = 0;
-        while let Some(key) = map.next_key_seed(Key::<T> { hint, object: PhantomData })? {
-            match key {
-                Found::Field(field) => {
-                    let mut reader = FieldReader { map: &mut map, seen: &mut seen, field, null: false };
-                    object.read(field, &mut reader)?;
-                    if reader.null {
-                        object.extra_mut().set_null(field);
-                    }
-                    hint = field + 1;
-                }
-                Found::Unknown(name) => {
-                    let value = map.next_value()?;
-                    object.keep(name, value);
-                }
+        while let Some(name) = map.next_key_seed(Name)? {
+            let mut reader = FieldReader {
+                name: &name,
+                map: &mut map,
+                extra: &mut extra,
+                required: T::REQUIRED,
+                seen: &mut seen,
+                error: None,
+            };
+            object.read(&mut reader);
+            if let Some(error) = reader.error {
+                return Err(error);
             }
         }
-        match T::REQUIRED.iter().find(|&&field| !seen.get(field)) {
-            Some(&field) => Err(A::Error::missing_field(T::FIELDS[field])),
-            None => Ok(object),
+        let missing = T::REQUIRED.iter().enumerate().find(|(at, _)| !seen.get(*at));
+        if let Some((_, name)) = missing {
+            return Err(A::Error::missing_field(name));
         }
+        *object.extra_mut() = extra;
+        Ok(object)
     }
 }
 
-enum Found {
-    Field(usize),
-    Unknown(String),
-}
+/// Reads a name, without a copy where the input has it as it is.
+struct Name;
 
-/// Reads a name as a field. The table is part of the type, so that the compiler makes of it what it makes of a `match`.
-struct Key<T> {
-    hint: usize,
-    object: PhantomData<T>,
-}
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
 
-impl<T: Object> Key<T> {
-    #[inline]
-    fn find(&self, name: &str) -> Option<usize> {
-        if T::FIELDS.get(self.hint).is_some_and(|field| *field == name) {
-            return Some(self.hint);
-        }
-        T::FIELDS.iter().position(|field| *field == name)
-    }
-}
-
-impl<'de, T: Object> DeserializeSeed<'de> for Key<T> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<T: Object> Visitor<'_> for Key<T> {
-    type Value = Found;
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
-        Ok(self.find(name).map_or_else(|| Found::Unknown(name.to_owned()), Found::Field))
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
     }
 
-    fn visit_string<E: Error>(self, name: String) -> Result<Found, E> {
-        Ok(self.find(&name).map_or(Found::Unknown(name), Found::Field))
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, name: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name))
     }
 }
-
-/// Everything about a struct that does not depend on its fields.
-macro_rules! object {
-    ($ty:ident) => {
-        impl<'de> $crate::types::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::types::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::types::read_object(deserializer)
-            }
-        }
-
-        impl $crate::types::Serialize for $ty {
-            fn serialize<S: $crate::types::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::types::write_object(self, serializer)
-            }
-        }
-    };
-}
-
-pub(crate) use object;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::object;
 
     #[derive(Clone, Debug, PartialEq)]
     struct Row {
@@ -275,7 +255,8 @@ mod tests {
         extra: Extra,
     }
 
-    impl Blank for Row {
+    impl Object for Row {
+        const REQUIRED: &'static [&'static str] = &["id"];
         fn blank() -> Self {
             Self {
                 id: Blank::blank(),
@@ -285,26 +266,18 @@ mod tests {
                 extra: Blank::blank(),
             }
         }
-    }
-
-    impl Object for Row {
-        const FIELDS: &'static [&'static str] = &["id", "name", "size"];
-        const REQUIRED: &'static [usize] = &[0];
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            field: usize,
-            from: &mut FieldReader<'_, A>,
-        ) -> Result<(), A::Error> {
-            match field {
-                0 => from.required(&mut self.id),
-                1 => from.patch(&mut self.name),
-                _ => from.optional(&mut self.size),
+        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+            match from.name {
+                "id" => from.required(&mut self.id),
+                "name" => from.patch(&mut self.name),
+                "size" => from.optional("size", &mut self.size),
+                _ => from.rest(&mut self.rest),
             }
         }
         fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-            to.required(0, &self.id);
-            to.patch(1, &self.name);
-            to.optional(2, &self.size);
+            to.required("id", &self.id);
+            to.patch("name", &self.name);
+            to.optional("size", &self.size);
             to.rest(&self.rest);
         }
         fn extra(&self) -> &Extra {
@@ -313,12 +286,19 @@ mod tests {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-        fn keep(&mut self, name: String, value: Value) {
-            keep_rest(&mut self.rest, &mut self.extra, name, value);
+    }
+
+    impl<'de> Deserialize<'de> for Row {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            read(from)
         }
     }
 
-    object!(Row);
+    impl Serialize for Row {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            write(self, to)
+        }
+    }
 
     #[test]
     fn an_object_is_written_as_it_came() {
@@ -342,5 +322,22 @@ mod tests {
         let error = serde_json::from_str::<Row>(r#"{"size":1}"#).expect_err("no id");
         assert!(error.to_string().contains("`id`"), "{error}");
         assert!(serde_json::from_str::<Row>("[]").is_err());
+    }
+
+    #[test]
+    fn names_are_known_however_they_come() {
+        let escaped: Row = serde_json::from_str(r#"{"\u0069d":"a","si\u007ae":null}"#).expect("a row");
+        let read: Row = serde_json::from_reader(&br#"{"id":"a","size":null}"#[..]).expect("a row");
+        let owned: Row = serde_json::from_value(serde_json::json!({"id": "a", "size": null})).expect("a row");
+        for row in [escaped, read, owned] {
+            assert_eq!(serde_json::to_string(&row).expect("a row"), r#"{"id":"a","size":null}"#);
+        }
+    }
+
+    #[test]
+    fn an_error_in_a_field_ends_the_reading() {
+        for text in [r#"{"id":5}"#, r#"{"id":"a","size":"b","id":"c"}"#, r#"{"id":"a","odd":}"#] {
+            assert!(serde_json::from_str::<Row>(text).is_err(), "{text}");
+        }
     }
 }

@@ -10,25 +10,64 @@ use serde_json::{Map, Value};
 
 use super::object::{self, Object};
 
-/// What a generated union tells of itself; [`union!`](super::union) makes the rest.
-pub(crate) trait Union: Sized {
-    /// How its variants are told apart.
-    const TELLING: Telling;
-    /// Reads a variant.
-    fn read(variant: usize, value: &Value) -> Result<Self, serde_json::Error>;
-    /// Keeps what fits no variant.
-    fn other(value: Value) -> Self;
-    /// Writes the value of the variant.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+/// A value on its way to its variant; a generated union says, in one line for each variant, how to know it.
+pub(crate) struct Union<U> {
+    value: Value,
+    tag: &'static str,
+    other: fn(Value) -> U,
+    /// How well the best variant so far fits.
+    best: Option<(u8, U)>,
 }
 
-/// How the variants of a union are told apart.
-#[derive(Clone, Copy)]
-pub(crate) enum Telling {
-    /// By the value of a field: each value with its variant, and whether the variant's type leaves the tag to the union.
-    Tag(&'static str, &'static [(&'static str, usize, bool)]),
-    /// By form, one for each variant.
-    Forms(&'static [Form]),
+impl<U> Union<U> {
+    /// Reads the value; `other` is the variant for what fits none.
+    pub(crate) fn new<'de, D: Deserializer<'de>>(deserializer: D, other: fn(Value) -> U) -> Result<Self, D::Error> {
+        Ok(Self { value: Value::deserialize(deserializer)?, tag: "", other, best: None })
+    }
+
+    /// The value of the field that tells the variants apart.
+    pub(crate) fn tag(&mut self, tag: &'static str) -> Option<&str> {
+        self.tag = tag;
+        self.value.get(tag)?.as_str()
+    }
+
+    /// A variant whose type has the tag among its fields.
+    pub(crate) fn whole<T: DeserializeOwned>(self, variant: fn(T) -> U) -> U {
+        match T::deserialize(&self.value) {
+            Ok(read) => variant(read),
+            Err(_) => (self.other)(self.value),
+        }
+    }
+
+    /// A variant whose type leaves the tag to the union.
+    pub(crate) fn stripped<T: DeserializeOwned>(mut self, variant: fn(T) -> U) -> U {
+        let tag = self.value.as_object_mut().and_then(|map| map.remove(self.tag));
+        if let Ok(read) = T::deserialize(&self.value) {
+            return variant(read);
+        }
+        if let (Some(tag), Some(map)) = (tag, self.value.as_object_mut()) {
+            map.insert(self.tag.to_owned(), tag);
+        }
+        (self.other)(self.value)
+    }
+
+    /// A variant that is known by its form; of two that fit as well, the first counts.
+    pub(crate) fn form<T: DeserializeOwned>(&mut self, form: Form, variant: fn(T) -> U) {
+        if let Some(fit) = form.fit(&self.value)
+            && self.best.as_ref().is_none_or(|(best, _)| fit < *best)
+            && let Ok(read) = T::deserialize(&self.value)
+        {
+            self.best = Some((fit, variant(read)));
+        }
+    }
+
+    /// What was chosen.
+    pub(crate) fn finish(self) -> U {
+        match self.best {
+            Some((_, union)) => union,
+            None => (self.other)(self.value),
+        }
+    }
 }
 
 /// The form of a variant's value.
@@ -94,46 +133,6 @@ impl Form {
     }
 }
 
-pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok(match T::TELLING {
-        Telling::Tag(tag, values) => by_tag(tag, values, value),
-        Telling::Forms(forms) => by_form(forms, value),
-    })
-}
-
-fn by_tag<T: Union>(tag: &str, values: &[(&str, usize, bool)], mut value: Value) -> T {
-    let told = value.get(tag).and_then(Value::as_str);
-    let Some(&(_, variant, strip)) = values.iter().find(|(text, ..)| told == Some(text)) else {
-        return T::other(value);
-    };
-    let removed = if strip { value.as_object_mut().and_then(|map| map.remove(tag)) } else { None };
-    T::read(variant, &value).unwrap_or_else(|_| {
-        if let (Some(removed), Some(map)) = (removed, value.as_object_mut()) {
-            map.insert(tag.to_owned(), removed);
-        }
-        T::other(value)
-    })
-}
-
-fn by_form<T: Union>(forms: &[Form], value: Value) -> T {
-    for rank in 0..=6 {
-        for (variant, form) in forms.iter().enumerate() {
-            if form.fit(&value) == Some(rank)
-                && let Ok(read) = T::read(variant, &value)
-            {
-                return read;
-            }
-        }
-    }
-    T::other(value)
-}
-
-/// Reads the value of a variant.
-pub(crate) fn variant<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
-}
-
 /// Writes a variant whose type leaves the tag to the union.
 pub(crate) fn tagged<T: Object, S: Serializer>(
     tag: &'static str,
@@ -144,37 +143,10 @@ pub(crate) fn tagged<T: Object, S: Serializer>(
     object::write_tagged(Some((tag, value)), object, serializer)
 }
 
-/// Everything about a union that does not depend on its variants.
-macro_rules! union {
-    ($ty:ident) => {
-        impl $crate::types::Blank for $ty {
-            fn blank() -> Self {
-                $crate::types::Union::other($crate::types::Value::Null)
-            }
-        }
-
-        impl<'de> $crate::types::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::types::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::types::read_union(deserializer)
-            }
-        }
-
-        impl $crate::types::Serialize for $ty {
-            fn serialize<S: $crate::types::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::types::Union::write(self, serializer)
-            }
-        }
-    };
-}
-
-pub(crate) use union;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{Blank, Extra, FieldReader, FieldWriter, MapAccess, Serialize, SerializeMap, object, union};
+    use crate::types::{Extra, FieldReader, FieldWriter, MapAccess, Serialize, SerializeMap};
 
     #[derive(Clone, Debug, Default, PartialEq)]
     struct Timer {
@@ -182,19 +154,18 @@ mod tests {
         extra: Extra,
     }
 
-    impl Blank for Timer {
+    impl Object for Timer {
         fn blank() -> Self {
             Self::default()
         }
-    }
-
-    impl Object for Timer {
-        const FIELDS: &'static [&'static str] = &["seconds"];
-        fn read<'de, A: MapAccess<'de>>(&mut self, _: usize, from: &mut FieldReader<'_, A>) -> Result<(), A::Error> {
-            from.optional(&mut self.seconds)
+        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+            match from.name {
+                "seconds" => from.optional("seconds", &mut self.seconds),
+                _ => from.unknown(),
+            }
         }
         fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-            to.optional(0, &self.seconds);
+            to.optional("seconds", &self.seconds);
         }
         fn extra(&self) -> &Extra {
             &self.extra
@@ -204,7 +175,17 @@ mod tests {
         }
     }
 
-    object!(Timer);
+    impl<'de> Deserialize<'de> for Timer {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            object::read(from)
+        }
+    }
+
+    impl Serialize for Timer {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            object::write(self, to)
+        }
+    }
 
     #[derive(Clone, Debug, PartialEq)]
     enum Trigger {
@@ -212,23 +193,29 @@ mod tests {
         Other(Value),
     }
 
-    impl Union for Trigger {
-        const TELLING: Telling = Telling::Tag("type", &[("timer", 0, true)]);
-        fn read(_: usize, value: &Value) -> Result<Self, serde_json::Error> {
-            variant(value).map(Self::Timer)
-        }
-        fn other(value: Value) -> Self {
-            Self::Other(value)
-        }
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Timer(value) => tagged("type", "timer", &**value, serializer),
-                Self::Other(value) => value.serialize(serializer),
+    impl Trigger {
+        fn choose(mut from: Union<Self>) -> Self {
+            match from.tag("type") {
+                Some("timer") => from.stripped(Self::Timer),
+                _ => from.finish(),
             }
         }
     }
 
-    union!(Trigger);
+    impl<'de> Deserialize<'de> for Trigger {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            Union::new(from, Self::Other).map(Self::choose)
+        }
+    }
+
+    impl Serialize for Trigger {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Timer(value) => tagged("type", "timer", &**value, to),
+                Self::Other(value) => value.serialize(to),
+            }
+        }
+    }
 
     #[derive(Clone, Debug, PartialEq)]
     enum Loose {
@@ -238,30 +225,31 @@ mod tests {
         Other(Value),
     }
 
-    impl Union for Loose {
-        const TELLING: Telling =
-            Telling::Forms(&[Form::Number, Form::Text, Form::Object(&["seconds"], Some(&["seconds"]))]);
-        fn read(at: usize, value: &Value) -> Result<Self, serde_json::Error> {
-            match at {
-                0 => variant(value).map(Self::Number),
-                1 => variant(value).map(Self::Text),
-                _ => variant(value).map(Self::Timer),
-            }
-        }
-        fn other(value: Value) -> Self {
-            Self::Other(value)
-        }
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Number(value) => value.serialize(serializer),
-                Self::Text(value) => value.serialize(serializer),
-                Self::Timer(value) => value.serialize(serializer),
-                Self::Other(value) => value.serialize(serializer),
-            }
+    impl Loose {
+        fn choose(mut from: Union<Self>) -> Self {
+            from.form(Form::Number, Self::Number);
+            from.form(Form::Text, Self::Text);
+            from.form(Form::Object(&["seconds"], Some(&["seconds"])), Self::Timer);
+            from.finish()
         }
     }
 
-    union!(Loose);
+    impl<'de> Deserialize<'de> for Loose {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            Union::new(from, Self::Other).map(Self::choose)
+        }
+    }
+
+    impl Serialize for Loose {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Number(value) => value.serialize(to),
+                Self::Text(value) => value.serialize(to),
+                Self::Timer(value) => value.serialize(to),
+                Self::Other(value) => value.serialize(to),
+            }
+        }
+    }
 
     fn back<T: DeserializeOwned + Serialize>(text: &str) -> T {
         let value: T = serde_json::from_str(text).expect(text);

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::MARK;
+use super::ty::TYPES;
 use crate::plan::Name;
 use crate::plan::doc::is_visible;
 
@@ -14,7 +15,7 @@ use crate::plan::doc::is_visible;
 pub(super) struct File {
     head: String,
     inner: Vec<TokenStream>,
-    imports: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    imports: BTreeSet<(&'static str, &'static str)>,
     used: BTreeSet<Name>,
     local: BTreeSet<Name>,
     items: Vec<TokenStream>,
@@ -30,7 +31,7 @@ impl File {
         Self {
             head,
             inner: Vec::new(),
-            imports: BTreeMap::new(),
+            imports: BTreeSet::new(),
             used: BTreeSet::new(),
             local: BTreeSet::new(),
             items: Vec::new(),
@@ -49,7 +50,7 @@ impl File {
 
     /// Imports a name from a module.
     pub(super) fn import(&mut self, module: &'static str, name: &'static str) {
-        self.imports.entry(module).or_default().insert(name);
+        self.imports.insert((module, name));
     }
 
     /// Notes that a generated type is used by its bare name.
@@ -64,15 +65,13 @@ impl File {
 
     /// The text of a module of types; types of other modules are imported.
     pub(super) fn finish(mut self, module: &Name, owners: &BTreeMap<&Name, &Name>) -> Result<String, String> {
-        let others: Vec<_> = self
+        let others = self
             .used
             .difference(&self.local)
             .filter(|name| owners.get(name).is_some_and(|owner| *owner != module))
-            .map(Name::ident)
-            .collect();
-        if !others.is_empty() {
-            self.items.insert(0, quote!(use super::{#(#others),*};));
-        }
+            .map(Name::ident);
+        let uses: Vec<_> = others.map(|name| quote!(use super::#name;)).collect();
+        self.items.splice(0..0, uses);
         self.finish_in(module.plain())
     }
 
@@ -82,13 +81,15 @@ impl File {
         for attribute in self.inner {
             push(&mut text, &format(attribute, module)?, "");
         }
-        let imports = self.imports.into_iter().map(|(module, names)| {
-            let path: syn::Path = syn::parse_str(module).map_err(|fault| format!("{module}: {fault}"))?;
-            let names = names.into_iter().map(|name| quote::format_ident!("{name}"));
-            Ok(quote!(use #path::{#(#names),*};))
+        // One line for each name: a list would be broken anew whenever it grows. The building blocks of types come
+        // together, since every file of types needs most of them; no generated type has the name of one.
+        let imports: BTreeSet<_> =
+            self.imports.into_iter().map(|(module, name)| (module, if module == TYPES { "*" } else { name })).collect();
+        let imports = imports.into_iter().map(|(module, name)| {
+            syn::parse_str(&format!("use {module}::{name};")).map_err(|fault| format!("{module}: {fault}"))
         });
         let mut before = true;
-        for item in imports.collect::<Result<Vec<_>, String>>()?.into_iter().chain(self.items) {
+        for item in imports.collect::<Result<Vec<TokenStream>, String>>()?.into_iter().chain(self.items) {
             let item = format(item, module)?;
             // Lists of modules and of imports stay together.
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
@@ -109,7 +110,7 @@ fn push(text: &mut String, item: &str, between: &str) {
 fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
     let text = tokens.to_string();
     let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault} in `{text}`"))?;
-    Ok(apart(&escaped(&prettyplease::unparse(&file))))
+    Ok(apart(&escaped(&vertical(&prettyplease::unparse(&file)))))
 }
 
 /// Comments have no invisible characters, and literals have them escaped: a reader must see what the compiler sees.
@@ -120,6 +121,31 @@ fn escaped(text: &str) -> String {
     }
     let escape = |char: char| if hidden(char) { char.escape_unicode().to_string() } else { char.to_string() };
     text.chars().map(escape).collect()
+}
+
+/// Gives each item of a list that grows with the API a line of its own, however few there are, so that one more
+/// changes no line of the others.
+fn vertical(text: &str) -> String {
+    let mut vertical = String::with_capacity(text.len());
+    for line in text.lines() {
+        let start = line.trim_start();
+        let indent = &line[..line.len() - start.len()];
+        let is_list = ["scopes: &[\"", "const REQUIRED: &'static [&'static str] = &[\""];
+        let list = is_list.iter().find(|head| start.starts_with(**head)).and_then(|head| {
+            let end = start.rfind(']')?;
+            let items: TokenStream = start.get(head.len() - 1..end)?.parse().ok()?;
+            Some((&start[..head.len() - 1], items, &start[end..]))
+        });
+        let Some((head, items, end)) = list else {
+            vertical.push_str(line);
+            vertical.push('\n');
+            continue;
+        };
+        let items = items.into_iter().filter(|item| matches!(item, TokenTree::Literal(_)));
+        let items: String = items.map(|item| format!("{indent}    {item},\n")).collect();
+        vertical.push_str(&format!("{indent}{head}\n{items}{indent}{end}\n"));
+    }
+    vertical
 }
 
 /// Puts a blank line between the functions of an `impl`, which the formatter sets close.

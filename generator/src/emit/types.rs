@@ -1,6 +1,6 @@
 //! Structs, enums and aliases as tokens.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -15,7 +15,8 @@ pub(super) fn alias(item: &Alias, file: &mut File) {
 }
 
 pub(super) fn enumeration(item: &Enum, file: &mut File) {
-    for name in ["OpenEnum", "UnknownValue", "open_enum"] {
+    file.import("std", "fmt");
+    for name in ["Blank", "Deserialize", "Deserializer", "Serialize", "Serializer", "UnknownValue", "read_enum"] {
         file.import(TYPES, name);
     }
     let (docs, name) = (docs(&item.docs), item.name.ident());
@@ -33,31 +34,76 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
         }
     ));
     file.item(quote!(
-        impl OpenEnum for #name {
-            fn known(value: &str) -> Option<Self> {
-                match value {
-                    #(#values => Some(Self::#variants),)*
-                    _ => None,
-                }
-            }
-
-            fn unknown(value: UnknownValue) -> Self {
-                Self::Unknown(value)
-            }
-
-            fn text(&self) -> Result<&'static str, &UnknownValue> {
+        impl #name {
+            #[doc = " The value as it stands on the wire."]
+            pub fn as_str(&self) -> &str {
                 match self {
-                    #(Self::#variants => Ok(#values),)*
-                    Self::Unknown(value) => Err(value),
+                    #(Self::#variants => #values,)*
+                    Self::Unknown(value) => value.as_str(),
                 }
             }
         }
     ));
-    file.item(quote!(open_enum!(#name);));
+    file.item(quote!(
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#values => Self::#variants,)*
+                    _ => Self::Unknown(value.into()),
+                }
+            }
+        }
+    ));
+    file.item(quote!(
+        impl From<String> for #name {
+            fn from(value: String) -> Self {
+                Self::from(&value[..])
+            }
+        }
+    ));
+    file.item(quote!(
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    ));
+    file.item(quote!(
+        impl Blank for #name {
+            fn blank() -> Self {
+                Self::from("")
+            }
+        }
+    ));
+    deserialize(&name, &quote!(read_enum(from, Self::Unknown)), file);
+    file.item(quote!(
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Unknown(value) => value.serialize(to),
+                    known => to.serialize_str(known.as_str()),
+                }
+            }
+        }
+    ));
+}
+
+/// How a type is read: an expression over `from`.
+pub(super) fn deserialize(name: &Ident, read: &TokenStream, file: &mut File) {
+    file.item(quote!(
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                #read
+            }
+        }
+    ));
 }
 
 pub(super) fn structure(item: &Struct, file: &mut File) {
-    for name in ["Blank", "Extra", "FieldReader", "FieldWriter", "MapAccess", "Object", "SerializeMap", "object"] {
+    for name in ["Deserialize", "Deserializer", "Serialize", "Serializer", "read_object", "write_object"] {
+        file.import(TYPES, name);
+    }
+    for name in ["Extra", "FieldReader", "FieldWriter", "MapAccess", "Object", "SerializeMap"] {
         file.import(TYPES, name);
     }
     let (docs, name) = (docs(&item.docs), item.name.ident());
@@ -83,16 +129,15 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
     if !functions.is_empty() {
         file.item(quote!(impl #name { #(#functions)* }));
     }
-    let blank = if item.has_default() {
-        quote!(Self::default())
-    } else {
-        let names = item.fields.iter().map(|field| field.name.ident());
-        let rest = item.rest.as_ref().map(|_| quote!(rest: Blank::blank(),));
-        quote!(Self { #(#names: Blank::blank(),)* #rest extra: Blank::blank() })
-    };
-    file.item(quote!(impl Blank for #name { fn blank() -> Self { #blank } }));
     object(item, file);
-    file.item(quote!(object!(#name);));
+    deserialize(&name, &quote!(read_object(from)), file);
+    file.item(quote!(
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                write_object(self, to)
+            }
+        }
+    ));
 }
 
 fn declaration(field: &Field, file: &mut File) -> TokenStream {
@@ -160,60 +205,55 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
     functions
 }
 
-/// What the runtime asks of the struct.
+/// What the runtime asks of the struct. Every line speaks of one field by its name, so that a field more or less
+/// changes no line of another one.
 fn object(item: &Struct, file: &mut File) {
     let name = item.name.ident();
-    let wires = item.fields.iter().map(|field| &field.wire);
-    let required: Vec<Literal> = item
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.mode == Mode::Required)
-        .map(|(at, _)| Literal::usize_unsuffixed(at))
-        .collect();
-    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
-    let calls: Vec<(TokenStream, proc_macro2::Ident)> = item
-        .fields
-        .iter()
-        .map(|field| {
-            let method = match field.mode {
-                Mode::Required => quote!(required),
-                Mode::Optional => quote!(optional),
-                Mode::Patch => quote!(patch),
-            };
-            (method, field.name.ident())
-        })
-        .collect();
-    let reads: Vec<TokenStream> = calls.iter().map(|(method, name)| quote!(from.#method(&mut self.#name))).collect();
-    let (field, read, from) = match &reads[..] {
-        [] => (quote!(_), quote!(Ok(())), quote!(_)),
-        [only] => (quote!(_), quote!(#only), quote!(from)),
-        [first @ .., last] => {
-            let at = (0..first.len()).map(Literal::usize_unsuffixed);
-            (quote!(field), quote!(match field { #(#at => #first,)* _ => #last, }), quote!(from))
-        }
+    let required: Vec<_> =
+        item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
+    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let blank = if item.has_default() {
+        quote!(Self::default())
+    } else {
+        file.import(TYPES, "Blank");
+        let fields = item.fields.iter().map(|field| {
+            let name = field.name.ident();
+            let is_box = field.mode == Mode::Required && is_boxed(&field.ty);
+            if is_box { quote!(#name: Box::new(Blank::blank()),) } else { quote!(#name: Blank::blank(),) }
+        });
+        let rest = item.rest.as_ref().map(|_| quote!(rest: Blank::blank(),));
+        quote!(Self { #(#fields)* #rest extra: Blank::blank() })
     };
-    let writes = calls.iter().enumerate().map(|(at, (method, name))| {
-        let at = Literal::usize_unsuffixed(at);
-        quote!(to.#method(#at, &self.#name);)
+    let reads = item.fields.iter().map(|field| {
+        let (name, wire) = (field.name.ident(), &field.wire);
+        match field.mode {
+            Mode::Required => quote!(#wire => from.required(&mut self.#name),),
+            Mode::Optional => quote!(#wire => from.optional(#wire, &mut self.#name),),
+            Mode::Patch => quote!(#wire => from.patch(&mut self.#name),),
+        }
+    });
+    let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
+    let read =
+        if item.fields.is_empty() { quote!(#beyond;) } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
+    let writes = item.fields.iter().map(|field| {
+        let (name, wire) = (field.name.ident(), &field.wire);
+        match field.mode {
+            Mode::Required => quote!(to.required(#wire, &self.#name);),
+            Mode::Optional => quote!(to.optional(#wire, &self.#name);),
+            Mode::Patch => quote!(to.patch(#wire, &self.#name);),
+        }
     });
     let rest = item.rest.as_ref().map(|_| quote!(to.rest(&self.rest);));
-    let to = if calls.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
-    let keep = item.rest.as_ref().map(|_| {
-        file.import(TYPES, "Value");
-        file.import(TYPES, "keep_rest");
-        quote!(
-            fn keep(&mut self, name: String, value: Value) {
-                keep_rest(&mut self.rest, &mut self.extra, name, value);
-            }
-        )
-    });
+    let to = if item.fields.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
     file.item(quote!(
         impl Object for #name {
-            const FIELDS: &'static [&'static str] = &[#(#wires),*];
             #required
 
-            fn read<'de, A: MapAccess<'de>>(&mut self, #field: usize, #from: &mut FieldReader<'_, A>) -> Result<(), A::Error> {
+            fn blank() -> Self {
+                #blank
+            }
+
+            fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
                 #read
             }
 
@@ -229,8 +269,6 @@ fn object(item: &Struct, file: &mut File) {
             fn extra_mut(&mut self) -> &mut Extra {
                 &mut self.extra
             }
-
-            #keep
         }
     ));
 }

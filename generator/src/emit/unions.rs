@@ -1,16 +1,16 @@
 //! Unions as tokens.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use super::file::File;
 use super::ty::{self, TYPES};
-use super::types::is_boxed;
+use super::types::{deserialize, is_boxed};
 use crate::plan::{Form, ToldBy, Ty, Union, Variant};
 
 pub(super) fn union(item: &Union, file: &mut File) {
-    for name in ["Serialize", "Serializer", "Telling", "Union", "Value", "union"] {
+    for name in ["Blank", "Deserialize", "Deserializer", "Serialize", "Serializer", "Union", "Value"] {
         file.import(TYPES, name);
     }
     let (about, name) = (docs(&item.docs), item.name.ident());
@@ -30,73 +30,61 @@ pub(super) fn union(item: &Union, file: &mut File) {
             Other(Value),
         }
     ));
-    let telling = telling(item, file);
-    let reads: Vec<TokenStream> = item
-        .variants
-        .iter()
-        .map(|variant| {
-            let name = variant.name.ident();
-            quote!(variant(value).map(Self::#name))
-        })
-        .collect();
-    let (at, read, value) = match &reads[..] {
-        [] => (quote!(_), quote!(Ok(Self::Other(value.clone()))), quote!(value)),
-        [only] => (quote!(_), quote!(#only), quote!(value)),
-        [first @ .., last] => {
-            let numbers = (0..first.len()).map(Literal::usize_unsuffixed);
-            (quote!(at), quote!(match at { #(#numbers => #first,)* _ => #last, }), quote!(value))
+    let choose = choose(item, file);
+    file.item(quote!(
+        impl #name {
+            fn choose(mut from: Union<Self>) -> Self {
+                #choose
+            }
         }
-    };
-    if !reads.is_empty() {
-        file.import(TYPES, "variant");
-    }
+    ));
+    file.item(quote!(
+        impl Blank for #name {
+            fn blank() -> Self {
+                Self::Other(Value::Null)
+            }
+        }
+    ));
+    deserialize(&name, &quote!(Union::new(from, Self::Other).map(Self::choose)), file);
     let writes: Vec<TokenStream> = item.variants.iter().map(|variant| write(item, variant, file)).collect();
     file.item(quote!(
-        impl Union for #name {
-            const TELLING: Telling = #telling;
-
-            fn read(#at: usize, #value: &Value) -> Result<Self, serde_json::Error> {
-                #read
-            }
-
-            fn other(value: Value) -> Self {
-                Self::Other(value)
-            }
-
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(#writes)*
-                    Self::Other(value) => value.serialize(serializer),
+                    Self::Other(value) => value.serialize(to),
                 }
             }
         }
     ));
-    file.item(quote!(union!(#name);));
     let mut from_text = true;
     for variant in item.variants.iter().filter(|variant| variant.from) {
         from(item, variant, &mut from_text, file);
     }
 }
 
-fn telling(item: &Union, file: &mut File) -> TokenStream {
+/// How the variants are told apart, each in a line of its own.
+fn choose(item: &Union, file: &mut File) -> TokenStream {
     if let Some(tag) = &item.tag {
-        let mut values = Vec::new();
-        for (at, variant) in item.variants.iter().enumerate() {
-            let at = Literal::usize_unsuffixed(at);
-            if let ToldBy::Tag(texts, strip) = &variant.told_by {
-                values.extend(texts.iter().map(|text| quote!((#text, #at, #strip))));
-            }
-        }
-        return quote!(Telling::Tag(#tag, &[#(#values),*]));
+        let arms = item.variants.iter().filter_map(|variant| {
+            let name = variant.name.ident();
+            let ToldBy::Tag(values, strip) = &variant.told_by else { return None };
+            let method = if *strip { quote!(stripped) } else { quote!(whole) };
+            Some(quote!(Some(#(#values)|*) => from.#method(Self::#name),))
+        });
+        return quote!(match from.tag(#tag) { #(#arms)* _ => from.finish(), });
     }
     if !item.variants.is_empty() {
         file.import(TYPES, "Form");
     }
     let forms = item.variants.iter().filter_map(|variant| match &variant.told_by {
-        ToldBy::Form(form) => Some(form_tokens(form)),
+        ToldBy::Form(form) => {
+            let (form, name) = (form_tokens(form), variant.name.ident());
+            Some(quote!(from.form(#form, Self::#name);))
+        }
         ToldBy::Tag(..) => None,
     });
-    quote!(Telling::Forms(&[#(#forms),*]))
+    quote!(#(#forms)* from.finish())
 }
 
 fn form_tokens(form: &Form) -> TokenStream {
@@ -120,9 +108,9 @@ fn write(item: &Union, variant: &Variant, file: &mut File) -> TokenStream {
         (Some(tag), ToldBy::Tag(values, true)) if let [value] = &values[..] => {
             file.import(TYPES, "tagged");
             let inner = if is_boxed(&variant.ty) { quote!(&**value) } else { quote!(value) };
-            quote!(Self::#name(value) => tagged(#tag, #value, #inner, serializer),)
+            quote!(Self::#name(value) => tagged(#tag, #value, #inner, to),)
         }
-        _ => quote!(Self::#name(value) => value.serialize(serializer),),
+        _ => quote!(Self::#name(value) => value.serialize(to),),
     }
 }
 

@@ -2,7 +2,9 @@
 //! The actions of `applicationTemplates` by name.
 
 use crate::client::Client;
-use crate::dynamic::{Action, Args, Started};
+use crate::dynamic::Action;
+use crate::dynamic::Args;
+use crate::dynamic::Started;
 use crate::generated::resources::application_templates as typed;
 
 pub(super) const ACTIONS: &[Action] = &[

@@ -3,7 +3,9 @@
 
 use crate::dynamic;
 use crate::client::Client;
-use crate::dynamic::{Action, Args, Started};
+use crate::dynamic::Action;
+use crate::dynamic::Args;
+use crate::dynamic::Started;
 use crate::generated::resources::events as typed;
 
 pub(super) const ACTIONS: &[Action] = &[

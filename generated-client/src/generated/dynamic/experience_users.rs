@@ -2,7 +2,9 @@
 //! The actions of `experienceUsers` by name.
 
 use crate::client::Client;
-use crate::dynamic::{Action, Args, Started};
+use crate::dynamic::Action;
+use crate::dynamic::Args;
+use crate::dynamic::Started;
 use crate::generated::resources::experience_users as typed;
 
 pub(super) const ACTIONS: &[Action] = &[

@@ -2,7 +2,9 @@
 //! The actions of `privateFiles` by name.
 
 use crate::client::Client;
-use crate::dynamic::{Action, Args, Started};
+use crate::dynamic::Action;
+use crate::dynamic::Args;
+use crate::dynamic::Started;
 use crate::generated::resources::private_files as typed;
 
 pub(super) const ACTIONS: &[Action] = &[

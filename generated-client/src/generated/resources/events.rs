@@ -3,11 +3,14 @@
 
 use crate::decode;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::Endpoint;
+use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::request::{Request, RequestOptions};
-use crate::response::{RawResponse, ResponseFuture};
+use crate::request::Request;
+use crate::request::RequestOptions;
+use crate::response::RawResponse;
+use crate::response::ResponseFuture;
 use super::params;
 
 impl Client {

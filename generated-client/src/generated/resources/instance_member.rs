@@ -3,10 +3,12 @@
 
 use crate::decode;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::Endpoint;
+use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::request::{Request, RequestOptions};
+use crate::request::Request;
+use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
 
 impl Client {
@@ -87,7 +89,12 @@ static DELETE: Endpoint = Endpoint {
     action: "delete",
     method: Method::Delete,
     path: "/instances/{instanceId}/members/{userId}",
-    scopes: &["all.Instance", "all.User", "instanceMember.*", "instanceMember.delete"],
+    scopes: &[
+        "all.Instance",
+        "all.User",
+        "instanceMember.*",
+        "instanceMember.delete",
+    ],
     authenticated: true,
 };
 
@@ -186,7 +193,12 @@ static PATCH: Endpoint = Endpoint {
     action: "patch",
     method: Method::Patch,
     path: "/instances/{instanceId}/members/{userId}",
-    scopes: &["all.Instance", "all.User", "instanceMember.*", "instanceMember.patch"],
+    scopes: &[
+        "all.Instance",
+        "all.User",
+        "instanceMember.*",
+        "instanceMember.patch",
+    ],
     authenticated: true,
 };
 

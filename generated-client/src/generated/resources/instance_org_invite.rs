@@ -3,10 +3,12 @@
 
 use crate::decode;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::Endpoint;
+use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::request::{Request, RequestOptions};
+use crate::request::Request;
+use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
 
 impl Client {

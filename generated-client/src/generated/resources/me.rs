@@ -3,10 +3,12 @@
 
 use crate::decode;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::Endpoint;
+use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::request::{Request, RequestOptions};
+use crate::request::Request;
+use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
 use super::params;
 
@@ -376,7 +378,12 @@ static CHANGE_PASSWORD: Endpoint = Endpoint {
     action: "changePassword",
     method: Method::Patch,
     path: "/me/changePassword",
-    scopes: &["all.User", "me.*", "me.changePassword", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.changePassword",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -420,7 +427,12 @@ static DELETE: Endpoint = Endpoint {
     action: "delete",
     method: Method::Post,
     path: "/me/delete",
-    scopes: &["all.User", "me.*", "me.delete", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.delete",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -529,7 +541,12 @@ static DISABLE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
     action: "disableTwoFactorAuth",
     method: Method::Patch,
     path: "/me/disableTwoFactorAuth",
-    scopes: &["all.User", "me.*", "me.disableTwoFactorAuth", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.disableTwoFactorAuth",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -591,7 +608,12 @@ static DISCONNECT_GITHUB: Endpoint = Endpoint {
     action: "disconnectGithub",
     method: Method::Patch,
     path: "/me/disconnectGithub",
-    scopes: &["all.User", "me.*", "me.disconnectGithub", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.disconnectGithub",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -653,7 +675,12 @@ static ENABLE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
     action: "enableTwoFactorAuth",
     method: Method::Patch,
     path: "/me/enableTwoFactorAuth",
-    scopes: &["all.User", "me.*", "me.enableTwoFactorAuth", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.enableTwoFactorAuth",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -774,7 +801,12 @@ static GENERATE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
     action: "generateTwoFactorAuth",
     method: Method::Patch,
     path: "/me/generateTwoFactorAuth",
-    scopes: &["all.User", "me.*", "me.generateTwoFactorAuth", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.generateTwoFactorAuth",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -1061,7 +1093,12 @@ static PATCH: Endpoint = Endpoint {
     action: "patch",
     method: Method::Patch,
     path: "/me",
-    scopes: &["all.User", "me.*", "me.patch", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.patch",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -1285,7 +1322,12 @@ static REFRESH_TOKEN: Endpoint = Endpoint {
     action: "refreshToken",
     method: Method::Get,
     path: "/me/refreshToken",
-    scopes: &["all.User", "me.*", "me.refreshToken", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.refreshToken",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -1330,7 +1372,12 @@ static RESPOND_TO_INVITE: Endpoint = Endpoint {
     action: "respondToInvite",
     method: Method::Post,
     path: "/me/invites/{inviteId}",
-    scopes: &["all.User", "me.*", "me.respondToInvite", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.respondToInvite",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -1376,7 +1423,12 @@ static TRANSFER_RESOURCES: Endpoint = Endpoint {
     action: "transferResources",
     method: Method::Patch,
     path: "/me/transferResources",
-    scopes: &["all.User", "me.*", "me.transferResources", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.transferResources",
+        "only.User",
+    ],
     authenticated: true,
 };
 
@@ -1420,7 +1472,12 @@ static VERIFY_EMAIL: Endpoint = Endpoint {
     action: "verifyEmail",
     method: Method::Post,
     path: "/me/verify-email",
-    scopes: &["all.User", "me.*", "me.verifyEmail", "only.User"],
+    scopes: &[
+        "all.User",
+        "me.*",
+        "me.verifyEmail",
+        "only.User",
+    ],
     authenticated: true,
 };
 

@@ -3,10 +3,12 @@
 
 use crate::decode;
 use crate::client::Client;
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::Endpoint;
+use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::request::{Request, RequestOptions};
+use crate::request::Request;
+use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
 
 impl Client {
@@ -84,7 +86,12 @@ static DELETE: Endpoint = Endpoint {
     action: "delete",
     method: Method::Delete,
     path: "/me/oauth-tokens/{oauthTokenId}",
-    scopes: &["all.User", "only.User", "userOauthToken.*", "userOauthToken.delete"],
+    scopes: &[
+        "all.User",
+        "only.User",
+        "userOauthToken.*",
+        "userOauthToken.delete",
+    ],
     authenticated: true,
 };
 
@@ -183,7 +190,12 @@ static PATCH: Endpoint = Endpoint {
     action: "patch",
     method: Method::Patch,
     path: "/me/oauth-tokens/{oauthTokenId}",
-    scopes: &["all.User", "only.User", "userOauthToken.*", "userOauthToken.patch"],
+    scopes: &[
+        "all.User",
+        "only.User",
+        "userOauthToken.*",
+        "userOauthToken.patch",
+    ],
     authenticated: true,
 };
 
