@@ -12,7 +12,7 @@ const SNAPSHOTS: &str = "../snapshots/model";
 
 /// The model of the project's own pages, which must be without fault.
 fn model() -> Api {
-    let read = support::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
+    let read = support::read_with_overrides(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
     assert!(read.diagnostics.is_empty(), "{}", support::plain(&read));
     read.api
 }

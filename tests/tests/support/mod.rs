@@ -16,13 +16,10 @@ pub(crate) fn fixtures() -> PathBuf {
 #[allow(unused_imports, reason = "not every test file reads the reference material")]
 pub(crate) use tests::shared;
 
-/// All pages of a folder, with paths below it, and its overrides.
+/// All pages of a folder, with paths below it.
 pub(crate) fn pages(folder: &Path) -> Vec<Source> {
     let mut pages = Vec::new();
     walk(folder, "", &mut pages);
-    if let Ok(text) = fs::read_to_string(folder.join(FILE)) {
-        pages.push(Source { path: FILE.to_owned(), text });
-    }
     pages
 }
 
@@ -43,6 +40,15 @@ fn walk(folder: &Path, prefix: &str, pages: &mut Vec<Source>) {
 #[allow(dead_code, reason = "not every test file reads whole folders")]
 pub(crate) fn read_folder(folder: &Path) -> Read {
     read(pages(folder))
+}
+
+/// Reads a folder with its overrides.
+#[allow(dead_code, reason = "not every test file reads overrides")]
+pub(crate) fn read_with_overrides(folder: &Path) -> Read {
+    let text = fs::read_to_string(folder.join(FILE)).expect("a file of overrides");
+    let mut sources = pages(folder);
+    sources.push(Source { path: FILE.to_owned(), text });
+    read(sources)
 }
 
 /// Each diagnostic on one line, with its help below.
