@@ -204,8 +204,7 @@ fn object(item: &Struct, file: &mut File) {
     let name = item.name.ident();
     let required: Vec<_> =
         item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
-    let required =
-        (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     let blank = if item.has_default() {
         quote!(Self::default())
     } else {
@@ -227,11 +226,8 @@ fn object(item: &Struct, file: &mut File) {
         }
     });
     let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
-    let read = if item.fields.is_empty() {
-        quote!(#beyond;)
-    } else {
-        quote!(match from.name { #(#reads)* _ => #beyond, })
-    };
+    let read =
+        if item.fields.is_empty() { quote!(#beyond;) } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
     let writes = item.fields.iter().map(|field| {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
