@@ -45,8 +45,8 @@ fn only_speaks_of(name: &str, page: &str, old: &str, new: &str, excused: &[&str]
         let diff = TextDiff::from_lines(before.as_str(), after[path].as_str());
         let mut run = String::new();
         // The end closes the last run.
-        let changes = diff.iter_all_changes().map(|change| (change.tag(), change.value()));
-        for (tag, line) in changes.chain([(ChangeTag::Equal, "")]) {
+        let lines = diff.iter_all_changes().map(|change| (change.tag(), change.value()));
+        for (tag, line) in lines.chain([(ChangeTag::Equal, "")]) {
             let is_excused = excused.iter().any(|start| line.trim_start().starts_with(start));
             match tag {
                 ChangeTag::Insert if !is_excused => run.push_str(line),
