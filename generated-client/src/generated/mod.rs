@@ -16,6 +16,10 @@
 )]
 #![allow(clippy::enum_variant_names, reason = "the API's names are as they are")]
 #![allow(
+    clippy::semicolon_if_nothing_returned,
+    reason = "an arm too long for one line is the same arm"
+)]
+#![allow(
     clippy::wildcard_imports,
     reason = "every file of types needs most of the building blocks"
 )]

@@ -54,8 +54,8 @@ where
 struct Values<T>(fn(UnknownValue) -> T);
 
 impl<T> Values<T> {
-    fn json<E: Error>(&self, value: Value) -> Result<T, E> {
-        Ok((self.0)(UnknownValue { text: value.to_string().into(), json: Some(Box::new(value)) }))
+    fn json(&self, value: Value) -> T {
+        (self.0)(UnknownValue { text: value.to_string().into(), json: Some(Box::new(value)) })
     }
 }
 
@@ -71,19 +71,19 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for Values<T> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        self.json(value.into())
+        Ok(self.json(value.into()))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        self.json(value.into())
+        Ok(self.json(value.into()))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        self.json(value.into())
+        Ok(self.json(value.into()))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        self.json(value.into())
+        Ok(self.json(value.into()))
     }
 }
 

@@ -141,9 +141,11 @@ fn vertical(text: &str) -> String {
             vertical.push('\n');
             continue;
         };
-        let items = items.into_iter().filter(|item| matches!(item, TokenTree::Literal(_)));
-        let items: String = items.map(|item| format!("{indent}    {item},\n")).collect();
-        vertical.push_str(&format!("{indent}{head}\n{items}{indent}{end}\n"));
+        vertical.extend([indent, head, "\n"]);
+        for item in items.into_iter().filter(|item| matches!(item, TokenTree::Literal(_))) {
+            vertical.extend([indent, "    ", &item.to_string(), ",\n"]);
+        }
+        vertical.extend([indent, end, "\n"]);
     }
     vertical
 }

@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("too_many_arguments", "required arguments are arguments"),
     ("too_many_lines", "a table has as many lines as the API has fields"),
     ("enum_variant_names", "the API's names are as they are"),
+    ("semicolon_if_nothing_returned", "an arm too long for one line is the same arm"),
     ("wildcard_imports", "every file of types needs most of the building blocks"),
     ("upper_case_acronyms", "the API's names are as they are"),
     ("needless_pass_by_value", "a setter takes what it keeps"),
