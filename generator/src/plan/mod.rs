@@ -138,7 +138,7 @@ pub struct Struct {
     pub name: Name,
     /// Its documentation.
     pub docs: Vec<String>,
-    /// By wire name: the index of a field is its place here.
+    /// By wire name.
     pub fields: Vec<Field>,
     /// The type of the properties beyond the fields.
     pub rest: Option<Ty>,

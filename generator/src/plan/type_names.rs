@@ -55,8 +55,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
     let mut wishes = Wishes::of_types(graph, wishes, diagnostics);
     let schema_families: BTreeMap<String, Name> =
         family::of_schemas(api).into_iter().map(|(schema, family)| (schema.to_owned(), family)).collect();
-    let canonical: Vec<Option<Path>> =
-        graph.types.iter().map(|ty| ty.paths.iter().min_by_key(|path| rank(path)).cloned()).collect();
+    let canonical: Vec<Option<Path>> = graph.types.iter().map(|ty| ranked(ty).next().cloned()).collect();
     let mut taken = Taken { spans: BTreeMap::new(), wished: BTreeMap::new(), diagnostics };
     let mut types = vec![None; graph.types.len()];
     let mut aliases = BTreeMap::new();
@@ -71,7 +70,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
     for (schema, at) in schemas {
         let words = names::words(schema);
         let again = [&words[..], &["schema".to_owned()]].concat();
-        let name = taken.claim(&[words, again], span_of(schema));
+        let name = taken.claim([words, again], span_of(schema));
         match at {
             Some(at) => types[at] = Some(name),
             None => {
@@ -81,7 +80,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
     }
 
     for (at, (wish, name)) in &wishes.types {
-        let natural = candidates(&graph.types[*at], &wishes).first().map(|words| names::type_name(words));
+        let natural = candidates(&graph.types[*at], &wishes).next().map(|words| names::type_name(&words));
         if natural.as_ref() == Some(name) {
             taken.diagnostics.push(wishes::idle(wish, format!("the type is `{name}` anyway")));
         } else if taken.spans.contains_key(name) {
@@ -99,7 +98,7 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
     name_common(graph, &anonymous, &mut wishes, &mut taken, &mut types);
     for (at, ty) in anonymous {
         if types[at].is_none() {
-            types[at] = Some(taken.claim(&candidates(ty, &wishes), ty.span));
+            types[at] = Some(taken.claim(candidates(ty, &wishes), ty.span));
         }
     }
 
@@ -127,7 +126,7 @@ fn name_common<'a>(
     shared.sort();
     let own: BTreeSet<Name> = anonymous
         .iter()
-        .filter_map(|(_, ty)| candidates(ty, wishes).first().map(|words| names::type_name(words)))
+        .filter_map(|(_, ty)| candidates(ty, wishes).next().map(|words| names::type_name(&words)))
         .collect();
     shared.retain(|(common, _)| !own.contains(&names::type_name(&common.words)));
     let places: BTreeSet<&Path> = shared.iter().flat_map(|(_, at)| &graph.types[*at].paths).collect();
@@ -154,15 +153,16 @@ struct Taken<'a> {
 
 impl Taken<'_> {
     /// The first name that is free; the last one grows until it is.
-    fn claim(&mut self, candidates: &[Vec<String>], span: Option<Span>) -> Name {
-        let mut names = candidates.iter().map(|words| names::type_name(words)).collect::<Vec<_>>().into_iter();
-        let mut grown = candidates.last().cloned().unwrap_or_default();
+    fn claim(&mut self, candidates: impl IntoIterator<Item = Vec<String>>, span: Option<Span>) -> Name {
+        let mut candidates = candidates.into_iter();
+        let mut words = Vec::new();
         let mut refused: Option<Name> = None;
         loop {
-            let name = names.next().unwrap_or_else(|| {
-                grown.push("shape".to_owned());
-                names::type_name(&grown)
-            });
+            match candidates.next() {
+                Some(next) => words = next,
+                None => words.push("shape".to_owned()),
+            }
+            let name = names::type_name(&words);
             if self.spans.contains_key(&name) {
                 refused.get_or_insert(name);
                 continue;
@@ -186,20 +186,33 @@ impl Taken<'_> {
     }
 }
 
-/// Names for an anonymous type, the best first.
-fn candidates(ty: &Type, wishes: &Wishes<'_>) -> Vec<Vec<String>> {
-    let mut paths: Vec<&Path> = ty.paths.iter().collect();
-    paths.sort_by_cached_key(|path| rank(path));
+/// Names for an anonymous type, the best first; made as they are asked for, as the first one nearly always does.
+fn candidates<'a>(ty: &'a Type, wishes: &'a Wishes<'_>) -> impl Iterator<Item = Vec<String>> + 'a {
     let title = ty.title.iter().map(|title| names::words(title));
-    let ways = paths.iter().flat_map(|path| [path_words(path, wishes, false), path_words(path, wishes, true)]);
-    title.chain(ways).collect()
+    title.chain(ranked(ty).flat_map(|path| [path_words(path, wishes, false), path_words(path, wishes, true)]))
+}
+
+/// The ways to a type, the best to name it after first. Their words are only compared where their lengths are equal.
+fn ranked(ty: &Type) -> impl Iterator<Item = &Path> {
+    let mut groups: BTreeMap<(bool, usize), Vec<&Path>> = BTreeMap::new();
+    for path in &ty.paths {
+        groups.entry((is_duplicate(path), path.steps.len())).or_default().push(path);
+    }
+    groups.into_values().flat_map(|mut group| {
+        group.sort_by_cached_key(|path| rank(path));
+        group
+    })
+}
+
+/// Whether a schema says again, for requests, what another one says of answers.
+fn is_duplicate(path: &Path) -> bool {
+    path.schema.ends_with("-post") || path.schema.ends_with("-patch")
 }
 
 /// The less, the better a path is to name a type after.
 fn rank(path: &Path) -> (bool, usize, usize, String, Path) {
-    let duplicate = path.schema.ends_with("-post") || path.schema.ends_with("-patch");
     let name = path_words(path, &Wishes::default(), false).concat();
-    (duplicate, path.steps.len(), name.len(), name, path.clone())
+    (is_duplicate(path), path.steps.len(), name.len(), name, path.clone())
 }
 
 /// The words of a path, after those of the nearest wish above it; in the long form, every step has one.
