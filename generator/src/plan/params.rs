@@ -96,7 +96,8 @@ pub(super) fn ty(lowering: &Lowering<'_>, params: &Params, param: &Param) -> (Ty
     }
     let plain = match (param.inferred.as_deref(), param.ty.as_deref().map(str::to_ascii_lowercase).as_deref()) {
         (Some("file"), _) | (_, Some("file")) => Ty::Upload,
-        (Some("integer"), _) | (None, Some("integer")) => Ty::Integer,
+        // Times travel as milliseconds since the epoch, or as negative ones that count back from now.
+        (Some("integer" | "timestamp"), _) | (None, Some("integer")) => Ty::Integer,
         (Some("boolean"), _) | (None, Some("boolean")) => Ty::Bool,
         (Some("number"), _) | (None, Some("number" | "float")) => Ty::Float,
         _ => Ty::Text,

@@ -52,7 +52,7 @@ fn apply_template(client: &Client, args: &mut Args) -> Started {
 fn archive_data(client: &Client, args: &mut Args) -> Started {
     let request = client
         .application(args.path("applicationId")?)
-        .archive_data(args.required_text("date")?);
+        .archive_data(args.required_plain("date")?);
     args.send(request, typed::ArchiveData::send)
 }
 
@@ -88,8 +88,8 @@ fn delete(client: &Client, args: &mut Args) -> Started {
 
 fn device_counts(client: &Client, args: &mut Args) -> Started {
     let request = client.application(args.path("applicationId")?).device_counts();
-    let request = args.text(request, "end", typed::DeviceCounts::end)?;
-    let request = args.text(request, "start", typed::DeviceCounts::start)?;
+    let request = args.plain_query(request, "end", typed::DeviceCounts::end)?;
+    let request = args.plain_query(request, "start", typed::DeviceCounts::start)?;
     args.send(request, typed::DeviceCounts::send)
 }
 
@@ -157,7 +157,7 @@ fn import(client: &Client, args: &mut Args) -> Started {
 fn import_logs(client: &Client, args: &mut Args) -> Started {
     let request = client.application(args.path("applicationId")?).import_logs();
     let request = args.plain_query(request, "limit", typed::ImportLogs::limit)?;
-    let request = args.text(request, "since", typed::ImportLogs::since)?;
+    let request = args.plain_query(request, "since", typed::ImportLogs::since)?;
     args.send(request, typed::ImportLogs::send)
 }
 
@@ -196,8 +196,9 @@ fn notebook_minute_counts(client: &Client, args: &mut Args) -> Started {
     let request = client
         .application(args.path("applicationId")?)
         .notebook_minute_counts();
-    let request = args.text(request, "end", typed::NotebookMinuteCounts::end)?;
-    let request = args.text(request, "start", typed::NotebookMinuteCounts::start)?;
+    let request = args.plain_query(request, "end", typed::NotebookMinuteCounts::end)?;
+    let request = args
+        .plain_query(request, "start", typed::NotebookMinuteCounts::start)?;
     args.send(request, typed::NotebookMinuteCounts::send)
 }
 
@@ -213,8 +214,8 @@ fn patch(client: &Client, args: &mut Args) -> Started {
 fn payload_counts(client: &Client, args: &mut Args) -> Started {
     let request = client.application(args.path("applicationId")?).payload_counts();
     let request = args.plain_query(request, "asBytes", typed::PayloadCounts::as_bytes)?;
-    let request = args.text(request, "end", typed::PayloadCounts::end)?;
-    let request = args.text(request, "start", typed::PayloadCounts::start)?;
+    let request = args.plain_query(request, "end", typed::PayloadCounts::end)?;
+    let request = args.plain_query(request, "start", typed::PayloadCounts::start)?;
     args.send(request, typed::PayloadCounts::send)
 }
 
@@ -224,7 +225,7 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
         .payload_counts_breakdown();
     let request = args
         .plain_query(request, "asBytes", typed::PayloadCountsBreakdown::as_bytes)?;
-    let request = args.text(request, "end", typed::PayloadCountsBreakdown::end)?;
+    let request = args.plain_query(request, "end", typed::PayloadCountsBreakdown::end)?;
     let request = args
         .plain_query(
             request,
@@ -233,7 +234,8 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
         )?;
     let request = args
         .text(request, "resolution", typed::PayloadCountsBreakdown::resolution)?;
-    let request = args.text(request, "start", typed::PayloadCountsBreakdown::start)?;
+    let request = args
+        .plain_query(request, "start", typed::PayloadCountsBreakdown::start)?;
     args.send(request, typed::PayloadCountsBreakdown::send)
 }
 

@@ -64,7 +64,7 @@ fn period_summaries(client: &Client, args: &mut Args) -> Started {
     let request = client.applications().period_summaries();
     let request = args
         .plain_query(request, "asBytes", typed::PeriodSummaries::as_bytes)?;
-    let request = args.text(request, "end", typed::PeriodSummaries::end)?;
+    let request = args.plain_query(request, "end", typed::PeriodSummaries::end)?;
     let request = args.text(request, "exclude", typed::PeriodSummaries::exclude)?;
     let request = args.text(request, "filter", typed::PeriodSummaries::filter)?;
     let request = args
@@ -83,7 +83,7 @@ fn period_summaries(client: &Client, args: &mut Args) -> Started {
     let request = args
         .text(request, "sortDirection", typed::PeriodSummaries::sort_direction)?;
     let request = args.text(request, "sortField", typed::PeriodSummaries::sort_field)?;
-    let request = args.text(request, "start", typed::PeriodSummaries::start)?;
+    let request = args.plain_query(request, "start", typed::PeriodSummaries::start)?;
     args.send(request, typed::PeriodSummaries::send)
 }
 

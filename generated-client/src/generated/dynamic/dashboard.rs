@@ -46,7 +46,7 @@ fn validate_context(client: &Client, args: &mut Args) -> Started {
         .validate_context(&args.required_body("ctx")?);
     let request = args
         .plain_query(request, "duration", typed::ValidateContext::duration)?;
-    let request = args.text(request, "end", typed::ValidateContext::end)?;
+    let request = args.plain_query(request, "end", typed::ValidateContext::end)?;
     let request = args.text(request, "password", typed::ValidateContext::password)?;
     let request = args
         .plain_query(request, "resolution", typed::ValidateContext::resolution)?;

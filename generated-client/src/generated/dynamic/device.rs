@@ -62,11 +62,11 @@ fn export(client: &Client, args: &mut Args) -> Started {
         .export();
     let request = args.text(request, "callbackUrl", typed::Export::callback_url)?;
     let request = args.text(request, "email", typed::Export::email)?;
-    let request = args.text(request, "end", typed::Export::end)?;
+    let request = args.plain_query(request, "end", typed::Export::end)?;
     let request = args
         .plain_query(request, "includeBlobData", typed::Export::include_blob_data)?;
     let request = args.body(request, "query", typed::Export::query)?;
-    let request = args.text(request, "start", typed::Export::start)?;
+    let request = args.plain_query(request, "start", typed::Export::start)?;
     args.send(request, typed::Export::send)
 }
 
@@ -91,12 +91,12 @@ fn get_command(client: &Client, args: &mut Args) -> Started {
         .device(args.path("applicationId")?, args.path("deviceId")?)
         .get_command();
     let request = args.plain_query(request, "duration", typed::GetCommand::duration)?;
-    let request = args.text(request, "end", typed::GetCommand::end)?;
+    let request = args.plain_query(request, "end", typed::GetCommand::end)?;
     let request = args.plain_query(request, "limit", typed::GetCommand::limit)?;
-    let request = args.text(request, "since", typed::GetCommand::since)?;
+    let request = args.plain_query(request, "since", typed::GetCommand::since)?;
     let request = args
         .text(request, "sortDirection", typed::GetCommand::sort_direction)?;
-    let request = args.text(request, "start", typed::GetCommand::start)?;
+    let request = args.plain_query(request, "start", typed::GetCommand::start)?;
     args.send(request, typed::GetCommand::send)
 }
 
@@ -106,8 +106,8 @@ fn get_composite_state(client: &Client, args: &mut Args) -> Started {
         .get_composite_state();
     let request = args
         .text(request, "attributes", typed::GetCompositeState::attributes)?;
-    let request = args.text(request, "end", typed::GetCompositeState::end)?;
-    let request = args.text(request, "start", typed::GetCompositeState::start)?;
+    let request = args.plain_query(request, "end", typed::GetCompositeState::end)?;
+    let request = args.plain_query(request, "start", typed::GetCompositeState::start)?;
     args.send(request, typed::GetCompositeState::send)
 }
 
@@ -116,12 +116,12 @@ fn get_log_entries(client: &Client, args: &mut Args) -> Started {
         .device(args.path("applicationId")?, args.path("deviceId")?)
         .get_log_entries();
     let request = args.plain_query(request, "duration", typed::GetLogEntries::duration)?;
-    let request = args.text(request, "end", typed::GetLogEntries::end)?;
+    let request = args.plain_query(request, "end", typed::GetLogEntries::end)?;
     let request = args.plain_query(request, "limit", typed::GetLogEntries::limit)?;
-    let request = args.text(request, "since", typed::GetLogEntries::since)?;
+    let request = args.plain_query(request, "since", typed::GetLogEntries::since)?;
     let request = args
         .text(request, "sortDirection", typed::GetLogEntries::sort_direction)?;
-    let request = args.text(request, "start", typed::GetLogEntries::start)?;
+    let request = args.plain_query(request, "start", typed::GetLogEntries::start)?;
     args.send(request, typed::GetLogEntries::send)
 }
 
@@ -130,11 +130,11 @@ fn get_state(client: &Client, args: &mut Args) -> Started {
         .device(args.path("applicationId")?, args.path("deviceId")?)
         .get_state();
     let request = args.plain_query(request, "duration", typed::GetState::duration)?;
-    let request = args.text(request, "end", typed::GetState::end)?;
+    let request = args.plain_query(request, "end", typed::GetState::end)?;
     let request = args.plain_query(request, "limit", typed::GetState::limit)?;
-    let request = args.text(request, "since", typed::GetState::since)?;
+    let request = args.plain_query(request, "since", typed::GetState::since)?;
     let request = args.text(request, "sortDirection", typed::GetState::sort_direction)?;
-    let request = args.text(request, "start", typed::GetState::start)?;
+    let request = args.plain_query(request, "start", typed::GetState::start)?;
     args.send(request, typed::GetState::send)
 }
 
@@ -153,8 +153,8 @@ fn payload_counts(client: &Client, args: &mut Args) -> Started {
     let request = client
         .device(args.path("applicationId")?, args.path("deviceId")?)
         .payload_counts();
-    let request = args.text(request, "end", typed::PayloadCounts::end)?;
-    let request = args.text(request, "start", typed::PayloadCounts::start)?;
+    let request = args.plain_query(request, "end", typed::PayloadCounts::end)?;
+    let request = args.plain_query(request, "start", typed::PayloadCounts::start)?;
     args.send(request, typed::PayloadCounts::send)
 }
 
@@ -162,10 +162,11 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
     let request = client
         .device(args.path("applicationId")?, args.path("deviceId")?)
         .payload_counts_breakdown();
-    let request = args.text(request, "end", typed::PayloadCountsBreakdown::end)?;
+    let request = args.plain_query(request, "end", typed::PayloadCountsBreakdown::end)?;
     let request = args
         .text(request, "resolution", typed::PayloadCountsBreakdown::resolution)?;
-    let request = args.text(request, "start", typed::PayloadCountsBreakdown::start)?;
+    let request = args
+        .plain_query(request, "start", typed::PayloadCountsBreakdown::start)?;
     args.send(request, typed::PayloadCountsBreakdown::send)
 }
 
@@ -173,8 +174,8 @@ fn remove_data(client: &Client, args: &mut Args) -> Started {
     let request = client
         .device(args.path("applicationId")?, args.path("deviceId")?)
         .remove_data();
-    let request = args.text(request, "end", typed::RemoveData::end)?;
-    let request = args.text(request, "start", typed::RemoveData::start)?;
+    let request = args.plain_query(request, "end", typed::RemoveData::end)?;
+    let request = args.plain_query(request, "start", typed::RemoveData::start)?;
     args.send(request, typed::RemoveData::send)
 }
 

@@ -95,7 +95,7 @@ fn get_composite_state(client: &Client, args: &mut Args) -> Started {
     let request = client.devices(args.path("applicationId")?).get_composite_state();
     let request = args
         .text(request, "attributes", typed::GetCompositeState::attributes)?;
-    let request = args.text(request, "end", typed::GetCompositeState::end)?;
+    let request = args.plain_query(request, "end", typed::GetCompositeState::end)?;
     let request = args.plain_query(request, "page", typed::GetCompositeState::page)?;
     let request = args
         .plain_query(request, "perPage", typed::GetCompositeState::per_page)?;
@@ -103,7 +103,7 @@ fn get_composite_state(client: &Client, args: &mut Args) -> Started {
     let request = args
         .text(request, "sortDirection", typed::GetCompositeState::sort_direction)?;
     let request = args.text(request, "sortField", typed::GetCompositeState::sort_field)?;
-    let request = args.text(request, "start", typed::GetCompositeState::start)?;
+    let request = args.plain_query(request, "start", typed::GetCompositeState::start)?;
     args.send(request, typed::GetCompositeState::send)
 }
 

@@ -42,7 +42,7 @@ fn stats(client: &Client, args: &mut Args) -> Started {
     let request = client.experience_endpoints(args.path("applicationId")?).stats();
     let request = args.text(request, "domainFilter", typed::Stats::domain_filter)?;
     let request = args.plain_query(request, "duration", typed::Stats::duration)?;
-    let request = args.text(request, "end", typed::Stats::end)?;
+    let request = args.plain_query(request, "end", typed::Stats::end)?;
     let request = args
         .text(request, "endpointIdFilter", typed::Stats::endpoint_id_filter)?;
     let request = args.plain_query(request, "resolution", typed::Stats::resolution)?;

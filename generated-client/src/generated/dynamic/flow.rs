@@ -41,7 +41,7 @@ fn errors(client: &Client, args: &mut Args) -> Started {
         .errors();
     let request = args.text(request, "deviceId", typed::Errors::device_id)?;
     let request = args.plain_query(request, "duration", typed::Errors::duration)?;
-    let request = args.text(request, "end", typed::Errors::end)?;
+    let request = args.plain_query(request, "end", typed::Errors::end)?;
     let request = args.text(request, "flowVersion", typed::Errors::flow_version)?;
     let request = args.plain_query(request, "limit", typed::Errors::limit)?;
     let request = args.text(request, "sortDirection", typed::Errors::sort_direction)?;
@@ -60,7 +60,7 @@ fn get_log_entries(client: &Client, args: &mut Args) -> Started {
         .flow(args.path("applicationId")?, args.path("flowId")?)
         .get_log_entries();
     let request = args.plain_query(request, "limit", typed::GetLogEntries::limit)?;
-    let request = args.text(request, "since", typed::GetLogEntries::since)?;
+    let request = args.plain_query(request, "since", typed::GetLogEntries::since)?;
     args.send(request, typed::GetLogEntries::send)
 }
 
@@ -105,7 +105,7 @@ fn stats(client: &Client, args: &mut Args) -> Started {
     let request = client.flow(args.path("applicationId")?, args.path("flowId")?).stats();
     let request = args.text(request, "deviceId", typed::Stats::device_id)?;
     let request = args.plain_query(request, "duration", typed::Stats::duration)?;
-    let request = args.text(request, "end", typed::Stats::end)?;
+    let request = args.plain_query(request, "end", typed::Stats::end)?;
     let request = args.text(request, "flowVersion", typed::Stats::flow_version)?;
     let request = args.plain_query(request, "resolution", typed::Stats::resolution)?;
     args.send(request, typed::Stats::send)

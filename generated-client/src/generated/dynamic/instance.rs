@@ -20,8 +20,8 @@ pub(super) const ACTIONS: &[Action] = &[
 
 fn device_counts(client: &Client, args: &mut Args) -> Started {
     let request = client.instance(args.path("instanceId")?).device_counts();
-    let request = args.text(request, "end", typed::DeviceCounts::end)?;
-    let request = args.text(request, "start", typed::DeviceCounts::start)?;
+    let request = args.plain_query(request, "end", typed::DeviceCounts::end)?;
+    let request = args.plain_query(request, "start", typed::DeviceCounts::start)?;
     args.send(request, typed::DeviceCounts::send)
 }
 
@@ -54,8 +54,9 @@ fn historical_summaries(client: &Client, args: &mut Args) -> Started {
 
 fn notebook_minute_counts(client: &Client, args: &mut Args) -> Started {
     let request = client.instance(args.path("instanceId")?).notebook_minute_counts();
-    let request = args.text(request, "end", typed::NotebookMinuteCounts::end)?;
-    let request = args.text(request, "start", typed::NotebookMinuteCounts::start)?;
+    let request = args.plain_query(request, "end", typed::NotebookMinuteCounts::end)?;
+    let request = args
+        .plain_query(request, "start", typed::NotebookMinuteCounts::start)?;
     args.send(request, typed::NotebookMinuteCounts::send)
 }
 
@@ -69,8 +70,8 @@ fn patch(client: &Client, args: &mut Args) -> Started {
 fn payload_counts(client: &Client, args: &mut Args) -> Started {
     let request = client.instance(args.path("instanceId")?).payload_counts();
     let request = args.plain_query(request, "asBytes", typed::PayloadCounts::as_bytes)?;
-    let request = args.text(request, "end", typed::PayloadCounts::end)?;
-    let request = args.text(request, "start", typed::PayloadCounts::start)?;
+    let request = args.plain_query(request, "end", typed::PayloadCounts::end)?;
+    let request = args.plain_query(request, "start", typed::PayloadCounts::start)?;
     args.send(request, typed::PayloadCounts::send)
 }
 
@@ -78,7 +79,7 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
     let request = client.instance(args.path("instanceId")?).payload_counts_breakdown();
     let request = args
         .plain_query(request, "asBytes", typed::PayloadCountsBreakdown::as_bytes)?;
-    let request = args.text(request, "end", typed::PayloadCountsBreakdown::end)?;
+    let request = args.plain_query(request, "end", typed::PayloadCountsBreakdown::end)?;
     let request = args
         .plain_query(
             request,
@@ -87,6 +88,7 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
         )?;
     let request = args
         .text(request, "resolution", typed::PayloadCountsBreakdown::resolution)?;
-    let request = args.text(request, "start", typed::PayloadCountsBreakdown::start)?;
+    let request = args
+        .plain_query(request, "start", typed::PayloadCountsBreakdown::start)?;
     args.send(request, typed::PayloadCountsBreakdown::send)
 }

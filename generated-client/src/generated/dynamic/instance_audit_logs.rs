@@ -12,11 +12,11 @@ pub(super) const ACTIONS: &[Action] = &[Action::new("get", get)];
 fn get(client: &Client, args: &mut Args) -> Started {
     let request = client.instance_audit_logs(args.path("instanceId")?).get();
     let request = args.json(request, "auditLogFilter", typed::Get::audit_log_filter)?;
-    let request = args.text(request, "end", typed::Get::end)?;
+    let request = args.plain_query(request, "end", typed::Get::end)?;
     let request = args.plain_query(request, "page", typed::Get::page)?;
     let request = args.plain_query(request, "perPage", typed::Get::per_page)?;
     let request = args.text(request, "sortDirection", typed::Get::sort_direction)?;
     let request = args.text(request, "sortField", typed::Get::sort_field)?;
-    let request = args.text(request, "start", typed::Get::start)?;
+    let request = args.plain_query(request, "start", typed::Get::start)?;
     args.send(request, typed::Get::send)
 }

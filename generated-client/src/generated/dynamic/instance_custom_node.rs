@@ -33,7 +33,7 @@ fn errors(client: &Client, args: &mut Args) -> Started {
         )
         .errors();
     let request = args.plain_query(request, "duration", typed::Errors::duration)?;
-    let request = args.text(request, "end", typed::Errors::end)?;
+    let request = args.plain_query(request, "end", typed::Errors::end)?;
     let request = args.plain_query(request, "limit", typed::Errors::limit)?;
     let request = args.text(request, "sortDirection", typed::Errors::sort_direction)?;
     args.send(request, typed::Errors::send)
@@ -67,7 +67,7 @@ fn stats(client: &Client, args: &mut Args) -> Started {
         )
         .stats();
     let request = args.plain_query(request, "duration", typed::Stats::duration)?;
-    let request = args.text(request, "end", typed::Stats::end)?;
+    let request = args.plain_query(request, "end", typed::Stats::end)?;
     let request = args.plain_query(request, "resolution", typed::Stats::resolution)?;
     args.send(request, typed::Stats::send)
 }

@@ -53,7 +53,7 @@ fn logs(client: &Client, args: &mut Args) -> Started {
         )
         .logs();
     let request = args.plain_query(request, "limit", typed::Logs::limit)?;
-    let request = args.text(request, "since", typed::Logs::since)?;
+    let request = args.plain_query(request, "since", typed::Logs::since)?;
     args.send(request, typed::Logs::send)
 }
 

@@ -28,8 +28,8 @@ fn device_counts(client: &Client, args: &mut Args) -> Started {
     let request = client
         .instance_org(args.path("instanceId")?, args.path("orgId")?)
         .device_counts();
-    let request = args.text(request, "end", typed::DeviceCounts::end)?;
-    let request = args.text(request, "start", typed::DeviceCounts::start)?;
+    let request = args.plain_query(request, "end", typed::DeviceCounts::end)?;
+    let request = args.plain_query(request, "start", typed::DeviceCounts::start)?;
     args.send(request, typed::DeviceCounts::send)
 }
 
@@ -45,8 +45,9 @@ fn notebook_minute_counts(client: &Client, args: &mut Args) -> Started {
     let request = client
         .instance_org(args.path("instanceId")?, args.path("orgId")?)
         .notebook_minute_counts();
-    let request = args.text(request, "end", typed::NotebookMinuteCounts::end)?;
-    let request = args.text(request, "start", typed::NotebookMinuteCounts::start)?;
+    let request = args.plain_query(request, "end", typed::NotebookMinuteCounts::end)?;
+    let request = args
+        .plain_query(request, "start", typed::NotebookMinuteCounts::start)?;
     args.send(request, typed::NotebookMinuteCounts::send)
 }
 
@@ -63,8 +64,8 @@ fn payload_counts(client: &Client, args: &mut Args) -> Started {
         .instance_org(args.path("instanceId")?, args.path("orgId")?)
         .payload_counts();
     let request = args.plain_query(request, "asBytes", typed::PayloadCounts::as_bytes)?;
-    let request = args.text(request, "end", typed::PayloadCounts::end)?;
-    let request = args.text(request, "start", typed::PayloadCounts::start)?;
+    let request = args.plain_query(request, "end", typed::PayloadCounts::end)?;
+    let request = args.plain_query(request, "start", typed::PayloadCounts::start)?;
     args.send(request, typed::PayloadCounts::send)
 }
 
@@ -74,7 +75,7 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
         .payload_counts_breakdown();
     let request = args
         .plain_query(request, "asBytes", typed::PayloadCountsBreakdown::as_bytes)?;
-    let request = args.text(request, "end", typed::PayloadCountsBreakdown::end)?;
+    let request = args.plain_query(request, "end", typed::PayloadCountsBreakdown::end)?;
     let request = args
         .plain_query(
             request,
@@ -83,6 +84,7 @@ fn payload_counts_breakdown(client: &Client, args: &mut Args) -> Started {
         )?;
     let request = args
         .text(request, "resolution", typed::PayloadCountsBreakdown::resolution)?;
-    let request = args.text(request, "start", typed::PayloadCountsBreakdown::start)?;
+    let request = args
+        .plain_query(request, "start", typed::PayloadCountsBreakdown::start)?;
     args.send(request, typed::PayloadCountsBreakdown::send)
 }

@@ -52,7 +52,7 @@ fn logs(client: &Client, args: &mut Args) -> Started {
         .notebook(args.path("applicationId")?, args.path("notebookId")?)
         .logs();
     let request = args.plain_query(request, "limit", typed::Logs::limit)?;
-    let request = args.text(request, "since", typed::Logs::since)?;
+    let request = args.plain_query(request, "since", typed::Logs::since)?;
     args.send(request, typed::Logs::send)
 }
 
@@ -60,8 +60,9 @@ fn notebook_minute_counts(client: &Client, args: &mut Args) -> Started {
     let request = client
         .notebook(args.path("applicationId")?, args.path("notebookId")?)
         .notebook_minute_counts();
-    let request = args.text(request, "end", typed::NotebookMinuteCounts::end)?;
-    let request = args.text(request, "start", typed::NotebookMinuteCounts::start)?;
+    let request = args.plain_query(request, "end", typed::NotebookMinuteCounts::end)?;
+    let request = args
+        .plain_query(request, "start", typed::NotebookMinuteCounts::start)?;
     args.send(request, typed::NotebookMinuteCounts::send)
 }
 

@@ -67,9 +67,9 @@ impl ApplicationResource {
     /// - `date`: Day to archive, in milliseconds since epoch; older than 31 days, and within the time that the owner keeps data.
     ///
     /// Documented in `rest-api/application.md`.
-    pub fn archive_data(&self, date: impl Into<String>) -> ArchiveData {
+    pub fn archive_data(&self, date: i64) -> ArchiveData {
         let mut request = self.request(&ARCHIVE_DATA);
-        request.query("date", date.into());
+        request.query("date", date);
         ArchiveData { request }
     }
 
@@ -730,14 +730,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1206,8 +1206,8 @@ impl ImportLogs {
     }
 
     /// Only imports after this time, in milliseconds since epoch.
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 
@@ -1407,14 +1407,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1554,16 +1554,16 @@ impl PayloadCounts {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `-2592000000`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1633,8 +1633,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -1655,8 +1655,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

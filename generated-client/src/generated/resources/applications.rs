@@ -388,8 +388,8 @@ impl PeriodSummaries {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -469,8 +469,8 @@ impl PeriodSummaries {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

@@ -471,8 +471,8 @@ impl Export {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -492,8 +492,8 @@ impl Export {
     /// of 1 takes in everything.
     ///
     /// Default: `1`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -640,8 +640,8 @@ impl GetCommand {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -655,8 +655,8 @@ impl GetCommand {
 
     /// (deprecated) Only commands after this time, in milliseconds since epoch; use `start` instead.
     #[deprecated = "the API's documentation says so"]
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 
@@ -669,8 +669,8 @@ impl GetCommand {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -742,16 +742,16 @@ impl GetCompositeState {
     /// Newest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Oldest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `1`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -821,8 +821,8 @@ impl GetLogEntries {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -836,8 +836,8 @@ impl GetLogEntries {
 
     /// (deprecated) Only entries after this time, in milliseconds since epoch; use `start` instead.
     #[deprecated = "the API's documentation says so"]
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 
@@ -850,8 +850,8 @@ impl GetLogEntries {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -921,8 +921,8 @@ impl GetState {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -936,8 +936,8 @@ impl GetState {
 
     /// (deprecated) Only states after this time, in milliseconds since epoch; use `start` instead.
     #[deprecated = "the API's documentation says so"]
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 
@@ -950,8 +950,8 @@ impl GetState {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1081,16 +1081,16 @@ impl PayloadCounts {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `-2592000000`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1154,8 +1154,8 @@ impl PayloadCountsBreakdown {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -1170,8 +1170,8 @@ impl PayloadCountsBreakdown {
     /// Start of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `-2592000000`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1232,8 +1232,8 @@ impl RemoveData {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -1241,8 +1241,8 @@ impl RemoveData {
     /// of 1 takes in everything.
     ///
     /// Default: `1`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

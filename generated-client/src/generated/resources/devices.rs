@@ -735,8 +735,8 @@ impl GetCompositeState {
     /// Newest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -784,8 +784,8 @@ impl GetCompositeState {
     /// Oldest time to take values from, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `1`.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

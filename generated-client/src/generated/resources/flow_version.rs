@@ -240,8 +240,8 @@ impl Errors {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -392,8 +392,8 @@ impl GetLogEntries {
     }
 
     /// Only entries after this time, in milliseconds since epoch.
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 
@@ -533,8 +533,8 @@ impl Stats {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 

@@ -211,8 +211,8 @@ impl Errors {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -403,8 +403,8 @@ impl Stats {
     /// End of the range, in milliseconds since epoch; 0 is now, a negative value counts back from now.
     ///
     /// Default: `0`.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 

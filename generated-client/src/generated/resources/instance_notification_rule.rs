@@ -312,8 +312,8 @@ impl Logs {
     }
 
     /// Only deliveries after this time, in milliseconds since epoch.
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 

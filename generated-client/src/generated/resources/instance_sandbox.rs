@@ -226,14 +226,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -358,14 +358,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -432,14 +432,14 @@ impl PayloadCounts {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -506,8 +506,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -528,8 +528,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

@@ -498,14 +498,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1050,14 +1050,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1190,14 +1190,14 @@ impl PayloadCounts {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -1263,8 +1263,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -1285,8 +1285,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

@@ -443,8 +443,8 @@ impl Logs {
     }
 
     /// Only executions after this time, in milliseconds since epoch.
-    pub fn since(mut self, value: impl Into<String>) -> Self {
-        self.request.query("since", value.into());
+    pub fn since(mut self, value: i64) -> Self {
+        self.request.query("since", value);
         self
     }
 
@@ -506,14 +506,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 

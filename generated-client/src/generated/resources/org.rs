@@ -324,14 +324,14 @@ pub struct DeviceCounts {
 
 impl DeviceCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -576,14 +576,14 @@ pub struct NotebookMinuteCounts {
 
 impl NotebookMinuteCounts {
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -719,14 +719,14 @@ impl PayloadCounts {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
@@ -796,8 +796,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// End of the range, in milliseconds since epoch.
-    pub fn end(mut self, value: impl Into<String>) -> Self {
-        self.request.query("end", value.into());
+    pub fn end(mut self, value: i64) -> Self {
+        self.request.query("end", value);
         self
     }
 
@@ -818,8 +818,8 @@ impl PayloadCountsBreakdown {
     }
 
     /// Start of the range, in milliseconds since epoch.
-    pub fn start(mut self, value: impl Into<String>) -> Self {
-        self.request.query("start", value.into());
+    pub fn start(mut self, value: i64) -> Self {
+        self.request.query("start", value);
         self
     }
 
