@@ -134,6 +134,42 @@ fn is_map(run: RoundTrip, example: &Value) -> bool {
     })
 }
 
+/// A value with another text at one place, for each place that holds a text: every enum of the example gets a value
+/// that the documentation does not list.
+fn at_every_text(value: &Value) -> Vec<Value> {
+    fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+        let step = |name: &str| format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        match value {
+            Value::String(_) => found.push(at.to_owned()),
+            Value::Object(map) => map.iter().for_each(|(name, value)| pointers(value, &step(name), found)),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(item, value)| pointers(value, &step(&item.to_string()), found));
+            }
+            _ => {}
+        }
+    }
+    let mut places = Vec::new();
+    pointers(value, "", &mut places);
+    let change = |place: &String| {
+        let mut changed = value.clone();
+        *changed.pointer_mut(place)? = "zz new".into();
+        Some(changed)
+    };
+    places.iter().filter_map(change).collect()
+}
+
+#[test]
+fn an_unknown_value_survives_in_every_enum() {
+    let mut places = 0;
+    for (name, run, example) in cases(&api()) {
+        for value in at_every_text(&example) {
+            assert_eq!(run(&value).unwrap_or_else(|fault| panic!("{name}: {fault}: {value}")), value, "{name}");
+            places += 1;
+        }
+    }
+    assert!(places > 2000, "only {places} places");
+}
+
 #[test]
 fn unknown_values_survive() {
     let device = json!({"deviceClass": "quantum", "attributes": [{"name": "a", "dataType": "tensor"}]});
