@@ -51,6 +51,12 @@ macro_rules! text {
             }
         }
 
+        impl From<&$name> for $name {
+            fn from(text: &$name) -> Self {
+                text.clone()
+            }
+        }
+
         impl From<$name> for String {
             fn from(text: $name) -> Self {
                 text.0.into()

@@ -135,7 +135,7 @@ fn argument_type(plan: &ParamPlan, file: &mut File) -> TokenStream {
     let ty = foreign(&plan.ty, file);
     match (plan.travels, &plan.ty) {
         (Travels::Body | Travels::QueryJson | Travels::QueryBrackets | Travels::PartJson, _) => quote!(&#ty),
-        (_, Ty::Text | Ty::Param(_)) => quote!(impl Into<#ty>),
+        (_, Ty::Text | Ty::Id | Ty::Param(_)) => quote!(impl Into<#ty>),
         _ => ty,
     }
 }
@@ -144,7 +144,7 @@ fn argument_type(plan: &ParamPlan, file: &mut File) -> TokenStream {
 fn fill(plan: &ParamPlan, request: &TokenStream, value: &TokenStream) -> TokenStream {
     let wire = &plan.wire;
     let text = match &plan.ty {
-        Ty::Param(_) => quote!(#value.into().as_str()),
+        Ty::Id | Ty::Param(_) => quote!(#value.into().as_str()),
         Ty::Text => quote!(#value.into()),
         _ => quote!(#value),
     };

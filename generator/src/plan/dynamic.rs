@@ -118,7 +118,7 @@ fn argument(plan: &ParamPlan, body: &str) -> DynamicArgument {
         (Travels::Body, _) => ArgumentForm::Body,
         (Travels::PartFile, _) => ArgumentForm::File,
         (Travels::QueryJson | Travels::QueryBrackets | Travels::PartJson, _) => ArgumentForm::Json,
-        (_, Ty::Text | Ty::Param(_)) => ArgumentForm::Text,
+        (_, Ty::Text | Ty::Id | Ty::Param(_)) => ArgumentForm::Text,
         (Travels::Query, _) => ArgumentForm::PlainQuery,
         (Travels::PartText | Travels::Header, _) => ArgumentForm::PlainPart,
     };

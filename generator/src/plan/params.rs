@@ -100,6 +100,7 @@ pub(super) fn ty(lowering: &Lowering<'_>, params: &Params, param: &Param) -> (Ty
         (Some("integer" | "timestamp"), _) | (None, Some("integer")) => Ty::Integer,
         (Some("boolean"), _) | (None, Some("boolean")) => Ty::Bool,
         (Some("number"), _) | (None, Some("number" | "float")) => Ty::Float,
+        (Some("id"), _) => Ty::Id,
         _ => Ty::Text,
     };
     let structured = structured(lowering, param);

@@ -109,8 +109,8 @@ pub struct Get {
 
 impl Get {
     /// Only templates of the category with this ID.
-    pub fn category_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("categoryId", value.into());
+    pub fn category_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("categoryId", value.into().as_str());
         self
     }
 
@@ -223,8 +223,8 @@ pub struct GetCategories {
 
 impl GetCategories {
     /// ID of the category to start from; absent: all categories.
-    pub fn base_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("baseId", value.into());
+    pub fn base_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("baseId", value.into().as_str());
         self
     }
 

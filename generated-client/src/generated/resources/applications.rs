@@ -12,6 +12,7 @@ use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::RawResponse;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -144,8 +145,8 @@ impl Get {
     }
 
     /// Only applications of the organization with this ID; empty: only those of the signed-in user; absent: all.
-    pub fn org_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("orgId", value.into());
+    pub fn org_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("orgId", value.into().as_str());
         self
     }
 
@@ -286,8 +287,8 @@ impl Import {
     }
 
     /// ID of the owner of the new application; absent: the signed-in user.
-    pub fn owner_id(mut self, value: impl Into<String>) -> Self {
-        self.request.part_text("ownerId", value);
+    pub fn owner_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.part_text("ownerId", value.into().as_str());
         self
     }
 
@@ -428,8 +429,8 @@ impl PeriodSummaries {
     }
 
     /// Only applications of the organization with this ID; empty: only those of the signed-in user; absent: all.
-    pub fn org_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("orgId", value.into());
+    pub fn org_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("orgId", value.into().as_str());
         self
     }
 

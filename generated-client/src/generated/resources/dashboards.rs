@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -96,8 +97,8 @@ pub struct Get {
 
 impl Get {
     /// Only dashboards of the application with this ID; empty: only those without an application; absent: all.
-    pub fn application_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("applicationId", value.into());
+    pub fn application_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("applicationId", value.into().as_str());
         self
     }
 
@@ -116,8 +117,8 @@ impl Get {
     }
 
     /// Only dashboards of the organization with this ID; empty: only those of the signed-in user; absent: all.
-    pub fn org_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("orgId", value.into());
+    pub fn org_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("orgId", value.into().as_str());
         self
     }
 

@@ -11,6 +11,7 @@ use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::RawResponse;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -614,8 +615,8 @@ impl Get {
     }
 
     /// Only the children of the system with this ID.
-    pub fn parent_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("parentId", value.into());
+    pub fn parent_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("parentId", value.into().as_str());
         self
     }
 

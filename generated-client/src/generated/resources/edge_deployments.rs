@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -129,8 +130,8 @@ pub struct Get {
 
 impl Get {
     /// Only deployments to the device with this ID.
-    pub fn device_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("deviceId", value.into());
+    pub fn device_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("deviceId", value.into().as_str());
         self
     }
 
@@ -141,8 +142,8 @@ impl Get {
     }
 
     /// Only deployments of the workflow with this ID.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("flowId", value.into());
+    pub fn flow_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("flowId", value.into().as_str());
         self
     }
 

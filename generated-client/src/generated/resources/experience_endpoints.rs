@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -117,8 +118,8 @@ pub struct Get {
 
 impl Get {
     /// Only endpoints of the group with this ID.
-    pub fn experience_group_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("experienceGroupId", value.into());
+    pub fn experience_group_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("experienceGroupId", value.into().as_str());
         self
     }
 
@@ -306,8 +307,8 @@ impl Stats {
     }
 
     /// Only requests to the endpoint with this ID.
-    pub fn endpoint_id_filter(mut self, value: impl Into<String>) -> Self {
-        self.request.query("endpointIdFilter", value.into());
+    pub fn endpoint_id_filter(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("endpointIdFilter", value.into().as_str());
         self
     }
 

@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -101,8 +102,8 @@ pub struct Get {
 
 impl Get {
     /// Only users of the group with this ID; `any`: users of any group, `none`: users of no group.
-    pub fn experience_group_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("experienceGroupId", value.into());
+    pub fn experience_group_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("experienceGroupId", value.into().as_str());
         self
     }
 

@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -349,8 +350,8 @@ pub struct Errors {
 
 impl Errors {
     /// Only errors on the device with this ID, for edge and embedded workflows; absent: all devices.
-    pub fn device_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("deviceId", value.into());
+    pub fn device_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("deviceId", value.into().as_str());
         self
     }
 
@@ -870,8 +871,8 @@ pub struct Stats {
 
 impl Stats {
     /// Only runs on the device with this ID, for edge and embedded workflows; absent: all devices.
-    pub fn device_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("deviceId", value.into());
+    pub fn device_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("deviceId", value.into().as_str());
         self
     }
 

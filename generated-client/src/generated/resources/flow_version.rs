@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -224,8 +225,8 @@ pub struct Errors {
 
 impl Errors {
     /// Only errors on the device with this ID, for edge workflows; absent: all devices.
-    pub fn device_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("deviceId", value.into());
+    pub fn device_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("deviceId", value.into().as_str());
         self
     }
 
@@ -517,8 +518,8 @@ pub struct Stats {
 
 impl Stats {
     /// Only runs on the device with this ID, for edge workflows; absent: all devices.
-    pub fn device_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("deviceId", value.into());
+    pub fn device_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("deviceId", value.into().as_str());
         self
     }
 

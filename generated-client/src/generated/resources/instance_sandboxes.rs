@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -83,8 +84,8 @@ pub struct Get {
 
 impl Get {
     /// Return the users that precede the one with this ID.
-    pub fn ending_before_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("endingBeforeId", value.into());
+    pub fn ending_before_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("endingBeforeId", value.into().as_str());
         self
     }
 
@@ -139,8 +140,8 @@ impl Get {
     }
 
     /// Return the users that follow the one with this ID.
-    pub fn starting_after_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("startingAfterId", value.into());
+    pub fn starting_after_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("startingAfterId", value.into().as_str());
         self
     }
 

@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -764,8 +765,8 @@ pub struct FetchRecentItems {
 
 impl FetchRecentItems {
     /// ID of the application or organization that the list belongs to.
-    pub fn parent_id(mut self, value: impl Into<String>) -> Self {
-        self.request.query("parentId", value.into());
+    pub fn parent_id(mut self, value: impl Into<Id>) -> Self {
+        self.request.query("parentId", value.into().as_str());
         self
     }
 

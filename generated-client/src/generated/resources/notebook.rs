@@ -11,6 +11,7 @@ use crate::multipart::Upload;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 
 impl Client {
     /// One Jupyter notebook of an application, run on the data of the application.
@@ -52,9 +53,9 @@ impl NotebookResource {
     /// - `execution_id`: ID of the execution.
     ///
     /// Documented in `rest-api/notebook.md`.
-    pub fn cancel_execution(&self, execution_id: impl Into<String>) -> CancelExecution {
+    pub fn cancel_execution(&self, execution_id: impl Into<Id>) -> CancelExecution {
         let mut request = self.request(&CANCEL_EXECUTION);
-        request.query("executionId", execution_id.into());
+        request.query("executionId", execution_id.into().as_str());
         CancelExecution { request }
     }
 

@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 use super::params;
 
 impl Client {
@@ -196,9 +197,9 @@ impl OrgResource {
     /// - `user_id`: ID of the member.
     ///
     /// Documented in `rest-api/org.md`.
-    pub fn remove_member(&self, user_id: impl Into<String>) -> RemoveMember {
+    pub fn remove_member(&self, user_id: impl Into<Id>) -> RemoveMember {
         let mut request = self.request(&REMOVE_MEMBER);
-        request.query("userId", user_id.into());
+        request.query("userId", user_id.into().as_str());
         RemoveMember { request }
     }
 
@@ -212,9 +213,9 @@ impl OrgResource {
     /// - `invite_id`: ID of the invitation.
     ///
     /// Documented in `rest-api/org.md`.
-    pub fn revoke_invite(&self, invite_id: impl Into<String>) -> RevokeInvite {
+    pub fn revoke_invite(&self, invite_id: impl Into<Id>) -> RevokeInvite {
         let mut request = self.request(&REVOKE_INVITE);
-        request.query("inviteId", invite_id.into());
+        request.query("inviteId", invite_id.into().as_str());
         RevokeInvite { request }
     }
 

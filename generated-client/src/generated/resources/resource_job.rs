@@ -10,6 +10,7 @@ use crate::generated::schemas;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::types::*;
 
 impl Client {
     /// One resource job of an application: it runs a workflow once for each matching resource.
@@ -51,9 +52,9 @@ impl ResourceJobResource {
     /// - `execution_id`: ID of the execution.
     ///
     /// Documented in `rest-api/resource-job.md`.
-    pub fn cancel_execution(&self, execution_id: impl Into<String>) -> CancelExecution {
+    pub fn cancel_execution(&self, execution_id: impl Into<Id>) -> CancelExecution {
         let mut request = self.request(&CANCEL_EXECUTION);
-        request.query("executionId", execution_id.into());
+        request.query("executionId", execution_id.into().as_str());
         CancelExecution { request }
     }
 
