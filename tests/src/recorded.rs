@@ -197,3 +197,11 @@ pub fn base64(text: &str) -> Vec<u8> {
     }
     bytes
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn base64_is_read() {
+        assert_eq!(super::base64("aGVsbG8="), b"hello");
+    }
+}

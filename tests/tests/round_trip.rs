@@ -1,5 +1,6 @@
 //! What the client reads it writes back: published examples, and values that the documentation does not know.
 
+mod support;
 #[path = "round_trip/types.rs"]
 mod types;
 
@@ -9,26 +10,14 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use generator::model::Api;
-use generator::source::Source;
 use types::{RoundTrip, TYPES};
 
-/// The project's pages.
+/// The model of the project's pages.
 fn api() -> Api {
-    let mut pages = Vec::new();
-    let spec: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    for folder in ["rest-api", "schemas"] {
-        for entry in fs::read_dir(spec.join(folder)).expect("the pages") {
-            let path = entry.expect("a page").path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).expect("a page");
-            pages.push(Source { path: format!("{folder}/{name}"), text });
-        }
-    }
-    generator::read(pages).api
+    support::read_with_overrides(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")).api
 }
 
 /// Each with the example of its schema.
@@ -47,51 +36,50 @@ fn examples_are_written_as_they_were_read() {
     }
 }
 
-/// Applies a change to every object of a value, one at a time.
-fn at_every_object(value: &Value, change: &dyn Fn(&mut Map<String, Value>)) -> Vec<Value> {
-    fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+/// Applies a change to every place of a value that is of some kind, one at a time.
+fn at_every(value: &Value, kind: fn(&Value) -> bool, change: &dyn Fn(&mut Value)) -> Vec<Value> {
+    fn pointers(value: &Value, kind: fn(&Value) -> bool, at: &str, found: &mut Vec<String>) {
+        if kind(value) {
+            found.push(at.to_owned());
+        }
+        let step = |name: &str| format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
         match value {
-            Value::Object(map) => {
-                found.push(at.to_owned());
-                for (name, value) in map {
-                    let name = name.replace('~', "~0").replace('/', "~1");
-                    pointers(value, &format!("{at}/{name}"), found);
-                }
-            }
-            Value::Array(values) => {
-                for (index, value) in values.iter().enumerate() {
-                    pointers(value, &format!("{at}/{index}"), found);
-                }
+            Value::Object(map) => map.iter().for_each(|(name, value)| pointers(value, kind, &step(name), found)),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, value)| pointers(value, kind, &step(&at.to_string()), found));
             }
             _ => {}
         }
     }
-    let mut found = Vec::new();
-    pointers(value, "", &mut found);
-    found
-        .iter()
-        .map(|pointer| {
-            let mut changed = value.clone();
-            if let Some(Value::Object(map)) = changed.pointer_mut(pointer) {
-                change(map);
-            }
-            changed
-        })
-        .collect()
+    let mut places = Vec::new();
+    pointers(value, kind, "", &mut places);
+    let changed = |place: &String| {
+        let mut changed = value.clone();
+        change(changed.pointer_mut(place)?);
+        Some(changed)
+    };
+    places.iter().filter_map(changed).collect()
+}
+
+/// Adds a field that the documentation does not know.
+fn with_field(object: &mut Value, value: Value) {
+    if let Some(map) = object.as_object_mut() {
+        map.insert("zzNew".to_owned(), value);
+    }
 }
 
 #[test]
 fn unknown_fields_survive_in_every_object() {
     for (name, run, example) in cases(&api()) {
         // A text fits into maps of scalars, too.
-        for value in at_every_object(&example, &|map| drop(map.insert("zzNew".to_owned(), "kept".into()))) {
+        for value in at_every(&example, Value::is_object, &|object| with_field(object, "kept".into())) {
             match run(&value) {
                 Ok(written) => assert_eq!(written, value, "{name}"),
                 // A map of something else must not take a text for it.
                 Err(fault) => assert!(fault.to_string().contains("expected"), "{name}: {fault}"),
             }
         }
-        let top = at_every_object(&example, &|map| drop(map.insert("zzNew".to_owned(), json!({"a": [1, null]}))));
+        let top = at_every(&example, Value::is_object, &|object| with_field(object, json!({"a": [1, null]})));
         if example.is_object() && !is_map(run, &example) {
             assert_eq!(run(&top[0]).unwrap_or_else(|fault| panic!("{name}: {fault}")), top[0], "{name}");
         }
@@ -134,35 +122,12 @@ fn is_map(run: RoundTrip, example: &Value) -> bool {
     })
 }
 
-/// A value with another text at one place, for each place that holds a text: every enum of the example gets a value
-/// that the documentation does not list.
-fn at_every_text(value: &Value) -> Vec<Value> {
-    fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
-        let step = |name: &str| format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-        match value {
-            Value::String(_) => found.push(at.to_owned()),
-            Value::Object(map) => map.iter().for_each(|(name, value)| pointers(value, &step(name), found)),
-            Value::Array(items) => {
-                items.iter().enumerate().for_each(|(item, value)| pointers(value, &step(&item.to_string()), found));
-            }
-            _ => {}
-        }
-    }
-    let mut places = Vec::new();
-    pointers(value, "", &mut places);
-    let change = |place: &String| {
-        let mut changed = value.clone();
-        *changed.pointer_mut(place)? = "zz new".into();
-        Some(changed)
-    };
-    places.iter().filter_map(change).collect()
-}
-
+/// Every enum of an example gets a value that the documentation does not list, and so does every other text.
 #[test]
 fn an_unknown_value_survives_in_every_enum() {
     let mut places = 0;
     for (name, run, example) in cases(&api()) {
-        for value in at_every_text(&example) {
+        for value in at_every(&example, Value::is_string, &|text| *text = "zz new".into()) {
             assert_eq!(run(&value).unwrap_or_else(|fault| panic!("{name}: {fault}: {value}")), value, "{name}");
             places += 1;
         }
