@@ -85,6 +85,7 @@ pub(super) fn read(
     check::draft(context, &mut draft, part.span, style, resource);
     ActionFacts {
         name,
+        name_derived: !style.titled,
         method: draft.method,
         url: draft.url,
         summary,

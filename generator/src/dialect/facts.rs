@@ -7,8 +7,10 @@ use serde_json::Value;
 /// The facts of one page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
-    /// The resource that the page documents.
+    /// The resource that a REST page documents.
     pub resource: Option<ResourceFacts>,
+    /// The resource that a page of a client reference documents.
+    pub client: Option<ClientFacts>,
     /// The schemas on the page.
     pub schemas: Vec<SchemaFacts>,
     /// The facts of the API as a whole.
@@ -22,8 +24,10 @@ pub struct Facts {
 pub struct SchemaLink {
     /// The words of the link.
     pub title: String,
-    /// What follows the `#`.
+    /// What follows the `#`; empty where the target is a definition.
     pub anchor: String,
+    /// The name under which other schemas call it, where the target states it.
+    pub definition: Option<String>,
     /// Where it stands.
     pub span: Span,
 }
@@ -74,6 +78,8 @@ pub struct Url {
 pub struct ActionFacts {
     /// Lower camel case.
     pub name: String,
+    /// Whether the name was made from method and path, because the page has none.
+    pub name_derived: bool,
     /// The verb; empty where the page has none (which is reported).
     pub method: String,
     /// Where it goes.
@@ -95,6 +101,63 @@ pub struct ActionFacts {
     /// In page order.
     pub events: Vec<Linked<Event>>,
     /// Its heading.
+    pub span: Span,
+}
+
+/// A page of a client reference: what a function takes and gives, but not where a request goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientFacts {
+    /// Lower camel case, from the file name.
+    pub name: String,
+    /// As the page prints it.
+    pub title: String,
+    /// In page order.
+    pub actions: Vec<ClientAction>,
+    /// Its heading.
+    pub span: Span,
+}
+
+/// One function of a client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientAction {
+    /// Lower camel case, as the API calls it, whatever the language's own spelling is.
+    pub name: String,
+    /// The first paragraph; some early pages have none.
+    pub summary: String,
+    /// The second one.
+    pub description: Option<String>,
+    /// Whether it is marked so.
+    pub deprecated: bool,
+    /// Scopes and whether a token is needed; none where the dialect does not speak of it.
+    pub auth: Option<Auth>,
+    /// Path, query, header, body and multipart parameters in page order; the page does not tell them apart.
+    pub params: Vec<Linked<ClientParam>>,
+    /// Successes and errors, in page order.
+    pub responses: Vec<Linked<Response>>,
+    /// Its heading.
+    pub span: Span,
+}
+
+/// An argument of such a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientParam {
+    /// The name on the wire, or the body's documented name.
+    pub name: String,
+    /// The documented type; none where the page has `undefined` or a link to a schema.
+    pub ty: Option<String>,
+    /// Whether a call without it is refused; none where the dialect does not say.
+    pub required: Option<bool>,
+    /// The value the server takes for an absent one.
+    pub default: Option<Value>,
+    /// An example; of a parameter with a schema it is the schema's.
+    pub example: Option<Value>,
+    /// The accepted values, where they are listed.
+    pub accepted: Option<Vec<Value>>,
+    /// One or more sentences; empty where the page has none.
+    pub description: String,
+    /// Whether a page marks it so.
+    pub deprecated: bool,
+    /// The table row or bullet.
     pub span: Span,
 }
 

@@ -30,7 +30,7 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
         return None;
     }
     let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor).to_owned();
-    Some(SchemaLink { title: title.to_owned(), anchor, span: link.span })
+    Some(SchemaLink { title: title.to_owned(), anchor, definition: None, span: link.span })
 }
 
 /// The type cell of a response or an event: one link, or nothing.

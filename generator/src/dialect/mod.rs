@@ -31,7 +31,10 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Page;
 use crate::source::{Source, Span};
 
-pub use facts::{ActionFacts, BodyFacts, Facts, Linked, OverviewFacts, ResourceFacts, SchemaFacts, SchemaLink, Url};
+pub use facts::{
+    ActionFacts, BodyFacts, ClientAction, ClientFacts, ClientParam, Facts, Linked, OverviewFacts, ResourceFacts,
+    SchemaFacts, SchemaLink, Url,
+};
 
 use context::Context;
 use outline::Outline;
