@@ -13,6 +13,7 @@ mod generate;
 pub mod markdown;
 pub mod model;
 pub mod overrides;
+mod parallel;
 pub mod plan;
 mod read;
 pub mod reconcile;

@@ -108,8 +108,7 @@ fn push(text: &mut String, item: &str, between: &str) {
 }
 
 fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
-    let text = tokens.to_string();
-    let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault} in `{text}`"))?;
+    let file: syn::File = syn::parse2(tokens.clone()).map_err(|fault| format!("{module}: {fault} in `{tokens}`"))?;
     Ok(apart(&escaped(&vertical(&prettyplease::unparse(&file)))))
 }
 
