@@ -79,7 +79,7 @@ impl File {
     pub(super) fn finish_in(self, module: &str) -> Result<String, String> {
         let mut text = self.head;
         for attribute in self.inner {
-            push(&mut text, &format(attribute, module)?, "");
+            push(&mut text, &format(&attribute, module)?, "");
         }
         // One line for each name: a list would be broken anew whenever it grows. The building blocks of types come
         // together, since every file of types needs most of them; no generated type has the name of one.
@@ -90,7 +90,7 @@ impl File {
         });
         let mut before = true;
         for item in imports.collect::<Result<Vec<TokenStream>, String>>()?.into_iter().chain(self.items) {
-            let item = format(item, module)?;
+            let item = format(&item, module)?;
             // Lists of modules and of imports stay together.
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
             let is_first =
@@ -107,7 +107,7 @@ fn push(text: &mut String, item: &str, between: &str) {
     text.push_str(item);
 }
 
-fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
+fn format(tokens: &TokenStream, module: &str) -> Result<String, String> {
     let file: syn::File = syn::parse2(tokens.clone()).map_err(|fault| format!("{module}: {fault} in `{tokens}`"))?;
     Ok(apart(&escaped(&vertical(&prettyplease::unparse(&file)))))
 }
