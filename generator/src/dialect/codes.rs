@@ -183,6 +183,8 @@ codes! {
     RESPONSES_MISSING = error("responses-missing", "an action has one successful response at least");
     /// A type that is no link.
     TYPE_MALFORMED = error("type-malformed", "link the schema: [Title](schemas.md#title)");
+    /// A type that is no word.
+    TYPE_WORD = error("type-word", "write the type as the pages of clients do: `string`, `number`, `boolean`, `array`");
     /// A link without words or target.
     LINK_EMPTY = error("link-empty", "give the link its words and its target");
     /// A link that leads to no schema page.

@@ -170,6 +170,8 @@ pub struct BodyFacts {
     pub link: SchemaLink,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// What it is.
+    pub description: Option<String>,
     /// A valid body.
     pub example: Option<Value>,
     /// The sentence.

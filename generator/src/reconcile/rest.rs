@@ -102,4 +102,5 @@ fn body(known: &mut BodyDraft, body: &BodyFacts, join: &mut Join<'_>) {
     join.say(&mut known.schema, schema, at, codes::CONFLICT, "the schema of the body");
     join.say(&mut known.required, Some(body.required), at, codes::CONFLICT, "the mark of the body as required");
     join.say(&mut known.example, example, at, codes::EXAMPLE, "the example of the body");
+    join.text(&mut known.description, body.description.as_deref().unwrap_or_default(), at, "the text of the body");
 }
