@@ -111,6 +111,8 @@ pub struct ClientFacts {
     pub name: String,
     /// As the page prints it.
     pub title: String,
+    /// The version of the API, which only the earliest pages state.
+    pub api_version: Option<String>,
     /// In page order.
     pub actions: Vec<ClientAction>,
     /// Its heading.

@@ -258,9 +258,21 @@ fn decode(context: &mut Context<'_>, name: &str, text: &str, span: Span) -> (Opt
 }
 
 fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
-    let Some(default) = &param.default else { return };
+    default_against(context, &param.name, param.required, param.default.as_ref(), param.accepted.as_deref(), span);
+}
+
+/// A default against what else is said of a parameter.
+pub(super) fn default_against(
+    context: &mut Context<'_>,
+    name: &str,
+    required: bool,
+    default: Option<&Value>,
+    accepted: Option<&[Value]>,
+    span: Span,
+) {
+    let Some(default) = default else { return };
     let written = default.as_str().map_or_else(|| default.to_string(), ToOwned::to_owned);
-    if let Some(accepted) = &param.accepted
+    if let Some(accepted) = accepted
         && !accepted.iter().any(|value| value.as_str() == Some(&written))
     {
         context.report(
@@ -269,8 +281,8 @@ fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
             format!("the default `{}` is none of the accepted values", clip(&written)),
         );
     }
-    if param.required {
-        context.report(codes::DEFAULT_REQUIRED, span, format!("`{}` is required and has a default", param.name));
+    if required {
+        context.report(codes::DEFAULT_REQUIRED, span, format!("`{name}` is required and has a default"));
     }
 }
 

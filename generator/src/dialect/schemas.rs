@@ -10,8 +10,8 @@ use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::Dialect;
-use super::{json, names, rest, table};
-use crate::diagnostic::Diagnostic;
+use super::{json, names, rest, schemas_client, table};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::BlockKind;
 use crate::source::Span;
 
@@ -29,9 +29,13 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
         context.report(codes::TITLE_MISSING, start, "the page has no title");
     }
     let mut intro = Body::new(outline.intro, start);
-    while let Some(inline) = intro.paragraph() {
-        // Pages of ours may say what the family is about.
-        table::tags(context, inline);
+    if dialect.is_of_client() {
+        schemas_client::head(context, outline, &mut intro, dialect);
+    } else {
+        while let Some(inline) = intro.paragraph() {
+            // Pages of ours may say what the family is about.
+            table::tags(context, inline);
+        }
     }
     intro.finish(context, "the introduction of the page");
     for section in &outline.stray {
@@ -42,9 +46,11 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
     }
     let mut schemas = Vec::with_capacity(outline.parts.len());
     for part in outline.parts.iter().filter(|part| part.heading.level == 2) {
-        if let Some(schema) = schema(context, part, dialect) {
-            schemas.push(schema);
-        }
+        schemas.extend(if matches!(dialect, Dialect::SchemasDefined | Dialect::SchemasPlain) {
+            schemas_client::schema(context, part, dialect)
+        } else {
+            schema(context, part, dialect)
+        });
     }
     schemas
 }
@@ -62,41 +68,19 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
         }
     }
-    let missing = |context: &mut Context<'_>, code| {
-        context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));
-    };
-    let block = |context: &mut Context<'_>, word, missing_code, json_code| -> Option<(Value, Span)> {
-        let Some((span, section)) = found.get(word) else {
-            missing(context, missing_code);
-            return None;
-        };
-        let mut body = Body::new(section.blocks, *span);
-        let value = match body.code() {
-            None => {
-                missing(context, missing_code);
-                None
-            }
-            // An open fence is reported as such.
-            Some((code, _)) if !code.closed => None,
-            Some((code, span)) => {
-                if code.language != "json" {
-                    context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
-                }
-                json::block(context, code, json_code).map(|value| (value, code.content))
-            }
-        };
+    let block = |context: &mut Context<'_>, word, missing, not_json| -> Option<(Value, Span)> {
+        let section = found.get(word).map_or(&[][..], |(_, section)| section.blocks);
+        let mut body = Body::new(section, part.span);
+        let value = json_block(context, &mut body, "json", &title, (missing, not_json));
         body.finish(context, "a schema");
         value
     };
     let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
+    let schema = schema.filter(|(schema, span)| is_schema(context, schema, *span));
     let example = block(context, "Example", codes::SCHEMA_EXAMPLE, codes::SCHEMA_EXAMPLE_JSON);
     let (schema, span) = schema?;
-    if !schema.is_object() {
-        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
-        return None;
-    }
     Some(SchemaFacts {
-        shared_titles: dialect == Dialect::SchemasAnchored,
+        shared_titles: matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasListed),
         title,
         name,
         definition,
@@ -106,6 +90,36 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
         heading: part.span,
         span,
     })
+}
+
+/// The JSON of a block; what is missing or wrong is reported at the heading or in the block.
+pub(super) fn json_block(
+    context: &mut Context<'_>,
+    body: &mut Body<'_>,
+    language: &str,
+    title: &str,
+    (missing, not_json): (Code, Code),
+) -> Option<(Value, Span)> {
+    let Some((code, span)) = body.code() else {
+        context.report(missing, body.heading, format!("`{}` is incomplete", clip(title)));
+        return None;
+    };
+    if !code.closed {
+        // An open fence is reported as such.
+        return None;
+    }
+    if code.language != language {
+        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks"));
+    }
+    json::block(context, code, not_json).map(|value| (value, code.content))
+}
+
+/// Whether a JSON text is a schema; what is none is reported.
+pub(super) fn is_schema(context: &mut Context<'_>, schema: &Value, span: Span) -> bool {
+    if !schema.is_object() {
+        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
+    }
+    schema.is_object()
 }
 
 /// The name in the heading of a schema of ours whose title another one has, too.
@@ -164,7 +178,7 @@ fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: 
         let message = format!("a heading of level {} where the page has level 3", section.heading.level);
         context.report(codes::SECTION_LEVEL, section.span, message);
     }
-    if dialect == Dialect::SchemasAnchored {
+    if matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasListed) {
         let wanted = format!("{}-{}", names::anchor(title), word.to_lowercase());
         match section.heading.content.anchors.first() {
             None => context.report(codes::ANCHOR_MISSING, section.span, "the heading needs its anchor"),
