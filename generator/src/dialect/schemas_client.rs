@@ -38,7 +38,7 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
         table::tags(context, inline);
     }
     let missing = (codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
-    let found = schemas::json_block(context, &mut body, "javascript", &heading, missing);
+    let found = schemas::json_block(context, &mut body, "javascript", (part.span, &heading), missing);
     body.finish(context, "a schema");
     for section in &part.sections {
         context.report(codes::SECTION_UNKNOWN, section.span, "schemas of this page dialect have no sections");

@@ -39,12 +39,7 @@ pub(super) fn read_typed<'a>(context: &mut Context<'_>, table: &'a Table, column
     read_with(context, table, columns, optional)
 }
 
-fn read_with<'a>(
-    context: &mut Context<'_>,
-    table: &'a Table,
-    columns: &[&str],
-    optional: &[&str],
-) -> Vec<Record<'a>> {
+fn read_with<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&str], optional: &[&str]) -> Vec<Record<'a>> {
     let places = header(context, &table.header, columns, optional);
     if !table.separator_closed {
         let span = table.header.span;

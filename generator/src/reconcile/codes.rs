@@ -16,6 +16,9 @@ pub const SCHEMA_OTHER: Code = Code::warning(
     "schema-differs",
     "the schema of the REST pages is taken, else that of the first page; leave out pages of another date",
 );
+/// Two pages that show one schema differently.
+pub const SCHEMA_DIFFERS: Code =
+    Code::error("schema-copies-differ", "pages that repeat a schema repeat it in every detail; mend the outdated one");
 /// A definition name twice.
 pub const DEFINITION_DUPLICATE: Code =
     Code::error("definition-duplicate", "give every schema a definition name of its own");
@@ -102,6 +105,7 @@ pub const ALL: &[Code] = &[
     SCHEMA_DUPLICATE,
     SCHEMA_SHARED,
     SCHEMA_OTHER,
+    SCHEMA_DIFFERS,
     DEFINITION_DUPLICATE,
     SCHEMA_UNDEFINED,
     SCHEMA_NOT_PROVIDED,

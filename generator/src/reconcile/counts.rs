@@ -67,14 +67,19 @@ impl Counts {
         self.pages += 1;
         let mut section = String::new();
         let mut has_body = false;
+        let shows_schemas = facts.resource.is_some() && facts.schemas_page;
+        let mut in_schemas = false;
         for block in &page.blocks {
             match &block.kind {
                 BlockKind::Heading(heading) => {
                     section = heading.content.line();
                     self.sections += usize::from(heading.level > 1);
                     match heading.level {
+                        2 if shows_schemas && section == "Schemas" => in_schemas = true,
+                        3 if in_schemas => self.schemas += 1,
                         2 if has_actions => {
                             self.actions += 1;
+                            in_schemas = false;
                             has_body = false;
                         }
                         2 if facts.schemas_page => self.schemas += 1,

@@ -7,6 +7,7 @@
 mod assign;
 mod client;
 pub mod codes;
+mod copies;
 mod counts;
 mod draft;
 mod guess;

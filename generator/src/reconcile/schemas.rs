@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::codes;
 use super::draft::place;
 use super::stated::Side;
+use super::{codes, copies};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Facts, SchemaFacts, SchemaLink, names};
 use crate::model::Schema;
@@ -94,6 +94,11 @@ impl Registry {
 
     fn add(&mut self, facts: &SchemaFacts, side: Side, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
         let page = facts.heading.file;
+        let known = facts.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
+        if let Some(&at) = known.filter(|&&at| !self.entries[at].is_on(page)) {
+            self.join(at, facts, side, sources, diagnostics);
+            return;
+        }
         let mut name = name_of(&facts.title);
         let same = self.by_name.get(&name).into_iter().flatten().copied();
         let mut same: Vec<usize> = same.filter(|at| !self.stated.contains(at)).collect();
@@ -143,28 +148,14 @@ impl Registry {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let known = &mut self.entries[at];
-        let first = known.headings[0];
-        let mut report = |code, what: &str| {
-            let message = format!("{what} of `{}` differs from that of another page", facts.title);
-            diagnostics.push(Diagnostic::new(code, facts.heading, message).with_related(first, "this is taken"));
-        };
-        if known.schema.schema != facts.schema {
-            // Pages of one family are one documentation, which has a schema once.
-            let code = if (known.side, side) == (Side::Rest, Side::Rest) {
-                codes::SCHEMA_DUPLICATE
-            } else {
-                codes::SCHEMA_OTHER
-            };
-            report(code, "the schema");
-        }
-        if known.schema.example.is_some() && facts.example.is_some() && known.schema.example != facts.example {
-            report(codes::EXAMPLE, "the example");
-        }
-        if known.schema.description.is_some()
-            && facts.description.is_some()
-            && known.schema.description != facts.description
-        {
-            report(codes::TEXT, "the description");
+        // Pages of one family are one documentation, which repeats a schema in every detail.
+        let strict = (known.side, side) == (Side::Rest, Side::Rest);
+        let copy = if strict { facts.clone() } else { as_said(&known.schema, facts) };
+        if let Some(difference) = copies::difference(&known.schema, &copy) {
+            let code = if strict { codes::SCHEMA_DIFFERS } else { codes::SCHEMA_OTHER };
+            let message = format!("the schema `{}` is another one here: {difference}", facts.title);
+            let diagnostic = Diagnostic::new(code, facts.heading, message);
+            diagnostics.push(diagnostic.with_related(known.headings[0], "this is taken"));
         }
         if is_definition(&known.schema.title) && !is_definition(&facts.title) {
             known.schema.title.clone_from(&facts.title);
@@ -292,6 +283,18 @@ impl Registry {
         schemas.sort_by(|a, b| a.name.cmp(&b.name));
         schemas
     }
+}
+
+/// A schema of another family's page, which has the title or the description only where that family prints one.
+fn as_said(known: &Schema, facts: &SchemaFacts) -> SchemaFacts {
+    let mut copy = facts.clone();
+    if is_definition(&copy.title) || is_definition(&known.title) {
+        copy.title.clone_from(&known.title);
+    }
+    if copy.description.is_none() || known.description.is_none() {
+        copy.description.clone_from(&known.description);
+    }
+    copy
 }
 
 fn two_targets(link: &SchemaLink, definition: &str, first: &str, span: Span) -> Diagnostic {
