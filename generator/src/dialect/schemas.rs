@@ -142,19 +142,6 @@ fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> 
     Some(anchor.name.clone())
 }
 
-/// A json block with the place of its text; none where there is no block.
-fn code_block(context: &mut Context<'_>, body: &mut Body<'_>, json_code: Code) -> Option<(Option<Value>, Span)> {
-    let (code, span) = body.code()?;
-    if !code.closed {
-        // Reported as such.
-        return Some((None, span));
-    }
-    if code.language != "json" {
-        context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
-    }
-    Some((json::block(context, code, json_code), code.content))
-}
-
 /// Description and definition name, which the heading may have stated.
 fn intro(
     context: &mut Context<'_>,

@@ -72,6 +72,9 @@ pub const RESPONSE_LONE: Code =
 pub const REQUIRED: Code = Code::warning("required-differs", "the REST page is believed, else the first page");
 /// Two types.
 pub const TYPE: Code = Code::warning("type-differs", "the first page of a client's reference is believed");
+/// A type that only other actions' parameters have.
+pub const TYPE_ADOPTED: Code =
+    Code::note("type-adopted", "add the page of a client's reference that has the action, if there is one");
 /// Two names.
 pub const BODY_NAME: Code = Code::warning("body-name-differs", "the first page that names the body is believed");
 /// What only plain values have.
@@ -125,6 +128,7 @@ pub const ALL: &[Code] = &[
     RESPONSE_LONE,
     REQUIRED,
     TYPE,
+    TYPE_ADOPTED,
     BODY_NAME,
     BODY_VALUES,
     DEFAULT,

@@ -67,12 +67,14 @@ impl Counts {
         self.pages += 1;
         let mut section = String::new();
         let mut has_body = false;
+        let mut is_first = true;
         let shows_schemas = facts.resource.is_some() && facts.schemas_page;
         let mut in_schemas = false;
         for block in &page.blocks {
             match &block.kind {
                 BlockKind::Heading(heading) => {
                     section = heading.content.line();
+                    is_first = true;
                     self.sections += usize::from(heading.level > 1);
                     match heading.level {
                         2 if shows_schemas && section == "Schemas" => in_schemas = true,
@@ -90,12 +92,14 @@ impl Counts {
                 BlockKind::Table(table) => {
                     self.rows += table.rows.len();
                     if has_actions {
-                        self.add_table(table, &section);
+                        self.add_table(table, &section, facts);
                     }
                 }
                 BlockKind::Paragraph(inline) if section == "Request Body" && facts.resource.is_some() => {
                     let text = inline.line();
-                    if !text.to_lowercase().contains("multipart") {
+                    if !std::mem::take(&mut is_first) && !text.contains("` is ") {
+                        // On pages of ours a second one says what the body is.
+                    } else if !text.to_lowercase().contains("multipart") {
                         self.bodies += 1;
                     } else if !text.ends_with(':') {
                         self.other_params += text.matches("` is ").count();
@@ -109,7 +113,7 @@ impl Counts {
         }
     }
 
-    fn add_table(&mut self, table: &Table, section: &str) {
+    fn add_table(&mut self, table: &Table, section: &str, facts: &Facts) {
         let first = |row: &crate::markdown::Row| row.cells.first().map(Inline::line).unwrap_or_default();
         let has = |column: &str| table.header.cells.iter().any(|cell| cell.line() == column);
         let rows = table.rows.len();
@@ -119,7 +123,7 @@ impl Counts {
             self.events += rows;
         } else if has("Code") {
             self.responses += rows;
-        } else if has("Name") && has("Type") {
+        } else if facts.client.is_some() {
             self.client_params += rows;
         } else if section == "Request Query Parameters" {
             self.query_params += rows;

@@ -83,9 +83,13 @@ impl Join<'_> {
         if said.is_empty() {
             return;
         }
-        let differs = |known: &String| self.speaks(known) != self.speaks(said);
+        // A sentence that closes before another one has a dot, which is no other text.
+        let bare = |text: &str| text.trim_end_matches('.').to_owned();
+        let known = fact.get().filter(|known| bare(known) == bare(said)).cloned();
+        let said = known.unwrap_or_else(|| said.to_owned());
+        let differs = |known: &String| self.speaks(known) != self.speaks(&said);
         let code = if fact.get().is_some_and(differs) { codes::SUBJECT } else { codes::TEXT };
-        self.say(fact, Some(said.to_owned()), at, code, what);
+        self.say(fact, Some(said), at, code, what);
     }
 
     fn speaks(&self, text: &str) -> bool {

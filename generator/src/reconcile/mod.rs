@@ -4,6 +4,7 @@
 //! names from the pages of clients, and of two pages of one family the first in the order of their paths is believed;
 //! every difference is a diagnostic that quotes both places.
 
+mod adopt;
 mod assign;
 mod client;
 pub mod codes;

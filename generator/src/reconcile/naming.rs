@@ -92,17 +92,45 @@ fn unnamed(
     learned: &Learned,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let Some(other) = pages.client.first() else { return };
     let facts = named[at].facts;
-    if let Some((name, by)) = learned.find(page, facts)
-        && !named.iter().any(|other| other.name == name)
-    {
+    let is_free = |name: &str| !named.iter().enumerate().any(|(index, other)| index != at && other.name == name);
+    if let Some((name, by)) = learned.find(page, facts).filter(|(name, _)| is_free(name)) {
         name.clone_into(&mut named[at].name);
         named[at].by.push(by);
-    } else if let Some(other) = pages.client.first() {
-        let message = format!("no page names this action; it is called `{}` after method and path", named[at].name);
-        let diagnostic = Diagnostic::new(codes::NAME_DERIVED, facts.span, message);
-        diagnostics.push(diagnostic.with_related(other.span, "not here"));
+        return;
     }
+    let name = like_siblings(page, named, facts).unwrap_or_else(|| plain(page, facts));
+    if is_free(&name) {
+        named[at].name = name;
+    }
+    let message = format!("no page names this action; it is called `{}` after method and path", named[at].name);
+    let diagnostic = Diagnostic::new(codes::NAME_DERIVED, facts.span, message);
+    diagnostics.push(diagnostic.with_related(other.span, "not here"));
+}
+
+/// The name that method and path alone give: the path's last part, else the verb.
+fn plain(page: &ResourceFacts, action: &ActionFacts) -> String {
+    let last = below(page, action).and_then(|path| path.rsplit('/').find(|part| !part.is_empty()));
+    last.map_or_else(|| action.method.to_lowercase(), names::camel)
+}
+
+/// The name after the example of the other actions of the page, where they all put one word before the path:
+/// `/auth/user` is `authenticateUser`.
+fn like_siblings(page: &ResourceFacts, named: &[Named<'_>], action: &ActionFacts) -> Option<String> {
+    let path = |action: &ActionFacts| -> Option<String> {
+        let parts = below(page, action)?.split('/').filter(|part| !part.is_empty());
+        Some(parts.map(|part| names::title_of_camel(&names::camel(part)).replace(' ', "")).collect())
+    };
+    let siblings = named.iter().filter(|other| !other.by.is_empty() && other.facts.method == action.method);
+    let prefixes: Vec<Option<String>> = siblings
+        .filter_map(|other| Some((&other.name, path(other.facts).filter(|path| !path.is_empty())?)))
+        .map(|(name, path)| name.strip_suffix(&path[..]).map(str::to_owned))
+        .collect();
+    let first = prefixes.first()?.clone().filter(|prefix| !prefix.is_empty())?;
+    let agreed = prefixes.len() > 1 && prefixes.iter().all(|prefix| prefix.as_ref() == Some(&first));
+    let own = path(action).filter(|path| agreed && !path.is_empty())?;
+    Some(first + &own)
 }
 
 /// Names the actions of one page as far as the pages of its resource tell.
@@ -212,9 +240,7 @@ fn likeness(page: &ResourceFacts, action: &ActionFacts, function: &ClientAction)
         .collect();
     sum += 30 * share(&ours, &theirs) / 100;
     sum += 60 * share(&words(&action.summary), &words(&function.summary)) / 100;
-    let rule = below(page, action).and_then(|path| path.rsplit('/').find(|part| !part.is_empty()));
-    let plain = rule.map_or_else(|| action.method.to_lowercase(), names::camel);
-    if plain == function.name {
+    if plain(page, action) == function.name {
         sum += 30;
     }
     sum + verb(&action.method, &function.name)

@@ -9,7 +9,7 @@ use super::join::{At, Join, subject};
 use super::naming::{self, Named, Pages};
 use super::schemas::{Registry, home};
 use super::stated::{Side, Stated, Topic};
-use super::{client, guess, rest};
+use super::{adopt, client, guess, rest};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{ClientFacts, Facts, OverviewFacts, names};
 use crate::markdown::Page;
@@ -17,12 +17,12 @@ use crate::model::{Api, Param, Resource};
 use crate::source::{Sources, Span};
 
 /// A resource whose actions are not finished, because the parameters of every action are known only at the end.
-struct Open {
+pub(super) struct Open {
     name: String,
     title: String,
     path: String,
     description: Option<String>,
-    actions: Vec<Draft>,
+    pub actions: Vec<Draft>,
     span: Span,
 }
 
@@ -65,6 +65,7 @@ pub(super) fn join(
         };
         open.extend(resource(name, pages, names.remove(name).unwrap_or_default(), &mut join));
     }
+    adopt::types(&mut open, diagnostics);
     let mut finish = |params: &[Param]| -> Vec<Param> {
         params
             .iter()
@@ -180,7 +181,7 @@ fn resource(name: &str, pages: &Pages<'_>, named: Vec<Vec<Named<'_>>>, join: &mu
     for draft in actions.values() {
         join.lone(codes::ACTION_LONE, &format!("`{name}.{}`", draft.name), &draft.headings, &headings);
         join.lone_facts(draft);
-        if draft.method.get().is_none() && draft.path.get().is_none() {
+        if draft.headings.iter().all(|(side, _)| *side == Side::Client) {
             join.without_address(name, draft);
         }
     }
