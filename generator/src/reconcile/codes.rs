@@ -107,8 +107,6 @@ pub const ALL: &[Code] = &[
     NO_ACTIONS,
     SCHEMA_DUPLICATE,
     SCHEMA_SHARED,
-    SCHEMA_OTHER,
-    SCHEMA_DIFFERS,
     DEFINITION_DUPLICATE,
     SCHEMA_UNDEFINED,
     SCHEMA_NOT_PROVIDED,
@@ -118,6 +116,12 @@ pub const ALL: &[Code] = &[
     BASE_URL_MISSING,
     OVERVIEW_DUPLICATE,
     COUNT_MISMATCH,
+];
+
+/// The codes of what pages say differently.
+pub const MERGING: &[Code] = &[
+    SCHEMA_OTHER,
+    SCHEMA_DIFFERS,
     CONFLICT,
     ACTION_LONE,
     NO_ADDRESS,
