@@ -37,6 +37,9 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
     if let Some(words) = context.client {
         return of_client(context, link, title, words);
     }
+    if context.docusaurus {
+        return on_this_page(context, link, title);
+    }
     if !is_to_schema(link) {
         context.report(
             codes::LINK_TARGET,
@@ -84,6 +87,17 @@ fn of_client(context: &mut Context<'_>, link: &Link, words: &str, kind: Words) -
 pub(super) fn to_definition(definition: &str, span: Span) -> SchemaLink {
     let title = names::title_of_camel(&names::camel(definition));
     SchemaLink { title, anchor: String::new(), definition: Some(definition.to_owned()), span }
+}
+
+/// A link on a page that shows its schemas itself: `#definition-name`.
+fn on_this_page(context: &mut Context<'_>, link: &Link, title: &str) -> Option<SchemaLink> {
+    let Some(anchor) = link.target.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else {
+        let message = format!("`{}` is no schema of this page", clip(&link.target));
+        context.report(codes::LINK_TARGET, link.span, message);
+        return None;
+    };
+    let definition = Some(names::camel(anchor));
+    Some(SchemaLink { title: title.to_owned(), anchor: anchor.to_owned(), definition, span: link.span })
 }
 
 /// The type cell of a response or an event: one link, or nothing.

@@ -1,7 +1,8 @@
 //! Which dialect a page is written in, judged by its content alone.
 
 use super::client_style;
-use super::outline::{Outline, Part, Section};
+use super::mdx;
+use super::outline::{Outline, Part};
 use super::section::Kind;
 use super::url::{self, METHODS};
 use crate::markdown::BlockKind;
@@ -16,6 +17,8 @@ pub(super) enum Dialect {
     Titled,
     /// Sections of level three with anchors (R3 to R5).
     Anchored,
+    /// Sections of level three with braced anchors, and schemas on the same page (R6, S7).
+    Docusaurus,
     /// The project's own pages.
     Canonical,
     /// Client reference: `## resource.action`, parameters in bullets (C1).
@@ -63,13 +66,16 @@ pub(super) struct Recognised {
 }
 
 const RST: &str = "Python reference pages in reStructuredText";
-const DOCUSAURUS: &str = "REST pages for Docusaurus (`{#anchor}`, JsonDisplay)";
 
 /// Judges a page.
 pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
     let clear = |dialect| Recognised { dialect, other: None };
-    if let Some(family) = unsupported(source, outline) {
-        return clear(Dialect::Unsupported(family));
+    if source.path.to_lowercase().ends_with(".rst") {
+        return clear(Dialect::Unsupported(RST));
+    }
+    if mdx::is_docusaurus(source, outline) {
+        // Parts of other dialects have sections of another level or anchors of another spelling.
+        return clear(Dialect::Docusaurus);
     }
     let votes: Vec<_> =
         outline.parts.iter().filter_map(|part| vote(source, part).map(|dialect| (part.span, dialect))).collect();
@@ -122,19 +128,6 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
 pub(super) fn stem(path: &str) -> &str {
     let file = path.rsplit('/').next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-}
-
-fn unsupported(source: &Source, outline: &Outline<'_>) -> Option<&'static str> {
-    let extension = source.path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let sections = || outline.stray.iter().chain(outline.parts.iter().flat_map(|part| &part.sections));
-    if extension.eq_ignore_ascii_case("rst") {
-        return Some(RST);
-    }
-    let docusaurus = |section: &Section<'_>| section.heading.content.text.contains("{#");
-    if extension.eq_ignore_ascii_case("mdx") || source.text.contains("<JsonDisplay") || sections().any(docusaurus) {
-        return Some(DOCUSAURUS);
-    }
-    None
 }
 
 /// The dialect that one part speaks for.
