@@ -5,10 +5,11 @@ use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part};
 use super::recognise::Dialect;
-use super::{client, codes, names, schemas, table};
+use super::{client, codes, names, schemas, table, text};
 
 /// Checks title and list of contents; schemas headed by their names had no list at first.
 pub(super) fn head(context: &mut Context<'_>, outline: &Outline<'_>, intro: &mut Body<'_>, dialect: Dialect) {
+    text::check_end(context);
     if let Some(title) = outline.title
         && title.heading.content.line() != "Schemas"
     {
