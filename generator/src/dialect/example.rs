@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::json;
+use super::{json, literal};
 use crate::model::Encoding;
 
 /// A text as the JSON value it looks like: an integer, a boolean, else a string.
@@ -24,20 +24,10 @@ pub(super) fn is_named(name: &str, text: &str) -> bool {
     text.strip_prefix(name).is_some_and(|rest| rest.starts_with('=') || rest.starts_with('['))
 }
 
-/// A list as JavaScript shows it, `[ 'gps', 'aws' ]`: strings without quotes in them, and numbers.
+/// A list as JavaScript shows it: `[ 'gps', 'aws' ]`.
 pub(super) fn inspected(text: &str) -> Option<Value> {
-    let inner = text.strip_prefix('[')?.strip_suffix(']')?.trim();
-    if inner.is_empty() {
-        return Some(Value::Array(Vec::new()));
-    }
-    let item = |item: &str| {
-        let quoted = item.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-        match quoted {
-            Some(text) => (!text.contains('\'')).then(|| Value::String(text.to_owned())),
-            None => Some(natural(item)).filter(|value| !value.is_string()),
-        }
-    };
-    inner.split(", ").map(item).collect()
+    let (value, end) = literal::parse(text).ok()?;
+    (value.is_array() && end == text.len()).then_some(value)
 }
 
 /// What is wrong with an example.
@@ -166,8 +156,7 @@ mod tests {
         assert_eq!(natural("-2592000000"), json!(-2_592_000_000_i64));
         assert_eq!(natural("007"), json!("007"));
         assert_eq!(inspected("[ 'gps', 'aws', 1, true ]"), Some(json!(["gps", "aws", 1, true])));
-        assert_eq!(inspected("[]"), Some(json!([])));
-        for broken in ["[ 'gps', 'aws'", "[ gps ]", "[ 'gps 'aws' ]", "[ 'gps', ]"] {
+        for broken in ["[ 'gps', 'aws'", "[ gps ]", "[ 'gps 'aws' ]", "'gps'", "[] x"] {
             assert_eq!(inspected(broken), None, "{broken}");
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn read(language: &str, text: &str, has_params: bool) -> Option<Sampl
     let action = &rest[..end(rest)];
     let call = format!("client.{resource}.{action}");
     let passed = arguments(text);
-    let shown = !passed.is_empty() || !text.contains("(params") || text.contains("params = {");
+    let hidden = ["(params", "(**params"].iter().any(|mark| text.contains(mark)) && !text.contains("params = {");
     let known = match language {
         Language::JavaScript => javascript(&call, &passed),
         Language::Ruby => ruby(&call, &passed, has_params),
@@ -76,7 +76,7 @@ pub(super) fn read(language: &str, text: &str, has_params: bool) -> Option<Sampl
     Some(Sample {
         resource: language.name(resource)?,
         action: language.name(action)?,
-        passed: shown.then_some(passed),
+        passed: (!hidden).then_some(passed),
         known: known.iter().any(|known| known == text),
     })
 }
@@ -124,7 +124,6 @@ fn javascript(call: &str, passed: &[String]) -> Vec<String> {
         format!("var {object}\n{}", callbacks("\n")),
         awaited("", ""),
         awaited("\n// with promises\n", "';\n"),
-        awaited("\n", ""),
     ]
 }
 

@@ -70,20 +70,25 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
         }
     }
-    let block = |context: &mut Context<'_>, word, missing, not_json| -> Option<(Value, Span)> {
-        let (span, section) = found.get(word).map_or((part.span, &[][..]), |(span, section)| (*span, section.blocks));
-        let mut body = Body::new(section, span);
-        let value = if dialect == Dialect::Docusaurus {
-            let shown = mdx::display(context, &mut body, not_json);
-            if shown.is_none() {
-                context.report(missing, part.span, format!("`{}` is incomplete", clip(&title)));
-            }
-            shown.and_then(|(value, span)| Some((value?, span)))
-        } else {
-            json_block(context, &mut body, "json", (part.span, &title), (missing, not_json))
+    let missing = |context: &mut Context<'_>, code| {
+        context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));
+    };
+    let block = |context: &mut Context<'_>, word, missing_code, json_code| -> Option<(Value, Span)> {
+        let Some((span, section)) = found.get(word) else {
+            missing(context, missing_code);
+            return None;
         };
+        let mut body = Body::new(section.blocks, *span);
+        let shown = if dialect == Dialect::Docusaurus {
+            mdx::display(context, &mut body, json_code)
+        } else {
+            code_block(context, &mut body, "json", json_code)
+        };
+        if shown.is_none() {
+            missing(context, missing_code);
+        }
         body.finish(context, "a schema");
-        value
+        shown.and_then(|(value, span)| Some((value?, span)))
     };
     let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
     let schema = schema.filter(|(schema, span)| is_schema(context, schema, *span));
@@ -102,28 +107,6 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
     })
 }
 
-/// The JSON of a block; what is missing or wrong is reported at the heading or in the block.
-pub(super) fn json_block(
-    context: &mut Context<'_>,
-    body: &mut Body<'_>,
-    language: &str,
-    (heading, title): (Span, &str),
-    (missing, not_json): (Code, Code),
-) -> Option<(Value, Span)> {
-    let Some((code, span)) = body.code() else {
-        context.report(missing, heading, format!("`{}` is incomplete", clip(title)));
-        return None;
-    };
-    if !code.closed {
-        // An open fence is reported as such.
-        return None;
-    }
-    if code.language != language {
-        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks"));
-    }
-    json::block(context, code, not_json).map(|value| (value, code.content))
-}
-
 /// Whether a JSON text is a schema; what is none is reported.
 pub(super) fn is_schema(context: &mut Context<'_>, schema: &Value, span: Span) -> bool {
     if !schema.is_object() {
@@ -140,6 +123,24 @@ fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> 
         return None;
     }
     Some(anchor.name.clone())
+}
+
+/// The JSON of a block with the place of its text; none where there is no block.
+pub(super) fn code_block(
+    context: &mut Context<'_>,
+    body: &mut Body<'_>,
+    language: &str,
+    json_code: Code,
+) -> Option<(Option<Value>, Span)> {
+    let (code, span) = body.code()?;
+    if !code.closed {
+        // Reported as such.
+        return Some((None, span));
+    }
+    if code.language != language {
+        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks here"));
+    }
+    Some((json::block(context, code, json_code), code.content))
 }
 
 /// Description and definition name, which the heading may have stated.
