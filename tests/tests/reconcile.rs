@@ -3,118 +3,13 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::fs;
 
-use generator::diagnostic::{Diagnostic, Severity};
-use generator::model::{Action, Location, Param};
+use generator::diagnostic::Severity;
+use generator::model::{Location, Param};
+use generator::read;
 use generator::source::Source;
-use generator::{Read, read};
-use support::{fixtures, plain};
-
-/// The page of a client's reference that says the same as the sound page of the REST API.
-const CLIENT: &str = "# Widget Actions
-
-Details on the various actions that can be performed on the
-Widget resource, including the expected
-parameters and the potential responses.
-
-##### Contents
-
-*   [Get](#get)
-
-<br/>
-
-## Get
-
-Returns one widget.
-
-```python
-result = client.widget.get(
-    applicationId=my_application_id,
-    widgetId=my_widget_id,
-    changes=my_changes)
-
-print(result)
-```
-
-#### Authentication
-The client must be configured with a valid api access token to call this
-action. The token must include at least one of the following scopes:
-all.Application, widget.*, or widget.get.
-
-#### Available Parameters
-
-| Name | Type | Required | Description | Default | Example |
-| ---- | ---- | -------- | ----------- | ------- | ------- |
-| applicationId | string | Y | The application |  | 575ec8687ae143cd83dc4a97 |
-| widgetId | string | Y | The widget |  | 575ece2b7ae143cd83dc4a9b |
-| sortDirection | string | N | Which way to sort. Accepted values are: asc, desc | asc | asc |
-| tagFilter | array | N | Tags to look for |  |  |
-| query | object | N | What to look for |  |  |
-| changes | [Widget Patch](_schemas.md#widget-patch) | Y | What to change |  | [Widget Patch Example](_schemas.md#widget-patch-example) |
-
-#### Successful Responses
-
-| Code | Type | Description |
-| ---- | ---- | ----------- |
-| 200 | undefined | The widget |
-
-#### Error Responses
-
-| Code | Type | Description |
-| ---- | ---- | ----------- |
-| 400 | undefined | A faulty request |
-| 404 | undefined | No such widget |
-";
-
-fn source(path: &str, text: &str) -> Source {
-    Source { path: path.to_owned(), text: text.to_owned() }
-}
-
-fn sound(case: &str, page: &str) -> String {
-    fs::read_to_string(fixtures().join("sound").join(case).join(page)).expect("a page")
-}
-
-/// The pages of the REST API and the one of a client, named alike in two folders.
-fn both() -> Vec<Source> {
-    vec![
-        source("rest/widget.md", &sound("anchored", "widget.md")),
-        source("rest/schemas.md", &sound("anchored", "schemas.md")),
-        source("client/widget.md", CLIENT),
-    ]
-}
-
-/// Puts one text for another on one of the pages.
-fn change(pages: &mut [Source], path: &str, from: &str, to: &str) {
-    let page = pages.iter_mut().find(|page| page.path == path).expect("the page");
-    assert!(page.text.contains(from), "{path} has no `{from}`");
-    page.text = page.text.replace(from, to);
-}
-
-fn changed(path: &str, from: &str, to: &str) -> Read {
-    let mut pages = both();
-    change(&mut pages, path, from, to);
-    read(pages)
-}
-
-fn action<'a>(read: &'a Read, name: &str) -> &'a Action {
-    let mut actions = read.api.resources.iter().flat_map(|resource| &resource.actions);
-    actions.find(|action| action.name == name).unwrap_or_else(|| panic!("no `{name}`: {}", plain(read)))
-}
-
-fn param<'a>(action: &'a Action, name: &str) -> &'a Param {
-    action.params.iter().find(|param| param.name == name).expect("the parameter")
-}
-
-fn found<'a>(read: &'a Read, code: &str) -> Vec<&'a Diagnostic> {
-    read.diagnostics.iter().filter(|diagnostic| diagnostic.code.name == code).collect()
-}
-
-/// The pages at which a fact of an action is stated.
-fn origins(action: &Action, fact: &str) -> Vec<String> {
-    let places = action.provenance.get(fact).unwrap_or_else(|| panic!("no page states {fact}"));
-    places.iter().map(|place| place.page.clone()).collect()
-}
+use support::plain;
+use support::widget::{CLIENT, action, both, change, changed, found, origins, param, sound, source};
 
 #[test]
 fn two_pages_are_one_action() {
@@ -391,110 +286,10 @@ fn parameters_of_every_function_belong_to_the_api() {
     assert_eq!(found(&result, "text-differs").len(), 1, "{}", plain(&result));
 }
 
-/// A page with verb headings: the action of the sound page under other addresses.
-fn verbs(actions: &[(&str, &str, &str)]) -> String {
-    let page = sound("verbs", "widget.md");
-    let (head, get) = page.split_once("## GET\n").expect("an action");
-    let mut out = head.to_owned();
-    for (method, path, text) in actions {
-        let heading = if path.is_empty() { format!("## {method}\n") } else { format!("## {method} - {path}\n") };
-        let body = get
-            .replacen("**`WIDGET_ID`**", &format!("**`WIDGET_ID`**{path}"), 1)
-            .replace("WIDGET_ID\n```", &format!("WIDGET_ID{path}\n```"))
-            .replace("-X GET", &format!("-X {method}"))
-            .replace("Returns one widget", text);
-        out.push_str(&format!("{heading}{body}"));
-    }
-    out
-}
-
-/// The functions of a client for such actions.
-fn functions(actions: &[(&str, &str)]) -> String {
-    let (head, get) = CLIENT.split_once("## Get\n").expect("an action");
-    let drop = ["| sortDirection", "| tagFilter", "| query", "| changes"];
-    let get: String = get
-        .lines()
-        .filter(|line| !drop.iter().any(|row| line.starts_with(row)))
-        .fold(String::new(), |text, line| text + line + "\n");
-    let get = get.replace(",\n    changes=my_changes)", ")");
-    let title = |name: &str| {
-        name.char_indices().fold(String::new(), |text, (at, c)| match at {
-            0 => text + &c.to_uppercase().to_string(),
-            _ if c.is_uppercase() => text + " " + &c.to_string(),
-            _ => text + &c.to_string(),
-        })
-    };
-    let snake = |name: &str| title(name).to_lowercase().replace(' ', "_");
-    let mut names: Vec<_> = actions.to_vec();
-    names.sort_unstable();
-    let contents: Vec<String> = names
-        .iter()
-        .map(|(name, _)| format!("*   [{}](#{})", title(name), title(name).to_lowercase().replace(' ', "-")))
-        .collect();
-    let mut out = head.replace("*   [Get](#get)", &contents.join("\n")).replace("<br/>\n\n", "");
-    for (name, text) in names {
-        let part = get.replace("widget.get(", &format!("widget.{}(", snake(name))).replace("Returns one widget.", text);
-        out.push_str(&format!("<br/>\n\n## {}\n{part}\n", title(name)));
-    }
-    out.trim_end().to_owned() + "\n"
-}
-
-fn names(result: &Read) -> Vec<(&str, &str)> {
-    let actions = result.api.resources.iter().flat_map(|resource| &resource.actions);
-    actions.map(|action| (&action.name[..], action.path.rsplit('/').next().unwrap_or_default())).collect()
-}
-
-#[test]
-fn actions_without_names_get_those_of_the_clients() {
-    let rest = verbs(&[
-        ("DELETE", "/data", "Removes the data"),
-        ("GET", "/logs", "Retrieve the recent log entries"),
-        ("POST", "/data", "Sends some data"),
-    ]);
-    let client = functions(&[
-        ("getLogEntries", "Retrieve the recent log entries"),
-        ("purge", "Removes the data"),
-        ("sendData", "Sends some data"),
-    ]);
-    let result = read(vec![source("rest/widget.md", &rest), source("client/widget.md", &client)]);
-    assert!(!result.has_errors(), "{}", plain(&result));
-    assert_eq!(names(&result), [("getLogEntries", "logs"), ("purge", "data"), ("sendData", "data")]);
-    assert_eq!(origins(action(&result, "purge"), "name"), ["client/widget.md"]);
-    assert!(found(&result, "action-name-derived").is_empty());
-
-    // What no page names is called after method and path, and after its siblings where these agree.
-    let rest = verbs(&[
-        ("POST", "/device", "Lets a device in"),
-        ("POST", "/user", "Lets a user in"),
-        ("POST", "/user/github", "Lets somebody in who is known elsewhere"),
-    ]);
-    let client = functions(&[("admitDevice", "Lets a device in"), ("admitUser", "Lets a user in")]);
-    let result = read(vec![source("rest/widget.md", &rest), source("client/widget.md", &client)]);
-    assert_eq!(names(&result), [("admitDevice", "device"), ("admitUser", "user"), ("admitUserGithub", "github")]);
-    assert_eq!(found(&result, "action-name-derived").len(), 1, "{}", plain(&result));
-}
-
-#[test]
-fn two_names_that_fit_alike_are_pointed_out() {
-    let rest = verbs(&[("POST", "/left", "Moves it"), ("POST", "/right", "Moves it")]);
-    let client = functions(&[("shoveOne", "Moves it"), ("shoveTwo", "Moves it")]);
-    let result = read(vec![source("rest/widget.md", &rest), source("client/widget.md", &client)]);
-    assert_eq!(found(&result, "action-name-ambiguous").len(), 2, "{}", plain(&result));
-}
-
-#[test]
-fn another_page_of_the_rest_api_tells_names_by_address() {
-    let rest = verbs(&[("GET", "", "Returns one widget")]);
-    let newer = sound("anchored", "widget.md").replace("## Get", "## Find").replace("name=\"get-", "name=\"find-");
-    let result = read(vec![source("old/widget.md", &rest), source("new/widget.md", &newer)]);
-    assert_eq!(names(&result).len(), 1, "{}", plain(&result));
-    assert_eq!(names(&result)[0].0, "find");
-}
-
 #[test]
 fn every_code_of_the_merging_is_tried() {
     let tried: BTreeSet<&str> = CONTRADICTIONS.iter().map(|(.., code)| *code).collect();
-    let own = include_str!("reconcile.rs");
+    let own = [include_str!("reconcile.rs"), include_str!("reconcile_names.rs")].concat();
     for code in generator::reconcile::codes::MERGING {
         let name = code.name;
         assert!(tried.contains(name) || own.contains(&format!("\"{name}\"")), "{name} is not tried here");
