@@ -77,7 +77,7 @@ impl Join<'_> {
         fact.say_or_not(said, at.span, Topic { code, what }, self.diagnostics);
     }
 
-    /// Adds a text; one that does not name the resource, where the other one does, was written for something else.
+    /// Adds a text; one that names something else in the place of the resource was written for that.
     pub(super) fn text(&mut self, fact: &mut Stated<String>, said: &str, at: At, what: &str) {
         let said = said.trim();
         if said.is_empty() {
@@ -87,14 +87,9 @@ impl Join<'_> {
         let bare = |text: &str| text.trim_end_matches('.').to_owned();
         let known = fact.get().filter(|known| bare(known) == bare(said)).cloned();
         let said = known.unwrap_or_else(|| said.to_owned());
-        let differs = |known: &String| self.speaks(known) != self.speaks(&said);
-        let code = if fact.get().is_some_and(differs) { codes::SUBJECT } else { codes::TEXT };
+        let other = |known: &String| is_about_another(&self.subject, known, &said);
+        let code = if fact.get().is_some_and(other) { codes::SUBJECT } else { codes::TEXT };
         self.say(fact, Some(said), at, code, what);
-    }
-
-    fn speaks(&self, text: &str) -> bool {
-        let words = words(text);
-        ["-", "s-"].iter().any(|end| words.contains(&format!("{}{end}", self.subject)))
     }
 
     /// Points out what some pages of an action do not have.
@@ -140,6 +135,25 @@ pub(super) fn subject(resource: &str) -> String {
     words.strip_suffix('s').unwrap_or(words).to_owned()
 }
 
+/// Whether two texts are the same but for the resource, for which one of them has other words.
+fn is_about_another(subject: &str, known: &str, said: &str) -> bool {
+    let own = |text: &str| -> Option<String> {
+        let plural = text.replace(&format!("{subject}s-"), "-");
+        let bare = plural.replace(&format!("{subject}-"), "-");
+        (bare != text).then_some(bare)
+    };
+    let (known, said) = (words(known), words(said));
+    let (bare, other) = match (own(&known), own(&said)) {
+        (Some(bare), None) => (bare, &said),
+        (None, Some(bare)) => (bare, &known),
+        _ => return false,
+    };
+    let set = |text: &str| -> BTreeSet<String> {
+        text.split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    set(&bare).is_subset(&set(other)) && set(other) != set(&bare)
+}
+
 /// The words of a text, with a dash before and behind each: `an accessToken` is `-an-access-token-`.
 fn words(text: &str) -> String {
     let mut out = "-".to_owned();
@@ -162,13 +176,18 @@ fn words(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{subject, words};
+    use super::{is_about_another, subject, words};
 
     #[test]
     fn subjects_are_words() {
         assert_eq!(words("Updates an accessToken."), "-updates-an-access-token-");
         assert_eq!(subject("accessTokens"), "-access-token");
         assert_eq!(subject("me"), "-me");
-        assert!(!words("the name").contains("-me-"));
+        let about = |known, said| is_about_another(&subject("accessToken"), known, said);
+        assert!(about("Access token information", "Device information"));
+        assert!(about("Create a new accessKey for a user", "Create a new accessToken for a user"));
+        assert!(!about("Access token information", "What is known of it"));
+        assert!(!about("Updates an accessToken", "Updates the access tokens"));
+        assert!(!is_about_another(&subject("me"), "the name", "the other name"));
     }
 }

@@ -152,7 +152,12 @@ impl Registry {
         let strict = (known.side, side) == (Side::Rest, Side::Rest);
         let copy = if strict { facts.clone() } else { as_said(&known.schema, facts) };
         if let Some(difference) = copies::difference(&known.schema, &copy) {
-            let code = if strict { codes::SCHEMA_DIFFERS } else { codes::SCHEMA_OTHER };
+            let only_words = known.schema.schema == facts.schema && known.schema.example == facts.example;
+            let code = match (strict, only_words) {
+                (true, _) => codes::SCHEMA_DIFFERS,
+                (false, true) => codes::TEXT,
+                (false, false) => codes::SCHEMA_OTHER,
+            };
             let message = format!("the schema `{}` is another one here: {difference}", facts.title);
             let diagnostic = Diagnostic::new(code, facts.heading, message);
             diagnostics.push(diagnostic.with_related(known.headings[0], "this is taken"));
