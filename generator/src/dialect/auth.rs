@@ -11,6 +11,10 @@ const UPSTREAM_SCOPES: &[&str] = &[
     "A valid api access token is required to access this endpoint. The token must include at least one of the following scopes:",
     "A valid API access token is required to access this endpoint. The token must include at least one of the following scopes:",
 ];
+const CLIENT_SCOPES: &[&str] = &[
+    "The client must be configured with a valid api access token to call this action. The token must include at least one of the following scopes:",
+];
+const CLIENT_NONE: &str = "No api access token is required to call this action.";
 const UPSTREAM_NONE: &str = "No authentication is required for this endpoint.";
 const SCOPES: &str = "A token with one of these scopes:";
 const ANY: &str = "A token of any scope.";
@@ -19,7 +23,11 @@ const NONE: &str = "No token is needed.";
 /// Reads the sentence.
 pub(super) fn read(context: &mut Context<'_>, inline: &Inline, canonical: bool) -> Option<Auth> {
     let line = inline.line();
-    let (with_scopes, none) = if canonical { (&[SCOPES][..], NONE) } else { (UPSTREAM_SCOPES, UPSTREAM_NONE) };
+    let (with_scopes, none) = match (canonical, context.client) {
+        (true, _) => (&[SCOPES][..], NONE),
+        (false, Some(_)) => (CLIENT_SCOPES, CLIENT_NONE),
+        (false, None) => (UPSTREAM_SCOPES, UPSTREAM_NONE),
+    };
     if line == none {
         return Some(Auth { required: false, scopes: Vec::new() });
     }
@@ -64,7 +72,7 @@ fn scopes(list: &str, or_optional: bool) -> Result<Vec<String>, String> {
     items
         .into_iter()
         .map(|item| {
-            let item = item.trim_matches('`');
+            let item = item.strip_prefix('`').and_then(|item| item.strip_suffix('`')).unwrap_or(item);
             let fine = !item.is_empty()
                 && item.split('.').all(|part| !part.is_empty())
                 && item.chars().all(|c| c.is_ascii_alphanumeric() || ".*_-:".contains(c));
@@ -82,7 +90,8 @@ mod tests {
         assert_eq!(scopes("a.*.", false), Ok(vec!["a.*".to_owned()]));
         assert_eq!(scopes("a.*, or b.c.", false), Ok(vec!["a.*".to_owned(), "b.c".to_owned()]));
         assert_eq!(scopes("a, b.", true), Ok(vec!["a".to_owned(), "b".to_owned()]));
-        for broken in ["a, b.", "a, or b", "a, or .", "a b.", ".", "", "a,, or b."] {
+        assert_eq!(scopes("`a.*`, or `b.c`.", false), Ok(vec!["a.*".to_owned(), "b.c".to_owned()]));
+        for broken in ["`a, or `b`.", "a, b.", "a, or b", "a, or .", "a b.", ".", "", "a,, or b."] {
             assert!(scopes(broken, false).is_err(), "{broken}");
         }
     }

@@ -20,7 +20,7 @@ codes! {
     /// A page of no known kind.
     NOT_RECOGNISED = error("page-not-recognised", "a page documents actions, schemas or (overview.md) the API as a whole");
     /// A page of a dialect that is known, but not read.
-    UNSUPPORTED = error("dialect-unsupported", "only the REST pages with verb headings, titles or anchors, their schemas pages and the project's own pages are read");
+    UNSUPPORTED = error("dialect-unsupported", "only the Markdown pages of the REST and client references, their schemas pages and the project's own pages are read");
     /// Two dialects on one page.
     MIXED = error("dialect-mixed", "write all parts of a page in one dialect");
     /// No title.
@@ -183,28 +183,56 @@ codes! {
     RESPONSES_MISSING = error("responses-missing", "an action has one successful response at least");
     /// A type that is no link.
     TYPE_MALFORMED = error("type-malformed", "link the schema: [Title](schemas.md#title)");
+    /// A type that is no word.
+    TYPE_WORD = error("type-word", "write the type as the pages of clients do: `string`, `number`, `boolean`, `array`");
     /// A link without words or target.
     LINK_EMPTY = error("link-empty", "give the link its words and its target");
+    /// A link whose words and target differ.
+    LINK_WORDS = error("link-words-mismatch", "let the words of the link and its target name the same schema");
     /// A link that leads to no schema page.
-    LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title)");
+    LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title), or on a page for Docusaurus to its own part: [Title](#definition-name)");
     /// An event twice.
     EVENT_DUPLICATE = error("event-duplicate", "every event stands once in its table");
     /// A stream without events.
     EVENTS_MISSING = error("events-missing", "a stream has one event at least");
     /// A schema without its JSON.
-    SCHEMA_MISSING = error("schema-block-missing", "add the schema as a json block");
+    SCHEMA_MISSING = error("schema-block-missing", "add the schema as a json block, on a page for Docusaurus as JsonDisplay");
     /// A schema that is no JSON.
     SCHEMA_JSON = error("schema-not-json", "mend the JSON");
     /// A schema that is JSON, but no schema.
     SCHEMA_SHAPE = error("schema-not-an-object", "a JSON schema is an object");
     /// A schema without example.
-    SCHEMA_EXAMPLE = error("schema-example-missing", "add the example as a json block");
+    SCHEMA_EXAMPLE = error("schema-example-missing", "add the example as a json block, on a page for Docusaurus as JsonDisplay");
     /// A schema example that is no JSON.
     SCHEMA_EXAMPLE_JSON = error("schema-example-not-json", "mend the JSON");
+    /// A line with a schema or an example on a page for Docusaurus that cannot be read.
+    DISPLAY = error("json-display-malformed", "write `<JsonDisplay data={ … } />` on one line");
+    /// A schema on a page for Docusaurus that the page does not link to.
+    SCHEMA_UNLINKED = error("schema-unlinked", "a page shows the schemas that it links to; mend the link that is lost, or remove the schema");
+    /// A page for Docusaurus without the line of its import.
+    IMPORT_MISSING = error("import-missing", "a page that shows schemas begins with `import JsonDisplay from '@site/src/components/JsonDisplay'`");
     /// One key twice in one JSON object.
     JSON_DUPLICATE = error("json-duplicate-key", "every key stands once in an object");
     /// Text behind the last action that is no part of the grammar, as some upstream pages have.
     SUPPLEMENT = note("supplement", "explanations below the last action are not part of the model");
+    /// A list of contents that is missing or names other headings than those below it.
+    CONTENTS = error("contents-mismatch", "the list of contents names every heading below it, in the same order");
+    /// A bullet that cannot be read.
+    BULLET = error("bullet-malformed", "write `{type} name - description` for a parameter, `200 - description` for a response");
+    /// An action of a client reference without its example.
+    SAMPLE_MISSING = error("sample-missing", "add the example of the call as a code block of the client's language");
+    /// An example that calls nothing.
+    SAMPLE = error("sample-malformed", "the example of an action calls `client.resource.action`, in the spelling of its language");
+    /// An example of another action.
+    SAMPLE_OTHER = error("sample-of-another-action", "file name, heading and example must name the same action");
+    /// An example with other arguments.
+    SAMPLE_PARAMS = error("sample-parameters-mismatch", "the example passes the required parameters and no others, in the order of the table");
+    /// An example that is written in another way.
+    SAMPLE_FORM = warning("sample-form-unknown", "write the example as the other pages do; nothing of it is ignored where its form is known");
+    /// A link to another example than that of the type.
+    EXAMPLE_LINK = error("example-link-mismatch", "the example of a parameter with a schema is the link to that schema's example");
+    /// A schema in a description that is not that of the type.
+    SCHEMA_MENTION = error("schema-mention-mismatch", "description and type must name the same schema");
     /// An overview fact that is not known.
     OVERVIEW = error("overview-malformed", "the overview states `Base URL` and `API version`");
 }

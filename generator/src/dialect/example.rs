@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::json;
+use super::{json, literal};
 use crate::model::Encoding;
 
 /// A text as the JSON value it looks like: an integer, a boolean, else a string.
@@ -22,6 +22,12 @@ pub(super) fn natural(text: &str) -> Value {
 /// Whether an example cell has the form `name=value` or `name[…]=value` for this very name.
 pub(super) fn is_named(name: &str, text: &str) -> bool {
     text.strip_prefix(name).is_some_and(|rest| rest.starts_with('=') || rest.starts_with('['))
+}
+
+/// A list as JavaScript shows it: `[ 'gps', 'aws' ]`.
+pub(super) fn inspected(text: &str) -> Option<Value> {
+    let (value, end) = literal::parse(text).ok()?;
+    (value.is_array() && end == text.len()).then_some(value)
 }
 
 /// What is wrong with an example.
@@ -149,5 +155,9 @@ mod tests {
         }
         assert_eq!(natural("-2592000000"), json!(-2_592_000_000_i64));
         assert_eq!(natural("007"), json!("007"));
+        assert_eq!(inspected("[ 'gps', 'aws', 1, true ]"), Some(json!(["gps", "aws", 1, true])));
+        for broken in ["[ 'gps', 'aws'", "[ gps ]", "[ 'gps 'aws' ]", "'gps'", "[] x"] {
+            assert_eq!(inspected(broken), None, "{broken}");
+        }
     }
 }
