@@ -115,7 +115,7 @@ pub enum Ty {
     Template(Box<Ty>),
     /// `Vec<T>`
     List(Box<Ty>),
-    /// `BTreeMap<String, T>`
+    /// The runtime's `TypedMap<T>`.
     Map(Box<Ty>),
     /// `Option<T>`
     Option(Box<Ty>),
@@ -144,6 +144,8 @@ pub struct Struct {
     pub rest: Option<Ty>,
     /// Whether requests carry it, so that it needs setters.
     pub built_by_users: bool,
+    /// Whether nothing but requests carries it, so that its fields hold what they should and nothing else.
+    pub strict: bool,
 }
 
 impl Struct {
