@@ -79,7 +79,7 @@ pub struct Application {
     pub owner_type: Option<OwnerType>,
     /// Number of resources by kind.
     pub summary: Option<ApplicationSummary>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -180,7 +180,7 @@ pub struct ApplicationApplyTemplatePatchSchema {
     pub email: Option<String>,
     /// The field `templateId`.
     pub template_id: Id,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -214,6 +214,7 @@ impl Object for ApplicationApplyTemplatePatchSchema {
     const REQUIRED: &'static [&'static str] = &[
         "templateId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -316,7 +317,7 @@ pub struct ApplicationArchiveConfig {
     pub mode: Option<ApplicationKeyAddressFilterType>,
     /// The field `s3`.
     pub s3: Option<ApplicationArchiveConfigS3>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -555,7 +556,7 @@ pub struct ApplicationArchiveConfigApplicationExportOptions {
     pub include_private_files: Option<bool>,
     /// The field `repo`.
     pub repo: Option<ApplicationExportPostSchemaRepo>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -749,7 +750,7 @@ pub struct ApplicationArchiveConfigAzure {
     ///
     /// Length: 3 to 63.
     pub bucket: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -833,7 +834,7 @@ pub struct ApplicationArchiveConfigGcs {
     ///
     /// Length: 1 to 1024.
     pub project_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -921,7 +922,7 @@ pub struct ApplicationArchiveConfigS3 {
     ///
     /// Length: 4 to 128.
     pub secret_access_key: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1040,7 +1041,7 @@ pub struct ApplicationClonePostSchema {
     pub owner_id: Patch<Id>,
     /// The field `ownerType`.
     pub owner_type: Option<OwnerType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1117,6 +1118,8 @@ impl ApplicationClonePostSchema {
 }
 
 impl Object for ApplicationClonePostSchema {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1137,7 +1140,7 @@ impl Object for ApplicationClonePostSchema {
             "includePrivateFiles" => {
                 from.optional("includePrivateFiles", &mut self.include_private_files)
             }
-            "ownerId" => from.patch(&mut self.owner_id),
+            "ownerId" => from.patch("ownerId", &mut self.owner_id),
             "ownerType" => from.optional("ownerType", &mut self.owner_type),
             _ => from.unknown(),
         }
@@ -1185,7 +1188,7 @@ pub struct ApplicationCreationByTemplateResult {
     pub application: Option<Application>,
     /// The field `validationErrors`.
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1272,7 +1275,7 @@ pub struct ApplicationExportPostSchema {
     pub include_private_files: Option<bool>,
     /// The field `repo`.
     pub repo: Option<ApplicationExportPostSchemaRepo>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1352,6 +1355,8 @@ impl ApplicationExportPostSchema {
 }
 
 impl Object for ApplicationExportPostSchema {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1496,7 +1501,7 @@ pub struct ApplicationExportPostSchemaRepo {
     ///
     /// Length: at most 1024.
     pub directory: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1570,7 +1575,7 @@ impl Serialize for ApplicationExportPostSchemaRepo {
 pub struct ApplicationExportResult {
     /// The field `url`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1623,7 +1628,7 @@ pub struct ApplicationFtueTracking {
     pub status: Option<ApplicationFtueTrackingStatus>,
     /// The field `version`.
     pub version: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1777,7 +1782,7 @@ pub struct ApplicationGlobal {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub key: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1875,7 +1880,7 @@ pub struct ApplicationGlobalPatchItem {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub key: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1917,6 +1922,7 @@ impl Object for ApplicationGlobalPatchItem {
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1932,7 +1938,7 @@ impl Object for ApplicationGlobalPatchItem {
         match from.name {
             "cloudOnly" => from.optional("cloudOnly", &mut self.cloud_only),
             "description" => from.optional("description", &mut self.description),
-            "json" => from.patch(&mut self.json),
+            "json" => from.patch("json", &mut self.json),
             "key" => from.required(&mut self.key),
             _ => from.unknown(),
         }
@@ -2030,7 +2036,7 @@ pub struct ApplicationImportExecution {
     pub status: Option<ApplicationJobLogStatus>,
     /// The field `validationErrors`.
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2143,7 +2149,7 @@ pub struct ApplicationImportExecutionDryRunResults {
     ///
     /// Length: at most 1024. Format: `uri`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2297,7 +2303,7 @@ pub struct ApplicationImportOptions {
     pub include: Option<Vec<ApplicationImportOptionsInclude>>,
     /// The field `repo`.
     pub repo: Option<ApplicationImportOptionsRepo>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2370,6 +2376,8 @@ impl ApplicationImportOptions {
 }
 
 impl Object for ApplicationImportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2660,7 +2668,7 @@ pub struct ApplicationImportOptionsRepo {
     ///
     /// Length: at most 1024.
     pub directory: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2753,7 +2761,7 @@ pub struct ApplicationPatch {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2826,13 +2834,15 @@ impl ApplicationPatch {
 }
 
 impl Object for ApplicationPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "archiveConfig" => from.patch(&mut self.archive_config),
+            "archiveConfig" => from.patch("archiveConfig", &mut self.archive_config),
             "blobUrlTTL" => from.optional("blobUrlTTL", &mut self.blob_url_ttl),
             "description" => from.optional("description", &mut self.description),
             "endpointDefaultCors" => {
@@ -2920,7 +2930,7 @@ pub struct ApplicationPost {
     pub name: String,
     /// The field `orgId`.
     pub org_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3018,6 +3028,7 @@ impl Object for ApplicationPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3110,7 +3121,7 @@ pub struct ApplicationReadme {
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
     pub last_updated_by_type: Option<ActorType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3171,7 +3182,7 @@ pub struct ApplicationReadmePatch {
     ///
     /// Length: at most 131072.
     pub content: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3185,6 +3196,8 @@ impl ApplicationReadmePatch {
 }
 
 impl Object for ApplicationReadmePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -3244,7 +3257,7 @@ pub struct ApplicationSearchResultItem {
     pub version: Option<String>,
     /// The field `viewType`.
     pub view_type: Option<ExperienceViewType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3309,7 +3322,7 @@ pub struct ApplicationSearchResultMetadata {
     pub descriptor: Option<String>,
     /// The field `parentDirectory`.
     pub parent_directory: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3552,7 +3565,7 @@ pub struct ApplicationSummary {
     pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3706,7 +3719,7 @@ pub struct Applications {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3781,7 +3794,7 @@ pub struct ApplicationsImportOptions {
     pub import_url: Option<String>,
     /// The field `include`.
     pub include: Option<Vec<ApplicationImportOptionsInclude>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3816,6 +3829,8 @@ impl ApplicationsImportOptions {
 }
 
 impl Object for ApplicationsImportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -3870,7 +3885,7 @@ pub struct MqttPublishBody {
     ///
     /// Length: 1 to 230.
     pub topic: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3939,7 +3954,7 @@ pub struct SuccessDryRun {
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

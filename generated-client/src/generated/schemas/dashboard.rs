@@ -52,7 +52,7 @@ pub struct ApplicationDashboardPost {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -150,6 +150,7 @@ impl Object for ApplicationDashboardPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -178,7 +179,7 @@ impl Object for ApplicationDashboardPost {
             "description" => from.optional("description", &mut self.description),
             "duration" => from.optional("duration", &mut self.duration),
             "name" => from.required(&mut self.name),
-            "password" => from.patch(&mut self.password),
+            "password" => from.patch("password", &mut self.password),
             "public" => from.optional("public", &mut self.public),
             "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
             "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
@@ -227,7 +228,7 @@ impl Serialize for ApplicationDashboardPost {
 #[non_exhaustive]
 pub struct ContextDevice {
     /// The field `attributes`.
-    pub attributes: Option<BTreeMap<String, ContextDeviceAttribute>>,
+    pub attributes: Option<TypedMap<ContextDeviceAttribute>>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -239,8 +240,8 @@ pub struct ContextDevice {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `tags`.
-    pub tags: Option<BTreeMap<String, Vec<String>>>,
-    /// Fields that the documentation does not know.
+    pub tags: Option<TypedMap<Vec<String>>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -300,8 +301,8 @@ pub struct ContextDeviceAttribute {
     /// Length: at most 32767.
     pub description: Option<String>,
     /// The field `tags`.
-    pub tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
+    pub tags: Option<TypedMap<String>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -526,7 +527,7 @@ pub struct ContextVariableDeviceAttribute {
     pub validation_config: Option<ContextVariableDeviceAttributeValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -627,7 +628,7 @@ pub struct ContextVariableDeviceAttributeValidationConfig {
     ///
     /// Length: at most 100.
     pub attributes: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -695,7 +696,7 @@ pub struct ContextVariableDeviceId {
     pub validation_config: Option<ContextVariableDeviceIdValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -804,7 +805,7 @@ pub struct ContextVariableDeviceIdValidationConfig {
     ///
     /// Length: at most 8192.
     pub query: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -850,7 +851,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
             "includeFullDevice" => {
                 from.optional("includeFullDevice", &mut self.include_full_device)
             }
-            "query" => from.patch(&mut self.query),
+            "query" => from.patch("query", &mut self.query),
             _ => from.unknown(),
         }
     }
@@ -899,7 +900,7 @@ pub struct ContextVariableDeviceTag {
     pub validation_config: Option<ContextVariableDeviceTagValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -998,7 +999,7 @@ impl Serialize for ContextVariableDeviceTag {
 pub struct ContextVariableDeviceTagValidationConfig {
     /// The field `deviceTags`.
     pub device_tags: Option<DeviceTagFilter>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1066,7 +1067,7 @@ pub struct ContextVariableExperienceUser {
     pub validation_config: Option<ContextVariableExperienceUserValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1167,7 +1168,7 @@ pub struct ContextVariableExperienceUserValidationConfig {
     ///
     /// Length: at most 1000.
     pub experience_group_ids: Option<Vec<Id>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1235,7 +1236,7 @@ pub struct ContextVariableNumber {
     pub validation_config: Option<ContextVariableNumberValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1336,7 +1337,7 @@ pub struct ContextVariableNumberValidationConfig {
     pub max: Option<Number>,
     /// The field `min`.
     pub min: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1413,7 +1414,7 @@ pub struct ContextVariableString {
     pub validation_config: Option<ContextVariableStringValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1514,7 +1515,7 @@ pub struct ContextVariableStringValidationConfig {
     ///
     /// Length: at most 1024.
     pub reg_exp: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1638,7 +1639,7 @@ pub struct Dashboard {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2049,7 +2050,7 @@ pub struct DashboardBlockBar {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2195,7 +2196,7 @@ pub struct DashboardBlockBarConfig {
     pub x_axis_max: Option<Scalar>,
     /// The field `xAxisMin`.
     pub x_axis_min: Option<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2325,7 +2326,7 @@ pub struct DashboardBlockCondition {
     pub label: Option<String>,
     /// The field `shape`.
     pub shape: Option<DashboardBlockConditionShape>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2528,7 +2529,7 @@ pub struct DashboardBlockCustom {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2742,7 +2743,7 @@ pub struct DashboardBlockCustomConfig {
     pub tooltip_event_subscribe: Option<bool>,
     /// The field `vegaVersion`.
     pub vega_version: Option<DashboardBlockCustomConfigVegaVersion>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3009,7 +3010,7 @@ pub struct DashboardBlockCustomConfigSegmentDataTable {
     ///
     /// Length: at most 255.
     pub sort_direction: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3163,7 +3164,7 @@ pub struct DashboardBlockCustomConfigSegmentDeviceInfo {
     ///
     /// Length: at most 255.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3239,7 +3240,7 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "attributes" => from.patch(&mut self.attributes),
+            "attributes" => from.patch("attributes", &mut self.attributes),
             "compositeStateType" => {
                 from.optional("compositeStateType", &mut self.composite_state_type)
             }
@@ -3319,7 +3320,7 @@ pub struct DashboardBlockCustomConfigSegmentEvents {
     ///
     /// Length: at most 255.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3456,7 +3457,7 @@ pub struct DashboardBlockCustomConfigSegmentGauge {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3590,7 +3591,7 @@ pub struct DashboardBlockCustomConfigSegmentTimeSeries {
     pub query: Option<String>,
     /// The field `resolution`.
     pub resolution: Patch<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3666,7 +3667,7 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
             "duration" => from.optional("duration", &mut self.duration),
             "id" => from.optional("id", &mut self.id),
             "query" => from.optional("query", &mut self.query),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             _ => from.unknown(),
         }
     }
@@ -3805,7 +3806,7 @@ pub struct DashboardBlockCustomHtml {
     ///
     /// Length: at most 32767.
     pub head_content: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3892,7 +3893,7 @@ pub struct DashboardBlockDashboardList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4025,7 +4026,7 @@ pub struct DashboardBlockDashboardListConfig {
     ///
     /// Length: at most 255.
     pub filter: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4103,7 +4104,7 @@ pub struct DashboardBlockDataTable {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4255,7 +4256,7 @@ pub struct DashboardBlockDataTableConfig {
     pub query: Option<String>,
     /// The field `queryMode`.
     pub query_mode: Option<DashboardBlockDataTableConfigQueryMode>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4396,7 +4397,7 @@ pub struct DashboardBlockDataTableConfigColumn {
     pub row_template: Option<String>,
     /// The field `type`.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4573,7 +4574,7 @@ pub struct DashboardBlockDeviceCount {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4709,7 +4710,7 @@ pub struct DashboardBlockDeviceCountConfig {
     ///
     /// Length: 1 to 100.
     pub segments: Option<Vec<DashboardBlockDeviceCountConfigSegment>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4801,7 +4802,7 @@ pub struct DashboardBlockDeviceCountConfigDefaultCondition {
     ///
     /// Length: at most 32767.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4881,7 +4882,7 @@ pub struct DashboardBlockDeviceCountConfigSegment {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4968,7 +4969,7 @@ pub struct DashboardBlockDeviceList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5106,7 +5107,7 @@ pub struct DashboardBlockDeviceListBasicFilter {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTagPair>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5210,7 +5211,7 @@ pub struct DashboardBlockDeviceListConfig {
     pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<DashboardBlockDeviceListConfigSortField>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5322,7 +5323,9 @@ impl Object for DashboardBlockDeviceListConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "columns" => from.optional("columns", &mut self.columns),
             "deviceLinkNewWindow" => {
                 from.optional("deviceLinkNewWindow", &mut self.device_link_new_window)
@@ -5404,7 +5407,7 @@ pub struct DashboardBlockDeviceListConfigColumn {
     pub source: Option<String>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockDeviceListConfigColumnType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5886,7 +5889,7 @@ pub struct DashboardBlockDeviceLog {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6030,7 +6033,7 @@ pub struct DashboardBlockDeviceLogConfig {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6148,7 +6151,7 @@ pub struct DashboardBlockDeviceStateTable {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6307,7 +6310,7 @@ pub struct DashboardBlockDeviceStateTableConfig {
     ///
     /// Value: 0 to 100.
     pub sort_index: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6379,7 +6382,7 @@ impl Object for DashboardBlockDeviceStateTableConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "attributes" => from.patch(&mut self.attributes),
+            "attributes" => from.patch("attributes", &mut self.attributes),
             "columns" => from.optional("columns", &mut self.columns),
             "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
             "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
@@ -6445,7 +6448,7 @@ pub struct DashboardBlockDeviceStateTableConfigColumn {
     pub row_template: Option<String>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockDeviceStateTableConfigColumnType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6642,7 +6645,7 @@ pub struct DashboardBlockEventList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6792,7 +6795,7 @@ pub struct DashboardBlockEventListConfig {
     ///
     /// Length: at most 255.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6867,7 +6870,7 @@ impl Object for DashboardBlockEventListConfig {
             "allowUpdates" => from.optional("allowUpdates", &mut self.allow_updates),
             "columnErrors" => from.optional("columnErrors", &mut self.column_errors),
             "columns" => from.optional("columns", &mut self.columns),
-            "eventState" => from.patch(&mut self.event_state),
+            "eventState" => from.patch("eventState", &mut self.event_state),
             "filter" => from.optional("filter", &mut self.filter),
             "query" => from.optional("query", &mut self.query),
             "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
@@ -6930,7 +6933,7 @@ pub struct DashboardBlockEventListConfigColumn {
     pub selected_tag: Option<String>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockEventListConfigColumnType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7213,7 +7216,7 @@ pub struct DashboardBlockGauge {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7361,7 +7364,7 @@ pub struct DashboardBlockGaugeConfig {
     pub real_time: Option<bool>,
     /// The field `segment`.
     pub segment: Option<DashboardBlockGaugeConfigSegment>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7699,7 +7702,7 @@ pub struct DashboardBlockGaugeConfigSegment {
     ///
     /// Length: at most 255.
     pub y_axis_label: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7878,7 +7881,7 @@ pub struct DashboardBlockGraph {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8030,7 +8033,7 @@ pub struct DashboardBlockGraphConfig {
     ///
     /// Length: at most 10.
     pub y_axes: Option<Vec<DashboardBlockGraphConfigYAxis>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8128,7 +8131,7 @@ impl Object for DashboardBlockGraphConfig {
             "hideLegend" => from.optional("hideLegend", &mut self.hide_legend),
             "realTime" => from.optional("realTime", &mut self.real_time),
             "recharts" => from.optional("recharts", &mut self.recharts),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             "segments" => from.optional("segments", &mut self.segments),
             "yAxes" => from.optional("yAxes", &mut self.y_axes),
             _ => from.unknown(),
@@ -8200,7 +8203,7 @@ pub struct DashboardBlockGraphConfigDecorator {
     ///
     /// Length: at most 48.
     pub y_axis_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8587,7 +8590,7 @@ pub struct DashboardBlockGraphConfigSegment {
     pub y_axis_max: Option<Scalar>,
     /// The field `yAxisMin`.
     pub y_axis_min: Option<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8985,7 +8988,7 @@ pub struct DashboardBlockGraphConfigYAxis {
     pub scale: Option<DashboardBlockGraphConfigYAxisScale>,
     /// The field `stacked`.
     pub stacked: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9272,7 +9275,7 @@ pub struct DashboardBlockHeatmap {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9436,7 +9439,7 @@ pub struct DashboardBlockHeatmapConfig {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9546,7 +9549,9 @@ impl Object for DashboardBlockHeatmapConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "attribute" => from.optional("attribute", &mut self.attribute),
             "centerOnDataPoints" => {
                 from.optional("centerOnDataPoints", &mut self.center_on_data_points)
@@ -9634,7 +9639,7 @@ pub struct DashboardBlockIframe {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9764,7 +9769,7 @@ pub struct DashboardBlockIframeConfig {
     ///
     /// Length: at most 2048.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9842,7 +9847,7 @@ pub struct DashboardBlockImage {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9992,7 +9997,7 @@ pub struct DashboardBlockImageConfig {
     ///
     /// Length: at most 32767.
     pub image_url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10195,7 +10200,7 @@ pub struct DashboardBlockImageOverlay {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10341,7 +10346,7 @@ pub struct DashboardBlockImageOverlayConfig {
     ///
     /// Length: at most 300.
     pub segments: Option<Vec<DashboardBlockImageOverlayConfigSegment>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10551,7 +10556,7 @@ pub struct DashboardBlockImageOverlayConfigOverlayBar {
     ///
     /// Length: at most 255.
     pub value_template: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10862,7 +10867,7 @@ pub struct DashboardBlockImageOverlayConfigOverlayImage {
     pub size: Option<DashboardBlockImageOverlayConfigOverlayBarSize>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockImageOverlayConfigOverlayImageType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11062,7 +11067,7 @@ pub struct DashboardBlockImageOverlayConfigOverlayValue {
     ///
     /// Length: at most 255.
     pub value_template: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11195,7 +11200,7 @@ pub struct DashboardBlockImageOverlayConfigSegment {
     pub query: Option<String>,
     /// The field `queryType`.
     pub query_type: Option<DashboardBlockImageOverlayConfigSegmentQueryType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11401,7 +11406,7 @@ pub struct DashboardBlockIndicator {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11541,7 +11546,7 @@ pub struct DashboardBlockIndicatorConfig {
     ///
     /// Length: at most 255.
     pub segments: Option<Vec<DashboardBlockGaugeConfigSegment>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11660,7 +11665,7 @@ pub struct DashboardBlockInput {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11792,7 +11797,7 @@ pub struct DashboardBlockInputConfig {
     pub controls: Option<Vec<DashboardBlockInputConfigControl>>,
     /// The field `defaultMode`.
     pub default_mode: Option<DashboardBlockInputConfigDefaultMode>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12002,7 +12007,7 @@ pub struct DashboardBlockInputConfigControlButton {
     ///
     /// Length: at most 255.
     pub workflow_id: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12124,7 +12129,7 @@ impl Object for DashboardBlockInputConfigControlButton {
             "payload" => from.optional("payload", &mut self.payload),
             "query" => from.optional("query", &mut self.query),
             "templateId" => from.optional("templateId", &mut self.template_id),
-            "workflowId" => from.patch(&mut self.workflow_id),
+            "workflowId" => from.patch("workflowId", &mut self.workflow_id),
             _ => from.unknown(),
         }
     }
@@ -12250,7 +12255,7 @@ pub struct DashboardBlockInputConfigControlHelp {
     ///
     /// Length: at most 64.
     pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12342,7 +12347,7 @@ pub struct DashboardBlockInputConfigControlHelpGrid {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12451,7 +12456,7 @@ pub struct DashboardBlockInputConfigControlRange {
     ///
     /// Length: at most 64.
     pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12616,7 +12621,7 @@ pub struct DashboardBlockInputConfigControlSelect {
     ///
     /// Length: at most 64.
     pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12741,7 +12746,7 @@ pub struct DashboardBlockInputConfigControlSelectOption {
     ///
     /// Length: at most 255.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12824,7 +12829,7 @@ pub struct DashboardBlockInputConfigControlText {
     ///
     /// Length: at most 64.
     pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12947,7 +12952,7 @@ pub struct DashboardBlockInputConfigControlTextDefaultQuery {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13061,7 +13066,7 @@ pub struct DashboardBlockInputConfigControlToggle {
     ///
     /// Length: at most 64.
     pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13274,7 +13279,7 @@ pub struct DashboardBlockMap {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13468,7 +13473,7 @@ pub struct DashboardBlockMapConfig {
     ///
     /// Length: at most 64.
     pub start_color: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13655,7 +13660,9 @@ impl Object for DashboardBlockMapConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "attribute" => from.optional("attribute", &mut self.attribute),
             "centerOnDataPoints" => {
                 from.optional("centerOnDataPoints", &mut self.center_on_data_points)
@@ -13685,7 +13692,7 @@ impl Object for DashboardBlockMapConfig {
             "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
             "query" => from.optional("query", &mut self.query),
             "resizedPins" => from.optional("resizedPins", &mut self.resized_pins),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             "startColor" => from.optional("startColor", &mut self.start_color),
             _ => from.unknown(),
         }
@@ -13899,7 +13906,7 @@ pub struct DashboardBlockOpenEventIndicator {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14038,7 +14045,7 @@ pub struct DashboardBlockOpenEventIndicatorConfig {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14134,7 +14141,7 @@ pub struct DashboardBlockPie {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14276,7 +14283,7 @@ pub struct DashboardBlockPieConfig {
     ///
     /// Length: at most 255.
     pub value_format: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14390,7 +14397,7 @@ pub struct DashboardBlockPositionChart {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14603,7 +14610,7 @@ pub struct DashboardBlockPositionChartConfig {
     ///
     /// Length: at most 255.
     pub y_attribute: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14801,7 +14808,9 @@ impl Object for DashboardBlockPositionChartConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "centerOnDataPoints" => {
                 from.optional("centerOnDataPoints", &mut self.center_on_data_points)
             }
@@ -14827,7 +14836,7 @@ impl Object for DashboardBlockPositionChartConfig {
             "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
             "query" => from.optional("query", &mut self.query),
             "resizedPins" => from.optional("resizedPins", &mut self.resized_pins),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             "startColor" => from.optional("startColor", &mut self.start_color),
             "xAttribute" => from.optional("xAttribute", &mut self.x_attribute),
             "yAttribute" => from.optional("yAttribute", &mut self.y_attribute),
@@ -14913,7 +14922,7 @@ pub struct DashboardBlockSectionHeader {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15050,7 +15059,7 @@ pub struct DashboardBlockSectionHeaderConfig {
     ///
     /// Length: at most 255.
     pub title: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15119,7 +15128,7 @@ pub struct DashboardBlockSuggestCodePost {
     ///
     /// Length: 1 to 8192.
     pub text: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15190,7 +15199,7 @@ pub struct DashboardBlockSuggestCodeResponse {
     ///
     /// Length: 1 to 1024.
     pub response_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15280,7 +15289,7 @@ pub struct DashboardBlockSuggestCodeResponseResponse {
     ///
     /// Length: at most 32767.
     pub head_content: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15376,7 +15385,7 @@ pub struct DashboardBlockWorkflowList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15518,7 +15527,7 @@ pub struct DashboardBlockWorkflowListConfig {
     pub include_embedded: Option<bool>,
     /// The field `includeExperience`.
     pub include_experience: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15620,7 +15629,7 @@ impl Serialize for DashboardBlockWorkflowListConfig {
 }
 
 /// The context of a dashboard: values keyed by the name of the variable.
-pub type DashboardContextInstance = BTreeMap<String, DashboardContextInstanceValue>;
+pub type DashboardContextInstance = TypedMap<DashboardContextInstanceValue>;
 
 /// What stands at `dashboard-context-instance{}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15778,7 +15787,7 @@ pub struct DashboardPatch {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15862,6 +15871,8 @@ impl DashboardPatch {
 }
 
 impl Object for DashboardPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -15876,7 +15887,7 @@ impl Object for DashboardPatch {
             "description" => from.optional("description", &mut self.description),
             "duration" => from.optional("duration", &mut self.duration),
             "name" => from.optional("name", &mut self.name),
-            "password" => from.patch(&mut self.password),
+            "password" => from.patch("password", &mut self.password),
             "public" => from.optional("public", &mut self.public),
             "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
             "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
@@ -15966,7 +15977,7 @@ pub struct DashboardPost {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16080,6 +16091,7 @@ impl Object for DashboardPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -16112,7 +16124,7 @@ impl Object for DashboardPost {
             "duration" => from.optional("duration", &mut self.duration),
             "name" => from.required(&mut self.name),
             "orgId" => from.optional("orgId", &mut self.org_id),
-            "password" => from.patch(&mut self.password),
+            "password" => from.patch("password", &mut self.password),
             "public" => from.optional("public", &mut self.public),
             "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
             "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
@@ -16200,7 +16212,7 @@ pub struct DashboardReportConfig {
     ///
     /// Length: 1 to 10.
     pub to_email: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16376,7 +16388,7 @@ pub struct DashboardSendReport {
     ///
     /// Length: 1 to 10.
     pub to_email: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16453,6 +16465,8 @@ impl DashboardSendReport {
 }
 
 impl Object for DashboardSendReport {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -16515,7 +16529,7 @@ pub struct DashboardUpdateEvents {
     pub event_ids: Option<Vec<Id>>,
     /// The field `updates`.
     pub updates: Option<EventPatch>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16600,7 +16614,7 @@ pub struct Dashboards {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16677,7 +16691,7 @@ pub struct DeviceTagPair {
     ///
     /// Length: at most 255.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16816,7 +16830,7 @@ impl Serialize for OwnerType {
 #[non_exhaustive]
 pub struct ValidateContextError {
     /// The field `ctx`.
-    pub ctx: Option<BTreeMap<String, ContextValue>>,
+    pub ctx: Option<TypedMap<ContextValue>>,
     /// The field `dashboard`.
     pub dashboard: Option<ValidateContextErrorDashboard>,
     /// The field `invalidCtxName`.
@@ -16827,7 +16841,7 @@ pub struct ValidateContextError {
     pub message: Option<String>,
     /// The field `type`.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16900,7 +16914,7 @@ pub struct ValidateContextErrorDashboard {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16954,14 +16968,14 @@ impl Serialize for ValidateContextErrorDashboard {
 #[non_exhaustive]
 pub struct ValidateContextSuccess {
     /// The field `ctx`.
-    pub ctx: Option<BTreeMap<String, ContextValue>>,
+    pub ctx: Option<TypedMap<ContextValue>>,
     /// The field `dashboard`.
     pub dashboard: Option<ValidateContextErrorDashboard>,
     /// The field `success`.
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
