@@ -359,8 +359,19 @@ mod tests {
 
     #[test]
     fn an_error_in_a_field_ends_the_reading() {
-        for text in [r#"{"id":5}"#, r#"{"id":"a","size":"b","id":"c"}"#, r#"{"id":"a","odd":}"#] {
+        for text in [r#"{"id":5}"#, r#"{"id":"a","size":"b","id":}"#, r#"{"id":"a","odd":}"#] {
             assert!(serde_json::from_str::<Row>(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_kept_until_the_field_is_set() {
+        let text = r#"{"id":"a","name":["b"],"size":"large"}"#;
+        let mut row: Row = serde_json::from_str(text).expect("a row");
+        assert_eq!((row.size, row.extra.get("size")), (None, Some(&"large".into())));
+        assert_eq!(serde_json::to_string(&row).expect("a row"), text);
+        row.size = Some(5);
+        row.name = Patch::Clear;
+        assert_eq!(serde_json::to_string(&row).expect("a row"), r#"{"id":"a","name":null,"size":5}"#);
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Family, Item, Name};
+use crate::plan::{Crate, Family, Item, Name, lock};
 use file::File;
 
 /// The line that tells machine-written files from hand-written ones; every file begins with it.
@@ -77,6 +77,9 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
         files.insert("resources/params.rs".to_owned(), file.finish_in("resources/params")?);
     }
     dynamic::files(&plan.dynamic, &mut files)?;
+    let mark = MARK.trim_start_matches("//");
+    let about = "published names by a place of each type; the next run keeps them";
+    files.insert(lock::FILE.to_owned(), format!("#{mark}: {about}.\n{}", plan.lock.to_text()?));
     Ok(files)
 }
 
