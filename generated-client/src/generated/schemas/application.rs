@@ -266,9 +266,7 @@ impl Serialize for ApplicationApplyTemplatePatchSchema {
 #[non_exhaustive]
 pub struct ApplicationArchiveConfig {
     /// The field `applicationExportOptions`.
-    pub application_export_options: Option<
-        ApplicationArchiveConfigApplicationExportOptions,
-    >,
+    pub application_export_options: Option<ArchiveExportOptions>,
     /// The field `azure`.
     pub azure: Option<ApplicationArchiveConfigAzure>,
     /// The field `credentialName`.
@@ -326,7 +324,7 @@ impl ApplicationArchiveConfig {
     #[must_use]
     pub fn application_export_options(
         mut self,
-        value: impl Into<ApplicationArchiveConfigApplicationExportOptions>,
+        value: impl Into<ArchiveExportOptions>,
     ) -> Self {
         self.application_export_options = Some(value.into());
         self
@@ -523,214 +521,6 @@ impl<'de> Deserialize<'de> for ApplicationArchiveConfig {
 impl Serialize for ApplicationArchiveConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `application.archiveConfig.applicationExportOptions`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationArchiveConfigApplicationExportOptions {
-    /// The field `credentialName`.
-    ///
-    /// Length: 1 to 255.
-    pub credential_name: Option<String>,
-    /// The field `exportType`.
-    ///
-    /// Default: `repo`.
-    pub export_type: Option<ApplicationArchiveConfigApplicationExportOptionsExportType>,
-    /// The field `includeDataTableRows`.
-    ///
-    /// Default: `false`.
-    pub include_data_table_rows: Option<bool>,
-    /// The field `includeDevices`.
-    ///
-    /// Default: `false`.
-    pub include_devices: Option<bool>,
-    /// The field `includeFiles`.
-    ///
-    /// Default: `false`.
-    pub include_files: Option<bool>,
-    /// The field `includePrivateFiles`.
-    ///
-    /// Default: `false`.
-    pub include_private_files: Option<bool>,
-    /// The field `repo`.
-    pub repo: Option<ApplicationExportPostSchemaRepo>,
-    /// What the documentation does not know.
-    pub extra: Extra,
-}
-
-impl ApplicationArchiveConfigApplicationExportOptions {
-    /// Sets the field `credential_name`.
-    #[must_use]
-    pub fn credential_name(mut self, value: impl Into<String>) -> Self {
-        self.credential_name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `export_type`.
-    #[must_use]
-    pub fn export_type(
-        mut self,
-        value: impl Into<ApplicationArchiveConfigApplicationExportOptionsExportType>,
-    ) -> Self {
-        self.export_type = Some(value.into());
-        self
-    }
-
-    /// Sets the field `include_data_table_rows`.
-    #[must_use]
-    pub fn include_data_table_rows(mut self, value: bool) -> Self {
-        self.include_data_table_rows = Some(value);
-        self
-    }
-
-    /// Sets the field `include_devices`.
-    #[must_use]
-    pub fn include_devices(mut self, value: bool) -> Self {
-        self.include_devices = Some(value);
-        self
-    }
-
-    /// Sets the field `include_files`.
-    #[must_use]
-    pub fn include_files(mut self, value: bool) -> Self {
-        self.include_files = Some(value);
-        self
-    }
-
-    /// Sets the field `include_private_files`.
-    #[must_use]
-    pub fn include_private_files(mut self, value: bool) -> Self {
-        self.include_private_files = Some(value);
-        self
-    }
-
-    /// Sets the field `repo`.
-    #[must_use]
-    pub fn repo(mut self, value: impl Into<ApplicationExportPostSchemaRepo>) -> Self {
-        self.repo = Some(value.into());
-        self
-    }
-}
-
-impl Object for ApplicationArchiveConfigApplicationExportOptions {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "exportType" => from.optional("exportType", &mut self.export_type),
-            "includeDataTableRows" => {
-                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
-            }
-            "includeDevices" => {
-                from.optional("includeDevices", &mut self.include_devices)
-            }
-            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
-            "includePrivateFiles" => {
-                from.optional("includePrivateFiles", &mut self.include_private_files)
-            }
-            "repo" => from.optional("repo", &mut self.repo),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("credentialName", &self.credential_name);
-        to.optional("exportType", &self.export_type);
-        to.optional("includeDataTableRows", &self.include_data_table_rows);
-        to.optional("includeDevices", &self.include_devices);
-        to.optional("includeFiles", &self.include_files);
-        to.optional("includePrivateFiles", &self.include_private_files);
-        to.optional("repo", &self.repo);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationArchiveConfigApplicationExportOptions {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for ApplicationArchiveConfigApplicationExportOptions {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `application.archiveConfig.applicationExportOptions.exportType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationArchiveConfigApplicationExportOptionsExportType {
-    /// `repo`
-    Repo,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl ApplicationArchiveConfigApplicationExportOptionsExportType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Repo => "repo",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn from(value: &str) -> Self {
-        match value {
-            "repo" => Self::Repo,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de>
-for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 
@@ -3870,6 +3660,213 @@ impl<'de> Deserialize<'de> for ApplicationsImportOptions {
 impl Serialize for ApplicationsImportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
+    }
+}
+
+/// What stands at `application.archiveConfig.applicationExportOptions`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ArchiveExportOptions {
+    /// The field `credentialName`.
+    ///
+    /// Length: 1 to 255.
+    pub credential_name: Option<String>,
+    /// The field `exportType`.
+    ///
+    /// Default: `repo`.
+    pub export_type: Option<ArchiveExportOptionsExportType>,
+    /// The field `includeDataTableRows`.
+    ///
+    /// Default: `false`.
+    pub include_data_table_rows: Option<bool>,
+    /// The field `includeDevices`.
+    ///
+    /// Default: `false`.
+    pub include_devices: Option<bool>,
+    /// The field `includeFiles`.
+    ///
+    /// Default: `false`.
+    pub include_files: Option<bool>,
+    /// The field `includePrivateFiles`.
+    ///
+    /// Default: `false`.
+    pub include_private_files: Option<bool>,
+    /// The field `repo`.
+    pub repo: Option<ApplicationExportPostSchemaRepo>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ArchiveExportOptions {
+    /// Sets the field `credential_name`.
+    #[must_use]
+    pub fn credential_name(mut self, value: impl Into<String>) -> Self {
+        self.credential_name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `export_type`.
+    #[must_use]
+    pub fn export_type(
+        mut self,
+        value: impl Into<ArchiveExportOptionsExportType>,
+    ) -> Self {
+        self.export_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `include_data_table_rows`.
+    #[must_use]
+    pub fn include_data_table_rows(mut self, value: bool) -> Self {
+        self.include_data_table_rows = Some(value);
+        self
+    }
+
+    /// Sets the field `include_devices`.
+    #[must_use]
+    pub fn include_devices(mut self, value: bool) -> Self {
+        self.include_devices = Some(value);
+        self
+    }
+
+    /// Sets the field `include_files`.
+    #[must_use]
+    pub fn include_files(mut self, value: bool) -> Self {
+        self.include_files = Some(value);
+        self
+    }
+
+    /// Sets the field `include_private_files`.
+    #[must_use]
+    pub fn include_private_files(mut self, value: bool) -> Self {
+        self.include_private_files = Some(value);
+        self
+    }
+
+    /// Sets the field `repo`.
+    #[must_use]
+    pub fn repo(mut self, value: impl Into<ApplicationExportPostSchemaRepo>) -> Self {
+        self.repo = Some(value.into());
+        self
+    }
+}
+
+impl Object for ArchiveExportOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "credentialName" => {
+                from.optional("credentialName", &mut self.credential_name)
+            }
+            "exportType" => from.optional("exportType", &mut self.export_type),
+            "includeDataTableRows" => {
+                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
+            }
+            "includeDevices" => {
+                from.optional("includeDevices", &mut self.include_devices)
+            }
+            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
+            "includePrivateFiles" => {
+                from.optional("includePrivateFiles", &mut self.include_private_files)
+            }
+            "repo" => from.optional("repo", &mut self.repo),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("credentialName", &self.credential_name);
+        to.optional("exportType", &self.export_type);
+        to.optional("includeDataTableRows", &self.include_data_table_rows);
+        to.optional("includeDevices", &self.include_devices);
+        to.optional("includeFiles", &self.include_files);
+        to.optional("includePrivateFiles", &self.include_private_files);
+        to.optional("repo", &self.repo);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ArchiveExportOptions {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ArchiveExportOptions {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `application.archiveConfig.applicationExportOptions.exportType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ArchiveExportOptionsExportType {
+    /// `repo`
+    Repo,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl ArchiveExportOptionsExportType {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Repo => "repo",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ArchiveExportOptionsExportType {
+    fn from(value: &str) -> Self {
+        match value {
+            "repo" => Self::Repo,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for ArchiveExportOptionsExportType {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for ArchiveExportOptionsExportType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for ArchiveExportOptionsExportType {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for ArchiveExportOptionsExportType {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for ArchiveExportOptionsExportType {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
     }
 }
 
