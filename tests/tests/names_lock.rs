@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use generator::diagnostic::Severity;
 use generator::model::Api;
 use generator::plan::lock::{self, NamesLock};
 use generator::source::Source;
@@ -22,7 +23,8 @@ fn spec() -> Vec<Source> {
 fn generated(pages: Vec<Source>, lock: &NamesLock) -> (Api, Files) {
     let mut read = generator::read(pages);
     let files = generator::generate_with(&mut read, lock);
-    let files = files.unwrap_or_else(|| panic!("errors: {}", support::plain(&read)));
+    let errors = || read.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let files = files.unwrap_or_else(|| panic!("{:#?}", errors().collect::<Vec<_>>()));
     (read.api, files)
 }
 
@@ -51,7 +53,7 @@ fn newcomer(api: &Api) -> Source {
         }
     }
     let schema = json!({"type": "object", "properties": properties});
-    let text = format!("# Aa\n\n## Aa\n\n<a id=\"aa\"></a>Has everything.\n\n### Schema\n\n```json\n{schema}\n```\n");
+    let text = format!("# Aa\n\n## Aa\n\n<a id=\"aa\"></a>Has everything.\n\n### Schema\n\n```json\n{schema}\n```\n\n### Example\n\n```json\n{{}}\n```\n");
     Source { path: "schemas/aa.md".to_owned(), text }
 }
 
@@ -74,7 +76,9 @@ fn new_resource(api: &Api) -> Source {
          ### Authentication\n\nNo token is needed.\n\n### Request Query Parameters\n\n\
          | Name | Required | Description | Default | Example |\n| ---- | -------- | ----------- | ------- | ------- |\n{table}\n\
          ### Successful Responses\n\n| Code | Type | Description |\n| ---- | ---- | ----------- |\n\
-         | 200 | [Success](../schemas/common.md#success) | It is there. |\n"
+         | 200 | [Success](../schemas/common.md#success) | It is there. |\n\n\
+         ### Error Responses\n\n| Code | Type | Description |\n| ---- | ---- | ----------- |\n\
+         | 400 | [Error](../schemas/common.md#error) | The request is malformed. |\n"
     );
     Source { path: "rest-api/a.md".to_owned(), text }
 }
