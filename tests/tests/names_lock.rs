@@ -53,7 +53,9 @@ fn newcomer(api: &Api) -> Source {
         }
     }
     let schema = json!({"type": "object", "properties": properties});
-    let text = format!("# Aa\n\n## Aa\n\n<a id=\"aa\"></a>Has everything.\n\n### Schema\n\n```json\n{schema}\n```\n\n### Example\n\n```json\n{{}}\n```\n");
+    let text = format!(
+        "# Aa\n\n## Aa\n\n<a id=\"aa\"></a>Has everything.\n\n### Schema\n\n```json\n{schema}\n```\n\n### Example\n\n```json\n{{}}\n```\n"
+    );
     Source { path: "schemas/aa.md".to_owned(), text }
 }
 
@@ -69,7 +71,8 @@ fn new_resource(api: &Api) -> Source {
     let mut names = BTreeSet::new();
     let mut table = String::new();
     for (name, values) in rows.keys().filter(|(name, _)| names.insert(*name)) {
-        writeln!(table, "| {name} | N | Which. One of: {} | | `{name}={}` |", values.join(", "), values[0]).expect("a text");
+        writeln!(table, "| {name} | N | Which. One of: {} | | `{name}={}` |", values.join(", "), values[0])
+            .expect("a text");
     }
     let text = format!(
         "# A\n\n/a\n\nThe first of all.\n\n## Get <a name=\"get\"></a>\n\nReturns it.\n\n### Method And Url\n\nGET /a\n\n\

@@ -90,7 +90,8 @@ impl<'de, D: Deserializer<'de>> Sorting<D> {
     fn read<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Fault<D::Error>> {
         let Self { inner, strict } = self;
         let by_kind = ByKind { visitor, kind, strict };
-        let read = if kind == Kind::Option { inner.deserialize_option(by_kind) } else { inner.deserialize_any(by_kind) };
+        let read =
+            if kind == Kind::Option { inner.deserialize_option(by_kind) } else { inner.deserialize_any(by_kind) };
         read.map_err(Fault::Error)?.map_err(Fault::Misfit)
     }
 }
@@ -220,9 +221,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
     fn visit_f64<E: Error>(self, number: f64) -> Sorted<V::Value, E> {
         match (self.kind, whole(number)) {
             (Kind::Integer, Some(whole)) => Self::or_misfit(self.strict, self.visitor.visit_i64(whole), number),
-            (Kind::Integer | Kind::Number, _) => {
-                Self::or_misfit(self.strict, self.visitor.visit_f64(number), number)
-            }
+            (Kind::Integer | Kind::Number, _) => Self::or_misfit(self.strict, self.visitor.visit_f64(number), number),
             _ => self.misfit(number.into()),
         }
     }

@@ -95,8 +95,7 @@ impl<K: Into<String>, V: Into<T>, T, const N: usize> From<[(K, V); N]> for Typed
 
 impl<K: Into<String>, V: Into<T>, T> FromIterator<(K, V)> for TypedMap<T> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(values: I) -> Self {
-        let values: BTreeMap<String, T> =
-            values.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let values: BTreeMap<String, T> = values.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
         values.into()
     }
 }

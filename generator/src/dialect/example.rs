@@ -152,9 +152,15 @@ mod tests {
         for (name, text, value, encoding) in cases {
             assert_eq!(decode(name, text), Ok((value, encoding)), "{text}");
         }
-        for (name, text) in
-            [("page", "1"), ("page", "size=1"), ("a", "a[0=1"), ("a", "a[0]"), ("a", "a[0]=1&a[0]=2"), ("q", "q={"), ("a", "a[]=[1")]
-        {
+        for (name, text) in [
+            ("page", "1"),
+            ("page", "size=1"),
+            ("a", "a[0=1"),
+            ("a", "a[0]"),
+            ("a", "a[0]=1&a[0]=2"),
+            ("q", "q={"),
+            ("a", "a[]=[1"),
+        ] {
             assert!(decode(name, text).is_err(), "{text}");
         }
         assert_eq!(natural("-2592000000"), json!(-2_592_000_000_i64));

@@ -78,8 +78,8 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
     }
     dynamic::files(&plan.dynamic, &mut files)?;
     let mark = MARK.trim_start_matches("//");
-    let about = "published names by a place of each type; the next run keeps them";
-    files.insert(lock::FILE.to_owned(), format!("#{mark}: {about}.\n{}", plan.lock.to_text()?));
+    let about = "from all pages and the names that were published before; do not edit.";
+    files.insert(lock::FILE.to_owned(), format!("#{mark} {about}\n{}", plan.lock.to_text()?));
     Ok(files)
 }
 

@@ -212,7 +212,11 @@ fn object(item: &Struct, file: &mut File) {
     let required: Vec<_> =
         item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
     let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
-    let strict = item.strict.then(|| quote!(const STRICT: bool = true;));
+    let strict = item.strict.then(|| {
+        quote!(
+            const STRICT: bool = true;
+        )
+    });
     let blank = if item.has_default() {
         quote!(Self::default())
     } else {

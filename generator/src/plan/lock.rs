@@ -4,9 +4,11 @@
 //! name that was one resource's becomes everybody's. Programs have written the name down by then, so it stays.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 
+use super::doc;
 use super::names::{self, Name};
 
 /// Where the names stand, below the generated code.
@@ -19,6 +21,12 @@ pub struct NamesLock {
     pub(super) types: BTreeMap<String, Name>,
     /// Of enums of parameters: `resource.action.parameter`.
     pub(super) params: BTreeMap<String, Name>,
+}
+
+/// A place as the lock writes it: on one line, and with nothing that cannot be seen.
+pub(super) fn place(of: &impl Display) -> String {
+    let escaped = |char: char| if doc::is_visible(char) { char.to_string() } else { char.escape_unicode().to_string() };
+    of.to_string().chars().map(escaped).collect()
 }
 
 /// As it is written.
@@ -65,6 +73,11 @@ mod tests {
         let types = places.map(|place| (place.to_owned(), names::type_name(&["v1".to_owned(), "2".to_owned()])));
         let lock = NamesLock { types: types.into(), params: BTreeMap::new() };
         assert_eq!(NamesLock::parse(&lock.to_text().expect("a text")), Ok(lock));
+    }
+
+    #[test]
+    fn a_place_hides_nothing() {
+        assert_eq!(place(&"a\n[]\u{202e}é"), "a\\u{a}[]\\u{202e}é");
     }
 
     #[test]

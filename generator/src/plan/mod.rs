@@ -29,8 +29,8 @@ use crate::schema::graph::TypeGraph;
 pub use calls::{
     Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
 };
-pub use lock::NamesLock;
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
+pub use lock::NamesLock;
 pub use names::Name;
 
 /// The machine-written part of the client.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::NamesLock;
+use super::lock::{self, NamesLock};
 use super::names::{self, Name};
 use super::types::{self, Lowering};
 use super::{Enum, Travels, Ty, doc};
@@ -61,7 +61,8 @@ pub(super) fn shared_enums(api: &Api, lock: &NamesLock, diagnostics: &mut Vec<Di
     let resources = |uses: &[Use<'_>]| uses.iter().map(|(resource, ..)| &resource.name).collect::<BTreeSet<_>>().len();
     sorted.sort_by_cached_key(|(key, uses)| (std::cmp::Reverse(resources(uses)), key.clone()));
 
-    let place = |(resource, action, param): &Use<'_>| format!("{}.{}.{}", resource.name, action.name, param.name);
+    let place =
+        |(resource, action, param): &Use<'_>| lock::place(&format!("{}.{}.{}", resource.name, action.name, param.name));
     let published = |uses: &[Use<'_>]| {
         uses.iter().map(place).find_map(|place| Some((place.clone(), lock.params.get(&place)?.clone())))
     };

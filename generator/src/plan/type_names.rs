@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::family;
-use super::lock::NamesLock;
+use super::lock::{self, NamesLock};
 use super::names::{self, Name};
 use super::wishes::{self, Wishes};
 use crate::diagnostic::Diagnostic;
@@ -145,25 +145,21 @@ pub(super) fn assign(
         .iter()
         .enumerate()
         .filter(|(at, _)| graph.types[*at].schema.is_none() && !wishes.types.contains_key(at) && !below_wish[*at])
-        .filter_map(|(at, path)| Some((path.as_ref()?.to_string(), types[at].clone())))
+        .filter_map(|(at, path)| Some((lock::place(path.as_ref()?), types[at].clone())))
         .collect();
     TypeNames { types, families, canonical, aliases, schema_families, published }
 }
 
 /// The types that have been published, with the place that each is named after and its name. Of two names that have
 /// become one type's, that of the better place counts. A wish for a type, or for one above it, counts more.
-fn published<'a>(
-    graph: &'a TypeGraph,
-    lock: &NamesLock,
-    wishes: &Wishes<'_>,
-) -> BTreeMap<usize, (&'a Path, Name)> {
+fn published<'a>(graph: &'a TypeGraph, lock: &NamesLock, wishes: &Wishes<'_>) -> BTreeMap<usize, (&'a Path, Name)> {
     let mut taken: BTreeSet<&Name> = wishes.types.values().map(|(_, name)| name).collect();
     let mut published = BTreeMap::new();
     for (at, ty) in graph.types.iter().enumerate() {
         if ty.schema.is_some() || wishes.types.contains_key(&at) {
             continue;
         }
-        let locked = |path: &'a Path| Some((path, lock.types.get(&path.to_string())?));
+        let locked = |path: &'a Path| Some((path, lock.types.get(&lock::place(path))?));
         let best = ty.paths.iter().filter_map(locked).min_by_key(|(path, _)| rank(path));
         if let Some((path, name)) = best.filter(|(path, _)| wishes.above(path).is_none())
             && taken.insert(name)
