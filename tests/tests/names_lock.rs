@@ -61,16 +61,16 @@ fn newcomer(api: &Api) -> Source {
 
 /// A resource whose name sorts first, with a parameter for every list of values that another one accepts.
 fn new_resource(api: &Api) -> Source {
-    let mut rows: BTreeMap<(&str, Vec<&str>), ()> = BTreeMap::new();
+    let mut rows: BTreeSet<(&str, Vec<&str>)> = BTreeSet::new();
     for param in api.resources.iter().flat_map(|resource| &resource.actions).flat_map(|action| &action.params) {
         let values = || param.accepted.as_ref()?.iter().map(Value::as_str).collect::<Option<Vec<&str>>>();
         if let (Some(values), None, None) = (values(), &param.schema, param.encoding) {
-            rows.insert((&param.name, values), ());
+            rows.insert((&param.name, values));
         }
     }
     let mut names = BTreeSet::new();
     let mut table = String::new();
-    for (name, values) in rows.keys().filter(|(name, _)| names.insert(*name)) {
+    for (name, values) in rows.iter().filter(|(name, _)| names.insert(*name)) {
         writeln!(table, "| {name} | N | Which. One of: {} | | `{name}={}` |", values.join(", "), values[0])
             .expect("a text");
     }

@@ -33,6 +33,7 @@ impl<T> Place<T> {
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Place<T> {
     type Value = Read<T>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<Read<T>, D::Error> {
         match T::deserialize(Sorting { inner, strict: self.strict }) {
             Ok(value) => Ok(Read::Fit(value)),
@@ -87,6 +88,7 @@ struct Sorting<D> {
 }
 
 impl<'de, D: Deserializer<'de>> Sorting<D> {
+    #[inline]
     fn read<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Fault<D::Error>> {
         let Self { inner, strict } = self;
         let by_kind = ByKind { visitor, kind, strict };
@@ -98,7 +100,7 @@ impl<'de, D: Deserializer<'de>> Sorting<D> {
 
 macro_rules! asked_for {
     ($($kind:ident: $($method:ident)*;)*) => {
-        $($(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        $($(#[inline] fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
             self.read(Kind::$kind, visitor)
         })*)*
     };
@@ -161,6 +163,7 @@ type Sorted<T, E> = Result<Result<T, Box<Value>>, E>;
 
 impl<'de, V: Visitor<'de>> ByKind<V> {
     /// What a visitor made of a value without parts; one that it refuses, such as a number out of range, is a misfit.
+    #[inline]
     fn or_misfit<E: Error>(strict: bool, read: Result<V::Value, E>, value: impl Into<Value>) -> Sorted<V::Value, E> {
         match read {
             Ok(value) => Ok(Ok(value)),
@@ -169,6 +172,7 @@ impl<'de, V: Visitor<'de>> ByKind<V> {
         }
     }
 
+    #[cold]
     fn misfit<E: Error>(self, value: Value) -> Sorted<V::Value, E> {
         if !self.strict {
             return Ok(Err(Box::new(value)));
@@ -196,6 +200,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         self.visitor.expecting(f)
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Sorted<V::Value, E> {
         match self.kind {
             Kind::Boolean => Self::or_misfit(self.strict, self.visitor.visit_bool(value), value),
@@ -203,6 +208,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_i64<E: Error>(self, number: i64) -> Sorted<V::Value, E> {
         if self.is_number() {
             return Self::or_misfit(self.strict, self.visitor.visit_i64(number), number);
@@ -210,6 +216,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         self.misfit(number.into())
     }
 
+    #[inline]
     fn visit_u64<E: Error>(self, number: u64) -> Sorted<V::Value, E> {
         if self.is_number() {
             return Self::or_misfit(self.strict, self.visitor.visit_u64(number), number);
@@ -218,6 +225,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
     }
 
     /// JSON has one type of numbers: `5.0` is an integer.
+    #[inline]
     fn visit_f64<E: Error>(self, number: f64) -> Sorted<V::Value, E> {
         match (self.kind, whole(number)) {
             (Kind::Integer, Some(whole)) => Self::or_misfit(self.strict, self.visitor.visit_i64(whole), number),
@@ -226,6 +234,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Sorted<V::Value, E> {
         match self.kind {
             Kind::Text => Self::or_misfit(self.strict, self.visitor.visit_str(text), text),
@@ -233,6 +242,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Sorted<V::Value, E> {
         match self.kind {
             Kind::Text => Self::or_misfit(self.strict, self.visitor.visit_borrowed_str(text), text),
@@ -240,6 +250,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_unit<E: Error>(self) -> Sorted<V::Value, E> {
         match self.kind {
             Kind::Option => self.visitor.visit_unit().map(Ok),
@@ -247,6 +258,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_none<E: Error>(self) -> Sorted<V::Value, E> {
         match self.kind {
             Kind::Option => self.visitor.visit_none().map(Ok),
@@ -254,6 +266,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Sorted<V::Value, D::Error> {
         match self.visitor.visit_some(Sorting { inner, strict: self.strict }) {
             Ok(value) => Ok(Ok(value)),
@@ -262,6 +275,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Sorted<V::Value, A::Error> {
         match self.kind {
             Kind::List => self.visitor.visit_seq(items).map(Ok),
@@ -269,6 +283,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
         }
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Sorted<V::Value, A::Error> {
         match self.kind {
             Kind::Object => self.visitor.visit_map(fields).map(Ok),
