@@ -17,6 +17,7 @@ const WARNED: &[&str] = &[
     "default-not-accepted",
     "default-of-required",
     "html-in-text",
+    "mdx-schemas-first",
     "path-row-order",
     "resource-undescribed",
     "schema-title-shared",

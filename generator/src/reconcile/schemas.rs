@@ -8,7 +8,7 @@ use super::{codes, copies};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Facts, SchemaFacts, SchemaLink, names};
 use crate::model::Schema;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// All schemas of a run.
 #[derive(Default)]
@@ -18,6 +18,8 @@ pub(super) struct Registry {
     by_name: BTreeMap<String, Vec<usize>>,
     by_anchor: BTreeMap<String, Vec<usize>>,
     by_definition: BTreeMap<String, usize>,
+    /// The definitions on each page that shows the schemas it links to.
+    shown: BTreeMap<FileId, BTreeSet<String>>,
     /// Those whose pages state their names.
     stated: BTreeSet<usize>,
     /// Whether there is any page of schemas.
@@ -36,6 +38,10 @@ impl Registry {
         let mut registry = Self::default();
         for facts in pages {
             registry.provided |= facts.schemas_page;
+            if let (Some(resource), true) = (&facts.resource, facts.schemas_page) {
+                let shown = registry.shown.entry(resource.span.file).or_default();
+                shown.extend(facts.schemas.iter().filter_map(|schema| schema.definition.clone()));
+            }
             for schema in &facts.schemas {
                 // Only pages that document actions repeat what other pages have.
                 let copy = facts.resource.is_some() && registry.is_copy(schema, sources, diagnostics);
@@ -63,8 +69,12 @@ impl Registry {
 
     /// The schema whose definition name a link states, as pages have it that show schemas themselves.
     fn defined(&self, link: &SchemaLink, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-        let at = *self.by_definition.get(link.definition.as_ref()?)?;
-        let schema = &self.schemas[at];
+        let definition = link.definition.as_ref()?;
+        let schema = &self.schemas[*self.by_definition.get(definition)?];
+        if self.shown.get(&link.span.file).is_some_and(|shown| !shown.contains(definition)) {
+            let message = format!("the schema `{}` is missing on this page", link.title);
+            diagnostics.push(Diagnostic::new(codes::SCHEMA_UNDEFINED, link.span, message));
+        }
         if names::kebab(&schema.title) != names::kebab(&link.title) {
             let message = format!("the words say `{}`, the target is `{}`", link.title, schema.title);
             diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
