@@ -1,0 +1,158 @@
+//! Hostile pages: whatever stands in any place of a page, the generated code is the one meant, or the page is refused.
+//!
+//! The pages in `fixtures/hostile` mark their places as `⟦name|text⟧`. Every hostile text is put into every place.
+
+mod code;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::model::{Api, Location};
+use generator::source::Source;
+use generator::{Read, generate, read};
+use serde_json::Value;
+use texts::texts;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The pages with their marks.
+fn marked() -> Vec<Source> {
+    let folder = root().join("tests/fixtures/hostile");
+    let paths = ["rest-api/overview.md", "rest-api/widget.md", "schemas/widget.md", "gadget.mdx"];
+    paths.map(|path| Source { path: path.to_owned(), text: fs::read_to_string(folder.join(path)).expect(path) }).into()
+}
+
+/// The pages with a text for each place; without one, it has the text that stands in the mark.
+fn filled(pages: &[Source], texts: &BTreeMap<String, String>) -> Vec<Source> {
+    let fill = |text: &str| {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, mark)) = rest.split_once('⟦') {
+            let (mark, after) = mark.split_once('⟧').expect("a mark is closed");
+            let (name, own) = mark.split_once('|').expect("a mark has a text");
+            out.push_str(before);
+            out.push_str(&texts.get(name).map_or_else(|| own.to_owned(), |text| written(name)(text)));
+            rest = after;
+        }
+        out + rest
+    };
+    pages.iter().map(|page| Source { path: page.path.clone(), text: fill(&page.text) }).collect()
+}
+
+/// How texts are written in a place.
+fn written(name: &str) -> fn(&str) -> String {
+    match name.split_once(':') {
+        Some(("json", _)) => |text| {
+            let quoted = Value::String(text.to_owned()).to_string();
+            quoted[1..quoted.len() - 1].to_owned()
+        },
+        Some(("js", _)) => |text| {
+            let mut out = String::new();
+            for char in text.chars() {
+                match char {
+                    '\'' | '\\' => out.extend(['\\', char]),
+                    '\n' => out.push_str("\\n"),
+                    _ if char.is_control() => out.push_str(&format!("\\x{:02X}", u32::from(char))),
+                    _ => out.push(char),
+                }
+            }
+            out
+        },
+        _ => str::to_owned,
+    }
+}
+
+/// The places of the marked pages.
+fn places(pages: &[Source]) -> BTreeSet<String> {
+    let marks = pages.iter().flat_map(|page| page.text.split('⟦').skip(1));
+    marks.filter_map(|mark| mark.split_once('|')).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// What came of some pages: the code, or none where they were refused; and what is wrong with that.
+fn outcome(pages: Vec<Source>) -> (Option<BTreeMap<String, String>>, Vec<String>) {
+    let mut result = read(pages);
+    let wire = wire_names(&result.api);
+    let files = generate(&mut result);
+    let faults = files.as_ref().map_or_else(|| faults_of_refusal(&result), |files| code::faults(files, &wire));
+    (files, faults)
+}
+
+/// Pages are refused for what stands in some place of them, and never because their code is none.
+fn faults_of_refusal(read: &Read) -> Vec<String> {
+    let errors = read.diagnostics.iter().filter(|diagnostic| diagnostic.severity().as_str() == "error");
+    let errors: Vec<_> = errors.map(|error| (error.code.name, error.location(&read.sources))).collect();
+    let fine = errors.iter().any(|(_, place)| place.is_some()) && errors.iter().all(|(code, _)| *code != "no-rust");
+    if fine { Vec::new() } else { vec![format!("refused without a place, or for its code: {errors:?}")] }
+}
+
+/// What the code must say on the wire, letter by letter.
+fn wire_names(api: &Api) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for action in api.resources.iter().flat_map(|resource| &resource.actions) {
+        names.extend(action.auth.scopes.iter().cloned());
+        names.extend(action.events.iter().map(|event| event.name.clone()));
+        // What the client sends with every request has no name in its code.
+        for param in action.params.iter().filter(|param| !api.global_params.contains(param)) {
+            if param.location != Location::Path {
+                names.insert(param.name.clone());
+            }
+            names.extend(param.accepted.iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+        }
+    }
+    for schema in &api.schemas {
+        wire_names_of(&schema.schema, &mut names);
+    }
+    names
+}
+
+fn wire_names_of(schema: &Value, names: &mut BTreeSet<String>) {
+    names.extend(schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+    for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+        names.insert(name.clone());
+        wire_names_of(inner, names);
+    }
+    for inner in schema["oneOf"].as_array().into_iter().flatten() {
+        wire_names_of(inner, names);
+    }
+}
+
+#[test]
+fn no_text_of_a_page_is_code() {
+    let pages = marked();
+    let places = places(&pages);
+    assert!(places.len() >= 55, "only {} places", places.len());
+    let (sound, faults) = outcome(filled(&pages, &BTreeMap::new()));
+    assert!(sound.is_some() && faults.is_empty(), "the pages themselves: {faults:#?}");
+    let (mut made, mut refused, mut all) = (0, 0, Vec::new());
+    for place in &places {
+        for text in texts() {
+            let short = text.chars().take(60).collect::<String>();
+            let (files, faults) = outcome(filled(&pages, &BTreeMap::from([(place.clone(), text)])));
+            *if files.is_some() { &mut made } else { &mut refused } += 1;
+            all.extend(faults.into_iter().map(|fault| format!("{place} is {short:?}: {fault}")));
+        }
+    }
+    println!("{} places: {made} texts became code, {refused} were refused", places.len());
+    assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
+    assert!(made > refused / 4, "{made} made code, {refused} were refused");
+}
+
+#[test]
+fn no_name_of_a_page_is_a_path() {
+    let pages = marked();
+    let mut all = Vec::new();
+    for (at, (folder, end)) in [(1, ("rest-api/", ".md")), (2, ("schemas/", ".md")), (3, ("", ".mdx"))] {
+        for text in texts() {
+            let mut changed = filled(&pages, &BTreeMap::new());
+            changed[at].path = format!("{folder}{text}{end}");
+            let (_, faults) = outcome(changed);
+            let short = text.chars().take(60).collect::<String>();
+            all.extend(faults.into_iter().map(|fault| format!("a page called {short:?}: {fault}")));
+        }
+    }
+    assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
+}
