@@ -108,6 +108,8 @@ fn words(paragraph: &str) -> Vec<String> {
             continue;
         }
         match char {
+            // With a link behind it, it would be a picture.
+            '!' if rest.starts_with("![") => out.push_str("\\!"),
             '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '&' | '_' | '|' | '$' => out.extend(['\\', char]),
             _ if is_visible(char) => out.push(char),
             _ => out.push(' '),
@@ -196,6 +198,7 @@ mod tests {
             ("```rust\nfn x() {}\n```", "` rust fn x() {} `".trim_matches(' ')),
             ("a\0b\u{202e}c\rd", "a b c d"),
             ("&amp; [half](", r"\&amp; \[half\]("),
+            ("![x](https://losant.com)", r"\![x](<https://losant.com>)"),
             ("{{ctx}} a_b", r"{{ctx}} a\_b"),
         ];
         for (text, expected) in cases {

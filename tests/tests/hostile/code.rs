@@ -5,28 +5,60 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// What is wrong with files that were made of hostile pages: paths, comments, literals and tokens.
-pub(crate) fn faults(files: &BTreeMap<String, String>, wire: &BTreeSet<String>) -> Vec<String> {
+/// The checks of generated code. Most files are the same whatever stands in one place of a page: those are looked at once.
+#[derive(Default)]
+pub(crate) struct Checks {
+    /// The literals of files that are fine, by path and text.
+    known: BTreeMap<(String, String), BTreeSet<String>>,
+}
+
+impl Checks {
+    /// Remembers the files of pages with nothing hostile in them.
+    pub(crate) fn of(files: &BTreeMap<String, String>) -> Self {
+        let fine = files.iter().filter_map(|(path, text)| {
+            let (seen, faults) = look(path, text);
+            faults.is_empty().then(|| ((path.clone(), text.clone()), seen.literals))
+        });
+        Self { known: fine.collect() }
+    }
+
+    /// What is wrong with files that were made of hostile pages: paths, comments, literals and tokens.
+    pub(crate) fn faults(&self, files: &BTreeMap<String, String>, wire: &BTreeSet<String>) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut missing: BTreeSet<&String> = wire.iter().collect();
+        for (path, text) in files {
+            if let Some(literals) = self.known.get(&(path.clone(), text.clone())) {
+                missing.retain(|name| !literals.contains(*name));
+                continue;
+            }
+            let (seen, found) = look(path, text);
+            missing.retain(|name| !seen.literals.contains(*name));
+            faults.extend(found);
+        }
+        faults.extend(missing.into_iter().map(|name| format!("no literal is {name:?}")));
+        faults
+    }
+}
+
+/// What a file says, and what is wrong with it.
+fn look(path: &str, text: &str) -> (Seen, Vec<String>) {
     let mut faults = Vec::new();
     let mut seen = Seen::default();
-    for (path, text) in files {
-        if !is_below(path) {
-            faults.push(format!("a file `{path}`"));
-        }
-        if let Some(hidden) = text.chars().find(|char| *char != '\n' && !is_visible(*char)) {
-            faults.push(format!("{path} holds U+{:04X}", u32::from(hidden)));
-        }
-        match (syn::parse_file(text), text.parse::<TokenStream>()) {
-            (Ok(file), Ok(tokens)) if file.shebang.is_none() => seen.tokens(tokens),
-            _ => faults.push(format!("{path} is no Rust")),
-        }
+    if !is_below(path) {
+        faults.push(format!("a file `{path}`"));
     }
-    if seen.idents.contains("pwned") {
-        faults.push("the page wrote code".to_owned());
+    if let Some(hidden) = text.chars().find(|char| *char != '\n' && !is_visible(*char)) {
+        faults.push(format!("{path} holds U+{:04X}", u32::from(hidden)));
     }
-    faults.extend(seen.docs.iter().filter_map(|docs| Some(format!("{} in\n{docs}", fault_of_docs(docs)?))));
-    faults.extend(wire.difference(&seen.literals).map(|name| format!("no literal is {name:?}")));
-    faults
+    match (syn::parse_file(text), text.parse::<TokenStream>()) {
+        (Ok(file), Ok(tokens)) if file.shebang.is_none() => seen.tokens(tokens),
+        _ => faults.push(format!("{path} is no Rust")),
+    }
+    if seen.idents.contains("pwnedNOW") {
+        faults.push(format!("the page wrote code into {path}"));
+    }
+    faults.extend(seen.docs.iter().filter_map(|docs| Some(format!("{path}: {} in\n{docs}", fault_of_docs(docs)?))));
+    (seen, faults)
 }
 
 /// What rustdoc would take for something else than words.

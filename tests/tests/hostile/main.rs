@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use code::Checks;
 use generator::model::{Api, Location};
 use generator::source::Source;
 use generator::{Read, generate, read};
@@ -73,11 +74,11 @@ fn places(pages: &[Source]) -> BTreeSet<String> {
 }
 
 /// What came of some pages: the code, or none where they were refused; and what is wrong with that.
-fn outcome(pages: Vec<Source>) -> (Option<BTreeMap<String, String>>, Vec<String>) {
+fn outcome(checks: &Checks, pages: Vec<Source>) -> (Option<BTreeMap<String, String>>, Vec<String>) {
     let mut result = read(pages);
     let wire = wire_names(&result.api);
     let files = generate(&mut result);
-    let faults = files.as_ref().map_or_else(|| faults_of_refusal(&result), |files| code::faults(files, &wire));
+    let faults = files.as_ref().map_or_else(|| faults_of_refusal(&result), |files| checks.faults(files, &wire));
     (files, faults)
 }
 
@@ -120,18 +121,25 @@ fn wire_names_of(schema: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
+/// The checks, which the pages pass as they are.
+fn checks(pages: &[Source]) -> Checks {
+    let sound = filled(pages, &BTreeMap::new());
+    let (files, faults) = outcome(&Checks::default(), sound);
+    assert!(faults.is_empty(), "{faults:#?}");
+    Checks::of(&files.expect("nothing is wrong with the pages themselves"))
+}
+
 #[test]
 fn no_text_of_a_page_is_code() {
     let pages = marked();
     let places = places(&pages);
     assert!(places.len() >= 55, "only {} places", places.len());
-    let (sound, faults) = outcome(filled(&pages, &BTreeMap::new()));
-    assert!(sound.is_some() && faults.is_empty(), "the pages themselves: {faults:#?}");
+    let checks = checks(&pages);
     let (mut made, mut refused, mut all) = (0, 0, Vec::new());
     for place in &places {
         for text in texts() {
             let short = text.chars().take(60).collect::<String>();
-            let (files, faults) = outcome(filled(&pages, &BTreeMap::from([(place.clone(), text)])));
+            let (files, faults) = outcome(&checks, filled(&pages, &BTreeMap::from([(place.clone(), text)])));
             *if files.is_some() { &mut made } else { &mut refused } += 1;
             all.extend(faults.into_iter().map(|fault| format!("{place} is {short:?}: {fault}")));
         }
@@ -144,12 +152,13 @@ fn no_text_of_a_page_is_code() {
 #[test]
 fn no_name_of_a_page_is_a_path() {
     let pages = marked();
+    let checks = checks(&pages);
     let mut all = Vec::new();
     for (at, (folder, end)) in [(1, ("rest-api/", ".md")), (2, ("schemas/", ".md")), (3, ("", ".mdx"))] {
         for text in texts() {
             let mut changed = filled(&pages, &BTreeMap::new());
             changed[at].path = format!("{folder}{text}{end}");
-            let (_, faults) = outcome(changed);
+            let (_, faults) = outcome(&checks, changed);
             let short = text.chars().take(60).collect::<String>();
             all.extend(faults.into_iter().map(|fault| format!("a page called {short:?}: {fault}")));
         }
