@@ -64,7 +64,7 @@ fn written(name: &str) -> fn(&str) -> String {
                 match char {
                     '\'' | '\\' => out.extend(['\\', char]),
                     '\n' => out.push_str("\\n"),
-                    _ if char.is_control() => out.push_str(&format!("\\x{:02X}", u32::from(char))),
+                    _ if char.is_control() => out.extend([format!("\\x{:02X}", u32::from(char))]),
                     _ => out.push(char),
                 }
             }
