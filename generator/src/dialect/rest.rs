@@ -6,6 +6,7 @@ use super::action;
 use super::codes;
 use super::context::{Body, Context};
 use super::facts::{ResourceFacts, Url};
+use super::link::clip;
 use super::names;
 use super::outline::Outline;
 use super::recognise::{Dialect, stem};
@@ -60,6 +61,13 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
     let style = Style::new(dialect, outline);
     let name = names::camel(stem(&context.source.path));
     let (title, span) = title(context, outline, &name, style);
+    if !names::is_identifier(&name) {
+        context.report(
+            codes::RESOURCE_NAME,
+            span,
+            format!("`{}` gives no name of a resource", clip(&context.source.path)),
+        );
+    }
     lead(context, outline, style);
     let (url, description) = intro(context, outline, span, style);
     let mut resource = ResourceFacts { name, title, url, description, actions: Vec::new(), span };
@@ -103,7 +111,7 @@ fn title(context: &mut Context<'_>, outline: &Outline<'_>, name: &str, style: St
     };
     let expected = names::title_of_camel(name);
     if !same_title(own, &expected) {
-        let message = format!("the title `{}` is not that of `{name}`", super::link::clip(own));
+        let message = format!("the title `{}` is not that of `{name}`", clip(own));
         context.report(codes::TITLE_FILE, title.span, message);
     }
     (own.to_owned(), title.span)
@@ -145,7 +153,7 @@ pub(super) fn front_matter(context: &mut Context<'_>, text: &str, span: Span) {
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let key = line.split_once(':').map_or("", |(key, _)| key);
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
-            context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", super::link::clip(line)));
+            context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", clip(line)));
         }
     }
 }

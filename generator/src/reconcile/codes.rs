@@ -23,8 +23,10 @@ pub const SCHEMA_DIFFERS: Code =
 pub const DEFINITION_DUPLICATE: Code =
     Code::error("definition-duplicate", "give every schema a definition name of its own");
 /// A link to a schema that no page has.
-pub const SCHEMA_UNDEFINED: Code =
-    Code::error("schema-undefined", "add the schema to a schemas page, or mend the link");
+pub const SCHEMA_UNDEFINED: Code = Code::error(
+    "schema-undefined",
+    "add the schema to a schemas page (to this page, if it shows its schemas itself), or mend the link",
+);
 /// A link to a schema where there is no page of schemas at all.
 pub const SCHEMA_NOT_PROVIDED: Code =
     Code::warning("schema-not-provided", "add the schemas page to get more than a free-form value");

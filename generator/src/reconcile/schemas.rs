@@ -19,6 +19,8 @@ pub(super) struct Registry {
     by_name: BTreeMap<String, Vec<usize>>,
     by_anchor: BTreeMap<String, Vec<usize>>,
     by_definition: BTreeMap<String, usize>,
+    /// The definitions on each page that shows the schemas it links to.
+    shown: BTreeMap<FileId, BTreeSet<String>>,
     /// Those whose pages state their names.
     stated: BTreeSet<usize>,
     /// The folders that have schemas.
@@ -81,6 +83,10 @@ impl Registry {
             if facts.schemas_page || !facts.schemas.is_empty() {
                 registry.provided.insert(home(path));
                 holders.push((side(path), facts));
+            }
+            if let (Some(resource), true) = (&facts.resource, facts.schemas_page) {
+                let shown = registry.shown.entry(resource.span.file).or_default();
+                shown.extend(facts.schemas.iter().filter_map(|schema| schema.definition.clone()));
             }
         }
         holders.sort_by_key(|(side, _)| *side);
@@ -205,6 +211,11 @@ impl Registry {
         let by_title = self.by_name.get(&title).map(Vec::as_slice).unwrap_or_default();
         let by_definition = link.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
         let by_target = by_definition.map_or(by_anchor, std::slice::from_ref);
+        let shown = self.shown.get(&link.span.file).zip(link.definition.as_ref());
+        if by_definition.is_some() && shown.is_some_and(|(shown, definition)| !shown.contains(definition)) {
+            let message = format!("the schema `{}` is missing on this page", link.title);
+            diagnostics.push(Diagnostic::new(codes::SCHEMA_UNDEFINED, link.span, message));
+        }
         // Where the link's own pages have no schemas, the words alone tell which schema of other pages is meant.
         let provided = self.homes.get(&link.span.file).is_some_and(|home| self.provided.contains(home));
         let hits = match (by_target, by_title) {
