@@ -64,7 +64,7 @@ fn scopes(list: &str, or_optional: bool) -> Result<Vec<String>, String> {
     items
         .into_iter()
         .map(|item| {
-            let item = item.trim_matches('`');
+            let item = item.strip_prefix('`').and_then(|item| item.strip_suffix('`')).unwrap_or(item);
             let fine = !item.is_empty()
                 && item.split('.').all(|part| !part.is_empty())
                 && item.chars().all(|c| c.is_ascii_alphanumeric() || ".*_-:".contains(c));
@@ -82,7 +82,8 @@ mod tests {
         assert_eq!(scopes("a.*.", false), Ok(vec!["a.*".to_owned()]));
         assert_eq!(scopes("a.*, or b.c.", false), Ok(vec!["a.*".to_owned(), "b.c".to_owned()]));
         assert_eq!(scopes("a, b.", true), Ok(vec!["a".to_owned(), "b".to_owned()]));
-        for broken in ["a, b.", "a, or b", "a, or .", "a b.", ".", "", "a,, or b."] {
+        assert_eq!(scopes("`a.*`, or `b.c`.", false), Ok(vec!["a.*".to_owned(), "b.c".to_owned()]));
+        for broken in ["`a, or `b`.", "a, b.", "a, or b", "a, or .", "a b.", ".", "", "a,, or b."] {
             assert!(scopes(broken, false).is_err(), "{broken}");
         }
     }

@@ -20,7 +20,7 @@ codes! {
     /// A page of no known kind.
     NOT_RECOGNISED = error("page-not-recognised", "a page documents actions, schemas or (overview.md) the API as a whole");
     /// A page of a dialect that is known, but not read.
-    UNSUPPORTED = error("dialect-unsupported", "only the REST pages with verb headings, titles or anchors, their schemas pages and the project's own pages are read");
+    UNSUPPORTED = error("dialect-unsupported", "only the REST pages, their schemas pages and the project's own pages are read");
     /// Two dialects on one page.
     MIXED = error("dialect-mixed", "write all parts of a page in one dialect");
     /// No title.
@@ -186,21 +186,27 @@ codes! {
     /// A link without words or target.
     LINK_EMPTY = error("link-empty", "give the link its words and its target");
     /// A link that leads to no schema page.
-    LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title)");
+    LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title), or on a page for Docusaurus to its own part: [Title](#definition-name)");
     /// An event twice.
     EVENT_DUPLICATE = error("event-duplicate", "every event stands once in its table");
     /// A stream without events.
     EVENTS_MISSING = error("events-missing", "a stream has one event at least");
     /// A schema without its JSON.
-    SCHEMA_MISSING = error("schema-block-missing", "add the schema as a json block");
+    SCHEMA_MISSING = error("schema-block-missing", "add the schema as a json block, on a page for Docusaurus as JsonDisplay");
     /// A schema that is no JSON.
     SCHEMA_JSON = error("schema-not-json", "mend the JSON");
     /// A schema that is JSON, but no schema.
     SCHEMA_SHAPE = error("schema-not-an-object", "a JSON schema is an object");
     /// A schema without example.
-    SCHEMA_EXAMPLE = error("schema-example-missing", "add the example as a json block");
+    SCHEMA_EXAMPLE = error("schema-example-missing", "add the example as a json block, on a page for Docusaurus as JsonDisplay");
     /// A schema example that is no JSON.
     SCHEMA_EXAMPLE_JSON = error("schema-example-not-json", "mend the JSON");
+    /// A line with a schema or an example on a page for Docusaurus that cannot be read.
+    DISPLAY = error("json-display-malformed", "write `<JsonDisplay data={ … } />` on one line");
+    /// A schema on a page for Docusaurus that the page does not link to.
+    SCHEMA_UNLINKED = error("schema-unlinked", "a page shows the schemas that it links to; mend the link that is lost, or remove the schema");
+    /// A page for Docusaurus without the line of its import.
+    IMPORT_MISSING = error("import-missing", "a page that shows schemas begins with `import JsonDisplay from '@site/src/components/JsonDisplay'`");
     /// One key twice in one JSON object.
     JSON_DUPLICATE = error("json-duplicate-key", "every key stands once in an object");
     /// Text behind the last action that is no part of the grammar, as some upstream pages have.

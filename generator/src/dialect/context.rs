@@ -11,6 +11,8 @@ pub(super) struct Context<'a> {
     pub file: FileId,
     /// Whether it is one of the project's own pages, which have sentences of their own.
     pub canonical: bool,
+    /// Whether it is a page for Docusaurus, whose links to schemas lead to places of the page itself.
+    pub docusaurus: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -106,6 +108,11 @@ impl<'a> Body<'a> {
             BlockKind::Html(html) if test(html) => Some((&html[..], block.span)),
             _ => None,
         })
+    }
+
+    /// The place of the first block that satisfies a condition.
+    pub(super) fn block_if(&mut self, test: impl Fn(&Block) -> bool) -> Option<Span> {
+        self.take(|block| test(block).then_some(block.span))
     }
 
     /// Whether something is left that may be a broken table.

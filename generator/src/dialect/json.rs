@@ -40,16 +40,16 @@ pub(super) fn parse(text: &str) -> Result<Value, JsonError> {
 
 /// Reads a json block; what is wrong is reported with this code at the byte where it shows.
 pub(super) fn block(context: &mut Context<'_>, block: &CodeBlock, code: Code) -> Option<Value> {
-    match parse(&block.text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let at = block.content.start + error.at;
-            let length = block.text[error.at..].chars().next().map_or(0, char::len_utf8);
-            let code = if error.duplicate { codes::JSON_DUPLICATE } else { code };
-            context.report(code, Span::new(context.file, at..at + length), error.message);
-            None
-        }
-    }
+    parse(&block.text).map_err(|error| report(context, block.content, &error, code)).ok()
+}
+
+/// Reports what is wrong with a text that starts where this span does.
+pub(super) fn report(context: &mut Context<'_>, text: Span, error: &JsonError, code: Code) {
+    let start = text.start + error.at;
+    let end = Span { start, ..text };
+    let length = context.slice(end).chars().next().map_or(0, char::len_utf8);
+    let code = if error.duplicate { codes::JSON_DUPLICATE } else { code };
+    context.report(code, Span { end: start + length, ..end }, error.message.clone());
 }
 
 struct Strict(Value);

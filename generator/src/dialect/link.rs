@@ -3,6 +3,7 @@
 use super::codes;
 use super::context::Context;
 use super::facts::SchemaLink;
+use super::names;
 use crate::markdown::{Inline, Link};
 
 /// Whether a link leads to a page of schemas: `schemas.md#x`, `/rest-api/schemas#x`, `../schemas/family.md#x`.
@@ -21,6 +22,9 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
     }
+    if context.docusaurus {
+        return on_this_page(context, link, title);
+    }
     if !is_to_schema(link) {
         context.report(
             codes::LINK_TARGET,
@@ -31,6 +35,17 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
     }
     let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor).to_owned();
     Some(SchemaLink { title: title.to_owned(), anchor, definition: None, span: link.span })
+}
+
+/// A link on a page that shows its schemas itself: `#definition-name`.
+fn on_this_page(context: &mut Context<'_>, link: &Link, title: &str) -> Option<SchemaLink> {
+    let Some(anchor) = link.target.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else {
+        let message = format!("`{}` is no schema of this page", clip(&link.target));
+        context.report(codes::LINK_TARGET, link.span, message);
+        return None;
+    };
+    let definition = Some(names::camel(anchor));
+    Some(SchemaLink { title: title.to_owned(), anchor: anchor.to_owned(), definition, span: link.span })
 }
 
 /// The type cell of a response or an event: one link, or nothing.

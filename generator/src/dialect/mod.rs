@@ -13,6 +13,8 @@ mod example;
 mod facts;
 mod json;
 mod link;
+mod literal;
+mod mdx;
 pub mod names;
 mod outline;
 mod overview;
@@ -42,7 +44,7 @@ use recognise::Dialect;
 
 /// Reads the facts of a page. Always succeeds: what could not be read is in the diagnostics.
 pub fn read(page: &Page, source: &Source) -> (Facts, Vec<Diagnostic>) {
-    let mut context = Context { source, file: page.file, canonical: false, diagnostics: Vec::new() };
+    let mut context = Context { source, file: page.file, canonical: false, docusaurus: false, diagnostics: Vec::new() };
     let facts = facts(&mut context, page);
     (facts, context.diagnostics)
 }
@@ -55,7 +57,7 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
         return facts;
     }
     text::check(context, page);
-    let outline = Outline::new(page);
+    let mut outline = Outline::new(page);
     let recognised = recognise::recognise(context.source, &outline);
     if let Some((span, _)) = recognised.other {
         context.report(codes::MIXED, span, "this part is written in another dialect than the rest of the page");
@@ -65,6 +67,8 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
     }
     context.canonical =
         matches!(recognised.dialect, Dialect::Canonical | Dialect::SchemasCanonical | Dialect::Overview);
+    context.docusaurus = recognised.dialect == Dialect::Docusaurus;
+    mdx::anchors(context, page);
     match recognised.dialect {
         dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {
             facts.resource = Some(rest::read(context, page, &outline, dialect));
@@ -72,6 +76,13 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
         dialect @ (Dialect::SchemasAnchored | Dialect::SchemasTitled | Dialect::SchemasCanonical) => {
             facts.schemas_page = true;
             facts.schemas = schemas::read(context, &outline, dialect);
+        }
+        Dialect::Docusaurus => {
+            facts.schemas_page = true;
+            facts.schemas = mdx::schemas(context, &mut outline);
+            let resource = rest::read(context, page, &outline, Dialect::Docusaurus);
+            mdx::unlinked(context, &resource, &facts.schemas);
+            facts.resource = Some(resource);
         }
         Dialect::Overview => facts.overview = Some(overview::read(context, &outline)),
         Dialect::Prose => {}

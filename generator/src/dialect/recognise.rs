@@ -1,5 +1,6 @@
 //! Which dialect a page is written in, judged by its content alone.
 
+use super::mdx;
 use super::outline::{Outline, Part, Section};
 use super::section::Kind;
 use super::url::{self, METHODS};
@@ -15,6 +16,8 @@ pub(super) enum Dialect {
     Titled,
     /// Sections of level three with anchors (R3 to R5).
     Anchored,
+    /// Sections of level three with braced anchors, and schemas on the same page (R6, S7).
+    Docusaurus,
     /// The project's own pages.
     Canonical,
     /// `### Schema <a name="x-schema"></a>` (S5).
@@ -43,13 +46,16 @@ pub(super) struct Recognised {
 const CLIENTS: &str = "client reference pages (JavaScript, Ruby, Python)";
 const CLIENT_SCHEMAS: &str = "schemas pages of client references";
 const RST: &str = "Python reference pages in reStructuredText";
-const DOCUSAURUS: &str = "REST pages for Docusaurus (`{#anchor}`, JsonDisplay)";
 
 /// Judges a page.
 pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
     let clear = |dialect| Recognised { dialect, other: None };
     if let Some(family) = unsupported(source, outline) {
         return clear(Dialect::Unsupported(family));
+    }
+    if mdx::is_docusaurus(source, outline) {
+        // Parts of other dialects have sections of another level or anchors of another spelling.
+        return clear(Dialect::Docusaurus);
     }
     let votes: Vec<_> =
         outline.parts.iter().filter_map(|part| vote(part).map(|dialect| (part.span, dialect))).collect();
@@ -99,10 +105,6 @@ fn unsupported(source: &Source, outline: &Outline<'_>) -> Option<&'static str> {
     let has = |words: &[&str]| sections().any(|section| words.contains(&section.heading.content.line().as_str()));
     if extension.eq_ignore_ascii_case("rst") {
         return Some(RST);
-    }
-    let docusaurus = |section: &Section<'_>| section.heading.content.text.contains("{#");
-    if extension.eq_ignore_ascii_case("mdx") || source.text.contains("<JsonDisplay") || sections().any(docusaurus) {
-        return Some(DOCUSAURUS);
     }
     let sample = |part: &Part<'_>| part.intro.iter().any(is_sample);
     if has(&["Contents", "Available Parameters"])

@@ -10,7 +10,7 @@ use super::names;
 use super::outline::Outline;
 use super::recognise::{Dialect, stem};
 use super::section::Kind;
-use super::{params, url};
+use super::{mdx, params, url};
 use crate::markdown::{BlockKind, Page};
 use crate::source::Span;
 
@@ -30,13 +30,14 @@ pub(super) struct Style {
 
 impl Style {
     fn new(dialect: Dialect, outline: &Outline<'_>) -> Self {
-        let newer = matches!(dialect, Dialect::Anchored | Dialect::Canonical);
+        let newer = matches!(dialect, Dialect::Anchored | Dialect::Docusaurus | Dialect::Canonical);
+        let named = matches!(dialect, Dialect::Docusaurus | Dialect::Canonical);
         Self {
             dialect,
             level: if newer { 3 } else { 4 },
-            anchors: dialect == Dialect::Anchored,
+            anchors: matches!(dialect, Dialect::Anchored | Dialect::Docusaurus),
             titled: dialect != Dialect::Verbs,
-            named_examples: dialect == Dialect::Canonical || (newer && has_named_examples(outline)),
+            named_examples: named || (newer && has_named_examples(outline)),
         }
     }
 
@@ -122,12 +123,20 @@ fn same_title(printed: &str, expected: &str) -> bool {
 
 /// What stands above the title: a description, as front matter or as a bare line.
 fn lead(context: &mut Context<'_>, outline: &Outline<'_>, style: Style) {
+    let mut imported = false;
     for block in outline.lead {
         match &block.kind {
             BlockKind::FrontMatter(text) if block.span.start == 0 => front_matter(context, text, block.span),
+            BlockKind::Paragraph(inline) if context.docusaurus && !imported && mdx::is_import(&inline.text) => {
+                imported = true;
+            }
             BlockKind::Paragraph(inline) if !style.is_canonical() && inline.text.starts_with("description: ") => {}
             _ => context.unexpected(block, "the head of the page"),
         }
+    }
+    if context.docusaurus && !imported {
+        let start = Span::new(context.file, 0..0);
+        context.report(codes::IMPORT_MISSING, start, "the page does not import what shows its schemas");
     }
 }
 

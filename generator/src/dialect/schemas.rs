@@ -10,9 +10,9 @@ use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::Dialect;
-use super::{json, names, rest, table};
-use crate::diagnostic::Diagnostic;
-use crate::markdown::BlockKind;
+use super::{json, mdx, names, rest, table};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Anchor, BlockKind};
 use crate::source::Span;
 
 /// Reads a page of schemas.
@@ -49,10 +49,12 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
     schemas
 }
 
-fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<SchemaFacts> {
+/// Reads one schema.
+pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<SchemaFacts> {
     let title = part.heading.content.line();
     let name = stated_name(context, part, dialect);
-    let (description, definition) = intro(context, part);
+    let heading = if dialect == Dialect::Docusaurus { mdx::definition(context, part) } else { None };
+    let (description, definition) = intro(context, part, heading);
     let mut found: BTreeMap<&str, (Span, &Section<'_>)> = BTreeMap::new();
     for section in &part.sections {
         let Some(word) = word(context, section, &title, dialect) else { continue };
@@ -71,22 +73,16 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
             return None;
         };
         let mut body = Body::new(section.blocks, *span);
-        let value = match body.code() {
-            None => {
-                missing(context, missing_code);
-                None
-            }
-            // An open fence is reported as such.
-            Some((code, _)) if !code.closed => None,
-            Some((code, span)) => {
-                if code.language != "json" {
-                    context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
-                }
-                json::block(context, code, json_code).map(|value| (value, code.content))
-            }
+        let shown = if dialect == Dialect::Docusaurus {
+            mdx::display(context, &mut body, json_code)
+        } else {
+            code_block(context, &mut body, json_code)
         };
+        if shown.is_none() {
+            missing(context, missing_code);
+        }
         body.finish(context, "a schema");
-        value
+        shown.and_then(|(value, span)| Some((value?, span)))
     };
     let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
     let example = block(context, "Example", codes::SCHEMA_EXAMPLE, codes::SCHEMA_EXAMPLE_JSON);
@@ -118,20 +114,35 @@ fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> 
     Some(anchor.name.clone())
 }
 
-/// Description and definition name.
-fn intro(context: &mut Context<'_>, part: &Part<'_>) -> (Option<String>, Option<String>) {
-    let mut definition = None;
+/// A json block with the place of its text; none where there is no block.
+fn code_block(context: &mut Context<'_>, body: &mut Body<'_>, json_code: Code) -> Option<(Option<Value>, Span)> {
+    let (code, span) = body.code()?;
+    if !code.closed {
+        // Reported as such.
+        return Some((None, span));
+    }
+    if code.language != "json" {
+        context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
+    }
+    Some((json::block(context, code, json_code), code.content))
+}
+
+/// Description and definition name, which the heading may have stated.
+fn intro(
+    context: &mut Context<'_>,
+    part: &Part<'_>,
+    mut definition: Option<String>,
+) -> (Option<String>, Option<String>) {
     let mut paragraphs = Vec::new();
     let mut body = Body::new(part.intro, part.span);
     while let Some(inline) = body.paragraph() {
         table::tags(context, inline);
         for anchor in &inline.anchors {
-            // Upstream prints the name in dashes, pages of ours as it is.
-            let name = if anchor.name.contains('-') { names::camel(&anchor.name) } else { anchor.name.clone() };
-            if definition.is_some() || !names::is_identifier(&name) {
-                context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no (single) definition name");
+            let name = definition_name(context, anchor);
+            if definition.is_some() {
+                context.report(codes::ANCHOR_MISMATCH, anchor.span, "a second definition name of one schema");
             }
-            definition = Some(name);
+            definition = definition.or(name);
         }
         if !inline.is_empty() {
             paragraphs.push(inline.line());
@@ -141,14 +152,21 @@ fn intro(context: &mut Context<'_>, part: &Part<'_>) -> (Option<String>, Option<
     ((!paragraphs.is_empty()).then(|| paragraphs.join("\n\n")), definition)
 }
 
+/// The definition name in an anchor: upstream prints it in dashes, pages of ours as it is.
+pub(super) fn definition_name(context: &mut Context<'_>, anchor: &Anchor) -> Option<String> {
+    let name = if anchor.name.contains('-') { names::camel(&anchor.name) } else { anchor.name.clone() };
+    if !names::is_identifier(&name) {
+        context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no definition name");
+        return None;
+    }
+    Some(name)
+}
+
 /// Which of the two sections this is, after checking title, level and anchor.
 fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: Dialect) -> Option<&'static str> {
     let words = section.heading.content.line();
-    let own = if dialect == Dialect::SchemasTitled {
-        words.strip_prefix(title).map(str::trim_start)
-    } else {
-        Some(&words[..])
-    };
+    let titled = matches!(dialect, Dialect::SchemasTitled | Dialect::Docusaurus);
+    let own = if titled { words.strip_prefix(title).map(str::trim_start) } else { Some(&words[..]) };
     let word = ["Schema", "Example"].into_iter().find(|word| own == Some(word));
     let Some(word) = word else {
         if !words.is_empty() {
@@ -160,8 +178,9 @@ fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: 
         }
         return None;
     };
-    if section.heading.level != 3 {
-        let message = format!("a heading of level {} where the page has level 3", section.heading.level);
+    let level = if dialect == Dialect::Docusaurus { 4 } else { 3 };
+    if section.heading.level != level {
+        let message = format!("a heading of level {} where the page has level {level}", section.heading.level);
         context.report(codes::SECTION_LEVEL, section.span, message);
     }
     if dialect == Dialect::SchemasAnchored {

@@ -86,7 +86,8 @@ impl<'a> Builder<'a> {
 
     fn html(&mut self, range: &Range<usize>, tag: &str) {
         if let Some(name) = anchor_name(tag) {
-            self.inline.anchors.push(Anchor { name, span: Span::new(self.file, range.clone()) });
+            let span = Span::new(self.file, range.clone());
+            self.inline.anchors.push(Anchor { name, span, braced: false });
             self.anchor_open = true;
             self.leaf(range, "");
         } else if tag == "</a>" && self.anchor_open {
@@ -142,4 +143,19 @@ fn anchor_name(tag: &str) -> Option<String> {
     let rest = rest.strip_prefix("name=").or_else(|| rest.strip_prefix("id="))?;
     let name = rest.strip_prefix('"')?.strip_suffix("\">")?;
     (!name.contains('"')).then(|| name.to_owned())
+}
+
+/// Takes ` {#name}` from the end of a heading, where that is what the source has there.
+pub(super) fn braced_anchor(source: &str, inline: &mut Inline) {
+    let Some((words, name)) = inline.text.strip_suffix('}').and_then(|text| text.rsplit_once(" {#")) else { return };
+    if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "{}#<>".contains(c)) {
+        return;
+    }
+    let start = inline.span.end.saturating_sub(name.len() + "{#}".len());
+    let span = Span { start, ..inline.span };
+    let written = source.get(span.start..span.end).unwrap_or_default();
+    if written.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}')) == Some(name) {
+        inline.anchors.push(Anchor { name: name.to_owned(), span, braced: true });
+        inline.text = words.trim_end().to_owned();
+    }
 }

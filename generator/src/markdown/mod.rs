@@ -106,7 +106,7 @@ pub struct Inline {
     pub span: Span,
     /// The links in it.
     pub links: Vec<Link>,
-    /// The named places in it: `<a name="x"></a>` and `<a id="x"></a>`.
+    /// The named places in it: `<a name="x"></a>`, `<a id="x"></a>`, and `{#x}` at the end of a heading.
     pub anchors: Vec<Anchor>,
     /// HTML tags that are no anchors.
     pub html: Vec<Span>,
@@ -130,8 +130,10 @@ pub struct Link {
 pub struct Anchor {
     /// Its name.
     pub name: String,
-    /// The bytes of its opening tag.
+    /// The bytes of its opening tag, or of its braces.
     pub span: Span,
+    /// Whether it is written `{#x}` at the end of a heading, as MDX has it.
+    pub braced: bool,
 }
 
 impl Inline {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
 
-use super::inline::Builder;
+use super::inline::{self, Builder};
 use super::{Block, BlockKind, Code, Heading, Inline, Page, Row, Table, row};
 use crate::source::{FileId, Span};
 
@@ -65,7 +65,8 @@ impl Reader<'_> {
         };
         Some(match tag {
             Tag::Heading { level, .. } => {
-                let (content, _) = self.inline(range);
+                let (mut content, _) = self.inline(range);
+                inline::braced_anchor(self.text, &mut content);
                 BlockKind::Heading(Heading { level: level as u8, content })
             }
             Tag::Paragraph => match self.inline(range) {

@@ -14,6 +14,9 @@ pub const SCHEMA_DUPLICATE: Code = Code::error("schema-duplicate", "give every s
 /// Two different schemas that share a title, as some upstream pages have.
 pub const SCHEMA_SHARED: Code =
     Code::warning("schema-title-shared", "links cannot tell the two apart; the second one is numbered");
+/// Two pages that show one schema differently.
+pub const SCHEMA_DIFFERS: Code =
+    Code::error("schema-copies-differ", "pages that repeat a schema repeat it in every detail; mend the outdated one");
 /// A definition name twice.
 pub const DEFINITION_DUPLICATE: Code =
     Code::error("definition-duplicate", "give every schema a definition name of its own");
@@ -46,6 +49,7 @@ pub const ALL: &[Code] = &[
     RESOURCE_DUPLICATE,
     SCHEMA_DUPLICATE,
     SCHEMA_SHARED,
+    SCHEMA_DIFFERS,
     DEFINITION_DUPLICATE,
     SCHEMA_UNDEFINED,
     SCHEMA_NOT_PROVIDED,

@@ -2,6 +2,7 @@
 //!
 //! The pages are counted by their headings and tables alone, independently of the reading that made the model.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::dialect::Facts;
@@ -56,21 +57,32 @@ impl Counts {
     }
 
     /// Adds what a page shows.
-    pub(super) fn add_page(&mut self, page: &Page, facts: &Facts) {
+    ///
+    /// Pages of actions repeat schemas; `shown` holds the headings of those that are counted already.
+    pub(super) fn add_page(&mut self, page: &Page, facts: &Facts, shown: &mut BTreeSet<String>) {
         if facts.resource.is_none() && !facts.schemas_page && facts.overview.is_none() {
             return;
         }
         self.pages += 1;
         let mut section = String::new();
         let mut has_body = false;
+        let shows_schemas = facts.resource.is_some() && facts.schemas_page;
+        let mut in_schemas = false;
         for block in &page.blocks {
             match &block.kind {
                 BlockKind::Heading(heading) => {
                     section = heading.content.line();
                     self.sections += usize::from(heading.level > 1);
                     match heading.level {
+                        2 if shows_schemas && section == "Schemas" => in_schemas = true,
+                        3 if in_schemas => {
+                            let anchor = heading.content.anchors.first().map(|anchor| &anchor.name[..]);
+                            let heading = anchor.unwrap_or(&section).to_owned();
+                            self.schemas += usize::from(shown.insert(heading));
+                        }
                         2 if facts.resource.is_some() => {
                             self.actions += 1;
+                            in_schemas = false;
                             has_body = false;
                         }
                         2 if facts.schemas_page => self.schemas += 1,

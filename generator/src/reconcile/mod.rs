@@ -1,10 +1,11 @@
 //! The facts of all pages to one [`Api`]: sorted, links resolved, parameters of every action added.
 
 pub mod codes;
+mod copies;
 mod counts;
 mod schemas;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{ActionFacts, Facts, Linked, OverviewFacts, ResourceFacts, names};
@@ -54,8 +55,9 @@ pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut V
     };
     api.schemas = registry.finish();
     let mut seen = Counts::default();
+    let mut shown = BTreeSet::new();
     for (page, facts) in pages {
-        seen.add_page(page, facts);
+        seen.add_page(page, facts, &mut shown);
     }
     let read = Counts::of_model(&api, &seen);
     whole(pages, &seen, &read, diagnostics);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::codes;
+use super::{codes, copies};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Facts, SchemaFacts, SchemaLink, names};
 use crate::model::Schema;
@@ -37,10 +37,39 @@ impl Registry {
         for facts in pages {
             registry.provided |= facts.schemas_page;
             for schema in &facts.schemas {
-                registry.add(schema, sources, diagnostics);
+                // Only pages that document actions repeat what other pages have.
+                let copy = facts.resource.is_some() && registry.is_copy(schema, sources, diagnostics);
+                if !copy {
+                    registry.add(schema, sources, diagnostics);
+                }
             }
         }
         registry
+    }
+
+    /// Whether another page has this schema, too; if so, the place is added, and a difference reported.
+    fn is_copy(&mut self, facts: &SchemaFacts, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        let known = facts.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
+        let Some(&at) = known.filter(|&&at| self.headings[at].file != facts.heading.file) else { return false };
+        if let Some(difference) = copies::difference(&self.schemas[at], facts) {
+            let message = format!("the schema `{}` is another one here: {difference}", facts.title);
+            let diagnostic = Diagnostic::new(codes::SCHEMA_DIFFERS, facts.heading, message);
+            diagnostics.push(diagnostic.with_related(self.headings[at], "the other one"));
+        }
+        let (page, line) = sources.place(facts.heading);
+        self.schemas[at].sources.push(crate::model::Place { page, line });
+        true
+    }
+
+    /// The schema whose definition name a link states, as pages have it that show schemas themselves.
+    fn defined(&self, link: &SchemaLink, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+        let at = *self.by_definition.get(link.definition.as_ref()?)?;
+        let schema = &self.schemas[at];
+        if names::kebab(&schema.title) != names::kebab(&link.title) {
+            let message = format!("the words say `{}`, the target is `{}`", link.title, schema.title);
+            diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
+        }
+        Some(schema.name.clone())
     }
 
     fn add(&mut self, facts: &SchemaFacts, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
@@ -102,6 +131,9 @@ impl Registry {
                 diagnostics.push(Diagnostic::new(codes::SCHEMA_NOT_PROVIDED, link.span, message));
             }
             return Some(title);
+        }
+        if let Some(name) = self.defined(link, diagnostics) {
+            return Some(name);
         }
         let by_anchor = self.by_anchor.get(&link.anchor).map(Vec::as_slice).unwrap_or_default();
         let by_title = self.by_name.get(&title).map(Vec::as_slice).unwrap_or_default();
