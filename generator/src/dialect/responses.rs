@@ -29,6 +29,9 @@ pub(super) fn read(context: &mut Context<'_>, table: &Table, errors: bool) -> Ve
             let place = if errors { "errors" } else { "successes" };
             context.report(codes::RESPONSE_CODE, cell.span, format!("{code} stands among the {place}"));
         }
+        if responses.last().is_some_and(|other| other.fact.code > code) {
+            context.report(codes::RESPONSE_ORDER, record.span, format!("{code} stands behind a higher code"));
+        }
         if responses.iter().any(|other| other.fact.code == code) {
             context.report(codes::RESPONSE_DUPLICATE, record.span, format!("a second row {code}"));
         }

@@ -9,31 +9,28 @@ use super::context::{Body, Context};
 use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
-use super::recognise::Dialect;
-use super::{json, mdx, names, rest, table};
+use super::recognise::{Dialect, stem};
+use super::{json, lead, mdx, names, table};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Anchor, BlockKind};
+use crate::markdown::Anchor;
 use crate::source::Span;
 
 /// Reads a page of schemas.
 pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Dialect) -> Vec<SchemaFacts> {
     let start = Span::new(context.file, 0..0);
-    for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(text) if block.span.start == 0 => rest::front_matter(context, text, block.span),
-            BlockKind::Paragraph(inline) if inline.text.starts_with("description: ") => {}
-            _ => context.unexpected(block, "the head of the page"),
+    lead::read(context, outline, dialect, "");
+    match outline.title {
+        None => context.report(codes::TITLE_MISSING, start, "the page has no title"),
+        Some(title) => {
+            let words = title.heading.content.line();
+            let file = stem(&context.source.path);
+            if words != "Schemas" && names::kebab(&words) != file {
+                let message = format!("the title `{}` is not that of `{file}`", clip(&words));
+                context.report(codes::TITLE_FILE, title.span, message);
+            }
         }
     }
-    if outline.title.is_none() {
-        context.report(codes::TITLE_MISSING, start, "the page has no title");
-    }
-    let mut intro = Body::new(outline.intro, start);
-    while let Some(inline) = intro.paragraph() {
-        // Pages of ours may say what the family is about.
-        table::tags(context, inline);
-    }
-    intro.finish(context, "the introduction of the page");
+    Body::new(outline.intro, start).finish(context, "the introduction of the page");
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first schema");
     }
@@ -63,6 +60,11 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
                 Diagnostic::new(codes::SECTION_DUPLICATE, section.span, format!("a second `{word}` of one schema"));
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
         }
+    }
+    if let (Some((schema, _)), Some((example, _))) = (found.get("Schema"), found.get("Example"))
+        && example.start < schema.start
+    {
+        context.report(codes::SECTION_ORDER, *schema, "the example stands before the schema");
     }
     let missing = |context: &mut Context<'_>, code| {
         context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));

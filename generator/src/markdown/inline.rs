@@ -51,9 +51,11 @@ impl<'a> Builder<'a> {
                 self.cursor.get_or_insert(range.start);
                 self.only_html = false;
                 match tag {
-                    Tag::Link { dest_url, .. } => {
+                    Tag::Link { dest_url, title, .. } => {
                         let span = Span::new(self.file, range);
-                        self.link = Some(Link { text: String::new(), target: dest_url.to_string(), span });
+                        // Nobody asks for the title of a link; as a part of the target it is seen.
+                        let target = if title.is_empty() { dest_url.to_string() } else { format!("{dest_url} \"{title}\"") };
+                        self.link = Some(Link { text: String::new(), target, span });
                     }
                     Tag::Image { .. } => self.inline.images.push(Span::new(self.file, range)),
                     _ => {}

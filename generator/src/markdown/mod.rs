@@ -78,7 +78,7 @@ pub struct Code {
 pub struct Table {
     /// The names of the columns.
     pub header: Row,
-    /// Whether the separator row ends with a pipe.
+    /// Whether the separator row begins and ends with a pipe.
     pub separator_closed: bool,
     /// The rows below the separator.
     pub rows: Vec<Row>,
@@ -91,7 +91,7 @@ pub struct Row {
     pub cells: Vec<Inline>,
     /// How many cells are written: surplus cells are not read, but counted.
     pub written: usize,
-    /// Whether the row ends with a pipe.
+    /// Whether the row begins and ends with a pipe.
     pub closed: bool,
     /// Its line.
     pub span: Span,
@@ -137,10 +137,10 @@ pub struct Anchor {
 }
 
 impl Inline {
-    /// The text on one line: every run of white space is one blank.
+    /// The text on one line: every run of blanks and line ends is one blank.
     pub fn line(&self) -> String {
         let mut line = String::with_capacity(self.text.len());
-        for word in self.text.split_whitespace() {
+        for word in self.text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
             if !line.is_empty() {
                 line.push(' ');
             }

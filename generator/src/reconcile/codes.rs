@@ -30,6 +30,10 @@ pub const SCHEMA_NOT_PROVIDED: Code =
 pub const LINK_MISMATCH: Code = Code::error("link-mismatch", "words and target of the link must name the same schema");
 /// A link whose words name a schema, but whose target does not.
 pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part behind the `#`");
+/// A link in other words than the schema's title.
+pub const LINK_WORDS: Code = Code::warning("link-words", "the words of a link are the title of the schema");
+/// A link to a page that has not the schema.
+pub const LINK_PAGE: Code = Code::error("link-page", "name the page on which the schema stands");
 /// Two hosts.
 pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
 /// Pages of ours without the page that says where the API is.
@@ -55,6 +59,8 @@ pub const ALL: &[Code] = &[
     SCHEMA_NOT_PROVIDED,
     LINK_MISMATCH,
     LINK_ANCHOR,
+    LINK_WORDS,
+    LINK_PAGE,
     BASE_URL,
     BASE_URL_MISSING,
     OVERVIEW_DUPLICATE,

@@ -3,6 +3,7 @@
 pub mod codes;
 mod copies;
 mod counts;
+mod links;
 mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ pub struct Reconciled {
 /// Brings the facts of all pages together.
 pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Reconciled {
     let mut registry = Registry::new(pages.iter().map(|(_, facts)| facts), sources, diagnostics);
+    links::check(pages.iter().map(|(_, facts)| facts), sources, diagnostics);
     let overview = overview(pages, diagnostics);
     let mut resources: BTreeMap<&str, Resource> = BTreeMap::new();
     for facts in pages.iter().filter_map(|(_, facts)| facts.resource.as_ref()) {

@@ -13,6 +13,7 @@ mod table;
 mod targets;
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use generator::source::Source;
 
@@ -30,8 +31,8 @@ pub use targets::TARGETS;
 pub struct Case {
     /// The pages.
     pub subject: Subject,
-    layout: Layout,
-    baseline: Baseline,
+    /// Made when the first mutant asks for them.
+    made: OnceLock<(Layout, Baseline)>,
 }
 
 /// A mutant and what became of it.
@@ -54,10 +55,7 @@ pub struct Outcome {
 
 /// The cases of several folders.
 pub fn cases(folders: &[(String, Vec<Source>)]) -> Vec<Vec<Case>> {
-    let case = |subject: Subject| {
-        let (layout, baseline) = (Layout::new(&subject.page.text), Baseline::new(&subject));
-        Case { subject, layout, baseline }
-    };
+    let case = |subject: Subject| Case { subject, made: OnceLock::new() };
     let all = folders.iter().map(|(name, pages)| subjects(name, pages).into_iter().map(case).collect());
     all.filter(|cases: &Vec<Case>| !cases.is_empty()).collect()
 }
@@ -83,12 +81,15 @@ pub fn mutant(folders: &[Vec<Case>], seed: u64, number: u64) -> Option<Outcome> 
     let mut random = Random::new(seed, number);
     for _ in 0..TRIES {
         let case = random.pick(folders).and_then(|cases| random.pick(cases))?;
-        let Some((kind, edit)) = draw(case, &mut random) else { continue };
+        let subject = &case.subject;
+        let (layout, baseline) =
+            case.made.get_or_init(|| (Layout::new(&subject.page.text), Baseline::new(subject)));
+        let Some((kind, edit)) = draw(layout, &mut random) else { continue };
         let text = &case.subject.page.text;
         if edit.apply(text) == *text {
             continue;
         }
-        let verdict = case.baseline.judge(&case.subject, &edit);
+        let verdict = baseline.judge(&case.subject, &edit);
         let silent = verdict == Verdict::Silent;
         return Some(Outcome {
             number,
@@ -104,8 +105,7 @@ pub fn mutant(folders: &[Vec<Case>], seed: u64, number: u64) -> Option<Outcome> 
 }
 
 /// A small edit of some target, or a change of whole blocks.
-fn draw(case: &Case, random: &mut Random) -> Option<(String, Edit)> {
-    let layout = &case.layout;
+fn draw(layout: &Layout, random: &mut Random) -> Option<(String, Edit)> {
     if random.below(2) == 0 {
         let (name, make) = random.pick(MOVES)?;
         return make(layout, random).map(|edit| ((*name).to_owned(), edit));

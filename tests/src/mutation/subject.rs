@@ -43,11 +43,12 @@ pub fn subjects(folder: &str, pages: &[Source]) -> Vec<Subject> {
         .map(|page| Subject { folder: folder.to_owned(), page: (*page).clone(), beside: beside(page) })
         .collect();
     let Some(smallest) = actions.iter().min_by_key(|page| page.text.len()) else { return found };
+    let needed = beside(smallest);
     for page in &schemas {
         let (head, parts) = split(&page.text);
         for pair in parts.windows(2) {
             let text = [head, pair[0], pair[1]].concat();
-            let mut others = beside(smallest);
+            let mut others = needed.clone();
             for other in &mut others {
                 if other.path == page.path {
                     other.path = other.path.replace(".md", "-others.md").replace("schemas-others.md", "others/schemas.md");
