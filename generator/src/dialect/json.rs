@@ -40,6 +40,10 @@ pub(super) fn parse(text: &str) -> Result<Value, JsonError> {
 
 /// Reads a json block; what is wrong is reported with this code at the byte where it shows.
 pub(super) fn block(context: &mut Context<'_>, block: &CodeBlock, code: Code) -> Option<Value> {
+    if let Some(at) = inexact(&block.text) {
+        let at = block.content.start + at;
+        context.report(codes::JSON_NUMBER, Span { start: at, end: at + 1, ..block.content }, "digits would be lost");
+    }
     parse(&block.text).map_err(|error| report(context, block.content, &error, code)).ok()
 }
 

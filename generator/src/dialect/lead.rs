@@ -41,13 +41,16 @@ impl Known {
             }
             _ => (false, false, &[]),
         };
+        // Newer pages have the prettified title here, too.
+        let printed = outline.title.map(|title| title.heading.content.line()).unwrap_or_default();
+        let pretty = printed.strip_suffix(" Actions").filter(|_| keys.contains(&"category"));
+        let title = pretty.map_or_else(|| names::title_of_camel(name), ToOwned::to_owned);
         let sentence = |api: &&str| {
             if matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasTitled) {
                 return format!(
                     "A comprehensive list of the JSON schemas defining the objects expected by and returned from the {api} API. Learn More."
                 );
             }
-            let title = names::title_of_camel(name);
             format!(
                 "A detailed look at the various REST actions supported by the {title} resource of the {api} API. Learn more."
             )

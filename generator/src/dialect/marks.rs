@@ -12,6 +12,9 @@ const BREAK: &str = "<br/>";
 
 /// Checks a page.
 pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
+    if dialect == Dialect::Prose {
+        return;
+    }
     dropped(context, page);
     for block in &page.blocks {
         match &block.kind {
@@ -21,6 +24,8 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
                     text(context, cell, false);
                 }
             }
+            // A literal is read as it is written.
+            BlockKind::Paragraph(inline) if inline.text.starts_with(super::mdx::DISPLAY) => {}
             BlockKind::Paragraph(inline) => text(context, inline, is_schemas(dialect)),
             BlockKind::Heading(heading) => self::heading(context, heading, block, dialect),
             _ => {}
@@ -32,7 +37,13 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
 fn is_schemas(dialect: Dialect) -> bool {
     !matches!(
         dialect,
-        Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical | Dialect::Overview
+        Dialect::Verbs
+            | Dialect::Titled
+            | Dialect::Anchored
+            | Dialect::Docusaurus
+            | Dialect::SchemasAnchored
+            | Dialect::Canonical
+            | Dialect::Overview
     )
 }
 

@@ -18,7 +18,8 @@ use crate::markdown::{BlockKind, Page};
 use crate::source::{Source, Span};
 
 const IMPORT: &str = "import JsonDisplay from '@site/src/components/JsonDisplay'";
-const DISPLAY: &str = "<JsonDisplay";
+/// What a schema or an example stands in.
+pub(super) const DISPLAY: &str = "<JsonDisplay";
 const PART: &str = "Schemas";
 
 /// Whether a page has what no other dialect has.

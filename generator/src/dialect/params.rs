@@ -214,7 +214,7 @@ fn is_id(text: &str) -> bool {
 
 /// The text of a cell, without the backticks around all of it.
 pub(super) fn plain(cell: Option<&Inline>) -> String {
-    let text = cell.map_or("", |cell| cell.text.trim());
+    let text = cell.map_or("", |cell| &cell.text[..]);
     let inner = text.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
     inner.filter(|inner| !inner.contains('`')).unwrap_or(text).to_owned()
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Anchor, Inline, Link};
+use super::{Anchor, BLANKS, Inline, Link};
 use crate::source::{FileId, Span};
 
 /// Collects the events of one run of text.
@@ -70,7 +70,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Event::Text(text) => {
-                self.only_html &= text.trim().is_empty();
+                self.only_html &= text.trim_matches(BLANKS).is_empty();
                 self.leaf(&range, text);
             }
             Event::Code(text) => {
@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
 
     /// The finished text, and whether it holds nothing but tags.
     pub(super) fn finish(mut self) -> (Inline, bool) {
-        let trimmed = self.inline.text.trim();
+        let trimmed = self.inline.text.trim_matches(BLANKS);
         if trimmed.len() != self.inline.text.len() {
             self.inline.text = trimmed.to_owned();
         }

@@ -10,6 +10,9 @@ use crate::source::{FileId, Span};
 
 pub use read::read;
 
+/// What Markdown takes for white space; others, such as the no-break space, are characters like any.
+const BLANKS: [char; 3] = [' ', '\n', '\t'];
+
 /// A page as a list of its top-level blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -140,7 +143,7 @@ impl Inline {
     /// The text on one line: every run of blanks and line ends is one blank.
     pub fn line(&self) -> String {
         let mut line = String::with_capacity(self.text.len());
-        for word in self.text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
+        for word in self.text.split(BLANKS).filter(|word| !word.is_empty()) {
             if !line.is_empty() {
                 line.push(' ');
             }
@@ -151,6 +154,6 @@ impl Inline {
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.trim_matches(BLANKS).is_empty()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Facts, ResourceFacts, SchemaFacts, names};
+use crate::dialect::{Facts, ResourceFacts, SchemaFacts, SchemaLink, names};
 use crate::source::Sources;
 
 /// Reports links of pages of actions that name a schema in other words than its title, or lead to another page.
@@ -16,6 +16,7 @@ pub(super) fn check<'a>(
     let mut by_anchor: BTreeMap<String, Vec<&SchemaFacts>> = BTreeMap::new();
     let mut by_definition: BTreeMap<&str, Vec<&SchemaFacts>> = BTreeMap::new();
     let mut known = BTreeSet::new();
+    let mut spelled = BTreeMap::new();
     for schema in pages.clone().flat_map(|facts| &facts.schemas) {
         known.insert(page_of(schema, sources));
         let anchor = schema.name.clone().unwrap_or_else(|| names::anchor(&schema.title));
@@ -36,16 +37,32 @@ pub(super) fn check<'a>(
             let message = format!("the words `{}` are not the title `{}`", link.title, first.title);
             diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
         }
-        if found.is_empty() && known.is_empty() && names::anchor(&link.title) != link.anchor {
-            let message = format!("the words say `{}`, the target says `{}`", link.title, link.anchor);
-            diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
+        if known.is_empty() {
+            alone(link, &mut spelled, diagnostics);
         }
         let page = page(sources.slice(link.span));
-        let elsewhere = !found.is_empty() && found.iter().all(|schema| Some(page_of(schema, sources)) != page);
+        let elsewhere = page.is_some() && !found.is_empty() && found.iter().all(|schema| Some(page_of(schema, sources)) != page);
         if elsewhere && (page.is_some_and(|page| !known.contains(page)) || known.len() > 1) {
             let message = format!("the schema `{}` does not stand on the page that the link names", link.title);
             diagnostics.push(Diagnostic::new(codes::LINK_PAGE, link.span, message));
         }
+    }
+}
+
+/// A link where there are no schemas: words and target are all there is.
+fn alone<'a>(link: &'a SchemaLink, spelled: &mut BTreeMap<&'a str, &'a str>, diagnostics: &mut Vec<Diagnostic>) {
+    if names::anchor(&link.title) != link.anchor {
+        let message = format!("the words say `{}`, the target says `{}`", link.title, link.anchor);
+        diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
+    }
+    let first = *spelled.entry(&link.anchor).or_insert(&link.title);
+    let is_title = |word: &str| {
+        let rest = word.get(1..).unwrap_or_default();
+        word.starts_with(|c: char| !c.is_lowercase()) && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
+    };
+    if first != link.title || !link.title.split(' ').all(is_title) {
+        let message = format!("the words `{}` are not spelled as titles are, or as elsewhere", link.title);
+        diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
 }
 

@@ -42,6 +42,21 @@ pub const NO_FACTS: &[NoFact] = &[
         without: json,
     },
     NoFact {
+        name: "description of a page",
+        why: "it is for search engines, and the oldest pages have none; where there is one, its words are checked",
+        without: |text| text.lines().filter(|line| !line.starts_with("description:")).map(|line| format!("{line}\n")).collect(),
+    },
+    NoFact {
+        name: "place in the navigation",
+        why: "a number in the front matter that says where a site lists the page",
+        without: |text| text.lines().filter(|line| !line.starts_with("sidebar_position:")).map(|line| format!("{line}\n")).collect(),
+    },
+    NoFact {
+        name: "supplement",
+        why: "an explanation for people below the last action, behind a comment; a note says that it is not read",
+        without: |text| text.split("\n<!-- markdownlint").next().unwrap_or_default().to_owned(),
+    },
+    NoFact {
         name: "order of columns",
         why: "cells are read by the names of their columns",
         without: |text| each_line(text, columns),

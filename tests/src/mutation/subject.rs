@@ -67,8 +67,9 @@ pub fn subjects(folder: &str, pages: &[Source]) -> Vec<Subject> {
         let mut others = beside(smallest);
         others.retain(|page| !is_overview(page));
         others.push((*smallest).clone());
-        for page in overviews {
-            found.push(Subject { folder: folder.to_owned(), page: page.clone(), beside: others.clone() });
+        // Upstream's overview is an essay for people: no fact of it is read.
+        for page in overviews.iter().filter(|page| page.text.contains("| Fact |")) {
+            found.push(Subject { folder: folder.to_owned(), page: (*page).clone(), beside: others.clone() });
         }
     }
     found
