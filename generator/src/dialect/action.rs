@@ -11,7 +11,7 @@ use super::rest::{Style, url_fact, url_line};
 use super::section::Kind;
 use super::url::{self, METHODS};
 use super::{auth, body, check, codes, names, params, recognise, responses, table, verb_names};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, one_line};
 use crate::model::{Auth, Event, Param, Response};
 use crate::source::Span;
 
@@ -120,21 +120,10 @@ fn text(
     style: Style,
     heading: &str,
 ) -> (String, Option<String>, bool) {
-    let mut deprecated = !style.is_canonical() && heading.to_uppercase().contains("DEPRECATED");
-    let mut paragraphs = Vec::new();
     let most = if style.is_canonical() { usize::MAX } else { 2 };
-    while paragraphs.len() < most
-        && let Some(inline) = intro.paragraph()
-    {
-        table::tags(context, inline);
-        let line = inline.line();
-        let mark = ["**Deprecated.**", "**DEPRECATED**"].iter().find_map(|mark| line.strip_prefix(mark));
-        deprecated |= mark.is_some();
-        let rest = mark.unwrap_or(&line).trim();
-        if !rest.is_empty() {
-            paragraphs.push(rest.to_owned());
-        }
-    }
+    let (paragraphs, marked) = self::paragraphs(context, intro, most);
+    let deprecated = marked || (!style.is_canonical() && heading.to_uppercase().contains("DEPRECATED"));
+    let mut paragraphs: Vec<String> = paragraphs.iter().map(|text| one_line(text)).collect();
     if paragraphs.is_empty() {
         context.report(codes::SUMMARY_MISSING, part.span, "the action has no text");
         return (String::new(), None, deprecated);
@@ -142,6 +131,24 @@ fn text(
     let summary = paragraphs.remove(0);
     let description = (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"));
     (summary, description, deprecated)
+}
+
+/// The paragraphs of a text, up to so many, and whether one of them marks the action as deprecated.
+pub(super) fn paragraphs(context: &mut Context<'_>, intro: &mut Body<'_>, most: usize) -> (Vec<String>, bool) {
+    let mut deprecated = false;
+    let mut paragraphs = Vec::new();
+    while paragraphs.len() < most
+        && let Some(inline) = intro.paragraph()
+    {
+        table::tags(context, inline);
+        let mark = ["**Deprecated.**", "**DEPRECATED**"].iter().find_map(|mark| inline.text.strip_prefix(mark));
+        deprecated |= mark.is_some();
+        let rest = mark.unwrap_or(&inline.text).trim();
+        if !rest.is_empty() {
+            paragraphs.push(rest.to_owned());
+        }
+    }
+    (paragraphs, deprecated)
 }
 
 /// The sections without a supplement: prose that upstream appends below the last action, behind a comment.

@@ -12,6 +12,10 @@ const UPSTREAM_SCOPES: &[&str] = &[
     "A valid api access token is required to access this endpoint. The token must include at least one of the following scopes:",
     "A valid API access token is required to access this endpoint. The token must include at least one of the following scopes:",
 ];
+const CLIENT_SCOPES: &[&str] = &[
+    "The client must be configured with a valid api access token to call this action. The token must include at least one of the following scopes:",
+];
+const CLIENT_NONE: &str = "No api access token is required to call this action.";
 const UPSTREAM_NONE: &str = "No authentication is required for this endpoint.";
 const SCOPES: &str = "A token with one of these scopes:";
 const ANY: &str = "A token of any scope.";
@@ -20,7 +24,11 @@ const NONE: &str = "No token is needed.";
 /// Reads the sentence.
 pub(super) fn read(context: &mut Context<'_>, inline: &Inline, canonical: bool) -> Option<Auth> {
     let line = inline.line();
-    let (with_scopes, none) = if canonical { (&[SCOPES][..], NONE) } else { (UPSTREAM_SCOPES, UPSTREAM_NONE) };
+    let (with_scopes, none) = match (canonical, context.client) {
+        (true, _) => (&[SCOPES][..], NONE),
+        (false, Some(_)) => (CLIENT_SCOPES, CLIENT_NONE),
+        (false, None) => (UPSTREAM_SCOPES, UPSTREAM_NONE),
+    };
     if line == none {
         return Some(Auth { required: false, scopes: Vec::new() });
     }

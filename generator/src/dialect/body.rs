@@ -91,8 +91,11 @@ fn json_body(context: &mut Context<'_>, body: &mut Body<'_>, inline: &Inline, dr
     if inline.links.first().is_some_and(|link| !whole(link)) {
         context.report(codes::BODY_SENTENCE, inline.span, "this sentence about a body holds more than a link");
     }
+    // What the body is, where another page documented it.
+    let description = if style.is_canonical() { body.paragraph().map(Inline::line) } else { None };
     if let Some(link) = found {
-        draft.body = Some(BodyFacts { name, link, required: required.unwrap_or(false), example, span: inline.span });
+        let required = required.unwrap_or(false);
+        draft.body = Some(BodyFacts { name, link, required, description, example, span: inline.span });
     }
 }
 

@@ -20,7 +20,7 @@ codes! {
     /// A page of no known kind.
     NOT_RECOGNISED = error("page-not-recognised", "a page documents actions, schemas or (overview.md) the API as a whole");
     /// A page of a dialect that is known, but not read.
-    UNSUPPORTED = error("dialect-unsupported", "only the REST pages, their schemas pages and the project's own pages are read");
+    UNSUPPORTED = error("dialect-unsupported", "only the Markdown pages of the REST and client references, their schemas pages and the project's own pages are read");
     /// Two dialects on one page.
     MIXED = error("dialect-mixed", "write all parts of a page in one dialect");
     /// No title.
@@ -197,8 +197,12 @@ codes! {
     RESPONSES_MISSING = error("responses-missing", "an action has one successful response at least");
     /// A type that is no link.
     TYPE_MALFORMED = error("type-malformed", "link the schema: [Title](schemas.md#title)");
+    /// A type that is no word.
+    TYPE_WORD = error("type-word", "write the type as the pages of clients do: `string`, `number`, `boolean`, `array`");
     /// A link without words or target.
     LINK_EMPTY = error("link-empty", "give the link its words and its target");
+    /// A link whose words and target differ.
+    LINK_WORDS = error("link-words-mismatch", "let the words of the link and its target name the same schema");
     /// A link that leads to no schema page.
     LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title), or on a page for Docusaurus to its own part: [Title](#definition-name)");
     /// An event twice.
@@ -229,6 +233,24 @@ codes! {
     JSON_DUPLICATE = error("json-duplicate-key", "every key stands once in an object");
     /// Text behind the last action that is no part of the grammar, as some upstream pages have.
     SUPPLEMENT = note("supplement", "explanations below the last action are not part of the model");
+    /// A list of contents that is missing or names other headings than those below it.
+    CONTENTS = error("contents-mismatch", "the list of contents names every heading below it, in the same order");
+    /// A bullet that cannot be read.
+    BULLET = error("bullet-malformed", "write `{type} name - description` for a parameter, `200 - description` for a response");
+    /// An action of a client reference without its example.
+    SAMPLE_MISSING = error("sample-missing", "add the example of the call as a code block of the client's language");
+    /// An example that calls nothing.
+    SAMPLE = error("sample-malformed", "the example of an action calls `client.resource.action`, in the spelling of its language");
+    /// An example of another action.
+    SAMPLE_OTHER = error("sample-of-another-action", "file name, heading and example must name the same action");
+    /// An example with other arguments.
+    SAMPLE_PARAMS = error("sample-parameters-mismatch", "the example passes the required parameters and no others, in the order of the table");
+    /// An example that is written in another way.
+    SAMPLE_FORM = warning("sample-form-unknown", "write the example as the other pages do; nothing of it is ignored where its form is known");
+    /// A link to another example than that of the type.
+    EXAMPLE_LINK = error("example-link-mismatch", "the example of a parameter with a schema is the link to that schema's example");
+    /// A schema in a description that is not that of the type.
+    SCHEMA_MENTION = error("schema-mention-mismatch", "description and type must name the same schema");
     /// An overview fact that is not known.
     OVERVIEW = error("overview-malformed", "the overview states `Base URL` and `API version`");
 }

@@ -1,6 +1,7 @@
 //! What every reader of a page carries along: the page's text and the list of its problems.
 
 use super::codes;
+use super::link::Words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Block, BlockKind, Code as CodeBlock, Inline, Table};
 use crate::source::{FileId, Source, Span};
@@ -11,6 +12,8 @@ pub(super) struct Context<'a> {
     pub file: FileId,
     /// Whether it is one of the project's own pages, which have sentences of their own.
     pub canonical: bool,
+    /// On a page of a client reference: how it names schemas in links.
+    pub client: Option<Words>,
     /// Whether it is a page for Docusaurus, whose links to schemas lead to places of the page itself.
     pub docusaurus: bool,
     pub diagnostics: Vec<Diagnostic>,
@@ -38,7 +41,7 @@ impl Context<'_> {
             BlockKind::Code(_) => (codes::CODE_UNEXPECTED, format!("a code block in {place}")),
             BlockKind::Table(_) => (codes::TABLE_UNEXPECTED, format!("a table in {place}")),
             BlockKind::Html(_) => (codes::HTML_UNEXPECTED, format!("HTML in {place}")),
-            BlockKind::List => (codes::LIST_UNEXPECTED, format!("a list in {place}")),
+            BlockKind::List(_) => (codes::LIST_UNEXPECTED, format!("a list in {place}")),
             BlockKind::Quote => (codes::QUOTE_UNEXPECTED, format!("a quote in {place}")),
             BlockKind::Rule => (codes::RULE_UNEXPECTED, format!("a horizontal rule in {place}")),
             BlockKind::FrontMatter(_) => (codes::FRONT_MATTER, format!("front matter in {place}")),
@@ -87,6 +90,16 @@ impl<'a> Body<'a> {
     /// The first table.
     pub(super) fn table(&mut self) -> Option<&'a Table> {
         self.take(|block| if let BlockKind::Table(table) = &block.kind { Some(table) } else { None })
+    }
+
+    /// The first list.
+    pub(super) fn list(&mut self) -> Option<(&'a [Inline], Span)> {
+        self.take(|block| if let BlockKind::List(items) = &block.kind { Some((&items[..], block.span)) } else { None })
+    }
+
+    /// Whether there is a list.
+    pub(super) fn has_list(&self) -> bool {
+        self.blocks.iter().flatten().any(|block| matches!(block.kind, BlockKind::List(_)))
     }
 
     /// The first code block.

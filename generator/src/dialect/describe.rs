@@ -86,12 +86,18 @@ pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Describe
     } else if text.contains("Accepted values") {
         context.report(codes::ACCEPTED, cell.span, "accepted values are mentioned, but not listed as elsewhere");
     }
-    described.deprecated = text.to_lowercase().contains("(deprecated)") || text.contains("**DEPRECATED**");
+    described.deprecated = is_deprecated(text);
     text.clone_into(&mut described.text);
     described
 }
 
-fn accepted(context: &mut Context<'_>, cell: &Inline, list: &str) -> Option<Vec<Value>> {
+/// Whether a description marks its parameter as deprecated.
+pub(super) fn is_deprecated(text: &str) -> bool {
+    text.to_lowercase().contains("(deprecated)") || text.contains("**DEPRECATED**")
+}
+
+/// The values of a list that closes a description or stands for a type.
+pub(super) fn accepted(context: &mut Context<'_>, cell: &Inline, list: &str) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     let mut seen = BTreeSet::new();
     for item in list.split(',') {

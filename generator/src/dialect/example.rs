@@ -24,6 +24,22 @@ pub(super) fn is_named(name: &str, text: &str) -> bool {
     text.strip_prefix(name).is_some_and(|rest| rest.starts_with('=') || rest.starts_with('['))
 }
 
+/// A list as JavaScript shows it, `[ 'gps', 'aws' ]`: strings without quotes in them, and numbers.
+pub(super) fn inspected(text: &str) -> Option<Value> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    if inner.is_empty() {
+        return Some(Value::Array(Vec::new()));
+    }
+    let item = |item: &str| {
+        let quoted = item.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        match quoted {
+            Some(text) => (!text.contains('\'')).then(|| Value::String(text.to_owned())),
+            None => Some(natural(item)).filter(|value| !value.is_string()),
+        }
+    };
+    inner.split(", ").map(item).collect()
+}
+
 /// What is wrong with an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ExampleError {
@@ -149,5 +165,10 @@ mod tests {
         }
         assert_eq!(natural("-2592000000"), json!(-2_592_000_000_i64));
         assert_eq!(natural("007"), json!("007"));
+        assert_eq!(inspected("[ 'gps', 'aws', 1, true ]"), Some(json!(["gps", "aws", 1, true])));
+        assert_eq!(inspected("[]"), Some(json!([])));
+        for broken in ["[ 'gps', 'aws'", "[ gps ]", "[ 'gps 'aws' ]", "[ 'gps', ]"] {
+            assert_eq!(inspected(broken), None, "{broken}");
+        }
     }
 }

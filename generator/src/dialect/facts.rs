@@ -111,6 +111,8 @@ pub struct ClientFacts {
     pub name: String,
     /// As the page prints it.
     pub title: String,
+    /// The version of the API, which only the earliest pages state.
+    pub api_version: Option<String>,
     /// In page order.
     pub actions: Vec<ClientAction>,
     /// Its heading.
@@ -170,6 +172,8 @@ pub struct BodyFacts {
     pub link: SchemaLink,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// What it is.
+    pub description: Option<String>,
     /// A valid body.
     pub example: Option<Value>,
     /// The sentence.

@@ -5,6 +5,18 @@ use super::context::Context;
 use super::facts::SchemaLink;
 use super::names;
 use crate::markdown::{Inline, Link};
+use crate::source::Span;
+
+/// What the words of links to schemas are on a page of a client reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    /// `[accessTokenPatch](_schemas.md#accesstokenpatch)`.
+    Definition,
+    /// `[Access Token Patch](_schemas.md#access-token-patch)`, or `(../lib/schemas/accessTokenPatch.json)`.
+    Title,
+    /// One or the other, told by the first letter.
+    Either,
+}
 
 /// Whether a link leads to a page of schemas: `schemas.md#x`, `/rest-api/schemas#x`, `../schemas/family.md#x`.
 pub(super) fn is_to_schema(link: &Link) -> bool {
@@ -21,6 +33,9 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
     }
+    if let Some(words) = context.client {
+        return of_client(context, link, title, words);
+    }
     if context.docusaurus {
         return on_this_page(context, link, title);
     }
@@ -34,6 +49,43 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
     }
     let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor).to_owned();
     Some(SchemaLink { title: title.to_owned(), anchor, definition: None, span: link.span })
+}
+
+/// A link on a page of a client reference, whose target says the same as its words.
+fn of_client(context: &mut Context<'_>, link: &Link, words: &str, kind: Words) -> Option<SchemaLink> {
+    if let Some(definition) = link.target.strip_prefix("../lib/schemas/").and_then(|rest| rest.strip_suffix(".json"))
+        && names::is_definition(definition)
+    {
+        let definition = Some(definition.to_owned());
+        return Some(SchemaLink { title: words.to_owned(), anchor: String::new(), definition, span: link.span });
+    }
+    let Some(anchor) = link.target.strip_prefix("_schemas.md#") else {
+        let message = format!("`{}` is no anchor of a schemas page", clip(&link.target));
+        context.report(codes::LINK_TARGET, link.span, message);
+        return None;
+    };
+    let is_definition = kind == Words::Definition || (kind == Words::Either && names::is_definition(words));
+    let says_the_same = match anchor.strip_prefix("/definitions/") {
+        Some(definition) => is_definition && definition == words,
+        None if is_definition => anchor == words.to_lowercase(),
+        None => anchor == names::anchor(words),
+    };
+    if !says_the_same || is_definition != names::is_definition(words) {
+        let message = format!("the words say `{}`, the target says `{}`", clip(words), clip(anchor));
+        context.report(codes::LINK_WORDS, link.span, message);
+        return None;
+    }
+    Some(if is_definition {
+        to_definition(words, link.span)
+    } else {
+        SchemaLink { title: words.to_owned(), anchor: anchor.to_owned(), definition: None, span: link.span }
+    })
+}
+
+/// A link that has no title, only the name by which other schemas call it.
+pub(super) fn to_definition(definition: &str, span: Span) -> SchemaLink {
+    let title = names::title_of_camel(&names::camel(definition));
+    SchemaLink { title, anchor: String::new(), definition: Some(definition.to_owned()), span }
 }
 
 /// A link on a page that shows its schemas itself: `#definition-name`.

@@ -5,6 +5,9 @@ mod action;
 mod auth;
 mod body;
 mod check;
+mod client;
+mod client_params;
+mod client_style;
 pub mod codes;
 mod context;
 mod curl;
@@ -24,7 +27,9 @@ mod params;
 mod recognise;
 mod responses;
 mod rest;
+mod sample;
 mod schemas;
+mod schemas_client;
 mod section;
 mod table;
 mod text;
@@ -46,7 +51,8 @@ use recognise::Dialect;
 
 /// Reads the facts of a page. Always succeeds: what could not be read is in the diagnostics.
 pub fn read(page: &Page, source: &Source) -> (Facts, Vec<Diagnostic>) {
-    let mut context = Context { source, file: page.file, canonical: false, docusaurus: false, diagnostics: Vec::new() };
+    let mut context =
+        Context { source, file: page.file, canonical: false, client: None, docusaurus: false, diagnostics: Vec::new() };
     let facts = facts(&mut context, page);
     (facts, context.diagnostics)
 }
@@ -76,7 +82,15 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
         dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {
             facts.resource = Some(rest::read(context, page, &outline, dialect));
         }
-        dialect @ (Dialect::SchemasAnchored | Dialect::SchemasTitled | Dialect::SchemasCanonical) => {
+        dialect @ (Dialect::ClientBullets | Dialect::ClientTables | Dialect::ClientListed | Dialect::ClientTitled) => {
+            facts.client = Some(client::read(context, &outline, dialect))
+        }
+        dialect @ (Dialect::SchemasDefined
+        | Dialect::SchemasPlain
+        | Dialect::SchemasListed
+        | Dialect::SchemasAnchored
+        | Dialect::SchemasTitled
+        | Dialect::SchemasCanonical) => {
             facts.schemas_page = true;
             facts.schemas = schemas::read(context, &outline, dialect);
         }

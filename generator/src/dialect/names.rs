@@ -62,6 +62,24 @@ pub fn title_of_camel(name: &str) -> String {
     out
 }
 
+/// Snake case of lower camel case: `getLogEntries` is `get_log_entries`.
+pub fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for character in name.chars() {
+        if character.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(character.to_lowercase());
+    }
+    out
+}
+
+/// Whether a text is a name by which schemas refer to each other; unlike titles it starts with a small letter.
+pub fn is_definition(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
 /// Whether a text is a name that an action or a parameter can have.
 pub fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -82,6 +100,8 @@ mod tests {
         assert_eq!(anchor("API Token_x"), "api-token-x");
         assert_eq!(camel_of_title("API Token"), "apiToken");
         assert_eq!(title_of_camel("applicationApiToken"), "Application Api Token");
+        assert_eq!(snake("getLogEntries"), "get_log_entries");
+        assert!(is_definition("email-verification") && !is_definition("Error") && !is_definition("a b"));
         assert!(is_identifier("_actions") && !is_identifier("a-b") && !is_identifier(""));
     }
 }

@@ -92,7 +92,7 @@ fn fact_table(context: &mut Context<'_>, table: &Table, facts: &mut OverviewFact
 
 fn param_table(context: &mut Context<'_>, table: &Table) -> Vec<Param> {
     let mut found: Vec<Param> = Vec::new();
-    for record in table::read(context, table, PARAMS) {
+    for record in table::read_typed(context, table, PARAMS) {
         let Some(name) = params::name(context, &record) else { continue };
         let place = params::plain(record.cell(5));
         let location = match &place[..] {
@@ -112,7 +112,9 @@ fn param_table(context: &mut Context<'_>, table: &Table) -> Vec<Param> {
         if found.iter().any(|other| other.name == name) {
             context.report(codes::PARAM_DUPLICATE, record.span, format!("a second row `{name}`"));
         }
-        found.push(params::param(name, location, required, described, default, example, record.span).fact);
+        let mut made = params::param(name, location, required, described, default, example, record.span);
+        made.fact.ty = params::documented(context, &record, PARAMS.len());
+        found.push(made.fact);
     }
     found
 }

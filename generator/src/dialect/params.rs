@@ -25,7 +25,7 @@ const OWN_TOKEN: &str = "The word Bearer, a space and an API token.";
 /// The rows of Request Path Components, each with the name as the URL marks it.
 pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Linked<Param>)> {
     let mut params = Vec::new();
-    for record in table::read(context, table, PATH) {
+    for record in table::read_typed(context, table, PATH) {
         let marker = plain(record.cell(0));
         if !is_marker(&marker) {
             bad_name(context, &record, &marker);
@@ -33,10 +33,10 @@ pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Lin
         }
         let described = describe::read(context, record.cell(1));
         let example = value(record.cell(2));
-        params.push((
-            marker.clone(),
-            param(names::camel_of_marker(&marker), Location::Path, true, described, None, example, record.span),
-        ));
+        let name = names::camel_of_marker(&marker);
+        let mut made = param(name, Location::Path, true, described, None, example, record.span);
+        made.fact.ty = documented(context, &record, PATH.len());
+        params.push((marker, made));
     }
     duplicates(context, params.iter().map(|(_, param)| param));
     params
@@ -45,7 +45,7 @@ pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Lin
 /// The rows of Request Query Parameters; `named` says whether examples are written as they travel.
 pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Vec<Linked<Param>> {
     let mut params = Vec::new();
-    for record in table::read(context, table, QUERY) {
+    for record in table::read_typed(context, table, QUERY) {
         let Some(name) = name(context, &record) else { continue };
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
@@ -68,6 +68,7 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
         }
         let mut made = param(name, Location::Query, required, described, default, example, record.span);
         made.fact.encoding = said.or(encoding);
+        made.fact.ty = documented(context, &record, QUERY.len());
         check_default(context, &made.fact, record.span);
         params.push(made);
     }
@@ -90,7 +91,7 @@ fn linked_example(context: &mut Context<'_>, cell: &Inline, schema: Option<&Sche
 pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>, Vec<Linked<Param>>) {
     let mut authorization = None;
     let mut params = Vec::new();
-    for record in table::read(context, table, HEADERS) {
+    for record in table::read_typed(context, table, HEADERS) {
         let name = plain(record.cell(0));
         if name == "Authorization" {
             if authorization.is_some() {
@@ -113,7 +114,9 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
         let default = value(record.cell(3));
-        params.push(param(name, Location::Header, required, described, default, None, record.span));
+        let mut made = param(name, Location::Header, required, described, default, None, record.span);
+        made.fact.ty = documented(context, &record, HEADERS.len());
+        params.push(made);
     }
     duplicates(context, params.iter());
     (authorization, params)
@@ -122,7 +125,7 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
 /// The rows of a multipart form.
 pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<Param>> {
     let mut params = Vec::new();
-    for record in table::read(context, table, QUERY) {
+    for record in table::read_typed(context, table, QUERY) {
         let Some(name) = name(context, &record) else { continue };
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
@@ -143,6 +146,7 @@ pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<
         if is_file {
             made.fact.inferred = Some("file".to_owned());
         }
+        made.fact.ty = documented(context, &record, QUERY.len());
         check_default(context, &made.fact, record.span);
         params.push(made);
     }
@@ -233,6 +237,20 @@ pub(super) fn name(context: &mut Context<'_>, record: &Record<'_>) -> Option<Str
     fine.then_some(name)
 }
 
+/// The documented type, behind the columns that every table has.
+pub(super) fn documented(context: &mut Context<'_>, record: &Record<'_>, column: usize) -> Option<String> {
+    let cell = record.cell(column)?;
+    let text = plain(Some(cell));
+    if text.is_empty() {
+        return None;
+    }
+    if !names::is_identifier(&text) {
+        context.report(codes::TYPE_WORD, cell.span, format!("`{}` is no type", clip(&text)));
+        return None;
+    }
+    Some(text)
+}
+
 fn bad_name(context: &mut Context<'_>, record: &Record<'_>, name: &str) {
     let span = record.cell(0).map_or(record.span, |cell| cell.span);
     context.report(codes::PARAM_NAME, span, format!("`{}` is no name of a parameter here", clip(name)));
@@ -261,9 +279,21 @@ fn decode(context: &mut Context<'_>, name: &str, text: &str, span: Span) -> (Opt
 }
 
 fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
-    let Some(default) = &param.default else { return };
+    default_against(context, &param.name, param.required, param.default.as_ref(), param.accepted.as_deref(), span);
+}
+
+/// A default against what else is said of a parameter.
+pub(super) fn default_against(
+    context: &mut Context<'_>,
+    name: &str,
+    required: bool,
+    default: Option<&Value>,
+    accepted: Option<&[Value]>,
+    span: Span,
+) {
+    let Some(default) = default else { return };
     let written = default.as_str().map_or_else(|| default.to_string(), ToOwned::to_owned);
-    if let Some(accepted) = &param.accepted
+    if let Some(accepted) = accepted
         && !accepted.iter().any(|value| value.as_str() == Some(&written))
     {
         context.report(
@@ -272,8 +302,8 @@ fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
             format!("the default `{}` is none of the accepted values", clip(&written)),
         );
     }
-    if param.required {
-        context.report(codes::DEFAULT_REQUIRED, span, format!("`{}` is required and has a default", param.name));
+    if required {
+        context.report(codes::DEFAULT_REQUIRED, span, format!("`{name}` is required and has a default"));
     }
 }
 

@@ -10,7 +10,7 @@ use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::{Dialect, stem};
-use super::{json, lead, mdx, names, table};
+use super::{json, lead, mdx, names, schemas_client, table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Anchor;
 use crate::source::Span;
@@ -31,7 +31,11 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
             }
         }
     }
-    Body::new(outline.intro, start).finish(context, "the introduction of the page");
+    let mut intro = Body::new(outline.intro, start);
+    if dialect.is_of_client() {
+        schemas_client::head(context, outline, &mut intro, dialect);
+    }
+    intro.finish(context, "the introduction of the page");
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first schema");
     }
@@ -40,9 +44,11 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
     }
     let mut schemas = Vec::with_capacity(outline.parts.len());
     for part in outline.parts.iter().filter(|part| part.heading.level == 2) {
-        if let Some(schema) = schema(context, part, dialect) {
-            schemas.push(schema);
-        }
+        schemas.extend(if matches!(dialect, Dialect::SchemasDefined | Dialect::SchemasPlain) {
+            schemas_client::schema(context, part, dialect)
+        } else {
+            schema(context, part, dialect)
+        });
     }
     schemas
 }
@@ -67,35 +73,27 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
     {
         context.report(codes::SECTION_ORDER, *schema, "the example stands before the schema");
     }
-    let missing = |context: &mut Context<'_>, code| {
-        context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));
-    };
-    let block = |context: &mut Context<'_>, word, missing_code, json_code| -> Option<(Value, Span)> {
-        let Some((span, section)) = found.get(word) else {
-            missing(context, missing_code);
-            return None;
-        };
-        let mut body = Body::new(section.blocks, *span);
-        let shown = if dialect == Dialect::Docusaurus {
-            mdx::display(context, &mut body, json_code)
+    let block = |context: &mut Context<'_>, word, missing, not_json| -> Option<(Value, Span)> {
+        let (span, section) = found.get(word).map_or((part.span, &[][..]), |(span, section)| (*span, section.blocks));
+        let mut body = Body::new(section, span);
+        let value = if dialect == Dialect::Docusaurus {
+            let shown = mdx::display(context, &mut body, not_json);
+            if shown.is_none() {
+                context.report(missing, part.span, format!("`{}` is incomplete", clip(&title)));
+            }
+            shown.and_then(|(value, span)| Some((value?, span)))
         } else {
-            code_block(context, &mut body, json_code)
+            json_block(context, &mut body, "json", (part.span, &title), (missing, not_json))
         };
-        if shown.is_none() {
-            missing(context, missing_code);
-        }
         body.finish(context, "a schema");
-        shown.and_then(|(value, span)| Some((value?, span)))
+        value
     };
     let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
+    let schema = schema.filter(|(schema, span)| is_schema(context, schema, *span));
     let example = block(context, "Example", codes::SCHEMA_EXAMPLE, codes::SCHEMA_EXAMPLE_JSON);
     let (schema, span) = schema?;
-    if !schema.is_object() {
-        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
-        return None;
-    }
     Some(SchemaFacts {
-        shared_titles: dialect == Dialect::SchemasAnchored,
+        shared_titles: matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasListed),
         title,
         name,
         definition,
@@ -107,6 +105,36 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
     })
 }
 
+/// The JSON of a block; what is missing or wrong is reported at the heading or in the block.
+pub(super) fn json_block(
+    context: &mut Context<'_>,
+    body: &mut Body<'_>,
+    language: &str,
+    (heading, title): (Span, &str),
+    (missing, not_json): (Code, Code),
+) -> Option<(Value, Span)> {
+    let Some((code, span)) = body.code() else {
+        context.report(missing, heading, format!("`{}` is incomplete", clip(title)));
+        return None;
+    };
+    if !code.closed {
+        // An open fence is reported as such.
+        return None;
+    }
+    if code.language != language {
+        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks"));
+    }
+    json::block(context, code, not_json).map(|value| (value, code.content))
+}
+
+/// Whether a JSON text is a schema; what is none is reported.
+pub(super) fn is_schema(context: &mut Context<'_>, schema: &Value, span: Span) -> bool {
+    if !schema.is_object() {
+        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
+    }
+    schema.is_object()
+}
+
 /// The name in the heading of a schema of ours whose title another one has, too.
 fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<String> {
     let anchor = part.heading.content.anchors.first().filter(|_| dialect == Dialect::SchemasCanonical)?;
@@ -115,19 +143,6 @@ fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> 
         return None;
     }
     Some(anchor.name.clone())
-}
-
-/// A json block with the place of its text; none where there is no block.
-fn code_block(context: &mut Context<'_>, body: &mut Body<'_>, json_code: Code) -> Option<(Option<Value>, Span)> {
-    let (code, span) = body.code()?;
-    if !code.closed {
-        // Reported as such.
-        return Some((None, span));
-    }
-    if code.language != "json" {
-        context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
-    }
-    Some((json::block(context, code, json_code), code.content))
 }
 
 /// Description and definition name, which the heading may have stated.
@@ -186,7 +201,7 @@ fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: 
         let message = format!("a heading of level {} where the page has level {level}", section.heading.level);
         context.report(codes::SECTION_LEVEL, section.span, message);
     }
-    if dialect == Dialect::SchemasAnchored {
+    if matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasListed) {
         let wanted = format!("{}-{}", names::anchor(title), word.to_lowercase());
         match section.heading.content.anchors.first() {
             None => context.report(codes::ANCHOR_MISSING, section.span, "the heading needs its anchor"),

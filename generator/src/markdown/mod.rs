@@ -18,7 +18,7 @@ const BLANKS: [char; 3] = [' ', '\n', '\t'];
 pub struct Page {
     /// The source it was read from.
     pub file: FileId,
-    /// In page order. What stands inside lists and quotes is not read: no page dialect uses them for facts.
+    /// In page order. What stands inside quotes is not read: no page dialect uses them for facts.
     pub blocks: Vec<Block>,
 }
 
@@ -46,8 +46,8 @@ pub enum BlockKind {
     Table(Table),
     /// A block of HTML, or a paragraph that holds nothing but HTML tags.
     Html(String),
-    /// A bulleted or numbered list.
-    List,
+    /// A bulleted or numbered list: its items. What is nested in an item is part of the item's text.
+    List(Vec<Inline>),
     /// A block quote.
     Quote,
     /// A horizontal rule.
@@ -142,18 +142,23 @@ pub struct Anchor {
 impl Inline {
     /// The text on one line: every run of blanks and line ends is one blank.
     pub fn line(&self) -> String {
-        let mut line = String::with_capacity(self.text.len());
-        for word in self.text.split(BLANKS).filter(|word| !word.is_empty()) {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        line
+        one_line(&self.text)
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.text.trim_matches(BLANKS).is_empty()
     }
+}
+
+/// A text on one line: every run of blanks and line ends is one blank.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(BLANKS).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

@@ -92,9 +92,10 @@ impl Reader<'_> {
                 self.skip();
                 BlockKind::Quote
             }
+            Tag::List(_) => BlockKind::List(self.list()),
             _ => {
                 self.skip();
-                BlockKind::List
+                BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim().to_owned())
             }
         })
     }
@@ -126,6 +127,18 @@ impl Reader<'_> {
             builder.event(&event, at);
         }
         builder.finish()
+    }
+
+    fn list(&mut self) -> Vec<Inline> {
+        let mut items = Vec::new();
+        while let Some((event, at)) = self.events.next() {
+            match event {
+                Event::Start(_) => items.push(self.inline(&at).0),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        items
     }
 
     fn code(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Code {

@@ -51,7 +51,7 @@ pub fn subjects(folder: &str, pages: &[Source]) -> Vec<Subject> {
             let mut others = needed.clone();
             for other in &mut others {
                 if other.path == page.path {
-                    other.path = other.path.replace(".md", "-others.md").replace("schemas-others.md", "others/schemas.md");
+                    other.path = format!("others/{}", other.path);
                 }
             }
             // A schema that stands twice would be an error of the harness.
