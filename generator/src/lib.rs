@@ -19,5 +19,5 @@ pub mod reconcile;
 pub mod schema;
 pub mod source;
 
-pub use generate::{build_plan, build_types, emit_files, generate};
+pub use generate::{build_plan, build_types, emit_files, generate, require_addresses};
 pub use read::{Read, read};

@@ -40,6 +40,7 @@ const DIFF_FILES: usize = 8;
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut clock = Clock::new();
     let (mut read, unreadable) = spec::read(&arguments.spec);
+    generator::require_addresses(&mut read);
     clock.lap("read");
     let built = generator::build_types(&mut read);
     clock.lap("types");

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub others: Vec<Linked<Param>>,
     pub body: Option<BodyFacts>,
     pub multipart: bool,
+    /// Whether a table lists the parts of the form.
+    pub form_listed: bool,
     pub curl: Option<(Curl, Span)>,
     pub responses: Vec<Linked<Response>>,
     pub events: Vec<Linked<Event>>,

@@ -1,0 +1,139 @@
+//! What joining a page's action to others needs, and how texts are compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codes;
+use super::draft::{Draft, ParamDraft, Row};
+use super::schemas::Registry;
+use super::stated::{Side, Stated, Topic};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::{Linked, SchemaLink};
+use crate::source::Span;
+
+/// What every step carries along.
+pub(super) struct Join<'a> {
+    pub registry: &'a mut Registry,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// The names of the parameters of every action.
+    pub everywhere: &'a BTreeSet<String>,
+    /// What is known of the parameters of every action and of every request.
+    pub common: &'a mut BTreeMap<String, ParamDraft>,
+    /// What was said of them, so that what all rows have in common is said once.
+    pub reported: &'a mut BTreeSet<(Code, String)>,
+    /// The resource in letters: `accesstoken`.
+    pub subject: String,
+}
+
+/// A fact of an action on a page.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    pub side: Side,
+    pub span: Span,
+}
+
+impl At {
+    pub(super) fn row(self) -> Row {
+        (self.side, self.span)
+    }
+
+    /// Whether the page has such a row already, which its reader has reported.
+    pub(super) fn repeats(self, rows: &[Row]) -> bool {
+        rows.iter().any(|(_, row)| row.file == self.span.file)
+    }
+}
+
+impl Join<'_> {
+    /// The schema that a link means.
+    pub(super) fn schema<T>(&mut self, fact: &Linked<T>) -> Option<String> {
+        self.link(fact.link.as_ref()?)
+    }
+
+    /// The schema that a link means.
+    pub(super) fn link(&mut self, link: &SchemaLink) -> Option<String> {
+        self.registry.resolve(link, None, self.diagnostics)
+    }
+
+    /// Adds a fact that only pages which state it can contradict.
+    pub(super) fn say<T: PartialEq + serde::Serialize>(
+        &mut self,
+        fact: &mut Stated<T>,
+        said: Option<T>,
+        at: At,
+        code: Code,
+        what: &str,
+    ) {
+        fact.say(said, at.span, Topic { code, what }, self.diagnostics);
+    }
+
+    /// Adds a fact that a page would have if there was one.
+    pub(super) fn say_or_not<T: PartialEq + serde::Serialize>(
+        &mut self,
+        fact: &mut Stated<T>,
+        said: Option<T>,
+        at: At,
+        code: Code,
+        what: &str,
+    ) {
+        fact.say_or_not(said, at.span, Topic { code, what }, self.diagnostics);
+    }
+
+    /// Adds a text; one that does not name the resource, where the other one does, was written for something else.
+    pub(super) fn text(&mut self, fact: &mut Stated<String>, said: &str, at: At, what: &str) {
+        let said = said.trim();
+        if said.is_empty() {
+            return;
+        }
+        // A sentence that closes before another one has a dot, which is no other text.
+        let bare = |text: &str| text.trim_end_matches('.').to_owned();
+        let known = fact.get().filter(|known| bare(known) == bare(said)).cloned();
+        let said = known.unwrap_or_else(|| said.to_owned());
+        let differs = |known: &String| self.speaks(known) != self.speaks(&said);
+        let code = if fact.get().is_some_and(differs) { codes::SUBJECT } else { codes::TEXT };
+        self.say(fact, Some(said), at, code, what);
+    }
+
+    fn speaks(&self, text: &str) -> bool {
+        letters(text).contains(&self.subject)
+    }
+
+    /// Points out what some pages of an action do not have.
+    pub(super) fn lone(&mut self, code: Code, what: &str, rows: &[Row], headings: &[Row]) {
+        let Some((_, span)) = rows.first() else { return };
+        let lacking = |(_, heading): &&Row| !rows.iter().any(|(_, row)| row.file == heading.file);
+        let Some((_, heading)) = headings.iter().find(lacking) else { return };
+        let message = format!("{what} stands here, not on every page of the action");
+        let diagnostic = Diagnostic::new(code, *span, message);
+        self.diagnostics.push(diagnostic.with_related(*heading, "not here"));
+    }
+
+    /// Points out that no page says where an action goes.
+    pub(super) fn without_address(&mut self, resource: &str, draft: &Draft) {
+        let message = format!("method and path of `{resource}.{}` are on no page", draft.name);
+        let span = draft.headings.first().map(|(_, span)| *span);
+        self.diagnostics.push(Diagnostic::new(codes::NO_ADDRESS, span, message));
+    }
+
+    /// Points out whatever some pages of an action do not have.
+    pub(super) fn lone_facts(&mut self, draft: &Draft) {
+        for param in &draft.params {
+            self.lone(codes::PARAM_LONE, &format!("`{}`", param.name), &param.rows, &draft.headings);
+        }
+        if let Some(body) = &draft.body {
+            self.lone(codes::BODY_LONE, "a body", &body.rows, &draft.headings);
+        }
+        for (code, response) in &draft.responses {
+            self.lone(codes::RESPONSE_LONE, &format!("the response {code}"), &response.rows, &draft.headings);
+        }
+    }
+}
+
+/// The letters and digits of a text in lower case: what two spellings of one name share.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The subject of a resource's texts: its name, in the singular.
+pub(super) fn subject(resource: &str) -> String {
+    let letters = letters(resource);
+    letters.strip_suffix('s').map(str::to_owned).unwrap_or(letters)
+}
