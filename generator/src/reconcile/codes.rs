@@ -41,6 +41,8 @@ pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name
 /// Pages of ours without the page that says where the API is.
 pub const BASE_URL_MISSING: Code =
     Code::error("base-url-missing", "state it in overview.md, in a table `| Fact | Value |` with a row `Base URL`");
+/// Two versions.
+pub const API_VERSION: Code = Code::warning("api-version-conflict", "all pages must state the same version of the API");
 /// A second overview.
 pub const OVERVIEW_DUPLICATE: Code =
     Code::error("overview-duplicate", "one page states the facts of the API as a whole");
@@ -122,6 +124,7 @@ pub const ALL: &[Code] = &[
     LINK_PAGE,
     BASE_URL,
     BASE_URL_MISSING,
+    API_VERSION,
     OVERVIEW_DUPLICATE,
     COUNT_MISMATCH,
     CONFLICT,

@@ -19,6 +19,7 @@ mod resources;
 mod rest;
 mod schemas;
 mod stated;
+mod version;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Facts, OverviewFacts};
@@ -53,7 +54,7 @@ pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut V
     let mut read = Counts { pages: seen.pages, sections: seen.sections, rows: seen.rows, ..Counts::default() };
     let mut api = Api { base_url, ..Api::default() };
     resources::join(&mut api, pages, &overview, &mut registry, sources, &mut read, diagnostics);
-    api.api_version = overview.api_version.map(|(version, _)| version);
+    api.api_version = version::version(pages, &overview, diagnostics);
     api.schemas = registry.finish();
     read.schemas = api.schemas.iter().map(|schema| schema.sources.len()).sum();
     whole(pages, &seen, &read, diagnostics);
