@@ -113,8 +113,6 @@ pub const ALL: &[Code] = &[
     NO_ACTIONS,
     SCHEMA_DUPLICATE,
     SCHEMA_SHARED,
-    SCHEMA_OTHER,
-    SCHEMA_DIFFERS,
     DEFINITION_DUPLICATE,
     SCHEMA_UNDEFINED,
     SCHEMA_NOT_PROVIDED,
@@ -127,6 +125,12 @@ pub const ALL: &[Code] = &[
     API_VERSION,
     OVERVIEW_DUPLICATE,
     COUNT_MISMATCH,
+];
+
+/// The codes of what pages say differently.
+pub const MERGING: &[Code] = &[
+    SCHEMA_OTHER,
+    SCHEMA_DIFFERS,
     CONFLICT,
     ACTION_LONE,
     NO_ADDRESS,

@@ -20,7 +20,7 @@ pub(super) struct Join<'a> {
     pub common: &'a mut BTreeMap<String, ParamDraft>,
     /// What was said of them, so that what all rows have in common is said once.
     pub reported: &'a mut BTreeSet<(Code, String)>,
-    /// The resource in letters: `accesstoken`.
+    /// The words of the resource: `-access-token`.
     pub subject: String,
 }
 
@@ -93,7 +93,8 @@ impl Join<'_> {
     }
 
     fn speaks(&self, text: &str) -> bool {
-        letters(text).contains(&self.subject)
+        let words = words(text);
+        ["-", "s-"].iter().any(|end| words.contains(&format!("{}{end}", self.subject)))
     }
 
     /// Points out what some pages of an action do not have.
@@ -132,8 +133,42 @@ pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The subject of a resource's texts: its name, in the singular.
+/// The subject of a resource's texts: the words of its name, in the singular.
 pub(super) fn subject(resource: &str) -> String {
-    let letters = letters(resource);
-    letters.strip_suffix('s').map(str::to_owned).unwrap_or(letters)
+    let words = words(resource);
+    let words = words.trim_end_matches('-');
+    words.strip_suffix('s').unwrap_or(words).to_owned()
+}
+
+/// The words of a text, with a dash before and behind each: `an accessToken` is `-an-access-token-`.
+fn words(text: &str) -> String {
+    let mut out = "-".to_owned();
+    let mut was_lower = false;
+    for character in text.chars() {
+        let parts = !character.is_alphanumeric() || (character.is_uppercase() && was_lower);
+        if parts && !out.ends_with('-') {
+            out.push('-');
+        }
+        if character.is_alphanumeric() {
+            out.extend(character.to_lowercase());
+        }
+        was_lower = character.is_lowercase();
+    }
+    if !out.ends_with('-') {
+        out.push('-');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{subject, words};
+
+    #[test]
+    fn subjects_are_words() {
+        assert_eq!(words("Updates an accessToken."), "-updates-an-access-token-");
+        assert_eq!(subject("accessTokens"), "-access-token");
+        assert_eq!(subject("me"), "-me");
+        assert!(!words("the name").contains("-me-"));
+    }
 }

@@ -95,14 +95,17 @@ fn unnamed(
     let Some(other) = pages.client.first() else { return };
     let facts = named[at].facts;
     let is_free = |name: &str| !named.iter().enumerate().any(|(index, other)| index != at && other.name == name);
-    if let Some((name, by)) = learned.find(page, facts).filter(|(name, _)| is_free(name)) {
+    let known = learned.find(page, facts).filter(|(name, _)| named.len() <= MOST.0 && is_free(name));
+    if let Some((name, by)) = known {
         name.clone_into(&mut named[at].name);
         named[at].by.push(by);
         return;
     }
-    let name = like_siblings(page, named, facts).unwrap_or_else(|| plain(page, facts));
-    if is_free(&name) {
-        named[at].name = name;
+    if named.len() <= MOST.0 {
+        let name = like_siblings(page, named, facts).unwrap_or_else(|| plain(page, facts));
+        if is_free(&name) {
+            named[at].name = name;
+        }
     }
     let message = format!("no page names this action; it is called `{}` after method and path", named[at].name);
     let diagnostic = Diagnostic::new(codes::NAME_DERIVED, facts.span, message);
@@ -141,10 +144,16 @@ fn of_page<'a>(page: &'a ResourceFacts, pages: &Pages<'a>, diagnostics: &mut Vec
     };
     let mut named: Vec<Named<'_>> = page.actions.iter().map(own).collect();
     // Where it goes tells an action of two REST pages for certain.
+    let address = |facts: &ActionFacts| facts.url.as_ref().map(|url| (facts.method.clone(), url.path.clone()));
+    let mut others: BTreeMap<_, Vec<&ActionFacts>> = BTreeMap::new();
+    for other in pages.rest.iter().flat_map(|page| &page.actions).filter(|other| !other.name_derived) {
+        if let Some(address) = address(other) {
+            others.entry(address).or_default().push(other);
+        }
+    }
     for action in named.iter_mut().filter(|action| action.by.is_empty()) {
-        let address = |facts: &ActionFacts| facts.url.as_ref().map(|url| (facts.method.clone(), url.path.clone()));
-        let others = pages.rest.iter().flat_map(|page| &page.actions).filter(|other| !other.name_derived);
-        let same: Vec<_> = others.filter(|other| address(other) == address(action.facts)).collect();
+        let same =
+            address(action.facts).and_then(|address| others.get(&address)).map(Vec::as_slice).unwrap_or_default();
         if let Some(first) = same.first() {
             action.name.clone_from(&first.name);
             action.by = same.iter().map(|other| other.span).collect();
