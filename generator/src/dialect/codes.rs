@@ -135,6 +135,10 @@ codes! {
     PATH_ROW_ORDER = warning("path-component-order", "put the rows in the order of the URL");
     /// The row `Authorization` in other words.
     AUTHORIZATION_ROW = warning("authorization-row", "no fact is read from this row, so it says on every page the same");
+    /// The parameters of every request are not all there.
+    PARAM_HIDDEN = warning("parameters-of-every-request", "list them at the end of every action, or of none");
+    /// An action's heading that is no title.
+    ACTION_TITLE = warning("action-title", "write the action's name as words, each with a capital");
     /// Two rows of one name.
     PARAM_DUPLICATE = error("parameter-duplicate", "every parameter stands once in its table");
     /// A name that no parameter can have.

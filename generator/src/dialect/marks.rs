@@ -16,6 +16,8 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
         return;
     }
     dropped(context, page);
+    // Descriptions of schemas carry the names of definitions.
+    let defined = matches!(dialect, Dialect::SchemasTitled | Dialect::SchemasCanonical);
     for block in &page.blocks {
         match &block.kind {
             BlockKind::Table(table) => {
@@ -26,25 +28,12 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
             }
             // A literal is read as it is written.
             BlockKind::Paragraph(inline) if inline.text.starts_with(super::mdx::DISPLAY) => {}
-            BlockKind::Paragraph(inline) => text(context, inline, is_schemas(dialect)),
+            BlockKind::Paragraph(inline) => text(context, inline, defined),
+            BlockKind::List(items) => items.iter().for_each(|item| text(context, item, false)),
             BlockKind::Heading(heading) => self::heading(context, heading, block, dialect),
             _ => {}
         }
     }
-}
-
-/// The readers of schemas pages judge the anchors of their texts.
-fn is_schemas(dialect: Dialect) -> bool {
-    !matches!(
-        dialect,
-        Dialect::Verbs
-            | Dialect::Titled
-            | Dialect::Anchored
-            | Dialect::Docusaurus
-            | Dialect::SchemasAnchored
-            | Dialect::Canonical
-            | Dialect::Overview
-    )
 }
 
 fn text(context: &mut Context<'_>, inline: &Inline, anchors: bool) {
@@ -58,8 +47,9 @@ fn heading(context: &mut Context<'_>, heading: &Heading, block: &Block, dialect:
     super::table::tags(context, &heading.content);
     let most = match (dialect, heading.level) {
         (Dialect::Verbs | Dialect::Titled | Dialect::SchemasTitled | Dialect::Overview, _)
-        | (Dialect::Canonical | Dialect::SchemasCanonical, 1 | 3..)
-        | (Dialect::Anchored | Dialect::SchemasAnchored, 1 | 2) => 0,
+        | (_, 1)
+        | (Dialect::Canonical | Dialect::SchemasCanonical, 3..)
+        | (Dialect::Anchored | Dialect::SchemasAnchored, 2) => 0,
         _ => 1,
     };
     if let Some(anchor) = heading.content.anchors.get(most) {

@@ -58,6 +58,11 @@ pub const NO_FACTS: &[NoFact] = &[
         },
     },
     NoFact {
+        name: "name of the API",
+        why: "a line below the title of early client pages, which those in another language do not have",
+        without: |text| each_line(text, |line| if line == "Losant API" { String::new() } else { line.to_owned() }),
+    },
+    NoFact {
         name: "supplement",
         why: "an explanation for people below the last action, behind a comment; a note says that it is not read",
         without: |text| text.split("\n<!-- markdownlint").next().unwrap_or_default().to_owned(),

@@ -47,7 +47,7 @@ pub fn subjects(folder: &str, pages: &[Source]) -> Vec<Subject> {
     for page in &schemas {
         let (head, parts) = split(&page.text);
         for pair in parts.windows(2) {
-            let text = [head, pair[0], pair[1]].concat();
+            let text = [&listing(head, pair)[..], pair[0], pair[1]].concat();
             let mut others = needed.clone();
             for other in &mut others {
                 if other.path == page.path {
@@ -80,18 +80,28 @@ fn linked(schemas: &Source, page: &str) -> Source {
     let (head, parts) = split(&schemas.text);
     let targets: BTreeSet<&str> =
         page.split("#").skip(1).filter_map(|rest| rest.split([')', ' ', '\n']).next()).collect();
-    let mut text = head.to_owned();
+    let mut kept: Vec<String> = Vec::new();
     for part in parts {
         let anchor = generator::dialect::names::anchor(title(part).trim_start_matches('#').trim());
         let stated = part.lines().next().and_then(|line| line.split("name=\"").nth(1)?.split('"').next());
         let wanted = |anchor: &str| targets.contains(anchor) || targets.contains(&format!("{anchor}-example")[..]);
         if (wanted(&anchor) || stated.is_some_and(wanted)) && part.len() <= LONGEST {
-            text.push_str(part);
+            kept.push(part.to_owned());
         } else if wanted(&anchor) || stated.is_some_and(wanted) {
-            text.push_str(&short(part));
+            kept.push(short(part));
         }
     }
+    let text = listing(head, &kept.iter().map(String::as_str).collect::<Vec<_>>()) + &kept.concat();
     Source { path: schemas.path.clone(), text }
+}
+
+/// The head of a page whose list of contents has only these parts.
+fn listing(head: &str, parts: &[&str]) -> String {
+    let wanted = |line: &str| {
+        let item = line.strip_prefix("*   [").and_then(|rest| rest.split(']').next());
+        item.is_none_or(|item| parts.iter().any(|part| title(part) == format!("## {item}")))
+    };
+    head.split_inclusive('\n').filter(|line| wanted(line)).collect()
 }
 
 /// A part whose blocks of code hold an empty object.
