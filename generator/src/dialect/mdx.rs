@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::codes;
 use super::context::{Body, Context};
-use super::facts::{ResourceFacts, SchemaFacts, SchemaLink};
+use super::facts::{ResourceFacts, SchemaFacts};
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::Dialect;
@@ -18,7 +18,8 @@ use crate::markdown::{BlockKind, Page};
 use crate::source::{Source, Span};
 
 const IMPORT: &str = "import JsonDisplay from '@site/src/components/JsonDisplay'";
-const DISPLAY: &str = "<JsonDisplay";
+/// What a schema or an example stands in.
+pub(super) const DISPLAY: &str = "<JsonDisplay";
 const PART: &str = "Schemas";
 
 /// Whether a page has what no other dialect has.
@@ -81,23 +82,13 @@ pub(super) fn schemas(context: &mut Context<'_>, outline: &mut Outline<'_>) -> V
 
 /// Reports schemas that nothing on the page links to: a link was lost.
 pub(super) fn unlinked(context: &mut Context<'_>, resource: &ResourceFacts, schemas: &[SchemaFacts]) {
-    let links: BTreeMap<_, _> = links(resource).map(|link| (link.definition.as_deref(), link.span)).collect();
+    let links: BTreeMap<_, _> = resource.links().map(|link| (link.definition.as_deref(), link.span)).collect();
     for schema in schemas {
         if !links.contains_key(&schema.definition.as_deref()) {
             let message = format!("nothing on this page links to `{}`", clip(&schema.title));
             context.report(codes::SCHEMA_UNLINKED, schema.heading, message);
         }
     }
-}
-
-fn links(resource: &ResourceFacts) -> impl Iterator<Item = &SchemaLink> {
-    resource.actions.iter().flat_map(|action| {
-        let params = action.params.iter().filter_map(|param| param.link.as_ref());
-        let body = action.body.as_ref().map(|body| &body.link);
-        let responses = action.responses.iter().filter_map(|response| response.link.as_ref());
-        let events = action.events.iter().filter_map(|event| event.link.as_ref());
-        params.chain(body).chain(responses).chain(events)
-    })
 }
 
 /// The definition name that the anchor of a schema's heading spells with dashes.

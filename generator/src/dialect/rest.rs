@@ -11,7 +11,7 @@ use super::names;
 use super::outline::Outline;
 use super::recognise::{Dialect, stem};
 use super::section::Kind;
-use super::{mdx, params, url};
+use super::{lead, params, url};
 use crate::markdown::{BlockKind, Page};
 use crate::source::Span;
 
@@ -68,8 +68,8 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
             format!("`{}` gives no name of a resource", clip(&context.source.path)),
         );
     }
-    lead(context, outline, style);
-    let (url, description) = intro(context, outline, span, style);
+    lead::read(context, outline, dialect, &name);
+    let (url, description) = intro(context, outline, span, style, &title);
     let mut resource = ResourceFacts { name, title, url, description, actions: Vec::new(), span };
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
@@ -87,9 +87,7 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     duplicates(context, &resource);
-    if dialect == Dialect::Verbs {
-        order(context, &resource);
-    }
+    order(context, &resource);
     if matches!(dialect, Dialect::Verbs | Dialect::Titled) {
         end(context, page);
     }
@@ -129,41 +127,13 @@ fn same_title(printed: &str, expected: &str) -> bool {
     printed == letters(expected) || printed == letters(&pretty)
 }
 
-/// What stands above the title: a description, as front matter or as a bare line.
-fn lead(context: &mut Context<'_>, outline: &Outline<'_>, style: Style) {
-    let mut imported = false;
-    for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(text) if block.span.start == 0 => front_matter(context, text, block.span),
-            BlockKind::Paragraph(inline) if context.docusaurus && !imported && mdx::is_import(&inline.text) => {
-                imported = true;
-            }
-            BlockKind::Paragraph(inline) if !style.is_canonical() && inline.text.starts_with("description: ") => {}
-            _ => context.unexpected(block, "the head of the page"),
-        }
-    }
-    if context.docusaurus && !imported {
-        let start = Span::new(context.file, 0..0);
-        context.report(codes::IMPORT_MISSING, start, "the page does not import what shows its schemas");
-    }
-}
-
-/// Every line must be `key: value`.
-pub(super) fn front_matter(context: &mut Context<'_>, text: &str, span: Span) {
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let key = line.split_once(':').map_or("", |(key, _)| key);
-        if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
-            context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", clip(line)));
-        }
-    }
-}
-
 /// The resource's URL and, on pages of ours, its description.
 fn intro(
     context: &mut Context<'_>,
     outline: &Outline<'_>,
     heading: Span,
     style: Style,
+    title: &str,
 ) -> (Option<Url>, Option<String>) {
     let mut body = Body::new(outline.intro, heading);
     let url = url_line(context, &mut body).and_then(|(text, span)| url_fact(context, &text, span));
@@ -180,11 +150,10 @@ fn intro(
             description = Some(paragraphs.join("\n\n"));
         }
     } else {
-        let known = body.paragraph_if(|inline| {
-            let line = inline.line();
-            line.starts_with("Below are the various requests that can be performed against the ")
-                && line.ends_with(" resource, as well as the expected parameters and the potential responses.")
-        });
+        let sentence = format!(
+            "Below are the various requests that can be performed against the {title} resource, as well as the expected parameters and the potential responses."
+        );
+        let known = body.paragraph_if(|inline| inline.line() == sentence);
         if known.is_none() {
             context.report(
                 codes::SUMMARY_MISSING,
@@ -254,7 +223,7 @@ fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     }
 }
 
-/// Pages with verb headings are sorted by the hidden names: a check of the names that were made here.
+/// Pages are sorted by the names of their actions: a check of the names, too, where they were made from verbs.
 fn order(context: &mut Context<'_>, resource: &ResourceFacts) {
     for pair in resource.actions.windows(2) {
         if pair[0].name > pair[1].name {

@@ -261,7 +261,7 @@ impl Registry {
             }
             Some(known) => {
                 if let (Some((first, span)), Some((other, _))) = (&known, &stated)
-                    && first != other
+                    && !same_definition(first, other)
                 {
                     diagnostics.push(two_targets(link, other, first, *span));
                 }
@@ -282,7 +282,7 @@ impl Registry {
                 known.schema.definition = Some(definition.clone());
                 self.by_definition.entry(definition.clone()).or_insert(at);
             }
-            Some(first) if first != definition => {
+            Some(first) if !same_definition(first, definition) => {
                 diagnostics.push(two_targets(link, definition, first, known.headings[0]));
             }
             Some(_) => {}
@@ -313,6 +313,11 @@ fn as_said(known: &Schema, facts: &SchemaFacts) -> SchemaFacts {
         copy.description.clone_from(&known.description);
     }
     copy
+}
+
+/// Whether two names of definitions are the same; those of 2015 are in dashes.
+fn same_definition(one: &str, other: &str) -> bool {
+    one == other || (one.contains('-') != other.contains('-') && names::camel(one) == names::camel(other))
 }
 
 fn two_targets(link: &SchemaLink, definition: &str, first: &str, span: Span) -> Diagnostic {
