@@ -79,9 +79,6 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     duplicates(context, &resource);
-    if dialect == Dialect::Verbs {
-        order(context, &resource);
-    }
     if matches!(dialect, Dialect::Verbs | Dialect::Titled) {
         end(context, page);
     }
@@ -235,24 +232,14 @@ pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Opt
     }
 }
 
+/// Reports names that stand twice; those that were made here may be others when all pages are known.
 fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     let mut seen = BTreeMap::new();
-    for action in &resource.actions {
+    for action in resource.actions.iter().filter(|action| !action.name_derived) {
         if let Some(first) = seen.insert(&action.name, action.span) {
             let message = format!("a second action `{}` of `{}`", action.name, resource.name);
             let diagnostic = crate::diagnostic::Diagnostic::new(codes::ACTION_DUPLICATE, action.span, message);
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
-        }
-    }
-}
-
-/// Pages with verb headings are sorted by the hidden names: a check of the names that were made here.
-fn order(context: &mut Context<'_>, resource: &ResourceFacts) {
-    for pair in resource.actions.windows(2) {
-        if pair[0].name > pair[1].name {
-            let message =
-                format!("`{}` stands behind `{}`, although actions are sorted by name", pair[1].name, pair[0].name);
-            context.report(codes::ACTION_ORDER, pair[1].span, message);
         }
     }
 }
