@@ -287,6 +287,33 @@ fn parameters_of_every_function_belong_to_the_api() {
 }
 
 #[test]
+fn pages_of_ours_can_say_it_all() {
+    let mut pages = both();
+    let row =
+        "| losantdomain | string | N | Domain scope |  | example.com |\n| _links | boolean | N | Links |  | true |\n";
+    let with = CLIENT.replace("\n#### Successful", &format!("{row}\n#### Successful"));
+    let gadget = with.replace("# Widget", "# Gadget").replace("client.widget.", "client.gadget.");
+    pages[2].text = with;
+    let rest = pages[0].text.replace("# Widget", "# Gadget").replace("widgets/", "gadgets/");
+    pages.push(source("rest/gadget.md", &rest.replace("Widget resource", "Gadget resource")));
+    pages.push(source("client/gadget.md", &gadget.replace("Widget resource", "Gadget resource")));
+    let result = read(pages);
+    assert!(!result.has_errors(), "{}", plain(&result));
+    assert_eq!((result.api.global_params.len(), result.api.private_params.len()), (1, 1));
+    let written = generator::export::pages(&result.api).files;
+    assert!(written["rest-api/widget.md"].contains("| Example | Type |"), "{}", written["rest-api/widget.md"]);
+    let again = read(written.iter().map(|(path, text)| source(path, text)).collect());
+    assert!(!again.has_errors(), "{}", plain(&again));
+    let differences = generator::schema::differences(&result.api, &again.api);
+    assert!(differences.is_empty(), "{differences:#?}");
+    assert_eq!(again.seen, again.counts);
+    // A type is a word.
+    let damaged = written.iter().map(|(path, text)| source(path, &text.replace("| array |", "| a list |")));
+    let damaged = read(damaged.collect());
+    assert_eq!(found(&damaged, "type-word").len(), 2, "{}", plain(&damaged));
+}
+
+#[test]
 fn every_code_of_the_merging_is_tried() {
     let tried: BTreeSet<&str> = CONTRADICTIONS.iter().map(|(.., code)| *code).collect();
     let own = [include_str!("reconcile.rs"), include_str!("reconcile_names.rs")].concat();

@@ -87,7 +87,10 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     duplicates(context, &resource);
-    order(context, &resource);
+    // Names made from verbs are checked once all pages are known.
+    if dialect != Dialect::Verbs {
+        order(context, &resource);
+    }
     if matches!(dialect, Dialect::Verbs | Dialect::Titled) {
         end(context, page);
     }
@@ -212,9 +215,10 @@ pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Opt
     }
 }
 
+/// Reports names that stand twice; those that were made here may be others when all pages are known.
 fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     let mut seen = BTreeMap::new();
-    for action in &resource.actions {
+    for action in resource.actions.iter().filter(|action| !action.name_derived) {
         if let Some(first) = seen.insert(&action.name, action.span) {
             let message = format!("a second action `{}` of `{}`", action.name, resource.name);
             let diagnostic = crate::diagnostic::Diagnostic::new(codes::ACTION_DUPLICATE, action.span, message);
@@ -223,7 +227,7 @@ fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     }
 }
 
-/// Pages are sorted by the names of their actions: a check of the names, too, where they were made from verbs.
+/// Pages are sorted by the names of their actions.
 fn order(context: &mut Context<'_>, resource: &ResourceFacts) {
     for pair in resource.actions.windows(2) {
         if pair[0].name > pair[1].name {

@@ -6,7 +6,7 @@ use super::assign::assign;
 use super::codes;
 use super::join::letters;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{ActionFacts, ClientAction, ClientFacts, ResourceFacts, names};
+use crate::dialect::{self, ActionFacts, ClientAction, ClientFacts, ResourceFacts, names};
 use crate::source::Span;
 
 /// An action and its name, with the pages that give it.
@@ -78,9 +78,31 @@ pub(super) fn names<'a>(
                     unnamed(page, pages, named, at, &learned, diagnostics);
                 }
             }
+            check(resource, named, diagnostics);
         }
     }
     all
+}
+
+/// Checks the names of a page that has none: each stands once, and such pages are sorted by the names that they hide.
+fn check(resource: &str, named: &[Named<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    if !named.iter().any(|action| action.facts.name_derived) {
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    for Named { name, facts, .. } in named {
+        if let Some(first) = seen.insert(name, facts.span) {
+            let message = format!("a second action `{name}` of `{resource}`");
+            let diagnostic = Diagnostic::new(dialect::codes::ACTION_DUPLICATE, facts.span, message);
+            diagnostics.push(diagnostic.with_related(first, "the first one"));
+        }
+    }
+    for (before, Named { name, facts, .. }) in named.iter().zip(named.iter().skip(1)) {
+        if before.name > *name {
+            let message = format!("`{name}` stands behind `{}`, although actions are sorted by name", before.name);
+            diagnostics.push(Diagnostic::new(dialect::codes::ACTION_ORDER, facts.span, message));
+        }
+    }
 }
 
 /// An action that no other page of its resource has.

@@ -39,10 +39,11 @@ struct Entry {
     headings: Vec<Span>,
 }
 
-impl Entry {
-    fn is_on(&self, page: FileId) -> bool {
-        self.headings.iter().any(|heading| heading.file == page)
-    }
+/// A page that holds schemas.
+struct Holder<'a> {
+    side: Side,
+    facts: &'a Facts,
+    file: FileId,
 }
 
 /// The family of a schemas page: those of clients have an underscore in front of their file's name.
@@ -76,33 +77,43 @@ impl Registry {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut registry = Self::default();
-        let mut holders: Vec<(Side, &Facts)> = Vec::new();
+        let mut holders: Vec<Holder<'_>> = Vec::new();
         for (file, facts) in pages {
             let path = &sources.get(file).path;
             registry.homes.insert(file, home(path));
             if facts.schemas_page || !facts.schemas.is_empty() {
                 registry.provided.insert(home(path));
-                holders.push((side(path), facts));
+                holders.push(Holder { side: side(path), facts, file });
             }
             if let (Some(resource), true) = (&facts.resource, facts.schemas_page) {
                 let shown = registry.shown.entry(resource.span.file).or_default();
                 shown.extend(facts.schemas.iter().filter_map(|schema| schema.definition.clone()));
             }
         }
-        holders.sort_by_key(|(side, _)| *side);
-        for (side, facts) in holders {
-            for schema in &facts.schemas {
-                registry.add(schema, side, sources, diagnostics);
+        holders.sort_by_key(|holder| holder.side);
+        for holder in holders {
+            for schema in &holder.facts.schemas {
+                registry.add(schema, &holder, sources, diagnostics);
             }
         }
         registry
     }
 
-    fn add(&mut self, facts: &SchemaFacts, side: Side, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-        let page = facts.heading.file;
+    /// Whether a page may show a schema once more: not twice itself, and pages of one folder only where each of them shows
+    /// the schemas that it uses.
+    fn may_repeat(&self, at: usize, holder: &Holder<'_>) -> bool {
+        let entry = &self.entries[at];
+        let shows_all = holder.facts.resource.is_none() && entry.side == holder.side;
+        !entry.headings.iter().any(|heading| {
+            let same_folder = || self.homes.get(&heading.file) == self.homes.get(&holder.file);
+            heading.file == holder.file || (shows_all && same_folder())
+        })
+    }
+
+    fn add(&mut self, facts: &SchemaFacts, holder: &Holder<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
         let known = facts.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
-        if let Some(&at) = known.filter(|&&at| !self.entries[at].is_on(page)) {
-            self.join(at, facts, side, sources, diagnostics);
+        if let Some(&at) = known.filter(|&&at| self.may_repeat(at, holder)) {
+            self.join(at, facts, holder.side, sources, diagnostics);
             return;
         }
         let mut name = name_of(&facts.title);
@@ -112,15 +123,17 @@ impl Registry {
             name.clone_from(stated);
             same = (0..self.entries.len()).filter(|&at| self.entries[at].schema.name == name).collect();
         }
-        let mut elsewhere = same.iter().copied().filter(|&at| !self.entries[at].is_on(page));
+        let mut elsewhere = same.iter().copied().filter(|&at| self.may_repeat(at, holder));
         let equal = elsewhere.clone().find(|&at| self.entries[at].schema.schema == facts.schema);
         if let Some(at) = equal.or_else(|| elsewhere.next()) {
-            self.join(at, facts, side, sources, diagnostics);
+            self.join(at, facts, holder.side, sources, diagnostics);
             return;
         }
         if let Some(&first) = same.first() {
             let equal = same.iter().any(|&at| self.entries[at].schema.schema == facts.schema);
-            let code = if facts.shared_titles && !equal { codes::SCHEMA_SHARED } else { codes::SCHEMA_DUPLICATE };
+            let other_page = same.iter().any(|&at| self.entries[at].headings.iter().all(|it| it.file != holder.file));
+            let shared = facts.shared_titles && !other_page && !equal;
+            let code = if shared { codes::SCHEMA_SHARED } else { codes::SCHEMA_DUPLICATE };
             let diagnostic = Diagnostic::new(code, facts.heading, format!("a second schema `{}`", facts.title));
             diagnostics.push(diagnostic.with_related(self.entries[first].headings[0], "the first one"));
             name = format!("{name}-{}", same.len() + 1);
@@ -140,7 +153,7 @@ impl Registry {
             sources: vec![place(sources, facts.heading)],
             span: Some(facts.span),
         };
-        self.entries.push(Entry { schema, side, headings: vec![facts.heading] });
+        self.entries.push(Entry { schema, side: holder.side, headings: vec![facts.heading] });
         self.call(at, facts, diagnostics);
     }
 

@@ -61,7 +61,8 @@ fn facts(action: &Action, want: &Value, path: &str) -> Vec<(String, bool)> {
         found.push(("body required".to_owned(), want["required"].as_bool().unwrap_or(false) == body.required));
     }
     let names: BTreeSet<&str> = others.iter().filter_map(|param| param["name"].as_str()).collect();
-    let got: BTreeSet<&str> = action.params.iter().map(|param| &param.name[..]).collect();
+    let got = action.params.iter().map(|param| &param.name[..]).filter(|name| !private.contains(name));
+    let got: BTreeSet<&str> = got.collect();
     found.push((format!("parameters {got:?} instead of {names:?}"), names == got));
     for want in others {
         let name = want["name"].as_str().unwrap_or_default();
