@@ -218,7 +218,7 @@ pub(super) fn list_of(context: &mut Context<'_>, body: &mut Body<'_>, parts: &[P
 fn action(context: &mut Context<'_>, part: &Part<'_>, style: &Style, resource: &str) -> ClientAction {
     plain(context, &part.heading.content);
     if !style.headed_by_call() {
-        action::title(context, &heading, part.span);
+        action::title(context, &part.heading.content.line(), part.span);
     }
     let mut intro = Body::new(part.intro, part.span);
     let (mut paragraphs, deprecated) = texts(context, &mut intro, style);
