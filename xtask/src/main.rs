@@ -4,6 +4,7 @@ mod import;
 mod lint;
 mod manifest;
 mod model;
+mod openapi;
 mod regen;
 mod report;
 mod spec;
@@ -29,6 +30,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Print the endpoint model.
     Model(model::Arguments),
+    /// Print the API as an OpenAPI document.
+    Openapi(openapi::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     };
     match result {
