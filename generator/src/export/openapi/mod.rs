@@ -2,9 +2,10 @@
 //!
 //! | member | says |
 //! | --- | --- |
-//! | `x-losant-action` | resource and action, as the model and the client call them |
 //! | `x-losant-accept-version` | the version that requests ask for in `Accept-Version` |
 //! | `x-losant-encoding: brackets` | the query parameter is written as one pair per leaf, `name[0][key]=value`; `deepObject` says so for flat objects only |
+//! | `x-losant-default` | a documented default that is none of the documented values |
+//! | `x-losant-name` | what the API's own clients call the body |
 //! | `x-losant-events` | the names of the server-sent events; the schema beside it is that of each event of the stream |
 //! | `x-losant-type` | what examples and defaults say of a plain value: `id`, `timestamp` |
 //! | `x-losant-undefined` | the schema is referred to, but no page defines it |
@@ -72,7 +73,8 @@ fn paths(api: &Api, components: &Components<'_>) -> Value {
     let mut shapes: BTreeMap<Vec<&str>, Vec<(&Resource, &Action)>> = BTreeMap::new();
     for resource in &api.resources {
         for action in &resource.actions {
-            let shape = action.path.split('/').map(|part| if is_parameter(part) { "{}" } else { part }).collect();
+            // The pieces around the names.
+            let shape = action.path.split('{').flat_map(|piece| piece.rsplit('}').next()).collect();
             shapes.entry(shape).or_default().push((resource, action));
         }
     }
@@ -110,13 +112,9 @@ fn with_slash(path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
-fn is_parameter(part: &str) -> bool {
-    part.starts_with('{') && part.ends_with('}')
-}
-
 /// The names in a path, in order.
 fn path_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter(|part| is_parameter(part)).map(|part| part.trim_matches(['{', '}']))
+    path.split('{').skip(1).filter_map(|piece| piece.split_once('}')).map(|(name, _)| name)
 }
 
 /// Whether a parameter is one that every request takes, and so stands with the components.

@@ -83,6 +83,9 @@ fn body(components: &Components<'_>, action: &Action) -> Option<Value> {
     }
     let required = action.body.as_ref().is_some_and(|body| body.required) || parts.iter().any(|part| part.required);
     let mut out = json!({"content": content});
+    if let Some(body) = &action.body {
+        out["x-losant-name"] = json!(body.name);
+    }
     if required {
         out["required"] = json!(true);
     }

@@ -84,7 +84,11 @@ pub(super) fn schema(components: &Components<'_>, param: &Param) -> Value {
         out.insert("enum".to_owned(), json!(accepted));
     }
     if let Some(default) = &param.default {
-        out.insert("default".to_owned(), default.clone());
+        // On the wire it is a text anyway; here it has to be of the type.
+        let is_text = out.get("type").is_some_and(|ty| ty == "string") && !default.is_string();
+        let default = if is_text { json!(default.to_string()) } else { default.clone() };
+        let is_accepted = param.accepted.as_ref().is_none_or(|accepted| accepted.contains(&default));
+        out.insert(if is_accepted { "default" } else { "x-losant-default" }.to_owned(), default);
     }
     Value::Object(out)
 }
@@ -92,7 +96,9 @@ pub(super) fn schema(components: &Components<'_>, param: &Param) -> Value {
 /// The JSON type of a plain value, as the client has it; none where documented values are of another one.
 fn plain(param: &Param) -> Option<&'static str> {
     let word = param.ty.as_deref().map(str::to_ascii_lowercase);
+    let accepted = param.accepted.as_deref().unwrap_or_default();
     let ty = match param.inferred.as_deref().or(word.as_deref()) {
+        _ if !accepted.is_empty() && accepted.iter().all(Value::is_string) => "string",
         Some("integer" | "timestamp") => "integer",
         Some("number" | "float") => "number",
         Some("boolean") => "boolean",
@@ -102,9 +108,10 @@ fn plain(param: &Param) -> Option<&'static str> {
         "integer" => value.is_i64() || value.is_u64(),
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
-        _ => value.is_string(),
+        _ => true,
     };
-    param.accepted.iter().flatten().chain(&param.default).all(fits).then_some(ty)
+    (accepted.iter().chain(&param.default).all(fits) && (ty != "string" || accepted.iter().all(Value::is_string)))
+        .then_some(ty)
 }
 
 /// A part of a form, and what the media type says of how it is written.

@@ -51,9 +51,27 @@ pub(super) fn simple_keyword<'k>(key: &'k str, value: &Value, map: &Map<String, 
         }
         "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" if value.is_boolean() => says(Some(value.clone())),
         "enum" if value.is_array() => says(Some(value.clone())),
-        "const" | "default" if !looks_like_schema(value) => says(Some(value.clone())),
+        "const" if !looks_like_schema(value) => says(Some(value.clone())),
+        "default" if !looks_like_schema(value) => {
+            Simple::Says(if is_possible(value, map) { key } else { "x-default" }, value.clone())
+        }
         _ => Simple::NoKeyword,
     }
+}
+
+/// Whether a default is of the type and among the values that its schema accepts: tools refuse another one.
+fn is_possible(default: &Value, map: &Map<String, Value>) -> bool {
+    let is = |word: &Value| match word.as_str() {
+        Some("null") => default.is_null(),
+        Some("boolean") => default.is_boolean(),
+        Some("integer") => default.is_i64() || default.is_u64(),
+        Some("number") => default.is_number(),
+        Some("string") => default.is_string(),
+        Some("array") => default.is_array(),
+        _ => default.is_object(),
+    };
+    let of_type = types(map).is_none_or(|(_, types)| types.as_array().map_or_else(|| is(&types), |all| all.iter().any(is)));
+    of_type && map.get("enum").and_then(Value::as_array).is_none_or(|accepted| accepted.contains(default))
 }
 
 /// A number, or the number that a text says.
