@@ -7,6 +7,9 @@ mod model;
 mod openapi;
 mod regen;
 mod report;
+mod scopes;
+#[path = "../../generated-client/src/scopes/smallest.rs"]
+mod smallest;
 mod spec;
 mod write;
 
@@ -32,6 +35,8 @@ enum Command {
     Model(model::Arguments),
     /// Print the API as an OpenAPI document.
     Openapi(openapi::Arguments),
+    /// Print the smallest set of scopes that allows some actions.
+    Scopes(scopes::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
 }
@@ -63,6 +68,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     };
     match result {

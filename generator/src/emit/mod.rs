@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Family, Item, Name};
+use crate::plan::{Crate, Family, Item, Name, ResourcePlan};
 use file::File;
 
 /// The line that tells machine-written files from hand-written ones; every file begins with it.
@@ -66,8 +66,7 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
     for resource in &plan.resources {
         files.insert(format!("resources/{}.rs", resource.module.plain()), resources::file(resource)?);
     }
-    let modules: Vec<&Name> = plan.resources.iter().map(|resource| &resource.module).collect();
-    files.insert("resources/mod.rs".to_owned(), resource_list(&modules, !plan.params.is_empty())?);
+    files.insert("resources/mod.rs".to_owned(), resource_list(&plan.resources, !plan.params.is_empty())?);
     if !plan.params.is_empty() {
         let mut file = File::new(&[], "The accepted values of parameters.");
         for item in &plan.params {
@@ -136,19 +135,26 @@ fn schemas(families: &[Family]) -> Result<String, String> {
     file.finish_in("schemas/mod")
 }
 
-fn resource_list(modules: &[&Name], has_params: bool) -> Result<String, String> {
+fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String, String> {
     let mut file = File::new(&[], "One module for each resource of the API.");
     if has_params {
         file.item(quote!(
             pub mod params;
         ));
     }
-    for module in modules {
-        let module = module.ident();
+    let modules: Vec<_> = resources.iter().map(|resource| resource.module.ident()).collect();
+    for module in &modules {
         file.item(quote!(
             pub mod #module;
         ));
     }
+    let endpoints = resources.iter().zip(&modules).flat_map(|(resource, module)| {
+        resource.operations.iter().map(|operation| operation.constant.ident()).map(move |name| quote!(&#module::#name))
+    });
+    file.item(quote!(
+        #[doc = " The facts of every action."]
+        pub(crate) static ENDPOINTS: &[&crate::endpoint::Endpoint] = &[#(#endpoints),*];
+    ));
     file.finish_in("resources/mod")
 }
 

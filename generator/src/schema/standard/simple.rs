@@ -70,7 +70,8 @@ fn is_possible(default: &Value, map: &Map<String, Value>) -> bool {
         Some("array") => default.is_array(),
         _ => default.is_object(),
     };
-    let of_type = types(map).is_none_or(|(_, types)| types.as_array().map_or_else(|| is(&types), |all| all.iter().any(is)));
+    let of_type =
+        types(map).is_none_or(|(_, types)| types.as_array().map_or_else(|| is(&types), |all| all.iter().any(is)));
     of_type && map.get("enum").and_then(Value::as_array).is_none_or(|accepted| accepted.contains(default))
 }
 
