@@ -9,9 +9,9 @@
 
 use std::collections::BTreeMap;
 
-/// Sets that are looked at. Sets of scopes of a real API need some hundred; where more are needed, the best one found
-/// until then is the answer, which is the same one each time.
-const STEPS: usize = 50_000;
+/// Sets that are looked at. Up to some hundred actions of a real API need fewer; where it takes more, as it can for nearly
+/// all actions of the API, the answer is the best set found until then, the same one each time.
+const STEPS: usize = 5_000;
 
 /// The smallest set. `actions` has the alternatives of every action of the API, `wanted` the places of some in it; actions
 /// without alternatives need no particular scope. Sorted by name.
@@ -37,9 +37,14 @@ pub(crate) fn smallest<'a>(actions: &[&[&'a str]], wanted: &[usize]) -> Vec<&'a 
     let mut needless = needless.into_iter();
     scopes.retain(|_| !needless.next().unwrap_or_default());
 
-    let mut search = Search { scopes: &scopes, best: None, steps: 0 };
+    let mut of_action = vec![Vec::new(); actions.len()];
+    for (at, scope) in scopes.iter().enumerate() {
+        scope.covers.places().for_each(|place| of_action[place].push(at));
+    }
+    let mut search = Search { scopes: &scopes, of_action, best: None, steps: 0 };
     search.extend(&mut Vec::new(), &all, &Set::empty(actions.len()));
-    let mut names: Vec<&str> = search.best.into_iter().flat_map(|best| best.chosen).map(|at| scopes[at].name).collect();
+    let mut names: Vec<&str> =
+        search.best.take().into_iter().flat_map(|best| best.chosen).map(|at| scopes[at].name).collect();
     names.sort_unstable();
     names
 }
@@ -80,6 +85,8 @@ struct Best {
 
 struct Search<'s, 'a> {
     scopes: &'s [Scope<'a>],
+    /// For each action the scopes that open it.
+    of_action: Vec<Vec<usize>>,
     best: Option<Best>,
     steps: usize,
 }
@@ -121,12 +128,22 @@ impl Search<'_, '_> {
             self.scopes.iter().map(|scope| surplus.len() + scope.surplus.without(surplus).len()).collect();
         let mut least: Option<Vec<usize>> = None;
         let mut bound = (surplus.len(), count, opens);
-        // Actions of which no two share a scope need a scope each.
+        // Actions of which no two share a scope need a scope each; and if the scopes share no surplus, each its own one.
         let mut apart = Set::empty(self.scopes.len());
+        let mut paid = surplus.clone();
         for action in open.places() {
-            let of = (0..self.scopes.len()).filter(|at| self.scopes[*at].covers.has(action) && added[*at] <= limit);
-            let of: Vec<usize> = of.collect();
-            bound.0 = bound.0.max(of.iter().map(|at| added[*at]).min()?);
+            let of: Vec<usize> = self.of_action[action].iter().copied().filter(|at| added[*at] <= limit).collect();
+            let cheapest = of.iter().map(|at| added[*at] - surplus.len()).min()?;
+            if cheapest > 0 {
+                let all = of
+                    .iter()
+                    .fold(Set::empty(self.of_action.len()), |all, at| all.or(&self.scopes[*at].surplus))
+                    .without(surplus);
+                if all.without(&paid) == all {
+                    bound.0 += cheapest;
+                    paid = paid.or(&all);
+                }
+            }
             if of.iter().all(|at| !apart.has(*at)) {
                 of.iter().for_each(|at| apart.add(*at));
                 bound.1 += 1;
