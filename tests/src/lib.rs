@@ -5,11 +5,13 @@ mod compare;
 mod http;
 mod recorded;
 mod server;
+mod xtask;
 
 pub use crate::compare::{Difference, differences, json_equal};
 pub use crate::http::Seen;
 pub use crate::recorded::{Body, Part, Recorded, base64};
 pub use crate::server::{Answer, Server};
+pub use crate::xtask::{cargo, root, xtask};
 
 use std::path::PathBuf;
 

@@ -2,6 +2,7 @@
 
 mod import;
 mod lint;
+mod lock;
 mod manifest;
 mod model;
 mod openapi;
