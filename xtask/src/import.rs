@@ -13,7 +13,7 @@ use generator::source::Source;
 use generator::{Read, overrides, schema};
 use serde_json::json;
 
-use crate::lock::{self, Entry, Lock};
+use crate::page_lock::{self, Entry, Lock};
 use crate::write::{self, Change, Files, Kind};
 use crate::{Outcome, report, spec};
 
@@ -69,7 +69,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = arguments.into.clone().unwrap_or_else(|| spec::root().join("spec"));
     let shown = arguments.into.as_ref().map_or_else(|| "spec".to_owned(), |folder| folder.display().to_string());
     let present = own_pages(&folder, &shown)?;
-    let mut changes = write::compare(&folder, &made.files, "", |_| true)?;
+    let mut wanted = made.files.clone();
+    let lock = origins(&read, &again.api, &made, &folder, arguments)?;
+    wanted.insert(page_lock::FILE.to_owned(), page_lock::text(&lock));
+    let mut changes = write::compare(&folder, &wanted, "", |_| true)?;
     changes.extend(present.into_iter().filter(|(path, _)| !made.files.contains_key(path)).map(|(path, old)| Change {
         path,
         kind: Kind::Removed,
@@ -77,14 +80,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         new: String::new(),
     }));
     write::apply(&folder, &changes)?;
-    let locked =
-        Files::from([(lock::FILE.to_owned(), lock::text(&origins(&read, &again.api, &made, &folder, arguments)?))]);
-    write::apply(&folder, &write::compare(&folder, &locked, lock::FILE, |_| true)?)?;
     print(&made, arguments.format)?;
     let of: BTreeSet<_> = made.copies.iter().map(|copy| &copy.of).collect();
     eprintln!(
         "{shown}: {} of {} pages changed; {} places refer to {} schemas that they repeated before",
-        changes.len(),
+        changes.iter().filter(|change| change.path != page_lock::FILE).count(),
         made.files.len(),
         made.copies.len(),
         of.len()
@@ -98,7 +98,7 @@ fn sources(files: &Files) -> Vec<Source> {
 
 /// The lock of the new pages, each with the pages that it came from. A page that is as it was keeps its source.
 fn origins(read: &Read, new: &Api, made: &Pages, folder: &Path, arguments: &Arguments) -> Result<Lock> {
-    let old = lock::load(folder)?;
+    let old = page_lock::load(folder)?;
     let name = match &arguments.sources[..] {
         [one] => one.file_name().map(|name| format!("{}/", name.to_string_lossy())).unwrap_or_default(),
         // Paths of several folders begin with the folder's name.
@@ -116,9 +116,9 @@ fn origins(read: &Read, new: &Api, made: &Pages, folder: &Path, arguments: &Argu
         }
     }
     let sums: BTreeMap<&str, String> =
-        read.sources.iter().map(|(_, page)| (&page.path[..], lock::sha256(&page.text))).collect();
+        read.sources.iter().map(|(_, page)| (&page.path[..], page_lock::sha256(&page.text))).collect();
     let entry = |(path, text): (&String, &String)| {
-        let sha256 = lock::sha256(text);
+        let sha256 = page_lock::sha256(text);
         if let Some(same) = old.get(path).filter(|old| old.sha256 == sha256) {
             return (path.clone(), same.clone());
         }
@@ -135,7 +135,7 @@ fn origins(read: &Read, new: &Api, made: &Pages, folder: &Path, arguments: &Argu
 /// The pages in a folder, all of them written by an import: writing what they say gives the very same text.
 fn own_pages(folder: &Path, shown: &str) -> Result<Files> {
     let mut present = Files::new();
-    for path in write::list(folder)?.into_iter().filter(|path| path != overrides::FILE && path != lock::FILE) {
+    for path in write::list(folder)?.into_iter().filter(|path| path != overrides::FILE && path != page_lock::FILE) {
         let bytes = std::fs::read(folder.join(&path)).with_context(|| format!("{shown}/{path} cannot be read"))?;
         present.insert(path, String::from_utf8_lossy(&bytes).into_owned());
     }

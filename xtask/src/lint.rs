@@ -6,7 +6,7 @@ use anyhow::Result;
 use generator::diagnostic::Severity;
 
 use crate::report::{self, Format};
-use crate::{Outcome, lock, spec};
+use crate::{Outcome, page_lock, spec};
 
 /// Arguments of `lint`.
 #[derive(clap::Args)]
@@ -31,8 +31,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     // What the types and names have to say is part of the verdict; the code itself is not wanted.
     generator::generate(&mut read);
     match &arguments.spec[..] {
-        [] => lock::check(&mut read, &spec::root().join("spec"))?,
-        [folder] => lock::check(&mut read, folder)?,
+        [] => page_lock::check(&mut read, &spec::root().join("spec"))?,
+        [folder] => page_lock::check(&mut read, folder)?,
         // Paths of several folders begin with the folder's name.
         _ => {}
     }

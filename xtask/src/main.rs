@@ -2,10 +2,10 @@
 
 mod import;
 mod lint;
-mod lock;
 mod manifest;
 mod model;
 mod openapi;
+mod page_lock;
 mod regen;
 mod report;
 mod scopes;

@@ -10,7 +10,7 @@ use generator::export::openapi;
 use similar::TextDiff;
 
 use crate::write::{self, Change, Files, Kind};
-use crate::{Outcome, lock, manifest, report, spec};
+use crate::{Outcome, manifest, page_lock, report, spec};
 
 /// Arguments of `regen`.
 #[derive(clap::Args)]
@@ -152,8 +152,8 @@ fn own_files(read: &generator::Read, generated: Files, arguments: &Arguments) ->
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)).collect();
     if arguments.spec.is_empty() {
         files.insert(OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
-        let lock = lock::of(read, &lock::load(&spec::root().join("spec"))?);
-        files.insert(format!("spec/{}", lock::FILE), lock::text(&lock));
+        let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
+        files.insert(format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
     }
     Ok(files)
 }
