@@ -16,6 +16,10 @@ use simple::{Simple, simple_keyword, types};
 /// Levels that are written; beyond, a place accepts anything, as for the reader.
 const DEPTH: usize = 128;
 
+/// Keywords that hold schemas, other than `properties`; in whatever form they have, they are never properties.
+const HOLDING: [&str; 8] =
+    ["items", "additionalItems", "patternProperties", "additionalProperties", "oneOf", "anyOf", "allOf", "not"];
+
 /// All schemas, each to be written with references to the others.
 pub struct Standard<'a> {
     schemas: &'a [Schema],
@@ -104,12 +108,17 @@ impl<'a> Walk<'a, '_> {
         let mut out = Map::new();
         let mut strays = Vec::new();
         out.extend(types(map));
-        for (key, value) in map {
+        // What is misplaced belongs to the object here or, as for the reader, to the first one that holds it or is held.
+        let (inner, outer): (Vec<_>, Vec<_>) = map.iter().partition(|(key, _)| HOLDING.contains(&key.as_str()));
+        for (key, value) in outer {
             if !self.keyword(key, value, map, &mut out) {
                 strays.push((key, value));
             }
         }
         self.strays(&strays, map, &mut out);
+        for (key, value) in inner {
+            self.keyword(key, value, map, &mut out);
+        }
         if scope.is_some() {
             self.scopes.pop();
         }
@@ -234,15 +243,16 @@ impl<'a> Walk<'a, '_> {
 
     /// Keys that are no keywords but hold schemas: properties in the wrong place.
     fn strays(&mut self, strays: &[(&String, &'a Value)], map: &Map<String, Value>, out: &mut Map<String, Value>) {
+        let holds = |key: &str| map.get(key).is_some_and(Value::is_object);
         let is_object = match out.get("type") {
             Some(Value::String(word)) => word == "object",
             Some(Value::Array(words)) => words.iter().any(|word| word == "object"),
-            _ => ["properties", "patternProperties", "additionalProperties"].iter().any(|key| out.contains_key(*key)),
+            _ => ["properties", "patternProperties", "additionalProperties"].iter().any(|key| holds(key)),
         };
         let says = ["items", "enum", "oneOf", "anyOf", "allOf", "pattern", "format", "minimum", "maximum"];
         let is_bare = out.get("type").is_none()
-            && !map.get("properties").is_some_and(Value::is_object)
-            && (is_object || !says.iter().any(|key| out.contains_key(*key)));
+            && !holds("properties")
+            && (is_object || !says.iter().any(|key| map.contains_key(*key)));
         for (name, value) in strays {
             if is_bare {
                 out.entry("type").or_insert_with(|| json!("object"));
