@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     for change in &changes {
         println!("{:8} {shown}{}", word(change.kind), change.path);
     }
-    let code = wanted.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let code = wanted.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"));
     let lines: usize = code.map(|(_, text)| text.lines().count()).sum();
     println!("{} of {} files changed, {lines} lines of code; {clock}", changes.len(), wanted.len());
     Ok(Outcome::Fine)

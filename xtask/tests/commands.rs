@@ -170,20 +170,20 @@ fn pages_that_changed_since_they_were_locked_are_told() {
     let folder = std::env::temp_dir().join(format!("xtask-lock-{}", std::process::id()));
     assert_eq!(import(&fixtures().join("sound/anchored"), &folder).status.code(), Some(0));
     let lock = fs::read_to_string(folder.join("pages.lock")).expect("a lock file");
-    let line = lock.lines().find(|line| line.starts_with("\"rest-api/widget.md\" = { sha256 = ")).expect("a line");
-    assert!(line.contains("imported from anchored/widget.md (sha256 "), "{line}");
-    let lint = |folder: &PathBuf| text(&xtask(&["lint"], std::slice::from_ref(folder)).stderr);
-    assert!(!lint(&folder).contains("page-lock-stale"));
+    let entry = lock.lines().find(|line| line.starts_with("\"rest-api/widget.md\" = { sha256 = ")).expect("a line");
+    assert!(entry.contains("imported from anchored/widget.md (sha256 "), "{entry}");
+    let linted = |folder: &PathBuf| text(&xtask(&["lint"], std::slice::from_ref(folder)).stderr);
+    assert!(!linted(&folder).contains("page-lock-stale"));
 
     // Another text, a page more, a page less.
     let page = folder.join("rest-api/widget.md");
     fs::write(&page, fs::read_to_string(&page).expect("a page") + "\n").expect("a page");
-    let said = lint(&folder);
+    let said = linted(&folder);
     assert!(said.contains("the page changed since") && said.contains("rest-api/widget.md:1:1"), "{said}");
     let github = text(&xtask(&["lint", "--format", "github"], std::slice::from_ref(&folder)).stderr);
     assert!(github.contains("rest-api/widget.md,line=1,col=1,title=page-lock-stale::"), "{github}");
     fs::rename(&page, folder.join("rest-api/gadget.md")).expect("a page");
-    let said = lint(&folder);
+    let said = linted(&folder);
     assert!(said.contains("the page is not in the lock file"), "{said}");
     assert!(said.contains("`rest-api/widget.md` is in the lock file and not among the pages"), "{said}");
     fs::write(folder.join("pages.lock"), "\"a\" = 1\n").expect("a file");

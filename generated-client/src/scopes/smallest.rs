@@ -145,7 +145,9 @@ impl Search<'_, '_> {
                 }
             }
             if of.iter().all(|at| !apart.has(*at)) {
-                of.iter().for_each(|at| apart.add(*at));
+                for at in &of {
+                    apart.add(*at);
+                }
                 bound.1 += 1;
                 bound.2 += of.iter().map(|at| self.scopes[*at].opens).min()?;
             }

@@ -74,7 +74,7 @@ fn paths(api: &Api, components: &Components<'_>) -> Value {
     for resource in &api.resources {
         for action in &resource.actions {
             // The pieces around the names.
-            let shape = action.path.split('{').flat_map(|piece| piece.rsplit('}').next()).collect();
+            let shape = action.path.split('{').filter_map(|piece| piece.rsplit('}').next()).collect();
             shapes.entry(shape).or_default().push((resource, action));
         }
     }

@@ -128,10 +128,11 @@ impl<'a> Walk<'a, '_> {
     /// Writes one keyword; false for a key that holds a schema and is no keyword.
     fn keyword(&mut self, key: &str, value: &'a Value, map: &Map<String, Value>, out: &mut Map<String, Value>) -> bool {
         let written = match (key, value) {
-            ("type", Value::String(_) | Value::Array(_) | Value::Null) => None,
-            // An identifier would change what references mean, and the dialect is that of the document.
-            ("$schema" | "id" | "$id", Value::String(_)) => None,
-            ("required" | "integer", Value::Bool(_)) => None,
+            // Types are written already; an identifier would change what references mean, and the dialect is that of
+            // the document.
+            ("type", Value::String(_) | Value::Array(_) | Value::Null)
+            | ("$schema" | "id" | "$id", Value::String(_))
+            | ("required" | "integer", Value::Bool(_)) => None,
             ("properties", Value::Object(properties)) => {
                 self.properties(properties, out);
                 None
