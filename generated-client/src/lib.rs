@@ -13,6 +13,7 @@ mod error;
 mod multipart;
 mod request;
 mod response;
+pub mod scopes;
 mod sse;
 mod stream;
 mod token;

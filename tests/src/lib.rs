@@ -6,11 +6,13 @@ mod http;
 pub mod mutation;
 mod recorded;
 mod server;
+mod xtask;
 
 pub use crate::compare::{Difference, differences, json_equal};
 pub use crate::http::Seen;
 pub use crate::recorded::{Body, Part, Recorded, base64};
 pub use crate::server::{Answer, Server};
+pub use crate::xtask::{cargo, root, xtask};
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,25 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// Cargo with the target folder of this very test, so that nothing is built twice.
-fn cargo() -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    if let Some(target) = std::env::current_exe().ok().and_then(|exe| Some(exe.ancestors().nth(3)?.to_owned())) {
-        command.env("CARGO_TARGET_DIR", target);
-    }
-    command
-}
+use tests::{cargo, root, xtask};
 
 fn regen(arguments: &[&Path]) -> Output {
-    let mut command = cargo();
-    command.current_dir(root()).args(["run", "--quiet", "--package", "xtask", "--", "regen"]).args(arguments);
-    command.output().expect("cargo runs")
+    xtask([Path::new("regen")].iter().chain(arguments))
 }
 
 fn pages() -> PathBuf {

@@ -1,17 +1,19 @@
 //! `cargo xtask import`: pages of any dialect in, pages of ours out. Nothing is written unless reading the new pages
 //! gives the same model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use generator::export::{self, Pages};
+use generator::model::{Api, Place};
 use generator::source::Source;
-use generator::{overrides, schema};
+use generator::{Read, overrides, schema};
 use serde_json::json;
 
+use crate::page_lock::{self, Entry, Lock};
 use crate::write::{self, Change, Files, Kind};
 use crate::{Outcome, report, spec};
 
@@ -68,7 +70,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = arguments.into.clone().unwrap_or_else(|| spec::root().join("spec"));
     let shown = arguments.into.as_ref().map_or_else(|| "spec".to_owned(), |folder| folder.display().to_string());
     let present = own_pages(&folder, &shown)?;
-    let mut changes = write::compare(&folder, &made.files, "", |_| true)?;
+    let mut wanted = made.files.clone();
+    let lock = origins(&read, &again.api, &made, &folder, arguments)?;
+    wanted.insert(page_lock::FILE.to_owned(), page_lock::text(&lock));
+    let mut changes = write::compare(&folder, &wanted, "", |_| true)?;
     changes.extend(present.into_iter().filter(|(path, _)| !made.files.contains_key(path)).map(|(path, old)| Change {
         path,
         kind: Kind::Removed,
@@ -80,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let of: BTreeSet<_> = made.copies.iter().map(|copy| &copy.of).collect();
     eprintln!(
         "{shown}: {} of {} pages changed; {} places refer to {} schemas that they repeated before",
-        changes.len(),
+        changes.iter().filter(|change| change.path != page_lock::FILE).count(),
         made.files.len(),
         made.copies.len(),
         of.len()
@@ -92,10 +97,46 @@ fn sources(files: &Files) -> Vec<Source> {
     files.iter().map(|(path, text)| Source { path: path.clone(), text: text.clone() }).collect()
 }
 
+/// The lock of the new pages, each with the pages that it came from. A page that is as it was keeps its source.
+fn origins(read: &Read, new: &Api, made: &Pages, folder: &Path, arguments: &Arguments) -> Result<Lock> {
+    let old = page_lock::load(folder)?;
+    let name = match &arguments.sources[..] {
+        [one] => one.file_name().map(|name| format!("{}/", name.to_string_lossy())).unwrap_or_default(),
+        // Paths of several folders begin with the folder's name.
+        _ => String::new(),
+    };
+    let mut from: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let actions = |api: &'_ Api| -> Vec<Vec<Place>> {
+        api.resources.iter().flat_map(|it| it.actions.iter().map(|action| action.sources.clone())).collect()
+    };
+    let schemas = |api: &'_ Api| -> Vec<Vec<Place>> { api.schemas.iter().map(|it| it.sources.clone()).collect() };
+    let (before, after) = ([actions(&read.api), schemas(&read.api)].concat(), [actions(new), schemas(new)].concat());
+    for (before, after) in before.iter().zip(&after) {
+        for page in after {
+            from.entry(&page.page).or_default().extend(before.iter().map(|place| &place.page[..]));
+        }
+    }
+    let sums: BTreeMap<&str, String> =
+        read.sources.iter().map(|(_, page)| (&page.path[..], page_lock::sha256(&page.text))).collect();
+    let entry = |(path, text): (&String, &String)| {
+        let sha256 = page_lock::sha256(text);
+        if let Some(same) = old.get(path).filter(|old| old.sha256 == sha256) {
+            return (path.clone(), same.clone());
+        }
+        let pages = from.get(&path[..]).into_iter().flatten();
+        let pages = pages.map(|page| format!("{name}{page} (sha256 {})", sums.get(page).map_or("", |sum| &sum[..])));
+        let pages = pages.collect::<Vec<_>>().join(", ");
+        let from = if pages.is_empty() { name.trim_end_matches('/') } else { &pages[..] };
+        let source = if from.is_empty() { "imported".to_owned() } else { format!("imported from {from}") };
+        (path.clone(), Entry { sha256, source })
+    };
+    Ok(made.files.iter().map(entry).collect())
+}
+
 /// The pages in a folder, all of them written by an import: writing what they say gives the very same text.
 fn own_pages(folder: &Path, shown: &str) -> Result<Files> {
     let mut present = Files::new();
-    for path in write::list(folder)?.into_iter().filter(|path| path != overrides::FILE) {
+    for path in write::list(folder)?.into_iter().filter(|path| path != overrides::FILE && path != page_lock::FILE) {
         let bytes = std::fs::read(folder.join(&path)).with_context(|| format!("{shown}/{path} cannot be read"))?;
         present.insert(path, String::from_utf8_lossy(&bytes).into_owned());
     }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use generator::diagnostic::Severity;
 
 use crate::report::{self, Format};
-use crate::{Outcome, spec};
+use crate::{Outcome, page_lock, spec};
 
 /// Arguments of `lint`.
 #[derive(clap::Args)]
@@ -25,11 +25,17 @@ pub(crate) struct Arguments {
 /// Runs the command.
 ///
 /// # Errors
-/// When the output cannot be written.
+/// When the output cannot be written, or the lock file is malformed.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let (mut read, unreadable) = spec::read(&arguments.spec);
     // What the types and names have to say is part of the verdict; the code itself is not wanted.
     generator::generate(&mut read);
+    match &arguments.spec[..] {
+        [] => page_lock::check(&mut read, &spec::root().join("spec"))?,
+        [folder] => page_lock::check(&mut read, folder)?,
+        // Paths of several folders begin with the folder's name.
+        _ => {}
+    }
     report::print_below(&read, &unreadable, arguments.format, &below(&arguments.spec))?;
     if arguments.format == Format::Human {
         eprintln!("{}", report::summary(&read, &unreadable));

@@ -4,8 +4,13 @@ mod import;
 mod lint;
 mod manifest;
 mod model;
+mod openapi;
+mod page_lock;
 mod regen;
 mod report;
+mod scopes;
+#[path = "../../generated-client/src/scopes/smallest.rs"]
+mod smallest;
 mod spec;
 mod write;
 
@@ -29,6 +34,10 @@ enum Command {
     Lint(lint::Arguments),
     /// Print the endpoint model.
     Model(model::Arguments),
+    /// Print the API as an OpenAPI document.
+    Openapi(openapi::Arguments),
+    /// Print the smallest set of scopes that allows some actions.
+    Scopes(scopes::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
 }
@@ -59,6 +68,8 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Scopes(arguments) => scopes::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     };
     match result {

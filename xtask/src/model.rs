@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
+use generator::model::Api;
 
 use crate::{Outcome, report, spec};
 
@@ -31,7 +32,18 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let (read, unreadable) = spec::read(&arguments.spec);
+    print(&arguments.spec, |api| match arguments.format {
+        Format::Json => Ok(serde_json::to_string_pretty(api).context("the model has no JSON form")? + "\n"),
+        Format::Yaml => serde_yaml::to_string(api).context("the model has no YAML form"),
+    })
+}
+
+/// Reads folders and prints what is made of their model; nothing where a page has an error.
+///
+/// # Errors
+/// When it cannot be made, or the output cannot be written.
+pub(crate) fn print(folders: &[PathBuf], form: impl FnOnce(&Api) -> Result<String>) -> Result<Outcome> {
+    let (read, unreadable) = spec::read(folders);
     report::print(&read, &unreadable, report::Format::Human)?;
     eprintln!("{}", report::summary(&read, &unreadable));
     if unreadable.iter().any(|problem| problem.fatal) {
@@ -40,13 +52,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if read.has_errors() || !unreadable.is_empty() {
         return Ok(Outcome::No);
     }
-    let text = match arguments.format {
-        Format::Json => serde_json::to_string_pretty(&read.api).context("the model has no JSON form")? + "\n",
-        Format::Yaml => serde_yaml::to_string(&read.api).context("the model has no YAML form")?,
-    };
+    let text = form(&read.api)?;
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        other => other.context("the model cannot be written")?,
+        other => other.context("the output cannot be written")?,
     }
     Ok(Outcome::Fine)
 }

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use generator::diagnostic::Severity;
+use generator::export::openapi;
 use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
 
 use crate::write::{self, Change, Files, Kind};
-use crate::{Outcome, manifest, report, spec};
+use crate::{Outcome, manifest, page_lock, report, spec};
 
 /// Arguments of `regen`.
 #[derive(clap::Args)]
@@ -36,6 +37,10 @@ const DIFF_FILES: usize = 8;
 
 /// Where the generated part of a crate is.
 const GENERATED: &str = "src/generated";
+/// The same for this project's client.
+const OWN: &str = "generated-client/src/generated";
+/// The OpenAPI document that is checked in.
+const OPENAPI: &str = "openapi/losant.openapi.json";
 
 /// Runs the command.
 ///
@@ -43,9 +48,11 @@ const GENERATED: &str = "src/generated";
 /// When the folder cannot be read or written.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut clock = Clock::new();
-    let client = spec::root().join("generated-client");
-    let folder = arguments.out.clone().unwrap_or_else(|| client.join(GENERATED));
-    let lock = published(&arguments.out.as_ref().map_or_else(|| folder.clone(), |out| out.join(GENERATED)))?;
+    let (folder, below) = match &arguments.out {
+        None => (spec::root(), OWN),
+        Some(out) => (out.clone(), GENERATED),
+    };
+    let lock = published(&folder.join(below))?;
     let (mut read, unreadable) = spec::read(&arguments.spec);
     generator::require_addresses(&mut read);
     clock.lap("read");
@@ -65,20 +72,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(files) = files.filter(|_| unreadable.is_empty()) else { return Ok(Outcome::No) };
 
     let wanted = match &arguments.out {
-        None => files,
+        None => own_files(&read, files, arguments)?,
         Some(out) => {
             refuse_foreign(out)?;
-            whole_crate(&client, files)?
+            whole_crate(&spec::root().join("generated-client"), files)?
         }
     };
     // A crate that a run of ours began is ours in all that it has in common with this run.
     let is_crate = arguments.out.is_some();
-    let stale = if is_crate { GENERATED } else { "" };
-    let changes = write::compare(&folder, &wanted, stale, |_| is_crate)?;
-    let shown = arguments
-        .out
-        .as_ref()
-        .map_or_else(|| "generated-client/src/generated".to_owned(), |out| out.display().to_string());
+    let changes = write::compare(&folder, &wanted, below, |path| is_crate || !path.starts_with(below))?;
+    let shown = arguments.out.as_ref().map(|out| format!("{}/", out.display())).unwrap_or_default();
     if arguments.check {
         return Ok(check(&changes, &shown, arguments));
     }
@@ -88,10 +91,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     clock.lap("write");
     for change in &changes {
-        println!("{:8} {shown}/{}", word(change.kind), change.path);
+        println!("{:8} {shown}{}", word(change.kind), change.path);
     }
-    let lines: usize = wanted.values().map(|text| text.lines().count()).sum();
-    println!("{} of {} files changed, {lines} lines in all; {clock}", changes.len(), wanted.len());
+    let code = wanted.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"));
+    let lines: usize = code.map(|(_, text)| text.lines().count()).sum();
+    println!("{} of {} files changed, {lines} lines of code; {clock}", changes.len(), wanted.len());
     Ok(Outcome::Fine)
 }
 
@@ -118,15 +122,16 @@ fn word(kind: Kind) -> &'static str {
 /// Says what is stale and how to mend it.
 fn check(changes: &[Change], shown: &str, arguments: &Arguments) -> Outcome {
     if changes.is_empty() {
-        println!("{shown} is as the pages say");
+        let all = if shown.is_empty() { "what is made of the pages" } else { shown };
+        println!("{all} is as the pages say");
         return Outcome::Fine;
     }
     for change in changes.iter().take(DIFF_FILES) {
-        println!("{}: {shown}/{}", stale(change.kind), change.path);
+        println!("{}: {shown}{}", stale(change.kind), change.path);
         print!("{}", diff(change));
     }
     for change in changes.iter().skip(DIFF_FILES) {
-        println!("{}: {shown}/{}", stale(change.kind), change.path);
+        println!("{}: {shown}{}", stale(change.kind), change.path);
     }
     let mut command = "cargo xtask regen".to_owned();
     for folder in &arguments.spec {
@@ -158,6 +163,18 @@ fn diff(change: &Change) -> String {
         shown.extend(["    … ", &more.to_string(), " more lines\n"]);
     }
     shown
+}
+
+/// What is checked in, by path below the project: the generated code and, of the project's own pages, the OpenAPI
+/// document and the lock file.
+fn own_files(read: &generator::Read, generated: Files, arguments: &Arguments) -> Result<Files> {
+    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).collect();
+    if arguments.spec.is_empty() {
+        files.insert(OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
+        let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
+        files.insert(format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
+    }
+    Ok(files)
 }
 
 /// A folder that holds anything must have been made by us.

@@ -139,3 +139,56 @@ fn import_writes_pages_of_ours_and_overwrites_no_others() {
     assert!(!folder.join("other").exists(), "something was written");
     fs::remove_dir_all(&folder).expect("the folder");
 }
+
+#[test]
+fn openapi_prints_all_or_nothing() {
+    let sound = [fixtures().join("sound/canonical")];
+    let output = xtask(&["openapi"], &sound);
+    assert_eq!(output.status.code(), Some(0));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a document");
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(xtask(&["openapi"], &sound).stdout, output.stdout, "two runs differ");
+    let output = xtask(&["openapi"], &[fixtures().join("damaged/response-code")]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+}
+
+#[test]
+fn scopes_of_unknown_actions_are_wrong_use() {
+    let output = xtask(&["scopes", "device.gett", "devise.get", "nothing-like-it"], &[]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let said = text(&output.stderr);
+    assert!(said.contains("there is no action `device.gett`; near: device.get, "), "{said}");
+    assert!(said.contains("`devise.get`; near: device.get"), "{said}");
+    assert!(said.contains("there is no action `nothing-like-it`\n"), "{said}");
+    assert_eq!(xtask(&["scopes"], &[]).status.code(), Some(2));
+    let output = xtask(&["scopes", "device.get", "device.get"], &[]);
+    assert_eq!((output.status.code(), &text(&output.stdout)[..]), (Some(0), "device.get\n"));
+}
+
+#[test]
+fn pages_that_changed_since_they_were_locked_are_told() {
+    let folder = std::env::temp_dir().join(format!("xtask-lock-{}", std::process::id()));
+    assert_eq!(import(&fixtures().join("sound/anchored"), &folder).status.code(), Some(0));
+    let lock = fs::read_to_string(folder.join("pages.lock")).expect("a lock file");
+    let entry = lock.lines().find(|line| line.starts_with("\"rest-api/widget.md\" = { sha256 = ")).expect("a line");
+    assert!(entry.contains("imported from anchored/widget.md (sha256 "), "{entry}");
+    let linted = |folder: &PathBuf| text(&xtask(&["lint"], std::slice::from_ref(folder)).stderr);
+    assert!(!linted(&folder).contains("page-lock-stale"));
+
+    // Another text, a page more, a page less.
+    let page = folder.join("rest-api/widget.md");
+    fs::write(&page, fs::read_to_string(&page).expect("a page") + "\n").expect("a page");
+    let said = linted(&folder);
+    assert!(said.contains("the page changed since") && said.contains("rest-api/widget.md:1:1"), "{said}");
+    let github = text(&xtask(&["lint", "--format", "github"], std::slice::from_ref(&folder)).stderr);
+    assert!(github.contains("rest-api/widget.md,line=1,col=1,title=page-lock-stale::"), "{github}");
+    fs::rename(&page, folder.join("rest-api/gadget.md")).expect("a page");
+    let said = linted(&folder);
+    assert!(said.contains("the page is not in the lock file"), "{said}");
+    assert!(said.contains("`rest-api/widget.md` is in the lock file and not among the pages"), "{said}");
+    fs::write(folder.join("pages.lock"), "\"a\" = 1\n").expect("a file");
+    let output = xtask(&["lint"], std::slice::from_ref(&folder));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("pages.lock is malformed"));
+    fs::remove_dir_all(&folder).expect("the folder");
+}

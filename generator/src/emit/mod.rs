@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::parallel;
-use crate::plan::{self, Crate, Family, Item, Name, lock};
+use crate::plan::{self, Crate, Family, Item, Name, ResourcePlan, lock};
 use file::File;
 
 /// The line that tells machine-written files from hand-written ones; every file begins with it.
@@ -48,7 +48,6 @@ const ALLOWED: &[(&str, &str)] = &[
 /// Names the item that is no Rust, which is a fault of the generator.
 pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
     let owners = owners(plan);
-    let modules: Vec<&Name> = plan.resources.iter().map(|resource| &resource.module).collect();
     // No file depends on another one, and most of the time goes into them.
     let mut jobs: Vec<(String, Job<'_>)> = Vec::new();
     jobs.push(("mod.rs".to_owned(), Box::new(|| root(plan))));
@@ -61,7 +60,7 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
         let path = format!("resources/{}.rs", resource.module.plain());
         jobs.push((path, Box::new(|| resources::file(resource))));
     }
-    jobs.push(("resources/mod.rs".to_owned(), Box::new(|| resource_list(&modules, !plan.params.is_empty()))));
+    jobs.push(("resources/mod.rs".to_owned(), Box::new(|| resource_list(&plan.resources, !plan.params.is_empty()))));
     if !plan.params.is_empty() {
         jobs.push(("resources/params.rs".to_owned(), Box::new(|| params(&plan.params))));
     }
@@ -159,19 +158,26 @@ fn schemas(families: &[Family]) -> Result<String, String> {
     file.finish_in("schemas/mod")
 }
 
-fn resource_list(modules: &[&Name], has_params: bool) -> Result<String, String> {
+fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String, String> {
     let mut file = File::new(&[], "One module for each resource of the API.");
     if has_params {
         file.item(quote!(
             pub mod params;
         ));
     }
-    for module in modules {
-        let module = module.ident();
+    let modules: Vec<_> = resources.iter().map(|resource| resource.module.ident()).collect();
+    for module in &modules {
         file.item(quote!(
             pub mod #module;
         ));
     }
+    let endpoints = resources.iter().zip(&modules).flat_map(|(resource, module)| {
+        resource.operations.iter().map(|operation| operation.constant.ident()).map(move |name| quote!(&#module::#name))
+    });
+    file.item(quote!(
+        #[doc = " The facts of every action."]
+        pub(crate) static ENDPOINTS: &[&crate::endpoint::Endpoint] = &[#(#endpoints),*];
+    ));
     file.finish_in("resources/mod")
 }
 

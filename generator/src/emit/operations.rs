@@ -55,8 +55,10 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
     let (constant, builder) = (plan.constant.ident(), plan.builder.ident());
     let (resource_name, action, path, scopes) = (&resource.wire, &plan.wire, &plan.path, &plan.scopes);
     let (method, authenticated) = (format_ident!("{}", plan.http_method), plan.authenticated);
+    let about = docs(&[format!("The facts of [`{}::{}`].", resource.handle, plan.method.plain())]);
     file.item(quote!(
-        static #constant: Endpoint = Endpoint {
+        #about
+        pub static #constant: Endpoint = Endpoint {
             resource: #resource_name,
             action: #action,
             method: Method::#method,

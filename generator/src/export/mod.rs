@@ -1,6 +1,7 @@
-//! Models written down: back to pages. Nothing here reads pages or decides about Rust.
+//! Models written down: back to pages, and as an OpenAPI document. Nothing here reads pages or decides about Rust.
 
 mod actions;
+pub mod openapi;
 mod pages;
 mod text;
 mod wire;

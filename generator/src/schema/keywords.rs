@@ -202,7 +202,7 @@ impl<'a> Keywords<'a> {
     }
 }
 
-fn simple_named(word: &str) -> Option<Simple> {
+pub(super) fn simple_named(word: &str) -> Option<Simple> {
     Some(match word {
         "null" => Simple::Null,
         "boolean" => Simple::Boolean,
@@ -271,7 +271,7 @@ pub(super) fn looks_like_schema(value: &Value) -> bool {
     value.as_object().is_some_and(|map| SAYING.iter().any(|key| map.contains_key(*key)))
 }
 
-fn is_numeric(value: &Value) -> bool {
+pub(super) fn is_numeric(value: &Value) -> bool {
     value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok())
 }
 

@@ -18,6 +18,7 @@ mod read;
 mod refer;
 mod same;
 mod share;
+mod standard;
 mod structure;
 mod values;
 mod words;
@@ -36,6 +37,7 @@ pub use node::Reason;
 use node::{Form, Node};
 use read::Library;
 pub use share::{By, Copy, share};
+pub use standard::Standard;
 
 /// What became of the schemas.
 #[derive(Clone, Debug, Default, PartialEq)]

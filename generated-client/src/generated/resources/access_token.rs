@@ -93,7 +93,8 @@ impl AccessTokenResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`AccessTokenResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "accessToken",
     action: "delete",
     method: Method::Delete,
@@ -139,7 +140,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`AccessTokenResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "accessToken",
     action: "get",
     method: Method::Get,
@@ -185,7 +187,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`AccessTokenResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "accessToken",
     action: "patch",
     method: Method::Patch,

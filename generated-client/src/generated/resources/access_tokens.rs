@@ -72,7 +72,8 @@ impl AccessTokensResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`AccessTokensResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "accessTokens",
     action: "get",
     method: Method::Get,
@@ -117,7 +118,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`AccessTokensResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "accessTokens",
     action: "post",
     method: Method::Post,

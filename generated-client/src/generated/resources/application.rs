@@ -382,7 +382,8 @@ impl ApplicationResource {
     }
 }
 
-static APPLY_TEMPLATE: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::apply_template`].
+pub static APPLY_TEMPLATE: Endpoint = Endpoint {
     resource: "application",
     action: "applyTemplate",
     method: Method::Patch,
@@ -455,7 +456,8 @@ impl ApplyTemplateResponse {
     }
 }
 
-static ARCHIVE_DATA: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::archive_data`].
+pub static ARCHIVE_DATA: Endpoint = Endpoint {
     resource: "application",
     action: "archiveData",
     method: Method::Get,
@@ -509,7 +511,8 @@ impl IntoFuture for ArchiveData {
     }
 }
 
-static BACKFILL_ARCHIVE_DATA: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::backfill_archive_data`].
+pub static BACKFILL_ARCHIVE_DATA: Endpoint = Endpoint {
     resource: "application",
     action: "backfillArchiveData",
     method: Method::Get,
@@ -563,7 +566,8 @@ impl IntoFuture for BackfillArchiveData {
     }
 }
 
-static CLONE: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::clone_action`].
+pub static CLONE: Endpoint = Endpoint {
     resource: "application",
     action: "clone",
     method: Method::Post,
@@ -646,7 +650,8 @@ impl CloneActionResponse {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "application",
     action: "delete",
     method: Method::Delete,
@@ -700,7 +705,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static DEVICE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::device_counts`].
+pub static DEVICE_COUNTS: Endpoint = Endpoint {
     resource: "application",
     action: "deviceCounts",
     method: Method::Get,
@@ -769,7 +775,8 @@ impl IntoFuture for DeviceCounts {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "application",
     action: "export",
     method: Method::Post,
@@ -842,7 +849,8 @@ impl ExportResponse {
     }
 }
 
-static FULL_DATA_TABLES_ARCHIVE: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::full_data_tables_archive`].
+pub static FULL_DATA_TABLES_ARCHIVE: Endpoint = Endpoint {
     resource: "application",
     action: "fullDataTablesArchive",
     method: Method::Get,
@@ -896,7 +904,8 @@ impl IntoFuture for FullDataTablesArchive {
     }
 }
 
-static FULL_EVENTS_ARCHIVE: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::full_events_archive`].
+pub static FULL_EVENTS_ARCHIVE: Endpoint = Endpoint {
     resource: "application",
     action: "fullEventsArchive",
     method: Method::Get,
@@ -950,7 +959,8 @@ impl IntoFuture for FullEventsArchive {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "application",
     action: "get",
     method: Method::Get,
@@ -1021,7 +1031,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GLOBALS: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::globals`].
+pub static GLOBALS: Endpoint = Endpoint {
     resource: "application",
     action: "globals",
     method: Method::Patch,
@@ -1077,7 +1088,8 @@ impl IntoFuture for Globals {
     }
 }
 
-static IMPORT: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::import`].
+pub static IMPORT: Endpoint = Endpoint {
     resource: "application",
     action: "import",
     method: Method::Post,
@@ -1168,7 +1180,8 @@ impl ImportResponse {
     }
 }
 
-static IMPORT_LOGS: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::import_logs`].
+pub static IMPORT_LOGS: Endpoint = Endpoint {
     resource: "application",
     action: "importLogs",
     method: Method::Get,
@@ -1239,7 +1252,8 @@ impl IntoFuture for ImportLogs {
     }
 }
 
-static MQTT_PUBLISH_MESSAGE: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::mqtt_publish_message`].
+pub static MQTT_PUBLISH_MESSAGE: Endpoint = Endpoint {
     resource: "application",
     action: "mqttPublishMessage",
     method: Method::Post,
@@ -1293,7 +1307,8 @@ impl IntoFuture for MqttPublishMessage {
     }
 }
 
-static MQTT_SUBSCRIPTION_STREAM: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::mqtt_subscription_stream`].
+pub static MQTT_SUBSCRIPTION_STREAM: Endpoint = Endpoint {
     resource: "application",
     action: "mqttSubscriptionStream",
     method: Method::Get,
@@ -1377,7 +1392,8 @@ impl MqttSubscriptionStreamEvent {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "application",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -1446,7 +1462,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "application",
     action: "patch",
     method: Method::Patch,
@@ -1514,7 +1531,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "application",
     action: "payloadCounts",
     method: Method::Get,
@@ -1595,7 +1613,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "application",
     action: "payloadCountsBreakdown",
     method: Method::Get,
@@ -1688,7 +1707,8 @@ impl IntoFuture for PayloadCountsBreakdown {
     }
 }
 
-static README: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::readme`].
+pub static README: Endpoint = Endpoint {
     resource: "application",
     action: "readme",
     method: Method::Get,
@@ -1747,7 +1767,8 @@ impl IntoFuture for Readme {
     }
 }
 
-static README_PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::readme_patch`].
+pub static README_PATCH: Endpoint = Endpoint {
     resource: "application",
     action: "readmePatch",
     method: Method::Patch,
@@ -1803,7 +1824,8 @@ impl IntoFuture for ReadmePatch {
     }
 }
 
-static SEARCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationResource::search`].
+pub static SEARCH: Endpoint = Endpoint {
     resource: "application",
     action: "search",
     method: Method::Get,

@@ -89,7 +89,8 @@ impl ApplicationApiTokenResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ApplicationApiTokenResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "applicationApiToken",
     action: "delete",
     method: Method::Delete,
@@ -140,7 +141,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationApiTokenResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationApiToken",
     action: "get",
     method: Method::Get,
@@ -197,7 +199,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationApiTokenResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "applicationApiToken",
     action: "patch",
     method: Method::Patch,

@@ -71,7 +71,8 @@ impl ApplicationApiTokensResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationApiTokensResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationApiTokens",
     action: "get",
     method: Method::Get,
@@ -179,7 +180,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ApplicationApiTokensResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "applicationApiTokens",
     action: "post",
     method: Method::Post,

@@ -96,7 +96,8 @@ impl ApplicationCertificateResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "applicationCertificate",
     action: "delete",
     method: Method::Delete,
@@ -150,7 +151,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationCertificate",
     action: "get",
     method: Method::Get,
@@ -207,7 +209,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "applicationCertificate",
     action: "patch",
     method: Method::Patch,

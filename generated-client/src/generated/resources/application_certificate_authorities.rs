@@ -75,7 +75,8 @@ impl ApplicationCertificateAuthoritiesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateAuthoritiesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationCertificateAuthorities",
     action: "get",
     method: Method::Get,
@@ -184,7 +185,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateAuthoritiesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "applicationCertificateAuthorities",
     action: "post",
     method: Method::Post,

@@ -97,7 +97,8 @@ impl ApplicationCertificateAuthorityResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateAuthorityResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "applicationCertificateAuthority",
     action: "delete",
     method: Method::Delete,
@@ -151,7 +152,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateAuthorityResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationCertificateAuthority",
     action: "get",
     method: Method::Get,
@@ -208,7 +210,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificateAuthorityResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "applicationCertificateAuthority",
     action: "patch",
     method: Method::Patch,

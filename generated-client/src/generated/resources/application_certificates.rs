@@ -75,7 +75,8 @@ impl ApplicationCertificatesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificatesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationCertificates",
     action: "get",
     method: Method::Get,
@@ -184,7 +185,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ApplicationCertificatesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "applicationCertificates",
     action: "post",
     method: Method::Post,

@@ -107,7 +107,8 @@ impl ApplicationDashboardResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ApplicationDashboardResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "applicationDashboard",
     action: "delete",
     method: Method::Delete,
@@ -161,7 +162,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationDashboardResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationDashboard",
     action: "get",
     method: Method::Get,
@@ -218,7 +220,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationDashboardResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "applicationDashboard",
     action: "patch",
     method: Method::Patch,
@@ -272,7 +275,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static SEND_REPORT: Endpoint = Endpoint {
+/// The facts of [`ApplicationDashboardResource::send_report`].
+pub static SEND_REPORT: Endpoint = Endpoint {
     resource: "applicationDashboard",
     action: "sendReport",
     method: Method::Post,

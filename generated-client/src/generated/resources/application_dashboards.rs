@@ -72,7 +72,8 @@ impl ApplicationDashboardsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationDashboardsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationDashboards",
     action: "get",
     method: Method::Get,
@@ -175,7 +176,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ApplicationDashboardsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "applicationDashboards",
     action: "post",
     method: Method::Post,

@@ -59,7 +59,8 @@ impl ApplicationJobLogResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationJobLogResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationJobLog",
     action: "get",
     method: Method::Get,

@@ -57,7 +57,8 @@ impl ApplicationJobLogsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationJobLogsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationJobLogs",
     action: "get",
     method: Method::Get,

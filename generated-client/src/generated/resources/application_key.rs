@@ -91,7 +91,8 @@ impl ApplicationKeyResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ApplicationKeyResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "applicationKey",
     action: "delete",
     method: Method::Delete,
@@ -145,7 +146,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationKeyResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationKey",
     action: "get",
     method: Method::Get,
@@ -202,7 +204,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ApplicationKeyResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "applicationKey",
     action: "patch",
     method: Method::Patch,

@@ -71,7 +71,8 @@ impl ApplicationKeysResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationKeysResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationKeys",
     action: "get",
     method: Method::Get,
@@ -186,7 +187,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ApplicationKeysResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "applicationKeys",
     action: "post",
     method: Method::Post,

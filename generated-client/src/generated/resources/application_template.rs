@@ -55,7 +55,8 @@ impl ApplicationTemplateResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationTemplateResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationTemplate",
     action: "get",
     method: Method::Get,

@@ -82,7 +82,8 @@ impl ApplicationTemplatesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationTemplatesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applicationTemplates",
     action: "get",
     method: Method::Get,
@@ -196,7 +197,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GET_CATEGORIES: Endpoint = Endpoint {
+/// The facts of [`ApplicationTemplatesResource::get_categories`].
+pub static GET_CATEGORIES: Endpoint = Endpoint {
     resource: "applicationTemplates",
     action: "getCategories",
     method: Method::Get,
@@ -255,7 +257,8 @@ impl IntoFuture for GetCategories {
     }
 }
 
-static GET_UNIQUE_KEYWORDS: Endpoint = Endpoint {
+/// The facts of [`ApplicationTemplatesResource::get_unique_keywords`].
+pub static GET_UNIQUE_KEYWORDS: Endpoint = Endpoint {
     resource: "applicationTemplates",
     action: "getUniqueKeywords",
     method: Method::Get,

@@ -100,7 +100,8 @@ impl ApplicationsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ApplicationsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "applications",
     action: "get",
     method: Method::Get,
@@ -224,7 +225,8 @@ impl IntoFuture for Get {
     }
 }
 
-static IMPORT: Endpoint = Endpoint {
+/// The facts of [`ApplicationsResource::import`].
+pub static IMPORT: Endpoint = Endpoint {
     resource: "applications",
     action: "import",
     method: Method::Post,
@@ -351,7 +353,8 @@ impl ImportResponse {
     }
 }
 
-static PERIOD_SUMMARIES: Endpoint = Endpoint {
+/// The facts of [`ApplicationsResource::period_summaries`].
+pub static PERIOD_SUMMARIES: Endpoint = Endpoint {
     resource: "applications",
     action: "periodSummaries",
     method: Method::Get,
@@ -502,7 +505,8 @@ impl IntoFuture for PeriodSummaries {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ApplicationsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "applications",
     action: "post",
     method: Method::Post,

@@ -59,7 +59,8 @@ impl AuditLogResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`AuditLogResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "auditLog",
     action: "get",
     method: Method::Get,

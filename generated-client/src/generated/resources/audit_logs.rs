@@ -54,7 +54,8 @@ impl AuditLogsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`AuditLogsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "auditLogs",
     action: "get",
     method: Method::Get,

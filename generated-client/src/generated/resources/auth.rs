@@ -117,7 +117,8 @@ impl AuthResource {
     }
 }
 
-static AUTHENTICATE_DEVICE: Endpoint = Endpoint {
+/// The facts of [`AuthResource::authenticate_device`].
+pub static AUTHENTICATE_DEVICE: Endpoint = Endpoint {
     resource: "auth",
     action: "authenticateDevice",
     method: Method::Post,
@@ -162,7 +163,8 @@ impl IntoFuture for AuthenticateDevice {
     }
 }
 
-static AUTHENTICATE_USER: Endpoint = Endpoint {
+/// The facts of [`AuthResource::authenticate_user`].
+pub static AUTHENTICATE_USER: Endpoint = Endpoint {
     resource: "auth",
     action: "authenticateUser",
     method: Method::Post,
@@ -207,7 +209,8 @@ impl IntoFuture for AuthenticateUser {
     }
 }
 
-static AUTHENTICATE_USER_GITHUB: Endpoint = Endpoint {
+/// The facts of [`AuthResource::authenticate_user_github`].
+pub static AUTHENTICATE_USER_GITHUB: Endpoint = Endpoint {
     resource: "auth",
     action: "authenticateUserGithub",
     method: Method::Post,
@@ -252,7 +255,8 @@ impl IntoFuture for AuthenticateUserGithub {
     }
 }
 
-static AUTHENTICATE_USER_SAML: Endpoint = Endpoint {
+/// The facts of [`AuthResource::authenticate_user_saml`].
+pub static AUTHENTICATE_USER_SAML: Endpoint = Endpoint {
     resource: "auth",
     action: "authenticateUserSaml",
     method: Method::Post,
@@ -297,7 +301,8 @@ impl IntoFuture for AuthenticateUserSaml {
     }
 }
 
-static SSO_DOMAIN: Endpoint = Endpoint {
+/// The facts of [`AuthResource::sso_domain`].
+pub static SSO_DOMAIN: Endpoint = Endpoint {
     resource: "auth",
     action: "ssoDomain",
     method: Method::Get,

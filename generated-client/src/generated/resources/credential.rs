@@ -108,7 +108,8 @@ impl CredentialResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`CredentialResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "credential",
     action: "delete",
     method: Method::Delete,
@@ -162,7 +163,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`CredentialResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "credential",
     action: "get",
     method: Method::Get,
@@ -219,7 +221,8 @@ impl IntoFuture for Get {
     }
 }
 
-static LINKED_RESOURCES: Endpoint = Endpoint {
+/// The facts of [`CredentialResource::linked_resources`].
+pub static LINKED_RESOURCES: Endpoint = Endpoint {
     resource: "credential",
     action: "linkedResources",
     method: Method::Get,
@@ -284,7 +287,8 @@ impl IntoFuture for LinkedResources {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`CredentialResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "credential",
     action: "patch",
     method: Method::Patch,

@@ -68,7 +68,8 @@ impl CredentialsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`CredentialsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "credentials",
     action: "get",
     method: Method::Get,
@@ -174,7 +175,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`CredentialsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "credentials",
     action: "post",
     method: Method::Post,

@@ -112,7 +112,8 @@ impl DashboardResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DashboardResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "dashboard",
     action: "delete",
     method: Method::Delete,
@@ -166,7 +167,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DashboardResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "dashboard",
     action: "get",
     method: Method::Get,
@@ -217,7 +219,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DashboardResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "dashboard",
     action: "patch",
     method: Method::Patch,
@@ -271,7 +274,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static SEND_REPORT: Endpoint = Endpoint {
+/// The facts of [`DashboardResource::send_report`].
+pub static SEND_REPORT: Endpoint = Endpoint {
     resource: "dashboard",
     action: "sendReport",
     method: Method::Post,
@@ -325,7 +329,8 @@ impl IntoFuture for SendReport {
     }
 }
 
-static VALIDATE_CONTEXT: Endpoint = Endpoint {
+/// The facts of [`DashboardResource::validate_context`].
+pub static VALIDATE_CONTEXT: Endpoint = Endpoint {
     resource: "dashboard",
     action: "validateContext",
     method: Method::Post,

@@ -67,7 +67,8 @@ impl DashboardsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DashboardsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "dashboards",
     action: "get",
     method: Method::Get,
@@ -184,7 +185,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`DashboardsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "dashboards",
     action: "post",
     method: Method::Post,

@@ -88,7 +88,8 @@ impl DataResource {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`DataResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "data",
     action: "export",
     method: Method::Post,
@@ -147,7 +148,8 @@ impl IntoFuture for Export {
     }
 }
 
-static LAST_VALUE_QUERY: Endpoint = Endpoint {
+/// The facts of [`DataResource::last_value_query`].
+pub static LAST_VALUE_QUERY: Endpoint = Endpoint {
     resource: "data",
     action: "lastValueQuery",
     method: Method::Post,
@@ -206,7 +208,8 @@ impl IntoFuture for LastValueQuery {
     }
 }
 
-static TIME_SERIES_QUERY: Endpoint = Endpoint {
+/// The facts of [`DataResource::time_series_query`].
+pub static TIME_SERIES_QUERY: Endpoint = Endpoint {
     resource: "data",
     action: "timeSeriesQuery",
     method: Method::Post,

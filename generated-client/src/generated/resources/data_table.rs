@@ -121,7 +121,8 @@ impl DataTableResource {
     }
 }
 
-static ADD_COLUMN: Endpoint = Endpoint {
+/// The facts of [`DataTableResource::add_column`].
+pub static ADD_COLUMN: Endpoint = Endpoint {
     resource: "dataTable",
     action: "addColumn",
     method: Method::Post,
@@ -175,7 +176,8 @@ impl IntoFuture for AddColumn {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DataTableResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "dataTable",
     action: "delete",
     method: Method::Delete,
@@ -229,7 +231,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DataTableResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "dataTable",
     action: "get",
     method: Method::Get,
@@ -288,7 +291,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DataTableResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "dataTable",
     action: "patch",
     method: Method::Patch,
@@ -342,7 +346,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static REMOVE_COLUMN: Endpoint = Endpoint {
+/// The facts of [`DataTableResource::remove_column`].
+pub static REMOVE_COLUMN: Endpoint = Endpoint {
     resource: "dataTable",
     action: "removeColumn",
     method: Method::Delete,

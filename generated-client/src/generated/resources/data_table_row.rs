@@ -94,7 +94,8 @@ impl DataTableRowResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DataTableRowResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "dataTableRow",
     action: "delete",
     method: Method::Delete,
@@ -148,7 +149,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DataTableRowResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "dataTableRow",
     action: "get",
     method: Method::Get,
@@ -205,7 +207,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DataTableRowResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "dataTableRow",
     action: "patch",
     method: Method::Patch,

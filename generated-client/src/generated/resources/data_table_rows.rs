@@ -138,7 +138,8 @@ impl DataTableRowsResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DataTableRowsResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "dataTableRows",
     action: "delete",
     method: Method::Post,
@@ -206,7 +207,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`DataTableRowsResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "dataTableRows",
     action: "export",
     method: Method::Post,
@@ -263,7 +265,8 @@ impl IntoFuture for Export {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DataTableRowsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "dataTableRows",
     action: "get",
     method: Method::Get,
@@ -358,7 +361,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`DataTableRowsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "dataTableRows",
     action: "post",
     method: Method::Post,
@@ -412,7 +416,8 @@ impl IntoFuture for Post {
     }
 }
 
-static QUERY: Endpoint = Endpoint {
+/// The facts of [`DataTableRowsResource::query`].
+pub static QUERY: Endpoint = Endpoint {
     resource: "dataTableRows",
     action: "query",
     method: Method::Post,
@@ -511,7 +516,8 @@ impl IntoFuture for Query {
     }
 }
 
-static TRUNCATE: Endpoint = Endpoint {
+/// The facts of [`DataTableRowsResource::truncate`].
+pub static TRUNCATE: Endpoint = Endpoint {
     resource: "dataTableRows",
     action: "truncate",
     method: Method::Post,

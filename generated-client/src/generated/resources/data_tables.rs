@@ -68,7 +68,8 @@ impl DataTablesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DataTablesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "dataTables",
     action: "get",
     method: Method::Get,
@@ -173,7 +174,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`DataTablesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "dataTables",
     action: "post",
     method: Method::Post,

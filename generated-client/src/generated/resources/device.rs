@@ -287,7 +287,8 @@ impl DeviceResource {
     }
 }
 
-static COMMAND_STREAM: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::command_stream`].
+pub static COMMAND_STREAM: Endpoint = Endpoint {
     resource: "device",
     action: "commandStream",
     method: Method::Get,
@@ -373,7 +374,8 @@ impl CommandStreamEvent {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "device",
     action: "delete",
     method: Method::Delete,
@@ -427,7 +429,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "device",
     action: "export",
     method: Method::Post,
@@ -525,7 +528,8 @@ impl IntoFuture for Export {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "device",
     action: "get",
     method: Method::Get,
@@ -602,7 +606,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GET_COMMAND: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::get_command`].
+pub static GET_COMMAND: Endpoint = Endpoint {
     resource: "device",
     action: "getCommand",
     method: Method::Get,
@@ -702,7 +707,8 @@ impl IntoFuture for GetCommand {
     }
 }
 
-static GET_COMPOSITE_STATE: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::get_composite_state`].
+pub static GET_COMPOSITE_STATE: Endpoint = Endpoint {
     resource: "device",
     action: "getCompositeState",
     method: Method::Get,
@@ -783,7 +789,8 @@ impl IntoFuture for GetCompositeState {
     }
 }
 
-static GET_LOG_ENTRIES: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::get_log_entries`].
+pub static GET_LOG_ENTRIES: Endpoint = Endpoint {
     resource: "device",
     action: "getLogEntries",
     method: Method::Get,
@@ -883,7 +890,8 @@ impl IntoFuture for GetLogEntries {
     }
 }
 
-static GET_STATE: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::get_state`].
+pub static GET_STATE: Endpoint = Endpoint {
     resource: "device",
     action: "getState",
     method: Method::Get,
@@ -983,7 +991,8 @@ impl IntoFuture for GetState {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "device",
     action: "patch",
     method: Method::Patch,
@@ -1049,7 +1058,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "device",
     action: "payloadCounts",
     method: Method::Get,
@@ -1122,7 +1132,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "device",
     action: "payloadCountsBreakdown",
     method: Method::Get,
@@ -1203,7 +1214,8 @@ impl IntoFuture for PayloadCountsBreakdown {
     }
 }
 
-static REMOVE_DATA: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::remove_data`].
+pub static REMOVE_DATA: Endpoint = Endpoint {
     resource: "device",
     action: "removeData",
     method: Method::Delete,
@@ -1274,7 +1286,8 @@ impl IntoFuture for RemoveData {
     }
 }
 
-static SEND_COMMAND: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::send_command`].
+pub static SEND_COMMAND: Endpoint = Endpoint {
     resource: "device",
     action: "sendCommand",
     method: Method::Post,
@@ -1329,7 +1342,8 @@ impl IntoFuture for SendCommand {
     }
 }
 
-static SEND_STATE: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::send_state`].
+pub static SEND_STATE: Endpoint = Endpoint {
     resource: "device",
     action: "sendState",
     method: Method::Post,
@@ -1384,7 +1398,8 @@ impl IntoFuture for SendState {
     }
 }
 
-static SET_CONNECTION_STATUS: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::set_connection_status`].
+pub static SET_CONNECTION_STATUS: Endpoint = Endpoint {
     resource: "device",
     action: "setConnectionStatus",
     method: Method::Post,
@@ -1439,7 +1454,8 @@ impl IntoFuture for SetConnectionStatus {
     }
 }
 
-static STATE_STREAM: Endpoint = Endpoint {
+/// The facts of [`DeviceResource::state_stream`].
+pub static STATE_STREAM: Endpoint = Endpoint {
     resource: "device",
     action: "stateStream",
     method: Method::Get,

@@ -94,7 +94,8 @@ impl DeviceAttributeResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DeviceAttributeResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "deviceAttribute",
     action: "delete",
     method: Method::Delete,
@@ -148,7 +149,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DeviceAttributeResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "deviceAttribute",
     action: "get",
     method: Method::Get,
@@ -207,7 +209,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DeviceAttributeResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "deviceAttribute",
     action: "patch",
     method: Method::Patch,

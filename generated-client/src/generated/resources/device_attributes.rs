@@ -74,7 +74,8 @@ impl DeviceAttributesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DeviceAttributesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "deviceAttributes",
     action: "get",
     method: Method::Get,
@@ -169,7 +170,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`DeviceAttributesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "deviceAttributes",
     action: "post",
     method: Method::Post,

@@ -109,7 +109,8 @@ impl DeviceRecipeResource {
     }
 }
 
-static BULK_CREATE: Endpoint = Endpoint {
+/// The facts of [`DeviceRecipeResource::bulk_create`].
+pub static BULK_CREATE: Endpoint = Endpoint {
     resource: "deviceRecipe",
     action: "bulkCreate",
     method: Method::Post,
@@ -182,7 +183,8 @@ impl BulkCreateResponse {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DeviceRecipeResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "deviceRecipe",
     action: "delete",
     method: Method::Delete,
@@ -236,7 +238,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DeviceRecipeResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "deviceRecipe",
     action: "get",
     method: Method::Get,
@@ -305,7 +308,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DeviceRecipeResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "deviceRecipe",
     action: "patch",
     method: Method::Patch,

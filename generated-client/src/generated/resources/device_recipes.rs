@@ -71,7 +71,8 @@ impl DeviceRecipesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DeviceRecipesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "deviceRecipes",
     action: "get",
     method: Method::Get,
@@ -186,7 +187,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`DeviceRecipesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "deviceRecipes",
     action: "post",
     method: Method::Post,

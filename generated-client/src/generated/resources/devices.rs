@@ -251,7 +251,8 @@ impl DevicesResource {
     }
 }
 
-static ATTRIBUTE_NAMES: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::attribute_names`].
+pub static ATTRIBUTE_NAMES: Endpoint = Endpoint {
     resource: "devices",
     action: "attributeNames",
     method: Method::Get,
@@ -326,7 +327,8 @@ impl IntoFuture for AttributeNames {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "devices",
     action: "delete",
     method: Method::Post,
@@ -399,7 +401,8 @@ impl DeleteResponse {
     }
 }
 
-static DEVICE_NAMES: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::device_names`].
+pub static DEVICE_NAMES: Endpoint = Endpoint {
     resource: "devices",
     action: "deviceNames",
     method: Method::Get,
@@ -468,7 +471,8 @@ impl IntoFuture for DeviceNames {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "devices",
     action: "export",
     method: Method::Post,
@@ -543,7 +547,8 @@ impl IntoFuture for Export {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "devices",
     action: "get",
     method: Method::Get,
@@ -696,7 +701,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GET_COMPOSITE_STATE: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::get_composite_state`].
+pub static GET_COMPOSITE_STATE: Endpoint = Endpoint {
     resource: "devices",
     action: "getCompositeState",
     method: Method::Get,
@@ -818,7 +824,8 @@ impl IntoFuture for GetCompositeState {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "devices",
     action: "patch",
     method: Method::Patch,
@@ -891,7 +898,8 @@ impl PatchResponse {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "devices",
     action: "payloadCounts",
     method: Method::Post,
@@ -954,7 +962,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "devices",
     action: "post",
     method: Method::Post,
@@ -1020,7 +1029,8 @@ impl IntoFuture for Post {
     }
 }
 
-static REMOVE_DATA: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::remove_data`].
+pub static REMOVE_DATA: Endpoint = Endpoint {
     resource: "devices",
     action: "removeData",
     method: Method::Post,
@@ -1074,7 +1084,8 @@ impl IntoFuture for RemoveData {
     }
 }
 
-static RESTORE: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::restore`].
+pub static RESTORE: Endpoint = Endpoint {
     resource: "devices",
     action: "restore",
     method: Method::Post,
@@ -1147,7 +1158,8 @@ impl RestoreResponse {
     }
 }
 
-static SEND_COMMAND: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::send_command`].
+pub static SEND_COMMAND: Endpoint = Endpoint {
     resource: "devices",
     action: "sendCommand",
     method: Method::Post,
@@ -1221,7 +1233,8 @@ impl SendCommandResponse {
     }
 }
 
-static TAG_KEYS: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::tag_keys`].
+pub static TAG_KEYS: Endpoint = Endpoint {
     resource: "devices",
     action: "tagKeys",
     method: Method::Get,
@@ -1290,7 +1303,8 @@ impl IntoFuture for TagKeys {
     }
 }
 
-static TAG_VALUES: Endpoint = Endpoint {
+/// The facts of [`DevicesResource::tag_values`].
+pub static TAG_VALUES: Endpoint = Endpoint {
     resource: "devices",
     action: "tagValues",
     method: Method::Get,

@@ -63,7 +63,8 @@ impl EdgeDeploymentResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`EdgeDeploymentResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "edgeDeployment",
     action: "get",
     method: Method::Get,

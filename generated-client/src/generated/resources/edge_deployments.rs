@@ -100,7 +100,8 @@ impl EdgeDeploymentsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`EdgeDeploymentsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "edgeDeployments",
     action: "get",
     method: Method::Get,
@@ -216,7 +217,8 @@ impl IntoFuture for Get {
     }
 }
 
-static RELEASE: Endpoint = Endpoint {
+/// The facts of [`EdgeDeploymentsResource::release`].
+pub static RELEASE: Endpoint = Endpoint {
     resource: "edgeDeployments",
     action: "release",
     method: Method::Post,
@@ -270,7 +272,8 @@ impl IntoFuture for Release {
     }
 }
 
-static REMOVE: Endpoint = Endpoint {
+/// The facts of [`EdgeDeploymentsResource::remove`].
+pub static REMOVE: Endpoint = Endpoint {
     resource: "edgeDeployments",
     action: "remove",
     method: Method::Post,
@@ -324,7 +327,8 @@ impl IntoFuture for Remove {
     }
 }
 
-static REPLACE: Endpoint = Endpoint {
+/// The facts of [`EdgeDeploymentsResource::replace`].
+pub static REPLACE: Endpoint = Endpoint {
     resource: "edgeDeployments",
     action: "replace",
     method: Method::Post,

@@ -63,7 +63,8 @@ impl EmbeddedDeploymentResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`EmbeddedDeploymentResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "embeddedDeployment",
     action: "get",
     method: Method::Get,

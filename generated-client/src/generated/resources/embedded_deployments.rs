@@ -118,7 +118,8 @@ impl EmbeddedDeploymentsResource {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`EmbeddedDeploymentsResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "embeddedDeployments",
     action: "export",
     method: Method::Post,
@@ -181,7 +182,8 @@ impl IntoFuture for Export {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`EmbeddedDeploymentsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "embeddedDeployments",
     action: "get",
     method: Method::Get,
@@ -291,7 +293,8 @@ impl IntoFuture for Get {
     }
 }
 
-static RELEASE: Endpoint = Endpoint {
+/// The facts of [`EmbeddedDeploymentsResource::release`].
+pub static RELEASE: Endpoint = Endpoint {
     resource: "embeddedDeployments",
     action: "release",
     method: Method::Post,
@@ -345,7 +348,8 @@ impl IntoFuture for Release {
     }
 }
 
-static REMOVE: Endpoint = Endpoint {
+/// The facts of [`EmbeddedDeploymentsResource::remove`].
+pub static REMOVE: Endpoint = Endpoint {
     resource: "embeddedDeployments",
     action: "remove",
     method: Method::Post,
@@ -399,7 +403,8 @@ impl IntoFuture for Remove {
     }
 }
 
-static REPLACE: Endpoint = Endpoint {
+/// The facts of [`EmbeddedDeploymentsResource::replace`].
+pub static REPLACE: Endpoint = Endpoint {
     resource: "embeddedDeployments",
     action: "replace",
     method: Method::Post,

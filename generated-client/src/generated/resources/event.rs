@@ -87,7 +87,8 @@ impl EventResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`EventResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "event",
     action: "delete",
     method: Method::Delete,
@@ -141,7 +142,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`EventResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "event",
     action: "get",
     method: Method::Get,
@@ -198,7 +200,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`EventResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "event",
     action: "patch",
     method: Method::Patch,

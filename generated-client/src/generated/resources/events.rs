@@ -128,7 +128,8 @@ impl EventsResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`EventsResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "events",
     action: "delete",
     method: Method::Post,
@@ -222,7 +223,8 @@ impl DeleteResponse {
     }
 }
 
-static EXPORT: Endpoint = Endpoint {
+/// The facts of [`EventsResource::export`].
+pub static EXPORT: Endpoint = Endpoint {
     resource: "events",
     action: "export",
     method: Method::Post,
@@ -285,7 +287,8 @@ impl IntoFuture for Export {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`EventsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "events",
     action: "get",
     method: Method::Get,
@@ -402,7 +405,8 @@ impl IntoFuture for Get {
     }
 }
 
-static MOST_RECENT_BY_SEVERITY: Endpoint = Endpoint {
+/// The facts of [`EventsResource::most_recent_by_severity`].
+pub static MOST_RECENT_BY_SEVERITY: Endpoint = Endpoint {
     resource: "events",
     action: "mostRecentBySeverity",
     method: Method::Get,
@@ -470,7 +474,8 @@ impl IntoFuture for MostRecentBySeverity {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`EventsResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "events",
     action: "patch",
     method: Method::Patch,
@@ -583,7 +588,8 @@ impl PatchResponse {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`EventsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "events",
     action: "post",
     method: Method::Post,

@@ -69,7 +69,8 @@ impl ExperienceResource {
     }
 }
 
-static BOOTSTRAP: Endpoint = Endpoint {
+/// The facts of [`ExperienceResource::bootstrap`].
+pub static BOOTSTRAP: Endpoint = Endpoint {
     resource: "experience",
     action: "bootstrap",
     method: Method::Patch,
@@ -125,7 +126,8 @@ impl IntoFuture for Bootstrap {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experience",
     action: "delete",
     method: Method::Delete,

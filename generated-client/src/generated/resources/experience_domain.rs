@@ -91,7 +91,8 @@ impl ExperienceDomainResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceDomainResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceDomain",
     action: "delete",
     method: Method::Delete,
@@ -145,7 +146,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceDomainResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceDomain",
     action: "get",
     method: Method::Get,
@@ -202,7 +204,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceDomainResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceDomain",
     action: "patch",
     method: Method::Patch,

@@ -70,7 +70,8 @@ impl ExperienceDomainsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceDomainsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceDomains",
     action: "get",
     method: Method::Get,
@@ -129,7 +130,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceDomainsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceDomains",
     action: "post",
     method: Method::Post,

@@ -111,7 +111,8 @@ impl ExperienceEndpointResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceEndpoint",
     action: "delete",
     method: Method::Delete,
@@ -171,7 +172,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceEndpoint",
     action: "get",
     method: Method::Get,
@@ -236,7 +238,8 @@ impl IntoFuture for Get {
     }
 }
 
-static LINKED_RESOURCES: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointResource::linked_resources`].
+pub static LINKED_RESOURCES: Endpoint = Endpoint {
     resource: "experienceEndpoint",
     action: "linkedResources",
     method: Method::Get,
@@ -309,7 +312,8 @@ impl IntoFuture for LinkedResources {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceEndpoint",
     action: "patch",
     method: Method::Patch,

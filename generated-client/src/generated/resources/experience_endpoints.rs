@@ -88,7 +88,8 @@ impl ExperienceEndpointsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceEndpoints",
     action: "get",
     method: Method::Get,
@@ -201,7 +202,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceEndpoints",
     action: "post",
     method: Method::Post,
@@ -255,7 +257,8 @@ impl IntoFuture for Post {
     }
 }
 
-static STATS: Endpoint = Endpoint {
+/// The facts of [`ExperienceEndpointsResource::stats`].
+pub static STATS: Endpoint = Endpoint {
     resource: "experienceEndpoints",
     action: "stats",
     method: Method::Get,

@@ -91,7 +91,8 @@ impl ExperienceGroupResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceGroupResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceGroup",
     action: "delete",
     method: Method::Delete,
@@ -145,7 +146,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceGroupResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceGroup",
     action: "get",
     method: Method::Get,
@@ -218,7 +220,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceGroupResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceGroup",
     action: "patch",
     method: Method::Patch,

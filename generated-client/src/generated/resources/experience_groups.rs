@@ -71,7 +71,8 @@ impl ExperienceGroupsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceGroupsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceGroups",
     action: "get",
     method: Method::Get,
@@ -180,7 +181,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceGroupsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceGroups",
     action: "post",
     method: Method::Post,

@@ -91,7 +91,8 @@ impl ExperienceSlugResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceSlugResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceSlug",
     action: "delete",
     method: Method::Delete,
@@ -145,7 +146,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceSlugResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceSlug",
     action: "get",
     method: Method::Get,
@@ -202,7 +204,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceSlugResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceSlug",
     action: "patch",
     method: Method::Patch,

@@ -70,7 +70,8 @@ impl ExperienceSlugsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceSlugsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceSlugs",
     action: "get",
     method: Method::Get,
@@ -129,7 +130,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceSlugsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceSlugs",
     action: "post",
     method: Method::Post,

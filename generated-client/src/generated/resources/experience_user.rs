@@ -91,7 +91,8 @@ impl ExperienceUserResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceUserResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceUser",
     action: "delete",
     method: Method::Delete,
@@ -145,7 +146,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceUserResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceUser",
     action: "get",
     method: Method::Get,
@@ -202,7 +204,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceUserResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceUser",
     action: "patch",
     method: Method::Patch,

@@ -72,7 +72,8 @@ impl ExperienceUsersResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceUsersResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceUsers",
     action: "get",
     method: Method::Get,
@@ -199,7 +200,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceUsersResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceUsers",
     action: "post",
     method: Method::Post,

@@ -93,7 +93,8 @@ impl ExperienceVersionResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceVersionResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceVersion",
     action: "delete",
     method: Method::Delete,
@@ -149,7 +150,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceVersionResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceVersion",
     action: "get",
     method: Method::Get,
@@ -208,7 +210,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceVersionResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceVersion",
     action: "patch",
     method: Method::Patch,

@@ -72,7 +72,8 @@ impl ExperienceVersionsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceVersionsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceVersions",
     action: "get",
     method: Method::Get,
@@ -183,7 +184,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceVersionsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceVersions",
     action: "post",
     method: Method::Post,

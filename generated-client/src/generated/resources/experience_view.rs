@@ -108,7 +108,8 @@ impl ExperienceViewResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ExperienceViewResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "experienceView",
     action: "delete",
     method: Method::Delete,
@@ -164,7 +165,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceViewResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceView",
     action: "get",
     method: Method::Get,
@@ -231,7 +233,8 @@ impl IntoFuture for Get {
     }
 }
 
-static LINKED_RESOURCES: Endpoint = Endpoint {
+/// The facts of [`ExperienceViewResource::linked_resources`].
+pub static LINKED_RESOURCES: Endpoint = Endpoint {
     resource: "experienceView",
     action: "linkedResources",
     method: Method::Get,
@@ -306,7 +309,8 @@ impl IntoFuture for LinkedResources {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ExperienceViewResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "experienceView",
     action: "patch",
     method: Method::Patch,

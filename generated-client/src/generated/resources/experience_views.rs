@@ -72,7 +72,8 @@ impl ExperienceViewsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ExperienceViewsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "experienceViews",
     action: "get",
     method: Method::Get,
@@ -196,7 +197,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ExperienceViewsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "experienceViews",
     action: "post",
     method: Method::Post,

@@ -125,7 +125,8 @@ impl FileResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`FileResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "file",
     action: "delete",
     method: Method::Delete,
@@ -181,7 +182,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`FileResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "file",
     action: "get",
     method: Method::Get,
@@ -240,7 +242,8 @@ impl IntoFuture for Get {
     }
 }
 
-static MOVE: Endpoint = Endpoint {
+/// The facts of [`FileResource::move`].
+pub static MOVE: Endpoint = Endpoint {
     resource: "file",
     action: "move",
     method: Method::Post,
@@ -308,7 +311,8 @@ impl IntoFuture for Move {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`FileResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "file",
     action: "patch",
     method: Method::Patch,
@@ -364,7 +368,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static UPLOAD: Endpoint = Endpoint {
+/// The facts of [`FileResource::upload`].
+pub static UPLOAD: Endpoint = Endpoint {
     resource: "file",
     action: "upload",
     method: Method::Post,

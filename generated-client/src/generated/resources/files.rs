@@ -71,7 +71,8 @@ impl FilesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`FilesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "files",
     action: "get",
     method: Method::Get,
@@ -196,7 +197,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`FilesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "files",
     action: "post",
     method: Method::Post,

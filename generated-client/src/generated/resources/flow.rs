@@ -212,7 +212,8 @@ impl FlowResource {
     }
 }
 
-static CLEAR_STORAGE_ENTRIES: Endpoint = Endpoint {
+/// The facts of [`FlowResource::clear_storage_entries`].
+pub static CLEAR_STORAGE_ENTRIES: Endpoint = Endpoint {
     resource: "flow",
     action: "clearStorageEntries",
     method: Method::Delete,
@@ -266,7 +267,8 @@ impl IntoFuture for ClearStorageEntries {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`FlowResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "flow",
     action: "delete",
     method: Method::Delete,
@@ -320,7 +322,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static ERRORS: Endpoint = Endpoint {
+/// The facts of [`FlowResource::errors`].
+pub static ERRORS: Endpoint = Endpoint {
     resource: "flow",
     action: "errors",
     method: Method::Get,
@@ -421,7 +424,8 @@ impl IntoFuture for Errors {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`FlowResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "flow",
     action: "get",
     method: Method::Get,
@@ -486,7 +490,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GET_LOG_ENTRIES: Endpoint = Endpoint {
+/// The facts of [`FlowResource::get_log_entries`].
+pub static GET_LOG_ENTRIES: Endpoint = Endpoint {
     resource: "flow",
     action: "getLogEntries",
     method: Method::Get,
@@ -557,7 +562,8 @@ impl IntoFuture for GetLogEntries {
     }
 }
 
-static GET_STORAGE_ENTRIES: Endpoint = Endpoint {
+/// The facts of [`FlowResource::get_storage_entries`].
+pub static GET_STORAGE_ENTRIES: Endpoint = Endpoint {
     resource: "flow",
     action: "getStorageEntries",
     method: Method::Get,
@@ -614,7 +620,8 @@ impl IntoFuture for GetStorageEntries {
     }
 }
 
-static GET_STORAGE_ENTRIES_METADATA: Endpoint = Endpoint {
+/// The facts of [`FlowResource::get_storage_entries_metadata`].
+pub static GET_STORAGE_ENTRIES_METADATA: Endpoint = Endpoint {
     resource: "flow",
     action: "getStorageEntriesMetadata",
     method: Method::Get,
@@ -671,7 +678,8 @@ impl IntoFuture for GetStorageEntriesMetadata {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`FlowResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "flow",
     action: "patch",
     method: Method::Patch,
@@ -733,7 +741,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PRESS_VIRTUAL_BUTTON: Endpoint = Endpoint {
+/// The facts of [`FlowResource::press_virtual_button`].
+pub static PRESS_VIRTUAL_BUTTON: Endpoint = Endpoint {
     resource: "flow",
     action: "pressVirtualButton",
     method: Method::Post,
@@ -787,7 +796,8 @@ impl IntoFuture for PressVirtualButton {
     }
 }
 
-static SET_STORAGE_ENTRY: Endpoint = Endpoint {
+/// The facts of [`FlowResource::set_storage_entry`].
+pub static SET_STORAGE_ENTRY: Endpoint = Endpoint {
     resource: "flow",
     action: "setStorageEntry",
     method: Method::Patch,
@@ -841,7 +851,8 @@ impl IntoFuture for SetStorageEntry {
     }
 }
 
-static STATS: Endpoint = Endpoint {
+/// The facts of [`FlowResource::stats`].
+pub static STATS: Endpoint = Endpoint {
     resource: "flow",
     action: "stats",
     method: Method::Get,

@@ -141,7 +141,8 @@ impl FlowVersionResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`FlowVersionResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "flowVersion",
     action: "delete",
     method: Method::Delete,
@@ -195,7 +196,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static ERRORS: Endpoint = Endpoint {
+/// The facts of [`FlowVersionResource::errors`].
+pub static ERRORS: Endpoint = Endpoint {
     resource: "flowVersion",
     action: "errors",
     method: Method::Get,
@@ -290,7 +292,8 @@ impl IntoFuture for Errors {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`FlowVersionResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "flowVersion",
     action: "get",
     method: Method::Get,
@@ -355,7 +358,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GET_LOG_ENTRIES: Endpoint = Endpoint {
+/// The facts of [`FlowVersionResource::get_log_entries`].
+pub static GET_LOG_ENTRIES: Endpoint = Endpoint {
     resource: "flowVersion",
     action: "getLogEntries",
     method: Method::Get,
@@ -426,7 +430,8 @@ impl IntoFuture for GetLogEntries {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`FlowVersionResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "flowVersion",
     action: "patch",
     method: Method::Patch,
@@ -488,7 +493,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static STATS: Endpoint = Endpoint {
+/// The facts of [`FlowVersionResource::stats`].
+pub static STATS: Endpoint = Endpoint {
     resource: "flowVersion",
     action: "stats",
     method: Method::Get,

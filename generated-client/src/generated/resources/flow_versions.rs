@@ -89,7 +89,8 @@ impl FlowVersionsResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`FlowVersionsResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "flowVersions",
     action: "delete",
     method: Method::Post,
@@ -162,7 +163,8 @@ impl DeleteResponse {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`FlowVersionsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "flowVersions",
     action: "get",
     method: Method::Get,
@@ -285,7 +287,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`FlowVersionsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "flowVersions",
     action: "post",
     method: Method::Post,

@@ -114,7 +114,8 @@ impl FlowsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`FlowsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "flows",
     action: "get",
     method: Method::Get,
@@ -253,7 +254,8 @@ impl IntoFuture for Get {
     }
 }
 
-static GET_BY_VERSION: Endpoint = Endpoint {
+/// The facts of [`FlowsResource::get_by_version`].
+pub static GET_BY_VERSION: Endpoint = Endpoint {
     resource: "flows",
     action: "getByVersion",
     method: Method::Get,
@@ -384,7 +386,8 @@ impl IntoFuture for GetByVersion {
     }
 }
 
-static IMPORT: Endpoint = Endpoint {
+/// The facts of [`FlowsResource::import`].
+pub static IMPORT: Endpoint = Endpoint {
     resource: "flows",
     action: "import",
     method: Method::Post,
@@ -438,7 +441,8 @@ impl IntoFuture for Import {
     }
 }
 
-static PALETTE: Endpoint = Endpoint {
+/// The facts of [`FlowsResource::palette`].
+pub static PALETTE: Endpoint = Endpoint {
     resource: "flows",
     action: "palette",
     method: Method::Get,
@@ -495,7 +499,8 @@ impl IntoFuture for Palette {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`FlowsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "flows",
     action: "post",
     method: Method::Post,

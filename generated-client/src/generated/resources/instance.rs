@@ -151,7 +151,8 @@ impl InstanceResource {
     }
 }
 
-static DEVICE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::device_counts`].
+pub static DEVICE_COUNTS: Endpoint = Endpoint {
     resource: "instance",
     action: "deviceCounts",
     method: Method::Get,
@@ -217,7 +218,8 @@ impl IntoFuture for DeviceCounts {
     }
 }
 
-static GENERATE_REPORT: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::generate_report`].
+pub static GENERATE_REPORT: Endpoint = Endpoint {
     resource: "instance",
     action: "generateReport",
     method: Method::Post,
@@ -276,7 +278,8 @@ impl IntoFuture for GenerateReport {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instance",
     action: "get",
     method: Method::Get,
@@ -330,7 +333,8 @@ impl IntoFuture for Get {
     }
 }
 
-static HISTORICAL_SUMMARIES: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::historical_summaries`].
+pub static HISTORICAL_SUMMARIES: Endpoint = Endpoint {
     resource: "instance",
     action: "historicalSummaries",
     method: Method::Get,
@@ -443,7 +447,8 @@ impl IntoFuture for HistoricalSummaries {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "instance",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -509,7 +514,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instance",
     action: "patch",
     method: Method::Patch,
@@ -560,7 +566,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "instance",
     action: "payloadCounts",
     method: Method::Get,
@@ -634,7 +641,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`InstanceResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "instance",
     action: "payloadCountsBreakdown",
     method: Method::Get,

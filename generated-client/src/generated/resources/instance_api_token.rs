@@ -86,7 +86,8 @@ impl InstanceApiTokenResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceApiTokenResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceApiToken",
     action: "delete",
     method: Method::Delete,
@@ -136,7 +137,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceApiTokenResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceApiToken",
     action: "get",
     method: Method::Get,
@@ -190,7 +192,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceApiTokenResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instanceApiToken",
     action: "patch",
     method: Method::Patch,

@@ -70,7 +70,8 @@ impl InstanceApiTokensResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceApiTokensResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceApiTokens",
     action: "get",
     method: Method::Get,
@@ -175,7 +176,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceApiTokensResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceApiTokens",
     action: "post",
     method: Method::Post,

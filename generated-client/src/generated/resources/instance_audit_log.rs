@@ -62,7 +62,8 @@ impl InstanceAuditLogResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceAuditLogResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceAuditLog",
     action: "get",
     method: Method::Get,

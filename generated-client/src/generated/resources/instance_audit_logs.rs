@@ -56,7 +56,8 @@ impl InstanceAuditLogsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceAuditLogsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceAuditLogs",
     action: "get",
     method: Method::Get,

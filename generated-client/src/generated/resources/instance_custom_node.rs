@@ -122,7 +122,8 @@ impl InstanceCustomNodeResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodeResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceCustomNode",
     action: "delete",
     method: Method::Delete,
@@ -174,7 +175,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static ERRORS: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodeResource::errors`].
+pub static ERRORS: Endpoint = Endpoint {
     resource: "instanceCustomNode",
     action: "errors",
     method: Method::Get,
@@ -260,7 +262,8 @@ impl IntoFuture for Errors {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodeResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceCustomNode",
     action: "get",
     method: Method::Get,
@@ -314,7 +317,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodeResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instanceCustomNode",
     action: "patch",
     method: Method::Patch,
@@ -366,7 +370,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static STATS: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodeResource::stats`].
+pub static STATS: Endpoint = Endpoint {
     resource: "instanceCustomNode",
     action: "stats",
     method: Method::Get,

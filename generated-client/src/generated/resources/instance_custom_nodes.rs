@@ -70,7 +70,8 @@ impl InstanceCustomNodesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceCustomNodes",
     action: "get",
     method: Method::Get,
@@ -169,7 +170,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceCustomNodesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceCustomNodes",
     action: "post",
     method: Method::Post,

@@ -84,7 +84,8 @@ impl InstanceMemberResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceMemberResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceMember",
     action: "delete",
     method: Method::Delete,
@@ -134,7 +135,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceMemberResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceMember",
     action: "get",
     method: Method::Get,
@@ -188,7 +190,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceMemberResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instanceMember",
     action: "patch",
     method: Method::Patch,

@@ -69,7 +69,8 @@ impl InstanceMembersResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceMembersResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceMembers",
     action: "get",
     method: Method::Get,
@@ -159,7 +160,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceMembersResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceMembers",
     action: "post",
     method: Method::Post,

@@ -121,7 +121,8 @@ impl InstanceNotificationRuleResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRuleResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceNotificationRule",
     action: "delete",
     method: Method::Delete,
@@ -173,7 +174,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static EVALUATE: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRuleResource::evaluate`].
+pub static EVALUATE: Endpoint = Endpoint {
     resource: "instanceNotificationRule",
     action: "evaluate",
     method: Method::Post,
@@ -225,7 +227,8 @@ impl IntoFuture for Evaluate {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRuleResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceNotificationRule",
     action: "get",
     method: Method::Get,
@@ -279,7 +282,8 @@ impl IntoFuture for Get {
     }
 }
 
-static LOGS: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRuleResource::logs`].
+pub static LOGS: Endpoint = Endpoint {
     resource: "instanceNotificationRule",
     action: "logs",
     method: Method::Get,
@@ -345,7 +349,8 @@ impl IntoFuture for Logs {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRuleResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instanceNotificationRule",
     action: "patch",
     method: Method::Patch,

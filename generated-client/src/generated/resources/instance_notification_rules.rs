@@ -70,7 +70,8 @@ impl InstanceNotificationRulesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRulesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceNotificationRules",
     action: "get",
     method: Method::Get,
@@ -169,7 +170,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceNotificationRulesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceNotificationRules",
     action: "post",
     method: Method::Post,

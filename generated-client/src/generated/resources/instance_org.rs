@@ -146,7 +146,8 @@ impl InstanceOrgResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "delete",
     method: Method::Delete,
@@ -198,7 +199,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static DEVICE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::device_counts`].
+pub static DEVICE_COUNTS: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "deviceCounts",
     method: Method::Get,
@@ -266,7 +268,8 @@ impl IntoFuture for DeviceCounts {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "get",
     method: Method::Get,
@@ -326,7 +329,8 @@ impl IntoFuture for Get {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -392,7 +396,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "patch",
     method: Method::Patch,
@@ -450,7 +455,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "payloadCounts",
     method: Method::Get,
@@ -524,7 +530,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "instanceOrg",
     action: "payloadCountsBreakdown",
     method: Method::Get,

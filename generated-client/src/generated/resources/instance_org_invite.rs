@@ -96,7 +96,8 @@ impl InstanceOrgInviteResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgInviteResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceOrgInvite",
     action: "delete",
     method: Method::Delete,
@@ -146,7 +147,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgInviteResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceOrgInvite",
     action: "get",
     method: Method::Get,
@@ -200,7 +202,8 @@ impl IntoFuture for Get {
     }
 }
 
-static RESEND_INVITE: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgInviteResource::resend_invite`].
+pub static RESEND_INVITE: Endpoint = Endpoint {
     resource: "instanceOrgInvite",
     action: "resendInvite",
     method: Method::Post,

@@ -73,7 +73,8 @@ impl InstanceOrgInvitesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgInvitesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceOrgInvites",
     action: "get",
     method: Method::Get,
@@ -163,7 +164,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgInvitesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceOrgInvites",
     action: "post",
     method: Method::Post,

@@ -93,7 +93,8 @@ impl InstanceOrgMemberResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgMemberResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceOrgMember",
     action: "delete",
     method: Method::Delete,
@@ -143,7 +144,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgMemberResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceOrgMember",
     action: "get",
     method: Method::Get,
@@ -197,7 +199,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgMemberResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "instanceOrgMember",
     action: "patch",
     method: Method::Patch,

@@ -73,7 +73,8 @@ impl InstanceOrgMembersResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgMembersResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceOrgMembers",
     action: "get",
     method: Method::Get,
@@ -163,7 +164,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgMembersResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceOrgMembers",
     action: "post",
     method: Method::Post,

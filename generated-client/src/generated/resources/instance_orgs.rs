@@ -67,7 +67,8 @@ impl InstanceOrgsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceOrgs",
     action: "get",
     method: Method::Get,
@@ -178,7 +179,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`InstanceOrgsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "instanceOrgs",
     action: "post",
     method: Method::Post,

@@ -147,7 +147,8 @@ impl InstanceSandboxResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "delete",
     method: Method::Delete,
@@ -199,7 +200,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static DEVICE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::device_counts`].
+pub static DEVICE_COUNTS: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "deviceCounts",
     method: Method::Get,
@@ -265,7 +267,8 @@ impl IntoFuture for DeviceCounts {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "get",
     method: Method::Get,
@@ -331,7 +334,8 @@ impl IntoFuture for Get {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -397,7 +401,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "payloadCounts",
     method: Method::Get,
@@ -471,7 +476,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "payloadCountsBreakdown",
     method: Method::Get,
@@ -561,7 +567,8 @@ impl IntoFuture for PayloadCountsBreakdown {
     }
 }
 
-static UNDELETE: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxResource::undelete`].
+pub static UNDELETE: Endpoint = Endpoint {
     resource: "instanceSandbox",
     action: "undelete",
     method: Method::Patch,

@@ -57,7 +57,8 @@ impl InstanceSandboxesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstanceSandboxesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instanceSandboxes",
     action: "get",
     method: Method::Get,

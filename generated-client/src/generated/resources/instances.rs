@@ -51,7 +51,8 @@ impl InstancesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`InstancesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "instances",
     action: "get",
     method: Method::Get,

@@ -91,7 +91,8 @@ impl IntegrationResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`IntegrationResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "integration",
     action: "delete",
     method: Method::Delete,
@@ -151,7 +152,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`IntegrationResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "integration",
     action: "get",
     method: Method::Get,
@@ -208,7 +210,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`IntegrationResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "integration",
     action: "patch",
     method: Method::Patch,

@@ -71,7 +71,8 @@ impl IntegrationsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`IntegrationsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "integrations",
     action: "get",
     method: Method::Get,
@@ -180,7 +181,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`IntegrationsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "integrations",
     action: "post",
     method: Method::Post,

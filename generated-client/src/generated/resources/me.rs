@@ -323,7 +323,8 @@ impl MeResource {
     }
 }
 
-static ADD_RECENT_ITEM: Endpoint = Endpoint {
+/// The facts of [`MeResource::add_recent_item`].
+pub static ADD_RECENT_ITEM: Endpoint = Endpoint {
     resource: "me",
     action: "addRecentItem",
     method: Method::Post,
@@ -374,7 +375,8 @@ impl IntoFuture for AddRecentItem {
     }
 }
 
-static CHANGE_PASSWORD: Endpoint = Endpoint {
+/// The facts of [`MeResource::change_password`].
+pub static CHANGE_PASSWORD: Endpoint = Endpoint {
     resource: "me",
     action: "changePassword",
     method: Method::Patch,
@@ -423,7 +425,8 @@ impl IntoFuture for ChangePassword {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`MeResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "me",
     action: "delete",
     method: Method::Post,
@@ -472,7 +475,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static DEVICE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`MeResource::device_counts`].
+pub static DEVICE_COUNTS: Endpoint = Endpoint {
     resource: "me",
     action: "deviceCounts",
     method: Method::Get,
@@ -537,7 +541,8 @@ impl IntoFuture for DeviceCounts {
     }
 }
 
-static DISABLE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
+/// The facts of [`MeResource::disable_two_factor_auth`].
+pub static DISABLE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
     resource: "me",
     action: "disableTwoFactorAuth",
     method: Method::Patch,
@@ -604,7 +609,8 @@ impl IntoFuture for DisableTwoFactorAuth {
     }
 }
 
-static DISCONNECT_GITHUB: Endpoint = Endpoint {
+/// The facts of [`MeResource::disconnect_github`].
+pub static DISCONNECT_GITHUB: Endpoint = Endpoint {
     resource: "me",
     action: "disconnectGithub",
     method: Method::Patch,
@@ -671,7 +677,8 @@ impl IntoFuture for DisconnectGithub {
     }
 }
 
-static ENABLE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
+/// The facts of [`MeResource::enable_two_factor_auth`].
+pub static ENABLE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
     resource: "me",
     action: "enableTwoFactorAuth",
     method: Method::Patch,
@@ -738,7 +745,8 @@ impl IntoFuture for EnableTwoFactorAuth {
     }
 }
 
-static FETCH_RECENT_ITEMS: Endpoint = Endpoint {
+/// The facts of [`MeResource::fetch_recent_items`].
+pub static FETCH_RECENT_ITEMS: Endpoint = Endpoint {
     resource: "me",
     action: "fetchRecentItems",
     method: Method::Get,
@@ -797,7 +805,8 @@ impl IntoFuture for FetchRecentItems {
     }
 }
 
-static GENERATE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
+/// The facts of [`MeResource::generate_two_factor_auth`].
+pub static GENERATE_TWO_FACTOR_AUTH: Endpoint = Endpoint {
     resource: "me",
     action: "generateTwoFactorAuth",
     method: Method::Patch,
@@ -846,7 +855,8 @@ impl IntoFuture for GenerateTwoFactorAuth {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`MeResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "me",
     action: "get",
     method: Method::Get,
@@ -915,7 +925,8 @@ impl IntoFuture for Get {
     }
 }
 
-static INVITE: Endpoint = Endpoint {
+/// The facts of [`MeResource::invite`].
+pub static INVITE: Endpoint = Endpoint {
     resource: "me",
     action: "invite",
     method: Method::Get,
@@ -971,7 +982,8 @@ impl IntoFuture for Invite {
     }
 }
 
-static INVITES: Endpoint = Endpoint {
+/// The facts of [`MeResource::invites`].
+pub static INVITES: Endpoint = Endpoint {
     resource: "me",
     action: "invites",
     method: Method::Get,
@@ -1024,7 +1036,8 @@ impl IntoFuture for Invites {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`MeResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "me",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -1089,7 +1102,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`MeResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "me",
     action: "patch",
     method: Method::Patch,
@@ -1156,7 +1170,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`MeResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "me",
     action: "payloadCounts",
     method: Method::Get,
@@ -1229,7 +1244,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`MeResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "me",
     action: "payloadCountsBreakdown",
     method: Method::Get,
@@ -1318,7 +1334,8 @@ impl IntoFuture for PayloadCountsBreakdown {
     }
 }
 
-static REFRESH_TOKEN: Endpoint = Endpoint {
+/// The facts of [`MeResource::refresh_token`].
+pub static REFRESH_TOKEN: Endpoint = Endpoint {
     resource: "me",
     action: "refreshToken",
     method: Method::Get,
@@ -1368,7 +1385,8 @@ impl IntoFuture for RefreshToken {
     }
 }
 
-static RESPOND_TO_INVITE: Endpoint = Endpoint {
+/// The facts of [`MeResource::respond_to_invite`].
+pub static RESPOND_TO_INVITE: Endpoint = Endpoint {
     resource: "me",
     action: "respondToInvite",
     method: Method::Post,
@@ -1419,7 +1437,8 @@ impl IntoFuture for RespondToInvite {
     }
 }
 
-static TRANSFER_RESOURCES: Endpoint = Endpoint {
+/// The facts of [`MeResource::transfer_resources`].
+pub static TRANSFER_RESOURCES: Endpoint = Endpoint {
     resource: "me",
     action: "transferResources",
     method: Method::Patch,
@@ -1468,7 +1487,8 @@ impl IntoFuture for TransferResources {
     }
 }
 
-static VERIFY_EMAIL: Endpoint = Endpoint {
+/// The facts of [`MeResource::verify_email`].
+pub static VERIFY_EMAIL: Endpoint = Endpoint {
     resource: "me",
     action: "verifyEmail",
     method: Method::Post,

@@ -187,7 +187,8 @@ impl NotebookResource {
     }
 }
 
-static CANCEL_EXECUTION: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::cancel_execution`].
+pub static CANCEL_EXECUTION: Endpoint = Endpoint {
     resource: "notebook",
     action: "cancelExecution",
     method: Method::Post,
@@ -241,7 +242,8 @@ impl IntoFuture for CancelExecution {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "notebook",
     action: "delete",
     method: Method::Delete,
@@ -295,7 +297,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static EXECUTE: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::execute`].
+pub static EXECUTE: Endpoint = Endpoint {
     resource: "notebook",
     action: "execute",
     method: Method::Post,
@@ -349,7 +352,8 @@ impl IntoFuture for Execute {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "notebook",
     action: "get",
     method: Method::Get,
@@ -406,7 +410,8 @@ impl IntoFuture for Get {
     }
 }
 
-static LOGS: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::logs`].
+pub static LOGS: Endpoint = Endpoint {
     resource: "notebook",
     action: "logs",
     method: Method::Get,
@@ -477,7 +482,8 @@ impl IntoFuture for Logs {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "notebook",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -546,7 +552,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "notebook",
     action: "patch",
     method: Method::Patch,
@@ -600,7 +607,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static REQUEST_INPUT_DATA_EXPORT: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::request_input_data_export`].
+pub static REQUEST_INPUT_DATA_EXPORT: Endpoint = Endpoint {
     resource: "notebook",
     action: "requestInputDataExport",
     method: Method::Post,
@@ -657,7 +665,8 @@ impl IntoFuture for RequestInputDataExport {
     }
 }
 
-static UPLOAD: Endpoint = Endpoint {
+/// The facts of [`NotebookResource::upload`].
+pub static UPLOAD: Endpoint = Endpoint {
     resource: "notebook",
     action: "upload",
     method: Method::Post,

@@ -68,7 +68,8 @@ impl NotebooksResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`NotebooksResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "notebooks",
     action: "get",
     method: Method::Get,
@@ -174,7 +175,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`NotebooksResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "notebooks",
     action: "post",
     method: Method::Post,

@@ -241,7 +241,8 @@ impl OrgResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`OrgResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "org",
     action: "delete",
     method: Method::Delete,
@@ -295,7 +296,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static DEVICE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`OrgResource::device_counts`].
+pub static DEVICE_COUNTS: Endpoint = Endpoint {
     resource: "org",
     action: "deviceCounts",
     method: Method::Get,
@@ -364,7 +366,8 @@ impl IntoFuture for DeviceCounts {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`OrgResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "org",
     action: "get",
     method: Method::Get,
@@ -433,7 +436,8 @@ impl IntoFuture for Get {
     }
 }
 
-static INVITE_MEMBER: Endpoint = Endpoint {
+/// The facts of [`OrgResource::invite_member`].
+pub static INVITE_MEMBER: Endpoint = Endpoint {
     resource: "org",
     action: "inviteMember",
     method: Method::Post,
@@ -484,7 +488,8 @@ impl IntoFuture for InviteMember {
     }
 }
 
-static MODIFY_MEMBER: Endpoint = Endpoint {
+/// The facts of [`OrgResource::modify_member`].
+pub static MODIFY_MEMBER: Endpoint = Endpoint {
     resource: "org",
     action: "modifyMember",
     method: Method::Patch,
@@ -547,7 +552,8 @@ impl IntoFuture for ModifyMember {
     }
 }
 
-static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
+/// The facts of [`OrgResource::notebook_minute_counts`].
+pub static NOTEBOOK_MINUTE_COUNTS: Endpoint = Endpoint {
     resource: "org",
     action: "notebookMinuteCounts",
     method: Method::Get,
@@ -616,7 +622,8 @@ impl IntoFuture for NotebookMinuteCounts {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`OrgResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "org",
     action: "patch",
     method: Method::Patch,
@@ -682,7 +689,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static PAYLOAD_COUNTS: Endpoint = Endpoint {
+/// The facts of [`OrgResource::payload_counts`].
+pub static PAYLOAD_COUNTS: Endpoint = Endpoint {
     resource: "org",
     action: "payloadCounts",
     method: Method::Get,
@@ -759,7 +767,8 @@ impl IntoFuture for PayloadCounts {
     }
 }
 
-static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
+/// The facts of [`OrgResource::payload_counts_breakdown`].
+pub static PAYLOAD_COUNTS_BREAKDOWN: Endpoint = Endpoint {
     resource: "org",
     action: "payloadCountsBreakdown",
     method: Method::Get,
@@ -852,7 +861,8 @@ impl IntoFuture for PayloadCountsBreakdown {
     }
 }
 
-static PENDING_INVITES: Endpoint = Endpoint {
+/// The facts of [`OrgResource::pending_invites`].
+pub static PENDING_INVITES: Endpoint = Endpoint {
     resource: "org",
     action: "pendingInvites",
     method: Method::Get,
@@ -909,7 +919,8 @@ impl IntoFuture for PendingInvites {
     }
 }
 
-static REMOVE_MEMBER: Endpoint = Endpoint {
+/// The facts of [`OrgResource::remove_member`].
+pub static REMOVE_MEMBER: Endpoint = Endpoint {
     resource: "org",
     action: "removeMember",
     method: Method::Delete,
@@ -972,7 +983,8 @@ impl IntoFuture for RemoveMember {
     }
 }
 
-static REVOKE_INVITE: Endpoint = Endpoint {
+/// The facts of [`OrgResource::revoke_invite`].
+pub static REVOKE_INVITE: Endpoint = Endpoint {
     resource: "org",
     action: "revokeInvite",
     method: Method::Delete,
@@ -1023,7 +1035,8 @@ impl IntoFuture for RevokeInvite {
     }
 }
 
-static TRANSFER_RESOURCES: Endpoint = Endpoint {
+/// The facts of [`OrgResource::transfer_resources`].
+pub static TRANSFER_RESOURCES: Endpoint = Endpoint {
     resource: "org",
     action: "transferResources",
     method: Method::Patch,

@@ -68,7 +68,8 @@ impl OrgInvitesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`OrgInvitesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "orgInvites",
     action: "get",
     method: Method::Get,
@@ -114,7 +115,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`OrgInvitesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "orgInvites",
     action: "post",
     method: Method::Post,

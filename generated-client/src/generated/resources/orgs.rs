@@ -65,7 +65,8 @@ impl OrgsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`OrgsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "orgs",
     action: "get",
     method: Method::Get,
@@ -176,7 +177,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`OrgsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "orgs",
     action: "post",
     method: Method::Post,

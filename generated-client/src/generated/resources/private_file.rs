@@ -129,7 +129,8 @@ impl PrivateFileResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`PrivateFileResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "privateFile",
     action: "delete",
     method: Method::Delete,
@@ -185,7 +186,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`PrivateFileResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "privateFile",
     action: "get",
     method: Method::Get,
@@ -252,7 +254,8 @@ impl IntoFuture for Get {
     }
 }
 
-static MOVE: Endpoint = Endpoint {
+/// The facts of [`PrivateFileResource::move`].
+pub static MOVE: Endpoint = Endpoint {
     resource: "privateFile",
     action: "move",
     method: Method::Post,
@@ -328,7 +331,8 @@ impl IntoFuture for Move {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`PrivateFileResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "privateFile",
     action: "patch",
     method: Method::Patch,
@@ -384,7 +388,8 @@ impl IntoFuture for Patch {
     }
 }
 
-static UPLOAD: Endpoint = Endpoint {
+/// The facts of [`PrivateFileResource::upload`].
+pub static UPLOAD: Endpoint = Endpoint {
     resource: "privateFile",
     action: "upload",
     method: Method::Post,

@@ -74,7 +74,8 @@ impl PrivateFilesResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`PrivateFilesResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "privateFiles",
     action: "get",
     method: Method::Get,
@@ -207,7 +208,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`PrivateFilesResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "privateFiles",
     action: "post",
     method: Method::Post,

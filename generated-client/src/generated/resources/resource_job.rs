@@ -140,7 +140,8 @@ impl ResourceJobResource {
     }
 }
 
-static CANCEL_EXECUTION: Endpoint = Endpoint {
+/// The facts of [`ResourceJobResource::cancel_execution`].
+pub static CANCEL_EXECUTION: Endpoint = Endpoint {
     resource: "resourceJob",
     action: "cancelExecution",
     method: Method::Post,
@@ -194,7 +195,8 @@ impl IntoFuture for CancelExecution {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`ResourceJobResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "resourceJob",
     action: "delete",
     method: Method::Delete,
@@ -254,7 +256,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static EXECUTE: Endpoint = Endpoint {
+/// The facts of [`ResourceJobResource::execute`].
+pub static EXECUTE: Endpoint = Endpoint {
     resource: "resourceJob",
     action: "execute",
     method: Method::Post,
@@ -308,7 +311,8 @@ impl IntoFuture for Execute {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ResourceJobResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "resourceJob",
     action: "get",
     method: Method::Get,
@@ -365,7 +369,8 @@ impl IntoFuture for Get {
     }
 }
 
-static LOGS: Endpoint = Endpoint {
+/// The facts of [`ResourceJobResource::logs`].
+pub static LOGS: Endpoint = Endpoint {
     resource: "resourceJob",
     action: "logs",
     method: Method::Get,
@@ -436,7 +441,8 @@ impl IntoFuture for Logs {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`ResourceJobResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "resourceJob",
     action: "patch",
     method: Method::Patch,

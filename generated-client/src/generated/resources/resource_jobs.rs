@@ -71,7 +71,8 @@ impl ResourceJobsResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`ResourceJobsResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "resourceJobs",
     action: "get",
     method: Method::Get,
@@ -180,7 +181,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`ResourceJobsResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "resourceJobs",
     action: "post",
     method: Method::Post,

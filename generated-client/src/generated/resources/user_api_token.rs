@@ -81,7 +81,8 @@ impl UserApiTokenResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`UserApiTokenResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "userApiToken",
     action: "delete",
     method: Method::Delete,
@@ -131,7 +132,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`UserApiTokenResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "userApiToken",
     action: "get",
     method: Method::Get,
@@ -185,7 +187,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`UserApiTokenResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "userApiToken",
     action: "patch",
     method: Method::Patch,

@@ -64,7 +64,8 @@ impl UserApiTokensResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`UserApiTokensResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "userApiTokens",
     action: "get",
     method: Method::Get,
@@ -169,7 +170,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`UserApiTokensResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "userApiTokens",
     action: "post",
     method: Method::Post,

@@ -81,7 +81,8 @@ impl UserOauthTokenResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`UserOauthTokenResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "userOauthToken",
     action: "delete",
     method: Method::Delete,
@@ -131,7 +132,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`UserOauthTokenResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "userOauthToken",
     action: "get",
     method: Method::Get,
@@ -185,7 +187,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`UserOauthTokenResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "userOauthToken",
     action: "patch",
     method: Method::Patch,

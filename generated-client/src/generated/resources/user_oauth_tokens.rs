@@ -64,7 +64,8 @@ impl UserOauthTokensResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`UserOauthTokensResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "userOauthTokens",
     action: "get",
     method: Method::Get,
@@ -166,7 +167,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`UserOauthTokensResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "userOauthTokens",
     action: "post",
     method: Method::Post,

@@ -87,7 +87,8 @@ impl WebhookResource {
     }
 }
 
-static DELETE: Endpoint = Endpoint {
+/// The facts of [`WebhookResource::delete`].
+pub static DELETE: Endpoint = Endpoint {
     resource: "webhook",
     action: "delete",
     method: Method::Delete,
@@ -147,7 +148,8 @@ impl IntoFuture for Delete {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`WebhookResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "webhook",
     action: "get",
     method: Method::Get,
@@ -204,7 +206,8 @@ impl IntoFuture for Get {
     }
 }
 
-static PATCH: Endpoint = Endpoint {
+/// The facts of [`WebhookResource::patch`].
+pub static PATCH: Endpoint = Endpoint {
     resource: "webhook",
     action: "patch",
     method: Method::Patch,

@@ -68,7 +68,8 @@ impl WebhooksResource {
     }
 }
 
-static GET: Endpoint = Endpoint {
+/// The facts of [`WebhooksResource::get`].
+pub static GET: Endpoint = Endpoint {
     resource: "webhooks",
     action: "get",
     method: Method::Get,
@@ -171,7 +172,8 @@ impl IntoFuture for Get {
     }
 }
 
-static POST: Endpoint = Endpoint {
+/// The facts of [`WebhooksResource::post`].
+pub static POST: Endpoint = Endpoint {
     resource: "webhooks",
     action: "post",
     method: Method::Post,
