@@ -263,7 +263,7 @@ impl Registry {
             }
             Some(known) => {
                 if let (Some((first, span)), Some((other, _))) = (&known, &stated)
-                    && first != other
+                    && name_of(first) != name_of(other)
                 {
                     diagnostics.push(two_targets(link, other, first, *span));
                 }
@@ -284,7 +284,7 @@ impl Registry {
                 known.schema.definition = Some(definition.clone());
                 self.by_definition.entry(definition.clone()).or_insert(at);
             }
-            Some(first) if first != definition => {
+            Some(first) if name_of(first) != name_of(definition) => {
                 diagnostics.push(two_targets(link, definition, first, known.headings[0]));
             }
             Some(_) => {}
