@@ -20,5 +20,5 @@ pub mod reconcile;
 pub mod schema;
 pub mod source;
 
-pub use generate::{build_plan, build_types, emit_files, generate, require_addresses};
+pub use generate::{build_plan, build_types, emit_files, generate, generate_with, require_addresses};
 pub use read::{Read, read};

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub others: Vec<Linked<Param>>,
     pub body: Option<BodyFacts>,
     pub multipart: bool,
+    /// Whether a table lists the parts of the form.
+    pub form_listed: bool,
     pub curl: Option<(Curl, Span)>,
     pub responses: Vec<Linked<Response>>,
     pub events: Vec<Linked<Event>>,
@@ -47,6 +49,7 @@ pub(super) fn read(
     let mut name = String::new();
     if style.titled {
         name = names::camel(&heading);
+        title(context, &heading, part.span);
     } else if let Some((verb, path)) = verb_heading(context, &heading, part.span) {
         name = verb_names::name(&resource.name, verb, path);
         verb.clone_into(&mut draft.method);
@@ -97,6 +100,13 @@ pub(super) fn read(
         responses: draft.responses,
         events: draft.events,
         span: part.span,
+    }
+}
+
+/// Checks that the heading of an action is a title: the name hides whether its first letter is a capital.
+pub(super) fn title(context: &mut Context<'_>, heading: &str, span: Span) {
+    if !names::is_title(heading) {
+        context.report(codes::ACTION_TITLE, span, format!("`{}` is not written as titles are", clip(heading)));
     }
 }
 

@@ -41,10 +41,29 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
         }
         facts.actions.push(action);
     }
+    hidden(context, &facts.actions);
     if facts.actions.is_empty() {
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     facts
+}
+
+/// The parameters of every request, which early pages list at the end of every action.
+const HIDDEN: [&str; 3] = ["_actions", "_links", "_embedded"];
+
+/// Where one action lists the parameters of every request, all do: what is missing here cannot be told from a mistake.
+fn hidden(context: &mut Context<'_>, actions: &[ClientAction]) {
+    let names = |action: &ClientAction| -> Vec<String> {
+        let names = action.params.iter().map(|param| param.fact.name.clone());
+        names.skip_while(|name| !name.starts_with('_')).collect()
+    };
+    if actions.iter().all(|action| names(action).is_empty()) {
+        return;
+    }
+    for action in actions.iter().filter(|action| names(action) != HIDDEN) {
+        let message = format!("the parameters of `{}` do not end with {}", action.name, HIDDEN.join(", "));
+        context.report(codes::PARAM_HIDDEN, action.span, message);
+    }
 }
 
 /// The title without its closing word, and its place.
@@ -198,6 +217,9 @@ pub(super) fn list_of(context: &mut Context<'_>, body: &mut Body<'_>, parts: &[P
 
 fn action(context: &mut Context<'_>, part: &Part<'_>, style: &Style, resource: &str) -> ClientAction {
     plain(context, &part.heading.content);
+    if !style.headed_by_call() {
+        action::title(context, &part.heading.content.line(), part.span);
+    }
     let mut intro = Body::new(part.intro, part.span);
     let (mut paragraphs, deprecated) = texts(context, &mut intro, style);
     if paragraphs.is_empty() && !style.headed_by_call() {

@@ -61,22 +61,30 @@ pub(super) struct Body<'a> {
     blocks: Vec<Option<&'a Block>>,
     /// The section's heading.
     pub heading: Span,
+    /// The last text that was taken; readers take texts in the order in which pages have them.
+    last: Option<Span>,
+    /// A text behind a table or code block, or behind a text that follows it elsewhere.
+    late: Option<Span>,
 }
 
 impl<'a> Body<'a> {
     pub(super) fn new(blocks: &'a [Block], heading: Span) -> Self {
-        let blocks = blocks.iter().filter(|block| !is_spacer(block)).map(Some).collect();
-        Self { blocks, heading }
+        let blocks: Vec<_> = blocks.iter().filter(|block| !is_spacer(block)).collect();
+        let mut behind = blocks.iter().skip_while(|block| is_text(block));
+        let late = behind.find(|block| is_text(block)).map(|block| block.span);
+        Self { blocks: blocks.into_iter().map(Some).collect(), heading, last: None, late }
     }
 
     fn take<T>(&mut self, pick: impl Fn(&'a Block) -> Option<T>) -> Option<T> {
-        self.blocks.iter_mut().find_map(|slot| {
-            let found = slot.and_then(&pick);
-            if found.is_some() {
-                *slot = None;
+        let mut found = self.blocks.iter_mut().filter_map(|slot| Some((pick((*slot)?)?, slot.take()?)));
+        let (picked, block) = found.next()?;
+        if is_text(block) {
+            if self.last.is_some_and(|last| last.start > block.span.start) {
+                self.late = self.late.or(self.last);
             }
-            found
-        })
+            self.last = Some(block.span);
+        }
+        Some(picked)
     }
 
     /// The first table.
@@ -135,10 +143,17 @@ impl<'a> Body<'a> {
 
     /// Reports what is left.
     pub(super) fn finish(self, context: &mut Context<'_>, place: &str) {
+        if let Some(span) = self.late {
+            context.report(codes::BLOCK_ORDER, span, format!("this text stands too late in {place}"));
+        }
         for block in self.blocks.into_iter().flatten() {
             context.unexpected(block, place);
         }
     }
+}
+
+fn is_text(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Html(_))
 }
 
 /// Empty lines that old templates made out of tags.

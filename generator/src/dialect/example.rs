@@ -39,7 +39,7 @@ pub(super) enum ExampleError {
     Json(String),
 }
 
-/// Decodes `name=value`, `name={json}` and `name[0][key]=value&…`.
+/// Decodes `name=value`, `name={json}`, `name[0][key]=value&…`, and `name[]=[json]`, which says the same in JSON.
 pub(super) fn decode(name: &str, text: &str) -> Result<(Value, Option<Encoding>), ExampleError> {
     let Some(rest) = text.strip_prefix(name).filter(|rest| rest.starts_with('=') || rest.starts_with('[')) else {
         return Err(ExampleError::Form(format!("the example does not start with `{name}=`")));
@@ -50,6 +50,10 @@ pub(super) fn decode(name: &str, text: &str) -> Result<(Value, Option<Encoding>)
             return Ok((value, Some(Encoding::Json)));
         }
         return Ok((natural(value), None));
+    }
+    if let Some(value) = rest.strip_prefix("[]=").filter(|value| value.starts_with(['{', '['])) {
+        let value = json::parse(value).map_err(|error| ExampleError::Json(error.message))?;
+        return Ok((value, Some(Encoding::Brackets)));
     }
     let mut root = Node::default();
     for pair in pairs(name, text) {
@@ -144,13 +148,25 @@ mod tests {
                 json!([{"key": "Floor", "value": "2"}, {"key": "A&B"}]),
                 Some(Encoding::Brackets),
             ),
+            (
+                "tagFilter",
+                r#"tagFilter[]=[{"key":"Floor","value":2}]"#,
+                json!([{"key": "Floor", "value": 2}]),
+                Some(Encoding::Brackets),
+            ),
         ];
         for (name, text, value, encoding) in cases {
             assert_eq!(decode(name, text), Ok((value, encoding)), "{text}");
         }
-        for (name, text) in
-            [("page", "1"), ("page", "size=1"), ("a", "a[0=1"), ("a", "a[0]"), ("a", "a[0]=1&a[0]=2"), ("q", "q={")]
-        {
+        for (name, text) in [
+            ("page", "1"),
+            ("page", "size=1"),
+            ("a", "a[0=1"),
+            ("a", "a[0]"),
+            ("a", "a[0]=1&a[0]=2"),
+            ("q", "q={"),
+            ("a", "a[]=[1"),
+        ] {
             assert!(decode(name, text).is_err(), "{text}");
         }
         assert_eq!(natural("-2592000000"), json!(-2_592_000_000_i64));

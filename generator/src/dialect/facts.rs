@@ -215,3 +215,16 @@ pub struct OverviewFacts {
     /// Query parameters of every request.
     pub private_params: Vec<Param>,
 }
+
+impl ResourceFacts {
+    /// The links to schemas of all its actions.
+    pub fn links(&self) -> impl Iterator<Item = &SchemaLink> {
+        self.actions.iter().flat_map(|action| {
+            let params = action.params.iter().filter_map(|param| param.link.as_ref());
+            let body = action.body.as_ref().map(|body| &body.link);
+            let responses = action.responses.iter().filter_map(|response| response.link.as_ref());
+            let events = action.events.iter().filter_map(|event| event.link.as_ref());
+            params.chain(body).chain(responses).chain(events)
+        })
+    }
+}

@@ -21,15 +21,14 @@ pub(super) enum Words {
 /// Whether a link leads to a page of schemas: `schemas.md#x`, `/rest-api/schemas#x`, `../schemas/family.md#x`.
 pub(super) fn is_to_schema(link: &Link) -> bool {
     let Some((page, anchor)) = link.target.split_once('#') else { return false };
-    let mut parts = page.rsplit('/');
-    let file = parts.next().unwrap_or_default();
-    let stem = file.strip_suffix(".md").unwrap_or(file);
-    !anchor.is_empty() && (stem == "schemas" || parts.next() == Some("schemas"))
+    let family = page.strip_prefix("../schemas/").and_then(|file| file.strip_suffix(".md"));
+    let known = page == "schemas.md" || page == "/rest-api/schemas" || family.is_some_and(|name| !name.contains('/'));
+    !anchor.is_empty() && known
 }
 
 /// The link as a fact, or a report of what is wrong with it.
 pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink> {
-    let title = link.text.trim();
+    let title = link.text.trim_matches([' ', '\n', '\t']);
     if title.is_empty() || link.target.trim().is_empty() {
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
@@ -104,7 +103,8 @@ fn on_this_page(context: &mut Context<'_>, link: &Link, title: &str) -> Option<S
 pub(super) fn type_cell(context: &mut Context<'_>, cell: Option<&Inline>) -> Option<SchemaLink> {
     let cell = cell?;
     let text = cell.line();
-    if text.is_empty() || text == "undefined" {
+    // Upstream pages print a word for an answer without content, pages of ours nothing.
+    if text == if context.canonical { "" } else { "undefined" } {
         return None;
     }
     match &cell.links[..] {

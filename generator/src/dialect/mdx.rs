@@ -7,18 +7,19 @@ use serde_json::Value;
 
 use super::codes;
 use super::context::{Body, Context};
-use super::facts::{ResourceFacts, SchemaFacts, SchemaLink};
+use super::facts::{ResourceFacts, SchemaFacts};
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::Dialect;
 use super::section::Kind;
 use super::{json, literal, schemas};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::markdown::{BlockKind, Page};
 use crate::source::{Source, Span};
 
 const IMPORT: &str = "import JsonDisplay from '@site/src/components/JsonDisplay'";
-const DISPLAY: &str = "<JsonDisplay";
+/// What a schema or an example stands in.
+pub(super) const DISPLAY: &str = "<JsonDisplay";
 const PART: &str = "Schemas";
 
 /// Whether a page has what no other dialect has.
@@ -81,23 +82,13 @@ pub(super) fn schemas(context: &mut Context<'_>, outline: &mut Outline<'_>) -> V
 
 /// Reports schemas that nothing on the page links to: a link was lost.
 pub(super) fn unlinked(context: &mut Context<'_>, resource: &ResourceFacts, schemas: &[SchemaFacts]) {
-    let links: BTreeMap<_, _> = links(resource).map(|link| (link.definition.as_deref(), link.span)).collect();
+    let links: BTreeMap<_, _> = resource.links().map(|link| (link.definition.as_deref(), link.span)).collect();
     for schema in schemas {
         if !links.contains_key(&schema.definition.as_deref()) {
             let message = format!("nothing on this page links to `{}`", clip(&schema.title));
             context.report(codes::SCHEMA_UNLINKED, schema.heading, message);
         }
     }
-}
-
-fn links(resource: &ResourceFacts) -> impl Iterator<Item = &SchemaLink> {
-    resource.actions.iter().flat_map(|action| {
-        let params = action.params.iter().filter_map(|param| param.link.as_ref());
-        let body = action.body.as_ref().map(|body| &body.link);
-        let responses = action.responses.iter().filter_map(|response| response.link.as_ref());
-        let events = action.events.iter().filter_map(|event| event.link.as_ref());
-        params.chain(body).chain(responses).chain(events)
-    })
 }
 
 /// The definition name that the anchor of a schema's heading spells with dashes.
@@ -111,39 +102,28 @@ pub(super) fn definition(context: &mut Context<'_>, part: &Part<'_>) -> Option<S
 
 /// The value of `<JsonDisplay data={ … } />`, and where its literal stands; none where there is no such block.
 pub(super) fn display(context: &mut Context<'_>, body: &mut Body<'_>, code: Code) -> Option<(Option<Value>, Span)> {
+    let page = context.source;
+    let slice = |span: Span| page.text.get(span.start..span.end).unwrap_or_default();
     let span = body.block_if(|block| {
-        let text = context.slice(block.span);
-        matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Html(_)) && text.starts_with(DISPLAY)
+        matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Html(_)) && slice(block.span).starts_with(DISPLAY)
     })?;
-    let text = context.slice(span);
-    let malformed = |at: usize, message: &str| {
-        Err(Diagnostic::new(codes::DISPLAY, Span { start: span.start + at, ..span }, message))
+    let Some(literal) = slice(span).strip_prefix(DISPLAY).and_then(|rest| rest.strip_prefix(" data={")) else {
+        context.report(codes::DISPLAY, span, "the literal does not stand in `data={ … }`");
+        return Some((None, span));
     };
-    let read = || {
-        let Some(start) = text.strip_prefix(DISPLAY).and_then(|rest| rest.strip_prefix(" data={")) else {
-            return malformed(0, "the literal does not stand in `data={ … }`");
-        };
-        let start = text.len() - start.len();
-        let (value, length) = match literal::parse(&text[start..]) {
-            Ok(found) => found,
-            Err(error) => return Ok((None, Some(error), start, text.len())),
-        };
-        let end = start + length;
-        if text[end..].split_whitespace().eq(["}", "/>"]) {
-            return Ok((Some(value), None, start, end));
-        }
-        malformed(end, "behind the literal stands something else than `} />`")
-    };
-    let (value, error, start, end) = match read() {
+    let literal = literal.trim_start();
+    let from = Span { start: span.end - literal.len(), ..span };
+    let (value, length) = match literal::parse(literal) {
         Ok(found) => found,
-        Err(diagnostic) => {
-            context.diagnostics.push(diagnostic);
-            return Some((None, span));
+        Err(error) => {
+            json::report(context, from, &error, code);
+            return Some((None, from));
         }
     };
-    let place = Span { start: span.start + start, end: span.start + end, ..span };
-    if let Some(error) = error {
-        json::report(context, place, &error, code);
+    let place = Span { end: from.start + length, ..from };
+    if !literal[length..].split_whitespace().eq(["}", "/>"]) {
+        let behind = Span { start: place.end, ..from };
+        context.report(codes::DISPLAY, behind, "behind the literal stands something else than `} />`");
     }
-    Some((value, place))
+    Some((Some(value), place))
 }

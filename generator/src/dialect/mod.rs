@@ -15,8 +15,10 @@ mod describe;
 mod example;
 mod facts;
 mod json;
+mod lead;
 mod link;
 mod literal;
+mod marks;
 mod mdx;
 pub mod names;
 mod outline;
@@ -75,6 +77,7 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
         matches!(recognised.dialect, Dialect::Canonical | Dialect::SchemasCanonical | Dialect::Overview);
     context.docusaurus = recognised.dialect == Dialect::Docusaurus;
     mdx::anchors(context, page);
+    marks::check(context, page, recognised.dialect);
     match recognised.dialect {
         dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {
             facts.resource = Some(rest::read(context, page, &outline, dialect));

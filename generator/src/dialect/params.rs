@@ -6,7 +6,7 @@ use super::codes;
 use super::context::Context;
 use super::describe::{self, Described};
 use super::example::{self, ExampleError};
-use super::facts::Linked;
+use super::facts::{Linked, SchemaLink};
 use super::link::{self, clip};
 use super::names;
 use super::table::{self, Record};
@@ -18,6 +18,9 @@ use crate::source::Span;
 pub(super) const PATH: &[&str] = &["Path Component", "Description", "Example"];
 pub(super) const QUERY: &[&str] = &["Name", "Required", "Description", "Default", "Example"];
 pub(super) const HEADERS: &[&str] = &["Name", "Required", "Description", "Default"];
+
+const UPSTREAM_TOKEN: &str = "The token for authenticating the request, prepended with Bearer";
+const OWN_TOKEN: &str = "The word Bearer, a space and an API token.";
 
 /// The rows of Request Path Components, each with the name as the URL marks it.
 pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Linked<Param>)> {
@@ -51,6 +54,9 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
         let linked = record
             .cell(4)
             .is_some_and(|cell| cell.links.iter().any(|found| link::is_to_schema(found) && found.span == cell.span));
+        if let Some(cell) = record.cell(4).filter(|_| linked) {
+            linked_example(context, cell, described.link.as_ref());
+        }
         let (example, encoding) = match record.cell(4) {
             Some(cell) if named && !linked && !written.is_empty() => decode(context, &name, &written, cell.span),
             Some(_) if !linked && !written.is_empty() => (Some(example::natural(&written)), None),
@@ -70,6 +76,17 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
     params
 }
 
+/// Checks `[Title Example](schemas.md#title-example)`, which stands for the example of the parameter's schema.
+fn linked_example(context: &mut Context<'_>, cell: &Inline, schema: Option<&SchemaLink>) {
+    let same = cell.links.first().zip(schema).is_some_and(|(found, schema)| {
+        found.text == format!("{} Example", schema.title)
+            && found.target.rsplit_once('#').is_some_and(|(_, anchor)| anchor == format!("{}-example", schema.anchor))
+    });
+    if !same {
+        context.report(codes::LINK_EXAMPLE, cell.span, "this is not the example of the schema in the description");
+    }
+}
+
 /// The rows of Request Headers: where `Authorization` stands, and all others.
 pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>, Vec<Linked<Param>>) {
     let mut authorization = None;
@@ -82,6 +99,10 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
             }
             if !required(context, &record) {
                 context.report(codes::PARAM_REQUIRED, record.span, "the row `Authorization` is not marked as required");
+            }
+            let wanted = if context.canonical { OWN_TOKEN } else { UPSTREAM_TOKEN };
+            if record.text(2) != wanted || !record.text(3).is_empty() {
+                context.report(codes::AUTHORIZATION_ROW, record.span, format!("the description is not `{wanted}`"));
             }
             authorization = Some(record.span);
             continue;
@@ -197,7 +218,7 @@ fn is_id(text: &str) -> bool {
 
 /// The text of a cell, without the backticks around all of it.
 pub(super) fn plain(cell: Option<&Inline>) -> String {
-    let text = cell.map_or("", |cell| cell.text.trim());
+    let text = cell.map_or("", |cell| &cell.text[..]);
     let inner = text.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
     inner.filter(|inner| !inner.contains('`')).unwrap_or(text).to_owned()
 }

@@ -70,8 +70,8 @@ const RST: &str = "Python reference pages in reStructuredText";
 /// Judges a page.
 pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
     let clear = |dialect| Recognised { dialect, other: None };
-    if source.path.to_lowercase().ends_with(".rst") {
-        return clear(Dialect::Unsupported(RST));
+    if let Some(family) = unsupported(source) {
+        return clear(Dialect::Unsupported(family));
     }
     if mdx::is_docusaurus(source, outline) {
         // Parts of other dialects have sections of another level or anchors of another spelling.
@@ -128,6 +128,11 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
 pub(super) fn stem(path: &str) -> &str {
     let file = path.rsplit('/').next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn unsupported(source: &Source) -> Option<&'static str> {
+    let extension = source.path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("rst").then_some(RST)
 }
 
 /// The dialect that one part speaks for.

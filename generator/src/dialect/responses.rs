@@ -25,6 +25,9 @@ pub(super) fn read(context: &mut Context<'_>, table: &Table, errors: bool) -> Ve
             let place = if errors { "errors" } else { "successes" };
             context.report(codes::RESPONSE_CODE, cell.span, format!("{code} stands among the {place}"));
         }
+        if responses.last().is_some_and(|other| other.fact.code > code) {
+            context.report(codes::RESPONSE_ORDER, record.span, format!("{code} stands behind a higher code"));
+        }
         let fact = Response { code, schema: None, description: record.text(2), span: Some(record.span) };
         add(context, &mut responses, Linked { fact, link });
     }

@@ -6,11 +6,12 @@ use super::action;
 use super::codes;
 use super::context::{Body, Context};
 use super::facts::{ResourceFacts, Url};
+use super::link::clip;
 use super::names;
 use super::outline::Outline;
 use super::recognise::{Dialect, stem};
 use super::section::Kind;
-use super::{mdx, params, url};
+use super::{lead, params, url};
 use crate::markdown::{BlockKind, Page};
 use crate::source::Span;
 
@@ -60,8 +61,15 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
     let style = Style::new(dialect, outline);
     let name = names::camel(stem(&context.source.path));
     let (title, span) = title(context, outline, &name, style);
-    lead(context, outline, style);
-    let (url, description) = intro(context, outline, span, style);
+    if !names::is_identifier(&name) {
+        context.report(
+            codes::RESOURCE_NAME,
+            span,
+            format!("`{}` gives no name of a resource", clip(&context.source.path)),
+        );
+    }
+    lead::read(context, outline, dialect, &name);
+    let (url, description) = intro(context, outline, span, style, &title);
     let mut resource = ResourceFacts { name, title, url, description, actions: Vec::new(), span };
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
@@ -79,6 +87,10 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     duplicates(context, &resource);
+    // Names made from verbs are checked once all pages are known.
+    if dialect != Dialect::Verbs {
+        order(context, &resource);
+    }
     if matches!(dialect, Dialect::Verbs | Dialect::Titled) {
         end(context, page);
     }
@@ -100,7 +112,7 @@ fn title(context: &mut Context<'_>, outline: &Outline<'_>, name: &str, style: St
     };
     let expected = names::title_of_camel(name);
     if !same_title(own, &expected) {
-        let message = format!("the title `{}` is not that of `{name}`", super::link::clip(own));
+        let message = format!("the title `{}` is not that of `{name}`", clip(own));
         context.report(codes::TITLE_FILE, title.span, message);
     }
     (own.to_owned(), title.span)
@@ -118,41 +130,13 @@ fn same_title(printed: &str, expected: &str) -> bool {
     printed == letters(expected) || printed == letters(&pretty)
 }
 
-/// What stands above the title: a description, as front matter or as a bare line.
-fn lead(context: &mut Context<'_>, outline: &Outline<'_>, style: Style) {
-    let mut imported = false;
-    for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(text) if block.span.start == 0 => front_matter(context, text, block.span),
-            BlockKind::Paragraph(inline) if context.docusaurus && !imported && mdx::is_import(&inline.text) => {
-                imported = true;
-            }
-            BlockKind::Paragraph(inline) if !style.is_canonical() && inline.text.starts_with("description: ") => {}
-            _ => context.unexpected(block, "the head of the page"),
-        }
-    }
-    if context.docusaurus && !imported {
-        let start = Span::new(context.file, 0..0);
-        context.report(codes::IMPORT_MISSING, start, "the page does not import what shows its schemas");
-    }
-}
-
-/// Every line must be `key: value`.
-pub(super) fn front_matter(context: &mut Context<'_>, text: &str, span: Span) {
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let key = line.split_once(':').map_or("", |(key, _)| key);
-        if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
-            context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", super::link::clip(line)));
-        }
-    }
-}
-
 /// The resource's URL and, on pages of ours, its description.
 fn intro(
     context: &mut Context<'_>,
     outline: &Outline<'_>,
     heading: Span,
     style: Style,
+    title: &str,
 ) -> (Option<Url>, Option<String>) {
     let mut body = Body::new(outline.intro, heading);
     let url = url_line(context, &mut body).and_then(|(text, span)| url_fact(context, &text, span));
@@ -169,11 +153,10 @@ fn intro(
             description = Some(paragraphs.join("\n\n"));
         }
     } else {
-        let known = body.paragraph_if(|inline| {
-            let line = inline.line();
-            line.starts_with("Below are the various requests that can be performed against the ")
-                && line.ends_with(" resource, as well as the expected parameters and the potential responses.")
-        });
+        let sentence = format!(
+            "Below are the various requests that can be performed against the {title} resource, as well as the expected parameters and the potential responses."
+        );
+        let known = body.paragraph_if(|inline| inline.line() == sentence);
         if known.is_none() {
             context.report(
                 codes::SUMMARY_MISSING,
@@ -240,6 +223,17 @@ fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
             let message = format!("a second action `{}` of `{}`", action.name, resource.name);
             let diagnostic = crate::diagnostic::Diagnostic::new(codes::ACTION_DUPLICATE, action.span, message);
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
+        }
+    }
+}
+
+/// Pages are sorted by the names of their actions.
+fn order(context: &mut Context<'_>, resource: &ResourceFacts) {
+    for pair in resource.actions.windows(2) {
+        if pair[0].name > pair[1].name {
+            let message =
+                format!("`{}` stands behind `{}`, although actions are sorted by name", pair[1].name, pair[0].name);
+            context.report(codes::ACTION_ORDER, pair[1].span, message);
         }
     }
 }

@@ -9,33 +9,31 @@ use super::context::{Body, Context};
 use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
-use super::recognise::Dialect;
-use super::{json, mdx, names, rest, schemas_client, table};
+use super::recognise::{Dialect, stem};
+use super::{json, lead, mdx, names, schemas_client, table};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Anchor, BlockKind};
+use crate::markdown::Anchor;
 use crate::source::Span;
 
 /// Reads a page of schemas.
 pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Dialect) -> Vec<SchemaFacts> {
     let start = Span::new(context.file, 0..0);
-    for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(text) if block.span.start == 0 => rest::front_matter(context, text, block.span),
-            BlockKind::Paragraph(inline) if inline.text.starts_with("description: ") => {}
-            _ => context.unexpected(block, "the head of the page"),
+    lead::read(context, outline, dialect, "");
+    match outline.title {
+        None => context.report(codes::TITLE_MISSING, start, "the page has no title"),
+        Some(title) => {
+            let words = title.heading.content.line();
+            let file = stem(&context.source.path);
+            let fits = if context.canonical { names::kebab(&words) == file } else { words == "Schemas" };
+            if !fits {
+                let message = format!("the title `{}` is not that of `{file}`", clip(&words));
+                context.report(codes::TITLE_FILE, title.span, message);
+            }
         }
-    }
-    if outline.title.is_none() {
-        context.report(codes::TITLE_MISSING, start, "the page has no title");
     }
     let mut intro = Body::new(outline.intro, start);
     if dialect.is_of_client() {
         schemas_client::head(context, outline, &mut intro, dialect);
-    } else {
-        while let Some(inline) = intro.paragraph() {
-            // Pages of ours may say what the family is about.
-            table::tags(context, inline);
-        }
     }
     intro.finish(context, "the introduction of the page");
     for section in &outline.stray {
@@ -70,25 +68,25 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
         }
     }
-    let missing = |context: &mut Context<'_>, code| {
-        context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));
-    };
-    let block = |context: &mut Context<'_>, word, missing_code, json_code| -> Option<(Value, Span)> {
-        let Some((span, section)) = found.get(word) else {
-            missing(context, missing_code);
-            return None;
-        };
-        let mut body = Body::new(section.blocks, *span);
-        let shown = if dialect == Dialect::Docusaurus {
-            mdx::display(context, &mut body, json_code)
+    if let (Some((schema, _)), Some((example, _))) = (found.get("Schema"), found.get("Example"))
+        && example.start < schema.start
+    {
+        context.report(codes::SECTION_ORDER, *schema, "the example stands before the schema");
+    }
+    let block = |context: &mut Context<'_>, word, missing, not_json| -> Option<(Value, Span)> {
+        let (span, section) = found.get(word).map_or((part.span, &[][..]), |(span, section)| (*span, section.blocks));
+        let mut body = Body::new(section, span);
+        let value = if dialect == Dialect::Docusaurus {
+            let shown = mdx::display(context, &mut body, not_json);
+            if shown.is_none() {
+                context.report(missing, part.span, format!("`{}` is incomplete", clip(&title)));
+            }
+            shown.and_then(|(value, span)| Some((value?, span)))
         } else {
-            code_block(context, &mut body, "json", json_code)
+            json_block(context, &mut body, "json", (part.span, &title), (missing, not_json))
         };
-        if shown.is_none() {
-            missing(context, missing_code);
-        }
         body.finish(context, "a schema");
-        shown.and_then(|(value, span)| Some((value?, span)))
+        value
     };
     let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
     let schema = schema.filter(|(schema, span)| is_schema(context, schema, *span));
@@ -107,6 +105,28 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
     })
 }
 
+/// The JSON of a block; what is missing or wrong is reported at the heading or in the block.
+pub(super) fn json_block(
+    context: &mut Context<'_>,
+    body: &mut Body<'_>,
+    language: &str,
+    (heading, title): (Span, &str),
+    (missing, not_json): (Code, Code),
+) -> Option<(Value, Span)> {
+    let Some((code, span)) = body.code() else {
+        context.report(missing, heading, format!("`{}` is incomplete", clip(title)));
+        return None;
+    };
+    if !code.closed {
+        // An open fence is reported as such.
+        return None;
+    }
+    if code.language != language {
+        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks"));
+    }
+    json::block(context, code, not_json).map(|value| (value, code.content))
+}
+
 /// Whether a JSON text is a schema; what is none is reported.
 pub(super) fn is_schema(context: &mut Context<'_>, schema: &Value, span: Span) -> bool {
     if !schema.is_object() {
@@ -123,24 +143,6 @@ fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> 
         return None;
     }
     Some(anchor.name.clone())
-}
-
-/// The JSON of a block with the place of its text; none where there is no block.
-pub(super) fn code_block(
-    context: &mut Context<'_>,
-    body: &mut Body<'_>,
-    language: &str,
-    json_code: Code,
-) -> Option<(Option<Value>, Span)> {
-    let (code, span) = body.code()?;
-    if !code.closed {
-        // Reported as such.
-        return Some((None, span));
-    }
-    if code.language != language {
-        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks here"));
-    }
-    Some((json::block(context, code, json_code), code.content))
 }
 
 /// Description and definition name, which the heading may have stated.

@@ -2,19 +2,13 @@
 
 use super::context::{Body, Context};
 use super::facts::SchemaFacts;
-use super::link::clip;
 use super::outline::{Outline, Part};
 use super::recognise::Dialect;
 use super::{client, codes, names, schemas, table, text};
 
-/// Checks title and list of contents; schemas headed by their names had no list at first.
+/// Checks the list of contents; schemas headed by their names had no list at first.
 pub(super) fn head(context: &mut Context<'_>, outline: &Outline<'_>, intro: &mut Body<'_>, dialect: Dialect) {
     text::check_end(context);
-    if let Some(title) = outline.title
-        && title.heading.content.line() != "Schemas"
-    {
-        context.report(codes::TITLE_FILE, title.span, "the title of this page dialect is `Schemas`");
-    }
     let defined = dialect == Dialect::SchemasDefined;
     if defined {
         // Which API it is, and once its version: what the pages of actions say, too.
@@ -39,18 +33,13 @@ pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialec
     if let Some(inline) = description {
         table::tags(context, inline);
     }
-    let found = schemas::code_block(context, &mut body, "javascript", codes::SCHEMA_JSON);
-    if found.is_none() {
-        context.report(codes::SCHEMA_MISSING, part.span, format!("`{}` is incomplete", clip(&heading)));
-    }
+    let missing = (codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
+    let found = schemas::json_block(context, &mut body, "javascript", (part.span, &heading), missing);
     body.finish(context, "a schema");
     for section in &part.sections {
         context.report(codes::SECTION_UNKNOWN, section.span, "schemas of this page dialect have no sections");
     }
-    let (schema, span) = found.and_then(|(schema, span)| Some((schema?, span)))?;
-    if !schemas::is_schema(context, &schema, span) {
-        return None;
-    }
+    let (schema, span) = found.filter(|(schema, span)| schemas::is_schema(context, schema, *span))?;
     let own = schema.get("title").and_then(serde_json::Value::as_str).filter(|_| defined);
     let title = match own {
         Some(title) => title.to_owned(),

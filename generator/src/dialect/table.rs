@@ -43,7 +43,11 @@ fn read_with<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&str], 
     let places = header(context, &table.header, columns, optional);
     if !table.separator_closed {
         let span = table.header.span;
-        context.report(codes::TABLE_ROW_OPEN, span, "the separator row below this header does not end with a pipe");
+        context.report(
+            codes::TABLE_ROW_OPEN,
+            span,
+            "the separator row below this header does not begin and end with a pipe",
+        );
     }
     let width = table.header.cells.len();
     let mut records = Vec::with_capacity(table.rows.len());
@@ -76,7 +80,7 @@ const MOST: usize = 5;
 
 fn header(context: &mut Context<'_>, header: &Row, columns: &[&str], optional: &[&str]) -> Vec<Option<usize>> {
     if !header.closed {
-        context.report(codes::TABLE_ROW_OPEN, header.span, "this header row does not end with a pipe");
+        context.report(codes::TABLE_ROW_OPEN, header.span, "this header row does not begin and end with a pipe");
     }
     let names: Vec<String> = header.cells.iter().map(Inline::line).collect();
     let mut seen = BTreeSet::new();
@@ -116,6 +120,6 @@ fn shape(context: &mut Context<'_>, row: &Row, width: usize) {
         context.report(codes::TABLE_CELL_SURPLUS, row.span, format!("{written} cells where the header has {width}"));
     }
     if !row.closed {
-        context.report(codes::TABLE_ROW_OPEN, row.span, "this row does not end with a pipe");
+        context.report(codes::TABLE_ROW_OPEN, row.span, "this row does not begin and end with a pipe");
     }
 }

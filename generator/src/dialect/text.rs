@@ -50,14 +50,16 @@ fn first_line(context: &Context<'_>, span: Span) -> Span {
 
 fn characters(context: &mut Context<'_>) {
     let text = &context.source.text;
-    let odd = |c: char| c == '\u{FFFD}' || (c.is_control() && c != '\n' && c != '\t');
+    // Blanks that look like the usual one would be lost where blanks carry no fact.
+    let odd = |c: char| c == '\u{FFFD}' || ((c.is_control() || c.is_whitespace()) && !matches!(c, ' ' | '\n' | '\t'));
     let found: Vec<_> = text.char_indices().filter(|(_, c)| odd(*c)).take(MOST).collect();
     for (at, character) in found {
         let span = Span::new(context.file, at..at + character.len_utf8());
         if character == '\u{FFFD}' {
             context.report(codes::NOT_UTF8, span, "bytes that are no UTF-8 stand here");
         } else {
-            let message = format!("the control character U+{:04X}", u32::from(character));
+            let kind = if character.is_control() { "control character" } else { "unusual blank" };
+            let message = format!("the {kind} U+{:04X}", u32::from(character));
             context.report(codes::CONTROL, span, message);
         }
     }

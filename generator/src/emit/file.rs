@@ -25,9 +25,9 @@ impl File {
     /// A file from some pages; without any, it is from the whole spec.
     pub(super) fn new(pages: &[String], about: &str) -> Self {
         let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
-        // A page's name stands in a comment: no line of it may leave that.
-        let pages: String = pages.chars().map(|char| if is_visible(char) { char } else { ' ' }).collect();
-        let head = format!("{MARK} from {pages}; do not edit.\n//! {about}\n");
+        // Names of pages and resources stand in comments: no line of them may leave those.
+        let plain = |text: &str| text.replace(|char| !is_visible(char), " ");
+        let head = format!("{MARK} from {}; do not edit.\n//! {}\n", plain(&pages), plain(about));
         Self {
             head,
             inner: Vec::new(),

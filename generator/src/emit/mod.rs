@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::parallel;
-use crate::plan::{self, Crate, Family, Item, Name};
+use crate::plan::{self, Crate, Family, Item, Name, lock};
 use file::File;
 
 /// The line that tells machine-written files from hand-written ones; every file begins with it.
@@ -66,6 +66,7 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
         jobs.push(("resources/params.rs".to_owned(), Box::new(|| params(&plan.params))));
     }
     jobs.extend(dynamic::files(&plan.dynamic));
+    jobs.push((lock::FILE.to_owned(), Box::new(|| names_lock(plan))));
     let texts = parallel::map(&jobs, |(_, job)| job());
     jobs.into_iter().zip(texts).map(|((path, _), text)| Ok((path, text?))).collect()
 }
@@ -94,6 +95,12 @@ fn params(enums: &[plan::Enum]) -> Result<String, String> {
         types::enumeration(item, &mut file);
     }
     file.finish_in("resources/params")
+}
+
+fn names_lock(plan: &Crate) -> Result<String, String> {
+    let mark = MARK.trim_start_matches("//");
+    let about = "from all pages and the names that were published before; do not edit.";
+    Ok(format!("#{mark} {about}\n{}", plan.lock.to_text()?))
 }
 
 /// The family of each type.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Anchor, Inline, Link};
+use super::{Anchor, BLANKS, Inline, Link};
 use crate::source::{FileId, Span};
 
 /// Collects the events of one run of text.
@@ -51,9 +51,12 @@ impl<'a> Builder<'a> {
                 self.cursor.get_or_insert(range.start);
                 self.only_html = false;
                 match tag {
-                    Tag::Link { dest_url, .. } => {
+                    Tag::Link { dest_url, title, .. } => {
                         let span = Span::new(self.file, range);
-                        self.link = Some(Link { text: String::new(), target: dest_url.to_string(), span });
+                        // Nobody asks for the title of a link; as a part of the target it is seen.
+                        let target =
+                            if title.is_empty() { dest_url.to_string() } else { format!("{dest_url} \"{title}\"") };
+                        self.link = Some(Link { text: String::new(), target, span });
                     }
                     Tag::Image { .. } => self.inline.images.push(Span::new(self.file, range)),
                     _ => {}
@@ -68,7 +71,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Event::Text(text) => {
-                self.only_html &= text.trim().is_empty();
+                self.only_html &= text.trim_matches(BLANKS).is_empty();
                 self.leaf(&range, text);
             }
             Event::Code(text) => {
@@ -121,7 +124,7 @@ impl<'a> Builder<'a> {
 
     /// The finished text, and whether it holds nothing but tags.
     pub(super) fn finish(mut self) -> (Inline, bool) {
-        let trimmed = self.inline.text.trim();
+        let trimmed = self.inline.text.trim_matches(BLANKS);
         if trimmed.len() != self.inline.text.len() {
             self.inline.text = trimmed.to_owned();
         }

@@ -10,6 +10,9 @@ use crate::source::{FileId, Span};
 
 pub use read::read;
 
+/// What Markdown takes for white space; others, such as the no-break space, are characters like any.
+const BLANKS: [char; 3] = [' ', '\n', '\t'];
+
 /// A page as a list of its top-level blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -78,7 +81,7 @@ pub struct Code {
 pub struct Table {
     /// The names of the columns.
     pub header: Row,
-    /// Whether the separator row ends with a pipe.
+    /// Whether the separator row begins and ends with a pipe.
     pub separator_closed: bool,
     /// The rows below the separator.
     pub rows: Vec<Row>,
@@ -91,7 +94,7 @@ pub struct Row {
     pub cells: Vec<Inline>,
     /// How many cells are written: surplus cells are not read, but counted.
     pub written: usize,
-    /// Whether the row ends with a pipe.
+    /// Whether the row begins and ends with a pipe.
     pub closed: bool,
     /// Its line.
     pub span: Span,
@@ -137,21 +140,21 @@ pub struct Anchor {
 }
 
 impl Inline {
-    /// The text on one line: every run of white space is one blank.
+    /// The text on one line: every run of blanks and line ends is one blank.
     pub fn line(&self) -> String {
         one_line(&self.text)
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.trim_matches(BLANKS).is_empty()
     }
 }
 
-/// A text on one line: every run of white space is one blank.
+/// A text on one line: every run of blanks and line ends is one blank.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in text.split(BLANKS).filter(|word| !word.is_empty()) {
         if !line.is_empty() {
             line.push(' ');
         }

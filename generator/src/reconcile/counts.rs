@@ -123,7 +123,8 @@ impl Counts {
     }
 
     fn add_table(&mut self, table: &Table, section: &str, facts: &Facts) {
-        let first = |row: &crate::markdown::Row| row.cells.first().map(Inline::line).unwrap_or_default();
+        let names = table.header.cells.iter().position(|cell| cell.line() == "Name").unwrap_or_default();
+        let first = |row: &crate::markdown::Row| row.cells.get(names).map(Inline::line).unwrap_or_default();
         let has = |column: &str| table.header.cells.iter().any(|cell| cell.line() == column);
         let rows = table.rows.len();
         if has("Path Component") {

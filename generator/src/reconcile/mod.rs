@@ -13,11 +13,13 @@ mod counts;
 mod draft;
 mod guess;
 mod join;
+mod links;
 mod naming;
 mod resources;
 mod rest;
 mod schemas;
 mod stated;
+mod version;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Facts, OverviewFacts};
@@ -42,6 +44,7 @@ pub struct Reconciled {
 /// Brings the facts of all pages together.
 pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Reconciled {
     let mut registry = Registry::new(pages.iter().map(|(page, facts)| (page.file, facts)), sources, diagnostics);
+    links::check(pages.iter().map(|(_, facts)| facts), sources, diagnostics);
     let overview = overview(pages, diagnostics);
     let base_url = base_url(pages, &overview, diagnostics);
     let mut seen = Counts::default();
@@ -51,7 +54,7 @@ pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut V
     let mut read = Counts { pages: seen.pages, sections: seen.sections, rows: seen.rows, ..Counts::default() };
     let mut api = Api { base_url, ..Api::default() };
     resources::join(&mut api, pages, &overview, &mut registry, sources, &mut read, diagnostics);
-    api.api_version = overview.api_version.map(|(version, _)| version);
+    api.api_version = version::version(pages, &overview, diagnostics);
     api.schemas = registry.finish();
     read.schemas = api.schemas.iter().map(|schema| schema.sources.len()).sum();
     whole(pages, &seen, &read, diagnostics);

@@ -19,6 +19,8 @@ pub(super) struct Registry {
     by_name: BTreeMap<String, Vec<usize>>,
     by_anchor: BTreeMap<String, Vec<usize>>,
     by_definition: BTreeMap<String, usize>,
+    /// The definitions on each page that shows the schemas it links to.
+    shown: BTreeMap<FileId, BTreeSet<String>>,
     /// Those whose pages state their names.
     stated: BTreeSet<usize>,
     /// The folders that have schemas.
@@ -82,6 +84,10 @@ impl Registry {
             if facts.schemas_page || !facts.schemas.is_empty() {
                 registry.provided.insert(home(path));
                 holders.push(Holder { side: side(path), facts, file });
+            }
+            if let (Some(resource), true) = (&facts.resource, facts.schemas_page) {
+                let shown = registry.shown.entry(resource.span.file).or_default();
+                shown.extend(facts.schemas.iter().filter_map(|schema| schema.definition.clone()));
             }
         }
         holders.sort_by_key(|holder| holder.side);
@@ -218,6 +224,11 @@ impl Registry {
         let by_title = self.by_name.get(&title).map(Vec::as_slice).unwrap_or_default();
         let by_definition = link.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
         let by_target = by_definition.map_or(by_anchor, std::slice::from_ref);
+        let shown = self.shown.get(&link.span.file).zip(link.definition.as_ref());
+        if by_definition.is_some() && shown.is_some_and(|(shown, definition)| !shown.contains(definition)) {
+            let message = format!("the schema `{}` is missing on this page", link.title);
+            diagnostics.push(Diagnostic::new(codes::SCHEMA_UNDEFINED, link.span, message));
+        }
         // Where the link's own pages have no schemas, the words alone tell which schema of other pages is meant.
         let provided = self.homes.get(&link.span.file).is_some_and(|home| self.provided.contains(home));
         let hits = match (by_target, by_title) {
@@ -263,7 +274,7 @@ impl Registry {
             }
             Some(known) => {
                 if let (Some((first, span)), Some((other, _))) = (&known, &stated)
-                    && name_of(first) != name_of(other)
+                    && !same_definition(first, other)
                 {
                     diagnostics.push(two_targets(link, other, first, *span));
                 }
@@ -284,7 +295,7 @@ impl Registry {
                 known.schema.definition = Some(definition.clone());
                 self.by_definition.entry(definition.clone()).or_insert(at);
             }
-            Some(first) if name_of(first) != name_of(definition) => {
+            Some(first) if !same_definition(first, definition) => {
                 diagnostics.push(two_targets(link, definition, first, known.headings[0]));
             }
             Some(_) => {}
@@ -315,6 +326,11 @@ fn as_said(known: &Schema, facts: &SchemaFacts) -> SchemaFacts {
         copy.description.clone_from(&known.description);
     }
     copy
+}
+
+/// Whether two names of definitions are the same; those of 2015 are in dashes.
+fn same_definition(one: &str, other: &str) -> bool {
+    one == other || (one.contains('-') != other.contains('-') && names::camel(one) == names::camel(other))
 }
 
 fn two_targets(link: &SchemaLink, definition: &str, first: &str, span: Span) -> Diagnostic {
