@@ -9,9 +9,8 @@ pub(super) fn assign(weights: &[Vec<i64>], least: i64) -> Vec<Option<usize>> {
     let cost = |row: usize, column: usize| -> i64 {
         match weights[row].get(column) {
             Some(&weight) if weight >= least => -weight,
-            Some(_) => i64::from(i32::MAX),
-            None if column == columns + row => -least + 1,
-            None => i64::from(i32::MAX),
+            None if column == columns + row => 1 - least,
+            _ => i64::from(i32::MAX),
         }
     };
     // Potentials and the row of each column, counted from one; column 0 holds the row that looks for a place.

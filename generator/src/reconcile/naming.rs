@@ -281,7 +281,7 @@ fn likeness(page: &ResourceFacts, action: &ActionFacts, function: &ClientAction)
 fn share(left: &BTreeSet<String>, right: &BTreeSet<String>) -> i64 {
     let all = left.union(right).count();
     let common = left.intersection(right).count();
-    if all == 0 { 100 } else { i64::try_from(common * 100 / all).unwrap_or_default() }
+    (common * 100).checked_div(all).map_or(100, |share| i64::try_from(share).unwrap_or_default())
 }
 
 fn words(text: &str) -> BTreeSet<String> {

@@ -85,7 +85,6 @@ impl<T: PartialEq + Serialize> Stated<T> {
             format!("{} is {} {place}", topic.what, shown(value))
         };
         match (&said, &self.value) {
-            (None, None) => {}
             (None, Some(known)) => {
                 if let Some(&first) = self.by.first() {
                     let diagnostic = Diagnostic::new(topic.code, at, lone(known, false));
@@ -98,7 +97,7 @@ impl<T: PartialEq + Serialize> Stated<T> {
                     diagnostics.push(diagnostic.with_related(silent, "nothing here"));
                 }
             }
-            (Some(_), Some(_)) => {}
+            (None, None) | (Some(_), Some(_)) => {}
         }
         if said.is_none() {
             self.silent.push(at);
