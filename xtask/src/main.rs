@@ -1,5 +1,7 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
+mod diff;
+mod git;
 mod import;
 mod lint;
 mod manifest;
@@ -29,6 +31,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Print the endpoint model.
     Model(model::Arguments),
+    /// Show what changed between two sets of pages, and what that means for the client's users.
+    Diff(diff::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
 }
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     };
     match result {

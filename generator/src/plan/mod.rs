@@ -20,10 +20,12 @@ mod unions;
 mod wishes;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
 use crate::overrides::Wish;
-use crate::schema::graph::TypeGraph;
+use crate::schema::graph::{Path, TypeGraph};
 
 pub use calls::{
     Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
@@ -48,6 +50,8 @@ pub struct Crate {
     pub resources: Vec<ResourcePlan>,
     /// The call of every action by name.
     pub dynamic: Vec<DynamicResource>,
+    /// Where each type stands in the schemas.
+    pub places: BTreeMap<Name, Vec<Path>>,
 }
 
 /// A module of types.
@@ -284,5 +288,6 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish]) -> (Crate, Vec<Diagn
     let base_url = api.base_url.clone();
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
-    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic }, diagnostics)
+    let places = names.places(graph);
+    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic, places }, diagnostics)
 }
