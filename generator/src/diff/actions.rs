@@ -27,7 +27,7 @@ pub(super) fn compare(compare: &mut Compare<'_>, schemas: &Schemas<'_>) {
     let mut pairs: Vec<(Owned<'_>, Owned<'_>)> = Vec::new();
     let (mut lost, mut found): (Vec<Owned<'_>>, Vec<Owned<'_>>) = (Vec::new(), Vec::new());
     for (old, new) in both {
-        let spot = of_resource(old, new);
+        let spot = of_resource(old, new).on(old.span, new.span);
         resource(compare, &spot, old, new);
         let own = |resource| move |action| (resource, action);
         let (before, after): (Vec<Owned<'_>>, Vec<Owned<'_>>) =
@@ -96,8 +96,7 @@ fn whole(compare: &mut Compare<'_>, schemas: &Schemas<'_>, old: &Api, new: &Api)
 }
 
 fn of_resource(old: &Resource, new: &Resource) -> Spot {
-    let spot = Spot::new(Owner::Resource(new.name.clone()), &[&["resources", &old.name], &["resources", &new.name]]);
-    spot.on(old.span, new.span)
+    Spot::new(Owner::Resource(new.name.clone()), &[&["resources", &old.name], &["resources", &new.name]])
 }
 
 fn of_action(old: Owned<'_>, new: Owned<'_>) -> Spot {

@@ -27,7 +27,7 @@ pub(super) fn blame(old: &Crate, new: &Crate, schemas: &Schemas<'_>, changes: &m
     deltas.extend(differences(&before, &after));
     let known = changes.len();
     for delta in deltas {
-        let mut best: Option<(bool, bool)> = None;
+        let mut best: Option<Rank> = None;
         let mut guilty = Vec::new();
         for (at, change) in changes[..known].iter().enumerate() {
             let Some(rank) = rank(change, &delta) else { continue };
@@ -66,8 +66,11 @@ fn last(path: Option<&str>) -> String {
     path.and_then(|path| path.rsplit("::").next()).unwrap_or_default().to_owned()
 }
 
-/// Whether an item's difference can come from a change, and how likely: the least is the likeliest.
-fn rank(change: &Change, delta: &Delta) -> Option<(bool, bool)> {
+/// Whether an item's difference can come from a change, and how likely: the least is the likeliest. A change of the
+/// place itself or right above it comes before one below, and the nearest one before all others.
+type Rank = (bool, bool, usize);
+
+fn rank(change: &Change, delta: &Delta) -> Option<Rank> {
     if change.rule.rust < delta.level {
         return None;
     }
@@ -75,15 +78,22 @@ fn rank(change: &Change, delta: &Delta) -> Option<(bool, bool)> {
     if delta.rule == rules::RUST_TYPE_RENAMED && !is_renaming(change.rule) {
         return None;
     }
-    let covers = |outer: &Way, inner: &[String]| inner.starts_with(outer);
-    let any = |test: &dyn Fn(&Way, &Way) -> bool| change.ways.iter().any(|way| delta.ways.iter().any(|item| test(way, item)));
-    let is_strict = any(&|way, item| covers(way, item));
-    // Something below the item changed: the shape of a type depends on all that it is made of.
-    let is_loose = !is_strict && any(&|way, item| {
-        let item = item.strip_suffix(&[SELF.to_owned()]).unwrap_or(item);
-        item.first().is_some_and(|first| first == "schemas" || first == "resources") && item.len() > 1 && way.starts_with(item)
-    });
-    (is_strict || is_loose).then_some((change.rule == rules::EXAMPLE_CHANGED, is_loose))
+    let mut best: Option<(bool, usize)> = None;
+    for way in &change.ways {
+        for item in &delta.ways {
+            let whole = item.strip_suffix(&[SELF.to_owned()]).unwrap_or(item);
+            let found = if item.starts_with(way) {
+                (false, item.len() - way.len())
+            } else if whole.len() > 1 && way.starts_with(whole) {
+                // Something below the item changed: the shape of a type depends on all that it is made of.
+                (true, way.len() - whole.len())
+            } else {
+                continue;
+            };
+            best = Some(best.map_or(found, |best| best.min(found)));
+        }
+    }
+    best.map(|(is_below, distance)| (change.rule == rules::EXAMPLE_CHANGED, is_below, distance))
 }
 
 fn own(delta: Delta) -> Change {
@@ -102,8 +112,18 @@ fn own(delta: Delta) -> Change {
 }
 
 fn differences(old: &Surface, new: &Surface) -> Vec<Delta> {
+    // Of an item that is gone as a whole, or is another kind of thing, the parts say nothing new.
+    let is_other = |path: &str| match (old.get(path), new.get(path)) {
+        (Some(before), Some(after)) => before.signature != after.signature,
+        (None, None) => false,
+        _ => true,
+    };
+    let is_part = |path: &str| {
+        let ends = path.match_indices(':').map(|(at, _)| &path[..at]);
+        ends.filter(|outer| !outer.is_empty()).any(is_other)
+    };
     let mut deltas = Vec::new();
-    for (path, before) in old {
+    for (path, before) in old.iter().filter(|(path, _)| !is_part(path)) {
         let mut delta = Delta {
             item: path.clone(),
             rule: rules::RUST_ITEM_REMOVED,
@@ -125,7 +145,7 @@ fn differences(old: &Surface, new: &Surface) -> Vec<Delta> {
         }
         deltas.push(delta);
     }
-    for (path, after) in new.iter().filter(|(path, _)| !old.contains_key(*path)) {
+    for (path, after) in new.iter().filter(|(path, _)| !old.contains_key(*path) && !is_part(path)) {
         deltas.push(Delta {
             item: path.clone(),
             rule: rules::RUST_ITEM_ADDED,

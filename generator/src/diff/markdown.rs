@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{At, Category, Change, Level, Owner, Review, Verdict, Wire};
+use super::{At, Category, Change, Level, Owner, Review, Verdict, rules};
 
 /// Longer lists are cut; the JSON form has everything.
 const MOST_LINES: usize = 150;
 /// From so many places on, one line speaks for all of them.
-const FEWEST_TOGETHER: usize = 4;
+const FEWEST_TOGETHER: usize = 3;
 /// So many of these places are named.
-const MOST_PLACES: usize = 12;
+const MOST_PLACES: usize = 16;
 /// So many public items are named for each change.
-const MOST_ITEMS: usize = 4;
+const MOST_ITEMS: usize = 2;
 /// Longer values are cut, in characters.
 const LONGEST: usize = 120;
 
@@ -86,28 +86,30 @@ fn summary(verdict: &Verdict, review: &Review<'_>) -> String {
 }
 
 /// What stands under one heading: the owner's name, and the changes that one line speaks for.
-type Sections<'a> = BTreeMap<(bool, String), Vec<Vec<&'a Change>>>;
+type Sections<'a> = BTreeMap<(u8, String), Vec<Vec<&'a Change>>>;
 
 /// The changes by what they are about; those that are the same in many places together, in front.
 fn list(out: &mut String, changes: &[&Change], approved: &BTreeMap<String, &str>) {
     let mut together: BTreeMap<_, Vec<&Change>> = BTreeMap::new();
     for change in changes {
         let last = change.place.facts.last();
-        together.entry((change.rule.id, &change.old, &change.new, change.wire, change.rust, last)).or_default().push(change);
+        // Which scopes is for the page to say.
+        let values = (change.rule != rules::SCOPES_LISTED).then_some((&change.old, &change.new));
+        together.entry((change.rule.id, values, change.wire, change.rust, last)).or_default().push(change);
     }
     let mut sections: Sections<'_> = BTreeMap::new();
     for (_, group) in together {
         if group.len() >= FEWEST_TOGETHER {
-            sections.entry((false, "Everywhere".to_owned())).or_default().push(group);
+            sections.entry((0, "In several places".to_owned())).or_default().push(group);
         } else {
             for change in group {
-                let name = match &change.place.owner {
-                    Owner::Resource(name) => format!("`{name}`"),
-                    Owner::Schema(name) => format!("schema `{name}`"),
-                    Owner::Api | Owner::Pages => "The API".to_owned(),
-                    Owner::Rust => "The client alone".to_owned(),
+                let section = match &change.place.owner {
+                    Owner::Api | Owner::Pages => (1, "The API".to_owned()),
+                    Owner::Resource(name) => (2, format!("`{name}`")),
+                    Owner::Schema(name) => (3, format!("Schema `{name}`")),
+                    Owner::Rust => (4, "The client alone: its names and shapes depend on more than one fact".to_owned()),
                 };
-                sections.entry((true, name)).or_default().push(vec![change]);
+                sections.entry(section).or_default().push(vec![change]);
             }
         }
     }
@@ -138,7 +140,8 @@ fn line(out: &mut String, group: &[&Change], approved: &BTreeMap<String, &str>) 
     let places = if group.len() == 1 {
         format!("`{}`", change.place)
     } else {
-        let mut shown: Vec<String> = group.iter().take(MOST_PLACES).map(|change| format!("`{}`", change.place)).collect();
+        let place = |change: &&Change| format!("`{}` `{}`", change.place, change.fingerprint());
+        let mut shown: Vec<String> = group.iter().take(MOST_PLACES).map(place).collect();
         if group.len() > MOST_PLACES {
             shown.push(format!("{} more", group.len() - MOST_PLACES));
         }
@@ -146,12 +149,13 @@ fn line(out: &mut String, group: &[&Change], approved: &BTreeMap<String, &str>) 
     };
     let _ = write!(out, "- **{}** {places}", change.rule.id);
     let _ = match (&change.old, &change.new) {
+        _ if group.len() > 1 && change.rule == rules::SCOPES_LISTED => Ok(()),
         (Some(old), Some(new)) => write!(out, ": {} → {}", code(old), code(new)),
         (None, Some(new)) => write!(out, ": {}", code(new)),
         (Some(old), None) => write!(out, ": was {}", code(old)),
         (None, None) => Ok(()),
     };
-    let _ = write!(out, " — {}; wire: {}, Rust: {}", change.rule.about, wire(change.wire), change.rust.as_str());
+    let _ = write!(out, " — {}; wire: {}, Rust: {}", change.rule.about, change.wire.as_str(), change.rust.as_str());
     if group.len() > 1 {
         out.push_str(".\n");
         return;
@@ -180,10 +184,6 @@ fn line(out: &mut String, group: &[&Change], approved: &BTreeMap<String, &str>) 
         Some(why) => writeln!(out, ". Approved: {why} `{fingerprint}`"),
         None => writeln!(out, ". `{fingerprint}`"),
     };
-}
-
-fn wire(wire: Wire) -> &'static str {
-    wire.as_str()
 }
 
 /// A value as code, whatever it holds.

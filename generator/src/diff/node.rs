@@ -45,9 +45,18 @@ impl Path {
     pub(super) fn step(&self, shown: &str, step: Option<&str>) -> Self {
         let mut path = self.clone();
         path.shown.push_str(shown);
+        if !path.loose {
+            path.steps.push(step.unwrap_or(super::surface::LOOSE).to_owned());
+        }
         path.loose |= step.is_none();
-        path.steps.extend(step.filter(|_| !path.loose).map(str::to_owned));
         path.depth += 1;
+        path
+    }
+
+    /// A part that is shown and has no way of its own.
+    fn shown(&self, more: &str) -> Self {
+        let mut path = self.clone();
+        path.shown.push_str(more);
         path
     }
 
@@ -64,24 +73,26 @@ pub(super) struct At<'v> {
     schema: usize,
     way: Vec<String>,
     nullable: bool,
+    /// The one of its types that is meant, where it stands for several forms.
+    only: Option<&'v str>,
 }
 
 impl<'v> At<'v> {
     pub(super) fn root(shared: &'v Shared, schema: usize) -> Self {
-        Self { value: &shared.schemas[schema].schema, schema, way: Vec::new(), nullable: false }
+        Self { value: &shared.schemas[schema].schema, schema, way: Vec::new(), nullable: false, only: None }
     }
 
     pub(super) fn get(&self, keys: &[&str]) -> Option<Self> {
         let value = keys.iter().try_fold(self.value, |value, key| value.get(key))?;
         let way = self.way.iter().cloned().chain(keys.iter().map(|key| (*key).to_owned())).collect();
-        Some(Self { value, schema: self.schema, way, nullable: false })
+        Some(Self { value, schema: self.schema, way, nullable: false, only: None })
     }
 
     pub(super) fn elements(&self, key: &str) -> Vec<Self> {
         let values = self.value.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
         let element = |(index, value): (usize, &'v Value)| {
             let way = self.way.iter().cloned().chain([key.to_owned(), index.to_string()]).collect();
-            Self { value, schema: self.schema, way, nullable: false }
+            Self { value, schema: self.schema, way, nullable: false, only: None }
         };
         values.map(element).collect()
     }
@@ -119,6 +130,23 @@ impl<'v> At<'v> {
         forms.filter(|form| form.value.get("type").and_then(Value::as_str) != Some("null")).collect()
     }
 
+    /// One form for each of its types: a list of types is a short way to write a union.
+    fn of_types(self) -> Vec<Self> {
+        let types = self.types();
+        if types.len() < 2 || !self.forms().is_empty() {
+            return vec![self];
+        }
+        types.into_iter().map(|ty| Self { only: Some(ty), ..self.clone() }).collect()
+    }
+
+    fn word(&self) -> String {
+        self.only.map_or_else(|| word(self.value), str::to_owned)
+    }
+
+    fn outline(&self) -> String {
+        self.only.map_or_else(|| outline(self.value), str::to_owned)
+    }
+
     fn has_null(&self) -> bool {
         let list = |key: &str| self.value.get(key).and_then(Value::as_array).into_iter().flatten();
         let is_null = |value: &Value| value.as_str() == Some("null");
@@ -132,6 +160,9 @@ impl<'v> At<'v> {
 
     /// Its types without null, or what its other keywords tell of them.
     pub(super) fn types(&self) -> BTreeSet<&'v str> {
+        if let Some(only) = self.only {
+            return BTreeSet::from([only]);
+        }
         let types = match self.value.get("type") {
             Some(Value::String(ty)) => BTreeSet::from([ty.as_str()]),
             Some(Value::Array(types)) => types.iter().filter_map(Value::as_str).collect(),
@@ -222,24 +253,24 @@ impl<'s, 'a> Walk<'s, 'a> {
     /// The forms of a union, whatever their order.
     fn forms(&mut self, path: &Path, whole: (&At<'s>, &At<'s>), old: Vec<At<'s>>, new: Vec<At<'s>>) {
         let resolved = |shared: &'s Shared, at: &At<'s>| at.clone().resolve(shared);
+        let one_each = |forms: Vec<At<'s>>| forms.into_iter().flat_map(At::of_types).collect::<Vec<_>>();
+        let (old, new) = (one_each(old), one_each(new));
         let likeness = |left: &usize, right: &usize| {
             let (left, right) = (resolved(&self.schemas.old, &old[*left]), resolved(&self.schemas.new, &new[*right]));
-            of_forms(left.value, right.value)
+            of_forms(&left, &right)
         };
         let (mut gone, mut come): (Vec<usize>, Vec<usize>) = ((0..old.len()).collect(), (0..new.len()).collect());
         let pairs = similar::renamed(&mut gone, &mut come, LEAST / 2, likeness);
         for index in gone {
-            let word = word(old[index].value);
-            let path = path.step(&format!("<{word}>"), None);
-            self.add(rules::VARIANT_REMOVED, &path, "", (&old[index], whole.1), (Some(outline(old[index].value)), None));
+            let path = path.shown(&format!("<{}>", old[index].word()));
+            self.add(rules::VARIANT_REMOVED, &path, "", (&old[index], whole.1), (Some(old[index].outline()), None));
         }
         for index in come {
-            let word = word(new[index].value);
-            let path = path.step(&format!("<{word}>"), None);
-            self.add(rules::VARIANT_ADDED, &path, "", (whole.0, &new[index]), (None, Some(outline(new[index].value))));
+            let path = path.shown(&format!("<{}>", new[index].word()));
+            self.add(rules::VARIANT_ADDED, &path, "", (whole.0, &new[index]), (None, Some(new[index].outline())));
         }
         for (left, right) in pairs {
-            let word = word(new[right].value);
+            let word = new[right].word();
             self.node(&path.step(&format!("<{word}>"), None), old[left].clone(), new[right].clone());
         }
     }
@@ -367,12 +398,15 @@ fn shape(value: &Value) -> Value {
 }
 
 /// How alike two forms of a union are. What has one word and one type is one form, however much of it changed.
-fn of_forms(old: &Value, new: &Value) -> u32 {
-    if shape(old) == shape(new) {
+fn of_forms(old: &At<'_>, new: &At<'_>) -> u32 {
+    if shape(old.value) == shape(new.value) && old.only == new.only {
         return SAME;
     }
-    let same_word = word(old) == word(new) && outline(old) == outline(new);
-    similar::jaccard(&features(old), &features(new)).max(if same_word { LEAST } else { 0 })
+    let same_word = old.word() == new.word() && old.outline() == new.outline();
+    if old.only.is_some() || new.only.is_some() {
+        return if same_word || old.types() == new.types() { LEAST } else { 0 };
+    }
+    similar::jaccard(&features(old.value), &features(new.value)).max(if same_word { LEAST } else { 0 })
 }
 
 /// How alike two fields of different names are. Many fields are texts: a small one needs a like name or the same words.

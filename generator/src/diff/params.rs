@@ -27,6 +27,10 @@ fn between(spot: &Spot, old: &Param, new: &Param) -> Spot {
     spot.part(location(new.location), &old.name, &new.name).on(old.span, new.span)
 }
 
+fn one(spot: &Spot, param: &Param) -> Spot {
+    spot.part(location(param.location), &param.name, &param.name)
+}
+
 /// Components of the path. No request shows their names, so they are told apart by position where the path is the same.
 pub(super) fn of_path(compare: &mut Compare<'_>, spot: &Spot, old: &Action, new: &Action) {
     let of = |action: &'_ Action| -> Vec<Param> {
@@ -42,10 +46,10 @@ pub(super) fn of_path(compare: &mut Compare<'_>, spot: &Spot, old: &Action, new:
     } else {
         let (both, gone, come) = similar::by_key(&all(&before), &all(&after), |param| &param.name);
         for param in gone {
-            compare.add(rules::PATH_PARAM_REMOVED, &between(spot, param, param).on(param.span, None), Some(param.name.clone()), None);
+            compare.add(rules::PATH_PARAM_REMOVED, &one(spot, param).on(param.span, None), Some(param.name.clone()), None);
         }
         for param in come {
-            compare.add(rules::PATH_PARAM_ADDED, &between(spot, param, param).on(None, param.span), None, Some(param.name.clone()));
+            compare.add(rules::PATH_PARAM_ADDED, &one(spot, param).on(None, param.span), None, Some(param.name.clone()));
         }
         both
     };
@@ -69,11 +73,11 @@ pub(super) fn compare(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &S
     pairs.extend(similar::renamed(&mut gone, &mut come, SAME, same_name));
     pairs.extend(similar::renamed(&mut gone, &mut come, LEAST, |old, new| likeness(schemas, old, new)));
     for param in gone {
-        compare.add(rules::PARAM_REMOVED, &between(spot, param, param).on(param.span, None), Some(show(param)), None);
+        compare.add(rules::PARAM_REMOVED, &one(spot, param).on(param.span, None), Some(show(param)), None);
     }
     for param in come {
         let rule = if param.required { rules::PARAM_ADDED_REQUIRED } else { rules::PARAM_ADDED_OPTIONAL };
-        compare.add(rule, &between(spot, param, param).on(None, param.span), None, Some(show(param)));
+        compare.add(rule, &one(spot, param).on(None, param.span), None, Some(show(param)));
     }
     for (old, new) in pairs {
         facts(compare, schemas, &between(spot, old, new), old, new);
@@ -130,7 +134,9 @@ fn facts(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &Spot, old: &Pa
                 Some(crate::model::Encoding::Brackets) => "brackets",
             }.to_owned())
         };
-        compare.add(rules::PARAM_ENCODING_CHANGED, &spot.fact("encoding"), name(old.encoding), name(new.encoding));
+        let is_known = old.encoding.is_some() && new.encoding.is_some();
+        let rule = if is_known { rules::PARAM_ENCODING_CHANGED } else { rules::PARAM_ENCODING_LEARNED };
+        compare.add(rule, &spot.fact("encoding"), name(old.encoding), name(new.encoding));
     }
     let default = match (&old.default, &new.default) {
         (None, Some(_)) => Some(rules::PARAM_DEFAULT_ADDED),

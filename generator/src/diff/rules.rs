@@ -106,6 +106,7 @@ rules! {
     PARAM_RENAMED: Rule { rust: Major, ..silent("param-renamed", Breaking, "a parameter has another name on the wire") };
     PARAM_MOVED: Rule { rust: Major, ..silent("param-moved", Breaking, "a parameter travels in another place") };
     PARAM_ENCODING_CHANGED: Rule { rust: Major, ..silent("param-encoding-changed", Breaking, "a structured parameter is written in another form") };
+    PARAM_ENCODING_LEARNED: Rule { rust: Major, ..silent("param-encoding-learned", Maybe, "pages say how a parameter is written where they did not, or the other way round") };
     PARAM_DEFAULT_CHANGED: silent("param-default-changed", Maybe, "the server takes another value for an absent one");
     PARAM_DEFAULT_ADDED: rule("param-default-added", Maybe, Patch, "a default is documented where none was");
     PARAM_DEFAULT_REMOVED: rule("param-default-removed", Maybe, Patch, "no default is documented any more");
@@ -118,7 +119,7 @@ rules! {
     PARAM_SCHEMA_CHANGED: rule("param-schema-changed", Breaking, Major, "its value follows another schema");
     PARAM_BECAME_ENUM: rule("param-became-enum", Breaking, Major, "only listed values are accepted");
     PARAM_ENUM_DROPPED: rule("param-enum-dropped", Additive, Major, "the accepted values are not listed any more");
-    PARAM_VALUE_ADDED: rule("param-value-added", Additive, Major, "one more accepted value");
+    PARAM_VALUE_ADDED: rule("param-value-added", Additive, Minor, "one more accepted value");
     PARAM_VALUE_REMOVED: rule("param-value-removed", Breaking, Major, "a value is not accepted any more");
     PARAM_DEPRECATED: rule("param-deprecated", DocOnly, Minor, "the parameter should not be used any more");
     PARAM_UNDEPRECATED: rule("param-undeprecated", DocOnly, Patch, "the parameter may be used again");
@@ -163,11 +164,13 @@ rules! {
     NULL_REMOVED: part("null-removed", Breaking, Additive, Major, "null is no value any more");
     BECAME_ENUM: part("became-enum", Breaking, Additive, Major, "only listed values");
     ENUM_DROPPED: part("enum-dropped", Additive, Maybe, Major, "values are not listed any more");
-    VALUE_ADDED: part("value-added", Additive, Additive, Major, "one more value; the client keeps values that it does not know");
+    VALUE_ADDED: part("value-added", Additive, Additive, Minor, "one more value; the client keeps values that it does not know");
     VALUE_REMOVED: part("value-removed", Breaking, Additive, Major, "a value is gone");
-    CONSTRAINT_TIGHTENED: part("constraint-tightened", Breaking, Additive, Major, "a bound, a pattern or a format that accepts less");
-    CONSTRAINT_LOOSENED: part("constraint-loosened", Additive, Additive, Major, "a bound, a pattern or a format that accepts more");
-    FORMAT_CHANGED: part("format-changed", Maybe, Maybe, Major, "another format, or a pattern of which nobody can tell what it accepts");
+    CONSTRAINT_TIGHTENED: part("constraint-tightened", Breaking, Additive, Patch, "a bound accepts less");
+    CONSTRAINT_LOOSENED: part("constraint-loosened", Additive, Additive, Patch, "a bound accepts more");
+    PATTERN_ADDED: part("pattern-added", Breaking, Additive, Major, "texts have to follow a pattern");
+    PATTERN_REMOVED: part("pattern-removed", Additive, Maybe, Major, "texts follow no pattern any more");
+    FORMAT_CHANGED: part("format-changed", Maybe, Maybe, Major, "another format or pattern, of which nobody can tell what it accepts");
     DEFAULT_CHANGED: part("default-changed", Maybe, DocOnly, Patch, "the server takes another value for an absent one");
     VARIANT_ADDED: part("variant-added", Additive, Additive, Major, "one more form of a union; the client keeps forms that it does not know");
     VARIANT_REMOVED: part("variant-removed", Breaking, Additive, Major, "a form of a union is gone");

@@ -11,6 +11,9 @@ use crate::schema::graph::{Path, Step};
 /// What stands for the item itself where its parts have ways of their own.
 pub(super) const SELF: &str = "<self>";
 
+/// What stands for all steps below a map or a form of a union, which have no names that both sides share.
+pub(super) const LOOSE: &str = "<…>";
+
 /// One public item.
 #[derive(Debug, Default)]
 pub(super) struct Item {
@@ -66,14 +69,19 @@ pub(super) fn way(path: &Path) -> Way {
         match step {
             Step::Property(name) => way.push(name.clone()),
             Step::Item => way.push("[]".to_owned()),
-            Step::Value | Step::Variant(_) => break,
+            Step::Value | Step::Variant(_) => {
+                way.push(LOOSE.to_owned());
+                break;
+            }
         }
     }
     way
 }
 
 fn extend(ways: &[Way], step: &str) -> Vec<Way> {
-    ways.iter().map(|way| way.iter().cloned().chain([step.to_owned()]).collect()).collect()
+    let is_loose = |way: &Way| way.last().is_some_and(|last| last == LOOSE);
+    let more = |way: &Way| (!is_loose(way)).then(|| step.to_owned());
+    ways.iter().map(|way| way.iter().cloned().chain(more(way)).collect()).collect()
 }
 
 fn of_operation(resource: &ResourcePlan, operation: &OperationPlan, step: &str) -> Way {
@@ -121,7 +129,7 @@ impl Reader<'_> {
             Ty::Upload => "Upload".to_owned(),
             Ty::Template(inner) => around("Template", inner),
             Ty::List(inner) => around("Vec", inner),
-            Ty::Map(inner) => around("BTreeMap<String,", inner),
+            Ty::Map(inner) => format!("BTreeMap<String, {}>", self.ty(inner)),
             Ty::Option(inner) => around("Option", inner),
             Ty::OneOrMany(inner) => around("OneOrMany", inner),
             Ty::Boxed(inner) => around("Box", inner),
