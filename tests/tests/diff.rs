@@ -90,13 +90,13 @@ fn every_rule_has_a_change_that_shows_it() {
     for (name, changes) in by_models() {
         tell(name, &changes);
     }
-    let unseen: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).filter(|id| !seen.contains(id)).collect();
-    assert!(unseen.is_empty(), "no change shows {unseen:?}");
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/diff");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("rules", table));
+    let unseen: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).filter(|id| !seen.contains(id)).collect();
+    assert!(unseen.is_empty(), "no change shows {unseen:?}");
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn a_fingerprint_outlives_what_stands_above() {
     }
     assert_eq!(prints(moved), plain);
     // Approvals that were written down stay right.
-    assert_eq!(plain, [("constraint-tightened", "PRINT".to_owned())]);
+    assert_eq!(plain, [("constraint-tightened", "76d250fe41923ad1".to_owned())]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use generator::diff::{self, Approvals, Change, Head, Side, Verdict};
 use generator::plan::Crate;
 use serde_json::json;
 
+use crate::write::Files;
 use crate::{Outcome, git, report, spec};
 
 /// How the changes are printed.
@@ -47,14 +48,19 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// Plans the client; what is wrong with the types joins the diagnostics.
-    fn new(mut read: Read) -> Self {
+    pub(crate) fn new(mut read: Read) -> Self {
         let built = generator::build_types(&mut read);
         let plan = generator::build_plan(&mut read, &built);
         Self { read, plan }
     }
 
-    fn side(&self) -> Side<'_> {
+    pub(crate) fn side(&self) -> Side<'_> {
         Side { read: &self.read, plan: &self.plan }
+    }
+
+    /// The generated part of the client; none where the pages have errors.
+    pub(crate) fn files(&mut self) -> Option<Files> {
+        generator::emit_files(&mut self.read, &self.plan)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
+mod cases;
+mod changelog;
 mod diff;
 mod git;
 mod import;
@@ -9,6 +11,7 @@ mod model;
 mod regen;
 mod report;
 mod spec;
+mod verdicts;
 mod write;
 
 use std::process::ExitCode;
@@ -33,6 +36,8 @@ enum Command {
     Model(model::Arguments),
     /// Show what changed between two sets of pages, and what that means for the client's users.
     Diff(diff::Arguments),
+    /// Hold the verdicts of `diff` against those of cargo-semver-checks.
+    VerifyVerdicts(verdicts::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
 }
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::VerifyVerdicts(arguments) => verdicts::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     };
     match result {
