@@ -50,7 +50,13 @@ fn case(name: &str) -> Vec<Source> {
 fn by_models() -> Vec<(&'static str, Vec<Change>)> {
     let typed = |ty: &str| {
         let mut made = made(base());
-        let params = made.read.api.resources.iter_mut().flat_map(|resource| &mut resource.actions).flat_map(|action| &mut action.params);
+        let params = made
+            .read
+            .api
+            .resources
+            .iter_mut()
+            .flat_map(|resource| &mut resource.actions)
+            .flat_map(|action| &mut action.params);
         params.filter(|param| param.name == "page").for_each(|param| param.ty = Some(ty.to_owned()));
         made
     };
@@ -76,7 +82,14 @@ fn every_rule_has_a_change_that_shows_it() {
             let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
             let at = |at: &Option<diff::At>| at.as_ref().map_or(0, |at| at.line);
             let _ = writeln!(table, "  {} | {} | wire {wire}, Rust {rust}", change.rule.id, change.place);
-            let _ = writeln!(table, "      {} → {} | lines {} → {}", side(&change.old), side(&change.new), at(&change.old_at), at(&change.new_at));
+            let _ = writeln!(
+                table,
+                "      {} → {} | lines {} → {}",
+                side(&change.old),
+                side(&change.new),
+                at(&change.old_at),
+                at(&change.new_at)
+            );
             if !items.is_empty() {
                 let _ = writeln!(table, "      {items}");
             }
@@ -119,7 +132,10 @@ fn order_says_nothing() {
             // Rows of a table, values of an enum, members of an object, scopes.
             let row = "| page | N | Which page. | 0 | `page=0` |\n";
             page.text = page.text.replace(row, "").replace("| kind | Y |", &format!("{row}| kind | Y |"));
-            page.text = page.text.replace("asc, desc", "desc, asc").replace("all.Application, gadget.*", "gadget.*, all.Application");
+            page.text = page
+                .text
+                .replace("asc, desc", "desc, asc")
+                .replace("all.Application, gadget.*", "gadget.*, all.Application");
         }
         page.text = page.text.replace("\"off\", \"on\"", "\"on\", \"off\"").replace(
             "    \"east\": {\"type\": \"number\"},\n    \"north\": {\"type\": \"number\"}\n",
@@ -150,7 +166,8 @@ fn a_change_of_prose_is_one_of_doc_comments() {
     assert!(changes.iter().all(|change| Category::of(change) == Category::DocOnly && !change.is_breaking()));
     assert_eq!(Verdict::of(&changes, "1.4.2").next, "1.4.3");
     let files = |made: &Made| generator::emit::files(&made.plan).expect("Rust");
-    let code = |text: &String| text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code =
+        |text: &String| text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let (before, after) = (files(&before), files(&after));
     assert_ne!(before, after);
     let code = |files: &BTreeMap<String, String>| files.values().map(code).collect::<Vec<_>>();
@@ -160,7 +177,9 @@ fn a_change_of_prose_is_one_of_doc_comments() {
 /// Several changes at once, as a pull request would have them.
 fn several() -> Vec<Change> {
     let mut pages = base();
-    for name in ["a method", "a required parameter", "a field renamed", "a value", "a text", "an optional body", "a default"] {
+    for name in
+        ["a method", "a required parameter", "a field renamed", "a value", "a text", "an optional body", "a default"]
+    {
         let case = all_cases().into_iter().find(|case| case.name == name).expect("a change of that name");
         pages = case.apply(&pages).expect("pages");
     }
@@ -205,7 +224,12 @@ fn approvals_are_used_up() {
     assert_eq!(twice.review(&changes).stale.len(), 1, "one approval is enough");
     assert!(Approvals::default().review(&[]).is_fine());
     assert_eq!(Approvals::parse("# nothing yet\n"), Ok(Approvals::default()));
-    for wrong in ["approved:\n  - fingerprint: a\n    why: ' '\n", "approved:\n  - fingerprint: a\n", "other: []\n", "approved: [a"] {
+    for wrong in [
+        "approved:\n  - fingerprint: a\n    why: ' '\n",
+        "approved:\n  - fingerprint: a\n",
+        "other: []\n",
+        "approved: [a",
+    ] {
         assert!(Approvals::parse(wrong).is_err(), "{wrong}");
     }
 }
@@ -213,7 +237,9 @@ fn approvals_are_used_up() {
 #[test]
 fn a_fingerprint_outlives_what_stands_above() {
     let before = made(base());
-    let prints = |pages: Vec<Source>| changes(&before, &made(pages)).iter().map(|change| (change.rule.id, change.fingerprint())).collect::<Vec<_>>();
+    let prints = |pages: Vec<Source>| {
+        changes(&before, &made(pages)).iter().map(|change| (change.rule.id, change.fingerprint())).collect::<Vec<_>>()
+    };
     let plain = prints(case("a bound"));
     let mut moved = case("a bound");
     for page in &mut moved {
@@ -233,7 +259,11 @@ fn the_json_form_has_what_the_documentation_lists() {
         assert!(documented.contains(&format!("\"{key}\":")), "generator/DIFF.md does not show {key}");
     }
     assert_eq!(value["category"], json!(Category::of(&changes[0])));
-    assert!(documented.contains(&rules::table()), "the table of generator/DIFF.md is not this one:\n{}", rules::table());
+    assert!(
+        documented.contains(&rules::table()),
+        "the table of generator/DIFF.md is not this one:\n{}",
+        rules::table()
+    );
 }
 
 #[test]

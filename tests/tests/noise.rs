@@ -46,8 +46,7 @@ impl Noise {
 }
 
 fn noise(name: &str, old: &Made, new: &Made) -> Noise {
-    let changes =
-        diff::compare(Side { read: &old.read, plan: &old.plan }, Side { read: &new.read, plan: &new.plan });
+    let changes = diff::compare(Side { read: &old.read, plan: &old.plan }, Side { read: &new.read, plan: &new.plan });
     // What becomes of the client alone is no fact of the pages.
     let facts = changes.iter().filter(|change| change.place.owner != diff::Owner::Rust).count();
     let mut noise = Noise { name: name.to_owned(), facts, added: 0, removed: 0, files: BTreeSet::new() };
@@ -71,7 +70,13 @@ fn noise(name: &str, old: &Made, new: &Made) -> Noise {
 fn print(title: &str, mut all: Vec<Noise>) {
     all.sort_by_key(|noise| (noise.per_fact(), noise.name.clone()));
     let at = |percent: usize| all.get((all.len() * percent / 100).min(all.len() - 1)).map_or(0, Noise::per_fact);
-    println!("{title}: {} pairs; lines for each fact: median {}, 95 % {}, maximum {}", all.len(), at(50), at(95), at(100));
+    println!(
+        "{title}: {} pairs; lines for each fact: median {}, 95 % {}, maximum {}",
+        all.len(),
+        at(50),
+        at(95),
+        at(100)
+    );
     for noise in all.iter().rev().take(5) {
         let Noise { name, facts, added, removed, .. } = noise;
         println!("  {:>5} lines for each of {facts} facts: {name} (+{added} -{removed})", noise.per_fact());
@@ -91,11 +96,15 @@ fn a_changed_fact_changes_few_lines() {
         };
         let noise = noise(&case.name, &before, &after);
         // What is new says nothing of what was there.
-        if ["a resource", "an action", "a schema", "a field of an answer", "an optional parameter", "a value"].contains(&&case.name[..]) {
+        if ["a resource", "an action", "a schema", "a field of an answer", "an optional parameter", "a value"]
+            .contains(&&case.name[..])
+        {
             assert_eq!(noise.removed, 0, "{}: lines went away in {:?}", case.name, noise.files);
         }
         // Prose, examples, bounds and what only the server knows are lines of documentation or none.
-        if ["a text", "an example", "a bound", "a default of a field", "a default", "a method", "a failure"].contains(&&case.name[..]) {
+        if ["a text", "an example", "a bound", "a default of a field", "a default", "a method", "a failure"]
+            .contains(&&case.name[..])
+        {
             assert!(noise.added + noise.removed <= 8, "{}: +{} -{}", case.name, noise.added, noise.removed);
         }
         all.push(noise);

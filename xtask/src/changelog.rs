@@ -7,7 +7,8 @@ use generator::diff::{Category, Change, Verdict};
 
 use crate::spec;
 
-const BEGIN: &str = "<!-- The API since the last commit, by `cargo xtask regen --changelog`; write beside this block, not in it. -->";
+const BEGIN: &str =
+    "<!-- The API since the last commit, by `cargo xtask regen --changelog`; write beside this block, not in it. -->";
 const END: &str = "<!-- end of that block -->";
 const UNRELEASED: &str = "## Unreleased\n";
 /// Longer entries are cut.

@@ -149,11 +149,7 @@ pub(crate) fn since_commit(read: &Read, plan: &Crate) -> Result<Option<(Vec<Chan
     let Ok(loaded) = git::load(&spec::root(), "HEAD") else { return Ok(None) };
     let (before, _) = spec::read_loaded(loaded);
     let same = before.sources.iter().eq(read.sources.iter());
-    let changes = if same {
-        Vec::new()
-    } else {
-        diff::compare(Loaded::new(before).side(), Side { read, plan })
-    };
+    let changes = if same { Vec::new() } else { diff::compare(Loaded::new(before).side(), Side { read, plan }) };
     let verdict = Verdict::of(&changes, &version()?);
     Ok(Some((changes, verdict)))
 }

@@ -20,7 +20,8 @@ const FOLDER: &str = "spec";
 pub(crate) fn load(repository: &Path, revision: &str) -> Result<Loaded> {
     let name = if revision.contains(':') { revision.to_owned() } else { format!("{revision}:{FOLDER}") };
     let tree = git(repository, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]);
-    let tree = tree.with_context(|| format!("`{revision}` is neither a folder nor a revision with a folder of pages"))?;
+    let tree =
+        tree.with_context(|| format!("`{revision}` is neither a folder nor a revision with a folder of pages"))?;
     let list = git(repository, &["ls-tree", "-r", "-z", "--full-tree", tree.trim()])?;
     let mut wanted = Vec::new();
     for entry in list.split_terminator('\0') {
@@ -37,7 +38,8 @@ pub(crate) fn load(repository: &Path, revision: &str) -> Result<Loaded> {
 
 /// The texts of objects, all of them from one process.
 fn contents(repository: &Path, wanted: Vec<(String, String)>) -> Result<Vec<Source>> {
-    let mut process = command(repository, ["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut process =
+        command(repository, ["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut to), Some(from)) = (process.stdin.take(), process.stdout.take()) else { bail!("git has no pipes") };
     let names: String = wanted.iter().flat_map(|(object, _)| [object, "\n"]).collect();
     // Written beside the reading: neither side is to wait for a full pipe.

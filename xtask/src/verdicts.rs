@@ -191,7 +191,9 @@ fn print(rows: &[Row], unmade: &[String]) -> Outcome {
             *exceptions += usize::from(is_stricter(row));
         }
     }
-    println!("| rule | comparisons | agreements | stricter than cargo-semver-checks | milder |\n| --- | ---: | ---: | ---: | ---: |");
+    println!(
+        "| rule | comparisons | agreements | stricter than cargo-semver-checks | milder |\n| --- | ---: | ---: | ---: | ---: |"
+    );
     for rule in diff::rules::ALL {
         let [cases, agreements, exceptions] = by_rule.get(rule.id).copied().unwrap_or_default();
         println!("| {} | {cases} | {agreements} | {exceptions} | {} |", rule.id, cases - agreements - exceptions);
@@ -202,7 +204,13 @@ fn print(rows: &[Row], unmade: &[String]) -> Outcome {
         let is_failure = is_milder(row) || row.reason.is_none();
         failures += usize::from(is_failure);
         let why = row.reason.as_deref().unwrap_or("**no reason is known**");
-        println!("| {} | {} | {} | {} | {why} |", row.name, row.ours.as_str(), row.theirs.as_str(), row.lints.join(", "));
+        println!(
+            "| {} | {} | {} | {} | {why} |",
+            row.name,
+            row.ours.as_str(),
+            row.theirs.as_str(),
+            row.lints.join(", ")
+        );
     }
     for name in unmade {
         println!("\n{name}: pages with errors make no client");

@@ -19,7 +19,8 @@ type Owned<'a> = (&'a Resource, &'a Action);
 pub(super) fn compare(compare: &mut Compare<'_>, schemas: &Schemas<'_>) {
     let (old, new) = (&compare.old.read.api, &compare.new.read.api);
     whole(compare, schemas, old, new);
-    let (before, after): (Vec<&Resource>, Vec<&Resource>) = (old.resources.iter().collect(), new.resources.iter().collect());
+    let (before, after): (Vec<&Resource>, Vec<&Resource>) =
+        (old.resources.iter().collect(), new.resources.iter().collect());
     let (mut both, mut gone, mut come) = similar::by_key(&before, &after, |resource| &resource.name);
     both.extend(similar::renamed(&mut gone, &mut come, LEAST_OF_RESOURCES, |old, new| {
         similar::jaccard(&features(old), &features(new))
@@ -63,10 +64,20 @@ fn added_and_removed(
         Some(format!("{} ({})", resource.path, names.join(", ")))
     };
     for resource in whole_gone {
-        compare.add(rules::RESOURCE_REMOVED, &of_resource(resource, resource).on(resource.span, None), names(resource), None);
+        compare.add(
+            rules::RESOURCE_REMOVED,
+            &of_resource(resource, resource).on(resource.span, None),
+            names(resource),
+            None,
+        );
     }
     for resource in whole_come {
-        compare.add(rules::RESOURCE_ADDED, &of_resource(resource, resource).on(None, resource.span), None, names(resource));
+        compare.add(
+            rules::RESOURCE_ADDED,
+            &of_resource(resource, resource).on(None, resource.span),
+            None,
+            names(resource),
+        );
     }
     for (resource, action) in lost.iter().filter(|(resource, _)| !is_one(whole_gone, resource)) {
         let spot = of_action((resource, action), (resource, action));
@@ -90,9 +101,21 @@ fn whole(compare: &mut Compare<'_>, schemas: &Schemas<'_>, old: &Api, new: &Api)
         compare.add(rules::API_VERSION_CHANGED, &spot.fact("version"), old, new);
     }
     let every_action = spot.fact("every action");
-    params::compare(compare, schemas, &every_action, &params::all(&old.global_params), &params::all(&new.global_params));
+    params::compare(
+        compare,
+        schemas,
+        &every_action,
+        &params::all(&old.global_params),
+        &params::all(&new.global_params),
+    );
     let every_request = spot.fact("every request");
-    params::compare(compare, schemas, &every_request, &params::all(&old.private_params), &params::all(&new.private_params));
+    params::compare(
+        compare,
+        schemas,
+        &every_request,
+        &params::all(&old.private_params),
+        &params::all(&new.private_params),
+    );
 }
 
 fn of_resource(old: &Resource, new: &Resource) -> Spot {
@@ -133,7 +156,12 @@ fn action(compare: &mut Compare<'_>, schemas: &Schemas<'_>, old: Owned<'_>, new:
         compare.add(rules::ACTION_RENAMED, &spot, Some(old.name.clone()), Some(new.name.clone()));
     }
     if old.method != new.method {
-        compare.add(rules::ACTION_METHOD_CHANGED, &spot.fact("method"), Some(old.method.clone()), Some(new.method.clone()));
+        compare.add(
+            rules::ACTION_METHOD_CHANGED,
+            &spot.fact("method"),
+            Some(old.method.clone()),
+            Some(new.method.clone()),
+        );
     }
     if shape(&old.path) != shape(&new.path) {
         compare.add(rules::ACTION_PATH_CHANGED, &spot.fact("path"), Some(old.path.clone()), Some(new.path.clone()));
@@ -145,7 +173,8 @@ fn action(compare: &mut Compare<'_>, schemas: &Schemas<'_>, old: Owned<'_>, new:
     // What every action takes is said once, unless one of the sides says it of this action alone.
     let (old_api, new_api) = (&compare.old.read.api, &compare.new.read.api);
     let said_there = |param: &crate::model::Param| {
-        let has = |action: &Action| action.params.iter().any(|own| own.name == param.name && own.location == param.location);
+        let has =
+            |action: &Action| action.params.iter().any(|own| own.name == param.name && own.location == param.location);
         (was_common(old_api, param) || !has(old)) && (was_common(new_api, param) || !has(new))
     };
     let own = |action: &'_ Action| action.params.iter().filter(|param| !said_there(param)).cloned().collect::<Vec<_>>();
@@ -178,7 +207,9 @@ fn request(action: &Action) -> (&str, String) {
 
 /// What makes a resource: its requests below its own path.
 fn features(resource: &Resource) -> BTreeSet<(String, String, String)> {
-    let below = |action: &Action| action.path.strip_prefix(&resource.path[..]).map_or_else(|| action.path.clone(), str::to_owned);
+    let below = |action: &Action| {
+        action.path.strip_prefix(&resource.path[..]).map_or_else(|| action.path.clone(), str::to_owned)
+    };
     let last = resource.path.rsplit('/').find(|part| !part.starts_with('{')).unwrap_or_default();
     let of = |action: &Action| (last.to_owned(), action.method.clone(), shape(&below(action)));
     resource.actions.iter().map(of).collect()

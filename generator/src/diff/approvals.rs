@@ -41,7 +41,8 @@ impl Approvals {
     /// When it is no YAML of that form, or an approval has no reason.
     pub fn parse(text: &str) -> Result<Self, String> {
         let empty = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-        let approvals: Self = if empty { Self::default() } else { serde_yaml::from_str(text).map_err(|fault| fault.to_string())? };
+        let approvals: Self =
+            if empty { Self::default() } else { serde_yaml::from_str(text).map_err(|fault| fault.to_string())? };
         match approvals.approved.iter().find(|approval| approval.why.trim().is_empty()) {
             Some(approval) => Err(format!("the approval of {} has no reason", approval.fingerprint)),
             None => Ok(approvals),

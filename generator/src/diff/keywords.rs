@@ -4,16 +4,53 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::node::{At, Path, Walk};
+use super::node::{Path, Walk};
+use super::schema_part::{At, is_stray};
 use super::{Rule, rules};
 
 type Values = (Option<String>, Option<String>);
 
 /// Keywords that other functions compare, or that say nothing of what is accepted.
-const ELSEWHERE: &[&str] = &[
-    "$id", "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "default", "definitions", "deprecated",
-    "description", "enum", "example", "examples", "id", "items", "messages", "nullable", "oneOf", "patternProperties",
-    "properties", "required", "title", "type", "$comment", "$defs",
+pub(super) const ELSEWHERE: &[&str] = &[
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "default",
+    "definitions",
+    "deprecated",
+    "description",
+    "enum",
+    "example",
+    "examples",
+    "id",
+    "items",
+    "messages",
+    "nullable",
+    "oneOf",
+    "patternProperties",
+    "properties",
+    "required",
+    "title",
+    "type",
+    "$comment",
+    "$defs",
+];
+
+/// Other keywords that hold schemas.
+pub(super) const HOLDING: &[&str] = &[
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "not",
+    "propertyNames",
+    "then",
 ];
 
 /// Bounds: what they accept grows with their value, or shrinks.
@@ -77,9 +114,8 @@ pub(super) fn words<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new:
 /// Compares the types; false where they have nothing in common, so that nothing below can be compared.
 fn types<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) -> bool {
     let (before, after) = (old.types(), new.types());
-    let list = |types: &BTreeSet<&str>| {
-        (!types.is_empty()).then(|| types.iter().copied().collect::<Vec<_>>().join(" or "))
-    };
+    let list =
+        |types: &BTreeSet<&str>| (!types.is_empty()).then(|| types.iter().copied().collect::<Vec<_>>().join(" or "));
     // Every integer is a number.
     let wide = |types: &BTreeSet<&'s str>| {
         let mut types = types.clone();
@@ -137,7 +173,8 @@ fn others<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) 
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for key in keys {
         let (left, right) = (before.get(key), after.get(key));
-        if left == right || (ELSEWHERE.contains(&key.as_str()) && key != "default") {
+        let is_field = left.or(right).is_some_and(|value| is_stray(key, value));
+        if left == right || is_field || (ELSEWHERE.contains(&key.as_str()) && key != "default") {
             continue;
         }
         let (rule, fact) = match key.as_str() {
@@ -152,7 +189,11 @@ fn others<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) 
         };
         let name = |value: Option<&Value>| {
             let shown = text(value);
-            if fact.is_empty() { Some(format!("{key}: {}", shown.unwrap_or_else(|| "nothing".to_owned()))) } else { shown }
+            if fact.is_empty() {
+                Some(format!("{key}: {}", shown.unwrap_or_else(|| "nothing".to_owned())))
+            } else {
+                shown
+            }
         };
         walk.add(rule, path, fact, (old, new), (name(left), name(right)));
     }
@@ -219,7 +260,13 @@ fn beyond<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) 
     for (pattern, left) in &before {
         match after.iter().find(|(other, _)| other == pattern) {
             Some((_, right)) => walk.node(&path.step(&format!("{{{pattern}}}"), None), left.clone(), right.clone()),
-            None => walk.add(rules::FIELDS_CLOSED, path, "patternProperties", (left, new), (Some((*pattern).to_owned()), None)),
+            None => walk.add(
+                rules::FIELDS_CLOSED,
+                path,
+                "patternProperties",
+                (left, new),
+                (Some((*pattern).to_owned()), None),
+            ),
         }
     }
     for (pattern, right) in after.iter().filter(|(pattern, _)| before.iter().all(|(other, _)| other != pattern)) {
@@ -264,7 +311,9 @@ fn parts<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) {
     }
     for key in ["definitions", "$defs"] {
         let empty = Map::new();
-        let names = |at: &At<'s>| at.value.get(key).and_then(Value::as_object).unwrap_or(&empty).keys().cloned().collect::<BTreeSet<_>>();
+        let names = |at: &At<'s>| {
+            at.value.get(key).and_then(Value::as_object).unwrap_or(&empty).keys().cloned().collect::<BTreeSet<_>>()
+        };
         for name in names(old).union(&names(new)) {
             let (left, right) = (old.get(&[key, name]), new.get(&[key, name]));
             if let (Some(left), Some(right)) = (left, right) {

@@ -31,11 +31,18 @@ pub fn markdown(head: Head<'_>, changes: &[Change], verdict: &Verdict, review: &
     out.push_str(&summary(verdict, review));
     for (name, errors) in [(head.names.0, head.errors.0), (head.names.1, head.errors.1)] {
         if errors > 0 {
-            let _ = writeln!(out, "\n> **Incomplete:** the pages of `{name}` have {errors} errors; what they hide is not compared.");
+            let _ = writeln!(
+                out,
+                "\n> **Incomplete:** the pages of `{name}` have {errors} errors; what they hide is not compared."
+            );
         }
     }
     for approval in &review.stale {
-        let _ = writeln!(out, "\n> **Stale approval** `{}`: no breaking change has it ({}).", approval.fingerprint, approval.why);
+        let _ = writeln!(
+            out,
+            "\n> **Stale approval** `{}`: no breaking change has it ({}).",
+            approval.fingerprint, approval.why
+        );
     }
     let approved: BTreeMap<String, &str> =
         review.approved.iter().map(|(change, why)| (change.fingerprint(), *why)).collect();
@@ -51,7 +58,11 @@ pub fn markdown(head: Head<'_>, changes: &[Change], verdict: &Verdict, review: &
         } else {
             let _ = write!(out, "\n<details><summary><b>{title}</b> ({count})</summary>\n\n");
         }
-        if category == Category::DocOnly { per_owner(&mut out, &of) } else { list(&mut out, &of, &approved) }
+        if category == Category::DocOnly {
+            per_owner(&mut out, &of)
+        } else {
+            list(&mut out, &of, &approved)
+        }
         if !is_open {
             out.push_str("\n</details>\n");
         }
@@ -107,7 +118,9 @@ fn list(out: &mut String, changes: &[&Change], approved: &BTreeMap<String, &str>
                     Owner::Api | Owner::Pages => (1, "The API".to_owned()),
                     Owner::Resource(name) => (2, format!("`{name}`")),
                     Owner::Schema(name) => (3, format!("Schema `{name}`")),
-                    Owner::Rust => (4, "The client alone: its names and shapes depend on more than one fact".to_owned()),
+                    Owner::Rust => {
+                        (4, "The client alone: its names and shapes depend on more than one fact".to_owned())
+                    }
                 };
                 sections.entry(section).or_default().push(vec![change]);
             }

@@ -13,6 +13,7 @@ mod node;
 mod params;
 mod parts;
 pub mod rules;
+mod schema_part;
 mod schemas;
 mod similar;
 mod surface;
@@ -129,7 +130,8 @@ impl Change {
         let parts = [self.rule.id.to_owned(), place, value(&self.old), value(&self.new)];
         // FNV-1a: short, well known and the same on every machine. The end of each part is a byte that no text has.
         let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         format!("{hash:016x}")
     }
 

@@ -46,10 +46,20 @@ pub(super) fn of_path(compare: &mut Compare<'_>, spot: &Spot, old: &Action, new:
     } else {
         let (both, gone, come) = similar::by_key(&all(&before), &all(&after), |param| &param.name);
         for param in gone {
-            compare.add(rules::PATH_PARAM_REMOVED, &one(spot, param).on(param.span, None), Some(param.name.clone()), None);
+            compare.add(
+                rules::PATH_PARAM_REMOVED,
+                &one(spot, param).on(param.span, None),
+                Some(param.name.clone()),
+                None,
+            );
         }
         for param in come {
-            compare.add(rules::PATH_PARAM_ADDED, &one(spot, param).on(None, param.span), None, Some(param.name.clone()));
+            compare.add(
+                rules::PATH_PARAM_ADDED,
+                &one(spot, param).on(None, param.span),
+                None,
+                Some(param.name.clone()),
+            );
         }
         both
     };
@@ -68,7 +78,8 @@ pub(super) fn compare(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &S
         params.iter().filter(|param| param.location != Location::Path).map(|param| (*param).clone()).collect()
     };
     let (old, new) = (others(old), others(new));
-    let (mut pairs, mut gone, mut come) = similar::by_key(&all(&old), &all(&new), |param| (param.location, &param.name));
+    let (mut pairs, mut gone, mut come) =
+        similar::by_key(&all(&old), &all(&new), |param| (param.location, &param.name));
     let same_name = |old: &&Param, new: &&Param| if old.name == new.name { SAME } else { 0 };
     pairs.extend(similar::renamed(&mut gone, &mut come, SAME, same_name));
     pairs.extend(similar::renamed(&mut gone, &mut come, LEAST, |old, new| likeness(schemas, old, new)));
@@ -91,7 +102,9 @@ fn show(param: &Param) -> String {
 
 /// How alike two parameters of different names are: by what they take, by what is said of them, by their names.
 fn likeness(schemas: &Schemas<'_>, old: &Param, new: &Param) -> u32 {
-    let facts = |param: &Param| (param.location, param.ty.clone(), param.inferred.clone(), param.encoding, param.accepted.clone());
+    let facts = |param: &Param| {
+        (param.location, param.ty.clone(), param.inferred.clone(), param.encoding, param.accepted.clone())
+    };
     let schema = old.schema.as_deref().map(|schema| schemas.now(schema)) == new.schema.as_deref();
     if facts(old) != facts(new) || !schema {
         return 0;
@@ -128,11 +141,14 @@ fn facts(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &Spot, old: &Pa
     }
     if old.encoding != new.encoding {
         let name = |encoding: Option<crate::model::Encoding>| {
-            Some(match encoding {
-                None => "plain",
-                Some(crate::model::Encoding::Json) => "json",
-                Some(crate::model::Encoding::Brackets) => "brackets",
-            }.to_owned())
+            Some(
+                match encoding {
+                    None => "plain",
+                    Some(crate::model::Encoding::Json) => "json",
+                    Some(crate::model::Encoding::Brackets) => "brackets",
+                }
+                .to_owned(),
+            )
         };
         let is_known = old.encoding.is_some() && new.encoding.is_some();
         let rule = if is_known { rules::PARAM_ENCODING_CHANGED } else { rules::PARAM_ENCODING_LEARNED };
@@ -147,8 +163,14 @@ fn facts(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &Spot, old: &Pa
         let text = |value: &Option<Value>| value.as_ref().map(Value::to_string);
         compare.add(rule, &spot.fact("default"), text(&old.default), text(&new.default));
     }
-    let values = [rules::PARAM_BECAME_ENUM, rules::PARAM_ENUM_DROPPED, rules::PARAM_VALUE_ADDED, rules::PARAM_VALUE_REMOVED];
-    super::keywords::values(&mut |rule, old, new| compare.add(rule, &spot.fact("values"), old, new), old.accepted.as_deref(), new.accepted.as_deref(), values);
+    let values =
+        [rules::PARAM_BECAME_ENUM, rules::PARAM_ENUM_DROPPED, rules::PARAM_VALUE_ADDED, rules::PARAM_VALUE_REMOVED];
+    super::keywords::values(
+        &mut |rule, old, new| compare.add(rule, &spot.fact("values"), old, new),
+        old.accepted.as_deref(),
+        new.accepted.as_deref(),
+        values,
+    );
     compare.deprecated(spot, old.deprecated, new.deprecated, [rules::PARAM_DEPRECATED, rules::PARAM_UNDEPRECATED]);
     said(compare, spot, old, new);
 }

@@ -19,7 +19,8 @@ pub(super) fn auth(compare: &mut Compare<'_>, spot: &Spot, old: &Auth, new: &Aut
         (true, false) => compare.add(rules::SCOPES_LISTED, &spot, None, list(new)),
         (false, true) => compare.add(rules::SCOPES_UNLISTED, &spot, list(old), None),
         _ => {
-            let (old, new): (BTreeSet<&String>, BTreeSet<&String>) = (old.scopes.iter().collect(), new.scopes.iter().collect());
+            let (old, new): (BTreeSet<&String>, BTreeSet<&String>) =
+                (old.scopes.iter().collect(), new.scopes.iter().collect());
             for scope in old.difference(&new) {
                 compare.add(rules::SCOPE_REMOVED, &spot, Some((*scope).clone()), None);
             }
@@ -72,7 +73,12 @@ pub(super) fn body(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &Spot
             }
             if old.required != new.required {
                 let rule = if new.required { rules::BODY_BECAME_REQUIRED } else { rules::BODY_BECAME_OPTIONAL };
-                compare.add(rule, &spot.fact("required"), Some(old.required.to_string()), Some(new.required.to_string()));
+                compare.add(
+                    rule,
+                    &spot.fact("required"),
+                    Some(old.required.to_string()),
+                    Some(new.required.to_string()),
+                );
             }
             schema(compare, schemas, &spot, (&old.schema, &new.schema), true, rules::BODY_SCHEMA_CHANGED);
             compare.example(&spot, old.example.as_ref(), new.example.as_ref());

@@ -193,7 +193,9 @@ rules! {
 
 /// The rules as a table of Markdown, for the documentation.
 pub fn table() -> String {
-    let mut out = String::from("| rule | on the wire | in answers | in Rust at most | what happened |\n| --- | --- | --- | --- | --- |\n");
+    let mut out = String::from(
+        "| rule | on the wire | in answers | in Rust at most | what happened |\n| --- | --- | --- | --- | --- |\n",
+    );
     for rule in ALL {
         let silent = if rule.silent { ", silent" } else { "" };
         let answers = if rule.answers == rule.wire { "the same" } else { rule.answers.as_str() };

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::node::{At, Found, Walk};
+use super::node::{Found, Walk};
+use super::schema_part::{At, features};
 use super::similar::{self, SAME};
 use super::{Compare, Owner, Spot, Wire, rules};
 use crate::model::{Api, Schema};
@@ -19,6 +20,8 @@ use crate::source::Span;
 /// Schemas whose parts are less alike are two; those that stand at the same places of actions may be less alike.
 const LEAST: u32 = 800;
 const LEAST_AT_SAME_PLACES: u32 = 500;
+/// Below that, nothing of one schema is left in the other, and no field has to be compared to know it.
+const LEAST_IN_COMMON: u32 = 300;
 /// With fewer parts than that, nearly every schema is like another one.
 const FEWEST_PARTS: usize = 3;
 
@@ -97,6 +100,10 @@ impl Schemas<'_> {
         let (Some(before), Some(after)) = (self.old.position(old), self.new.position(new)) else {
             return Some(Wire::Breaking);
         };
+        let parts = |shared: &Shared, at: usize| features(&shared.schemas[at].schema);
+        if similar::jaccard(&parts(&self.old, before), &parts(&self.new, after)) < LEAST_IN_COMMON {
+            return Some(Wire::Breaking);
+        }
         let found = self.between(before, after);
         let wire = |found: &Found| if in_request { found.rule.wire } else { found.rule.answers };
         Some(found.iter().map(wire).max().unwrap_or(Wire::DocOnly))
@@ -208,10 +215,15 @@ struct Uses {
 
 impl Uses {
     fn of(schemas: &Schemas<'_>, old: &Api, new: &Api) -> Self {
-        let actions = |api: &Api| api.resources.iter().flat_map(|resource| resource.actions.clone()).collect::<Vec<_>>();
+        let actions =
+            |api: &Api| api.resources.iter().flat_map(|resource| resource.actions.clone()).collect::<Vec<_>>();
         let requests = |api: &Api| {
             let of = |action: crate::model::Action| {
-                action.body.and_then(|body| body.schema).into_iter().chain(action.params.into_iter().filter_map(|param| param.schema))
+                action
+                    .body
+                    .and_then(|body| body.schema)
+                    .into_iter()
+                    .chain(action.params.into_iter().filter_map(|param| param.schema))
             };
             actions(api).into_iter().flat_map(of).collect::<Vec<_>>()
         };
@@ -249,18 +261,22 @@ fn alike(
     come: &mut Vec<usize>,
 ) -> Vec<(usize, usize)> {
     let (places_before, places_after) = (places(old), places(new));
-    let parts = |shared: &Shared, at: usize| super::node::features(&shared.schemas[at].schema);
+    let parts = |shared: &Shared, at: usize| features(&shared.schemas[at].schema);
     let before: BTreeMap<usize, BTreeSet<String>> = gone.iter().map(|&at| (at, parts(&schemas.old, at))).collect();
     let after: BTreeMap<usize, BTreeSet<String>> = come.iter().map(|&at| (at, parts(&schemas.new, at))).collect();
     let likeness = |left: &usize, right: &usize| {
         let (old, new) = (&schemas.old.schemas[*left], &schemas.new.schemas[*right]);
         let shape = similar::jaccard(&before[left], &after[right]);
-        let same_places = places_before.get(&old.name[..]).is_some_and(|places| places_after.get(&new.name[..]) == Some(places));
+        let same_places =
+            places_before.get(&old.name[..]).is_some_and(|places| places_after.get(&new.name[..]) == Some(places));
         let is_telling = before[left].len() >= FEWEST_PARTS;
         let fits = if same_places { shape >= LEAST_AT_SAME_PLACES } else { is_telling && shape >= LEAST };
         if fits { (shape * 3 + similar::of_names(&old.name, &new.name)) / 4 } else { 0 }
     };
-    similar::renamed(gone, come, 1, likeness).into_iter().filter(|(left, right)| likeness(left, right).min(SAME) > 0).collect()
+    similar::renamed(gone, come, 1, likeness)
+        .into_iter()
+        .filter(|(left, right)| likeness(left, right).min(SAME) > 0)
+        .collect()
 }
 
 /// Where the actions use each schema.
@@ -269,7 +285,10 @@ fn places(api: &Api) -> BTreeMap<&str, BTreeSet<(&str, &str, String)>> {
     for resource in &api.resources {
         for action in &resource.actions {
             let body = action.body.iter().filter_map(|body| Some((body.schema.as_deref()?, "body".to_owned())));
-            let answers = action.responses.iter().filter_map(|response| Some((response.schema.as_deref()?, response.code.to_string())));
+            let answers = action
+                .responses
+                .iter()
+                .filter_map(|response| Some((response.schema.as_deref()?, response.code.to_string())));
             let params = action.params.iter().filter_map(|param| Some((param.schema.as_deref()?, param.name.clone())));
             for (schema, place) in body.chain(answers).chain(params) {
                 places.entry(schema).or_default().insert((&resource.name, &action.name, place));

@@ -66,7 +66,8 @@ pub(super) fn jaccard<T: Ord>(left: &BTreeSet<T>, right: &BTreeSet<T>) -> u32 {
 /// How alike two names are: the pairs of letters that they share.
 pub(super) fn of_names(left: &str, right: &str) -> u32 {
     let pairs = |text: &str| {
-        let letters: Vec<char> = text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let letters: Vec<char> =
+            text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         letters.windows(2).map(|pair| (pair[0], pair[1])).collect::<BTreeSet<_>>()
     };
     let (left, right) = (pairs(left), pairs(right));

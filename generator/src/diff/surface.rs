@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::Way;
-use crate::plan::{Answer, Crate, Enum, Item as Type, Mode, OperationPlan, ParamPlan, ResourcePlan, Struct, Travels, Ty, Union};
+use crate::plan::{
+    Answer, Crate, Enum, Item as Type, Mode, OperationPlan, ParamPlan, ResourcePlan, Struct, Travels, Ty, Union,
+};
 use crate::schema::graph::{Path, Step};
 
 /// What stands for the item itself where its parts have ways of their own.
@@ -174,7 +176,8 @@ impl Reader<'_> {
                 Mode::Patch => format!("Patch<{plain}>"),
             };
             if item.built_by_users && field.mode != Mode::Required {
-                self.add(format!("{name}::{}()", field.setter), format!("fn({ty})"), ways.clone());
+                let argument = if field.mode == Mode::Patch { ty.clone() } else { self.ty(&field.ty) };
+                self.add(format!("{name}::{}()", field.setter), format!("fn({argument})"), ways.clone());
             }
             self.add(format!("{name}::{}", field.name), ty, ways);
         }
@@ -220,7 +223,8 @@ impl Reader<'_> {
         if let Some(item) = self.out.get_mut(&method) {
             item.deprecated = plan.deprecated;
         }
-        let of_path: std::collections::BTreeSet<_> = plan.path_args.iter().flatten().filter(|(_, kept)| !kept).map(|(name, _)| name).collect();
+        let of_path: std::collections::BTreeSet<_> =
+            plan.path_args.iter().flatten().filter(|(_, kept)| !kept).map(|(name, _)| name).collect();
         let mut arguments = vec!["&str".to_owned(); of_path.len()];
         arguments.extend(plan.arguments.iter().map(|argument| self.argument(argument)));
         let wires = plan.path.split('{').skip(1).filter_map(|part| part.split('}').next());
