@@ -156,6 +156,7 @@ impl Shop {
         let ours = changes.iter().map(|change| change.rust).max().unwrap_or(Level::Patch);
         let reason = (ours == Level::Major && theirs < ours).then(|| reason(&changes)).flatten();
         let rules = changes.iter().map(|change| change.rule.id).collect();
+        eprintln!("{name}: diff {}, cargo-semver-checks {}", ours.as_str(), theirs.as_str());
         Ok(Row { name, rules, ours, theirs, lints, reason })
     }
 }

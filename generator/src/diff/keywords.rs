@@ -246,7 +246,7 @@ fn beyond<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) 
     } else if let (Beyond::Some, Some(old), Some(new)) =
         (before, old.get(&["additionalProperties"]), new.get(&["additionalProperties"]))
     {
-        walk.node(&path.step("{}", None), old, new);
+        walk.node(&path.step("{}", None), &old, &new);
     }
     let (before, after) = (old.members("patternProperties"), new.members("patternProperties"));
     if let ([(left, old_part)], [(right, new_part)]) = (&before[..], &after[..]) {
@@ -254,12 +254,12 @@ fn beyond<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) 
             let values: Values = (Some((*left).to_owned()), Some((*right).to_owned()));
             walk.add(rules::FORMAT_CHANGED, path, "patternProperties", (old, new), values);
         }
-        walk.node(&path.step("{}", None), old_part.clone(), new_part.clone());
+        walk.node(&path.step("{}", None), old_part, new_part);
         return;
     }
     for (pattern, left) in &before {
         match after.iter().find(|(other, _)| other == pattern) {
-            Some((_, right)) => walk.node(&path.step(&format!("{{{pattern}}}"), None), left.clone(), right.clone()),
+            Some((_, right)) => walk.node(&path.step(&format!("{{{pattern}}}"), None), left, right),
             None => walk.add(
                 rules::FIELDS_CLOSED,
                 path,
@@ -279,7 +279,7 @@ fn items<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) {
     let (before, after) = (old.get(&["items"]), new.get(&["items"]));
     match (before, after) {
         (Some(left), Some(right)) if left.is_object() && right.is_object() => {
-            walk.node(&path.step("[]", Some("[]")), left, right);
+            walk.node(&path.step("[]", Some("[]")), &left, &right);
         }
         (Some(left), Some(right)) if left.value.is_array() && right.value.is_array() => {
             let (left, right) = (old.elements("items"), new.elements("items"));
@@ -288,7 +288,7 @@ fn items<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) {
                 walk.add(rules::TYPE_CHANGED, path, "items", (old, new), (count(&left), count(&right)));
             }
             for (index, (left, right)) in left.into_iter().zip(right).enumerate() {
-                walk.node(&path.step(&format!("[{index}]"), None), left, right);
+                walk.node(&path.step(&format!("[{index}]"), None), &left, &right);
             }
         }
         (None, None) => {}
@@ -304,7 +304,7 @@ fn items<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) {
 fn parts<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) {
     let (left, right) = (old.elements("allOf"), new.elements("allOf"));
     if left.len() == right.len() {
-        left.into_iter().zip(right).for_each(|(left, right)| walk.node(&path.step("", None), left, right));
+        left.into_iter().zip(right).for_each(|(left, right)| walk.node(&path.step("", None), &left, &right));
     } else {
         let show = |at: &At<'_>| text(at.value.get("allOf"));
         walk.add(rules::KEYWORD_CHANGED, path, "allOf", (old, new), (show(old), show(new)));
@@ -317,7 +317,7 @@ fn parts<'s>(walk: &mut Walk<'s, '_>, path: &Path, old: &At<'s>, new: &At<'s>) {
         for name in names(old).union(&names(new)) {
             let (left, right) = (old.get(&[key, name]), new.get(&[key, name]));
             if let (Some(left), Some(right)) = (left, right) {
-                walk.node(&path.step(&format!("#{name}"), None), left, right);
+                walk.node(&path.step(&format!("#{name}"), None), &left, &right);
             } else {
                 let show = |at: &At<'_>| at.get(&[key, name]).map(|part| part.value.to_string());
                 walk.add(rules::KEYWORD_CHANGED, path, "definitions", (old, new), (show(old), show(new)));

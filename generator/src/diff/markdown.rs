@@ -59,9 +59,9 @@ pub fn markdown(head: Head<'_>, changes: &[Change], verdict: &Verdict, review: &
             let _ = write!(out, "\n<details><summary><b>{title}</b> ({count})</summary>\n\n");
         }
         if category == Category::DocOnly {
-            per_owner(&mut out, &of)
+            per_owner(&mut out, &of);
         } else {
-            list(&mut out, &of, &approved)
+            list(&mut out, &of, &approved);
         }
         if !is_open {
             out.push_str("\n</details>\n");

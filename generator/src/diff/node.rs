@@ -99,13 +99,13 @@ impl<'s, 'a> Walk<'s, 'a> {
     }
 
     /// A part of both sides.
-    pub(super) fn node(&mut self, path: &Path, old: At<'s>, new: At<'s>) {
+    pub(super) fn node(&mut self, path: &Path, old: &At<'s>, new: &At<'s>) {
         if path.depth > DEEPEST {
             return;
         }
         let targets = (self.schemas.old.target(old.value), self.schemas.new.target(new.value));
         if path.depth > 0 && targets != (None, None) {
-            super::keywords::words(self, path, &old, &new, true);
+            super::keywords::words(self, path, old, new, true);
             if let (Some(left), Some(right)) = targets
                 && self.schemas.now(&self.schemas.old.schemas[left].name) == self.schemas.new.schemas[right].name
             {
@@ -159,7 +159,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         }
         for (left, right) in pairs {
             let word = new[right].word();
-            self.node(&path.step(&format!("<{word}>"), None), old[left].clone(), new[right].clone());
+            self.node(&path.step(&format!("<{word}>"), None), &old[left], &new[right]);
         }
     }
 
@@ -219,7 +219,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                     found.fact = "required";
                 }
             }
-            self.node(&path, left, right);
+            self.node(&path, &left, &right);
         }
     }
 }

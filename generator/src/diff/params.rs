@@ -113,7 +113,7 @@ fn likeness(schemas: &Schemas<'_>, old: &Param, new: &Param) -> u32 {
     if letters(&old.name) == letters(&new.name) {
         return SAME;
     }
-    (similar::of_texts(&old.description, &new.description) + similar::of_names(&old.name, &new.name)) / 2
+    similar::of_texts(&old.description, &new.description).midpoint(similar::of_names(&old.name, &new.name))
 }
 
 fn facts(compare: &mut Compare<'_>, schemas: &Schemas<'_>, spot: &Spot, old: &Param, new: &Param) {

@@ -1,5 +1,7 @@
 //! Every kind of change in one table: its stable id, what it means on the wire, and what it can mean in Rust at most.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 /// What a change means for a program that was built from the old pages and talks to the new API.
@@ -200,7 +202,7 @@ pub fn table() -> String {
         let silent = if rule.silent { ", silent" } else { "" };
         let answers = if rule.answers == rule.wire { "the same" } else { rule.answers.as_str() };
         let (id, wire, rust, about) = (rule.id, rule.wire.as_str(), rule.rust.as_str(), rule.about);
-        out.push_str(&format!("| `{id}` | {wire}{silent} | {answers} | {rust} | {about} |\n"));
+        let _ = writeln!(out, "| `{id}` | {wire}{silent} | {answers} | {rust} | {about} |");
     }
     out
 }

@@ -111,7 +111,7 @@ impl Schemas<'_> {
 
     fn between(&self, old: usize, new: usize) -> Vec<Found> {
         let mut walk = Walk::new(self);
-        walk.node(&super::node::Path::default(), At::root(&self.old, old), At::root(&self.new, new));
+        walk.node(&super::node::Path::default(), &At::root(&self.old, old), &At::root(&self.new, new));
         walk.found
     }
 

@@ -81,7 +81,7 @@ pub(super) fn of_texts(left: &str, right: &str) -> u32 {
 }
 
 fn share(part: usize, whole: usize) -> u32 {
-    if whole == 0 { 0 } else { u32::try_from(part * 1000 / whole).unwrap_or(SAME) }
+    (part * 1000).checked_div(whole).and_then(|share| u32::try_from(share).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]
