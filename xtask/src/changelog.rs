@@ -1,5 +1,6 @@
 //! The entry of CHANGELOG.md that tells of the API: one block under "Unreleased", which every run writes anew.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context, Result};
@@ -49,7 +50,7 @@ fn block(changes: &[Change], verdict: &Verdict) -> String {
     let mut out = String::new();
     let told = |category: &Category| *category != Category::DocOnly && verdict.counts[category] > 0;
     for category in Category::ALL.iter().filter(|category| told(category)) {
-        out.push_str(&format!("\n### The API: {}\n\n", category.title().to_lowercase()));
+        let _ = writeln!(out, "\n### The API: {}\n", category.title().to_lowercase());
         let of: Vec<&Change> = changes.iter().filter(|change| Category::of(change) == *category).collect();
         for change in of.iter().take(MOST) {
             let value = match (&change.old, &change.new) {
@@ -57,10 +58,10 @@ fn block(changes: &[Change], verdict: &Verdict) -> String {
                 (Some(one), None) | (None, Some(one)) => format!(" (`{}`)", short(one)),
                 (None, None) => String::new(),
             };
-            out.push_str(&format!("- `{}`: {}{value}.\n", change.place, change.rule.about));
+            let _ = writeln!(out, "- `{}`: {}{value}.", change.place, change.rule.about);
         }
         if of.len() > MOST {
-            out.push_str(&format!("- and {} more.\n", of.len() - MOST));
+            let _ = writeln!(out, "- and {} more.", of.len() - MOST);
         }
     }
     if out.is_empty() { out } else { out + "\n" }

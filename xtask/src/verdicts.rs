@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let version = Command::new("cargo").args(["semver-checks", "--version"]).output();
     let is_there = version.is_ok_and(|output| output.status.success());
     ensure!(is_there, "cargo-semver-checks is not there; run `cargo install cargo-semver-checks --locked`");
-    let shop = Shop::new(arguments.dir.clone().unwrap_or_else(|| spec::root().join("target/verdicts")))?;
+    let shop = Shop::new(arguments.dir.as_deref().unwrap_or(&spec::root().join("target/verdicts")))?;
     let mut rows = Vec::new();
     let mut unmade = Vec::new();
     let fixtures = spec::root().join("tests/fixtures/changes");
@@ -111,8 +111,8 @@ struct Shop {
 }
 
 impl Shop {
-    fn new(folder: PathBuf) -> Result<Self> {
-        fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    fn new(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         Ok(Self { folder: folder.canonicalize()? })
     }
 
