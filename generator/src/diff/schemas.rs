@@ -20,8 +20,6 @@ use crate::source::Span;
 /// Schemas whose parts are less alike are two; those that stand at the same places of actions may be less alike.
 const LEAST: u32 = 800;
 const LEAST_AT_SAME_PLACES: u32 = 500;
-/// Below that, nothing of one schema is left in the other, and no field has to be compared to know it.
-const LEAST_IN_COMMON: u32 = 300;
 /// With fewer parts than that, nearly every schema is like another one.
 const FEWEST_PARTS: usize = 3;
 
@@ -100,8 +98,13 @@ impl Schemas<'_> {
         let (Some(before), Some(after)) = (self.old.position(old), self.new.position(new)) else {
             return Some(Wire::Breaking);
         };
-        let parts = |shared: &Shared, at: usize| features(&shared.schemas[at].schema);
-        if similar::jaccard(&parts(&self.old, before), &parts(&self.new, after)) < LEAST_IN_COMMON {
+        // Where no field of one is a field of the other, all that was read is gone.
+        let fields = |shared: &Shared, at: usize| {
+            let properties = shared.schemas[at].schema.get("properties").and_then(Value::as_object);
+            properties.into_iter().flatten().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>()
+        };
+        let (left, right) = (fields(&self.old, before), fields(&self.new, after));
+        if !left.is_empty() && !right.is_empty() && left.is_disjoint(&right) {
             return Some(Wire::Breaking);
         }
         let found = self.between(before, after);
