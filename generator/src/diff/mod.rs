@@ -1,7 +1,7 @@
 //! Two models in, a list of changes out: each with its place, what it means on the wire, and what it means in Rust.
 //!
 //! What a change means on the wire is a matter of its kind ([`rules`]). What it means in Rust is read off the public
-//! items of the two clients ([`surface`]), so no rule has to guess what the generator makes of a fact: a change of the
+//! items of the two clients, so no rule has to guess what the generator makes of a fact: a change of the
 //! items is put down to the changes of the facts that it can come from, and one that comes from none is listed itself.
 
 mod actions;

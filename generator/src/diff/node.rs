@@ -129,17 +129,28 @@ impl<'s, 'a> Walk<'s, 'a> {
         match (forms_before.is_empty(), forms_after.is_empty()) {
             (true, true) => super::keywords::compare(self, path, &before, &after),
             (false, false) => {
-                self.forms(path, (&before, &after), forms_before, forms_after);
+                self.forms(path, (&before, &after), forms_before, forms_after, rules::VARIANT_ADDED);
                 super::keywords::compare(self, path, &before, &after);
             }
-            // What stands alone on one side is one form of the other side.
-            (true, false) => self.forms(path, (&before, &after), vec![before.clone()], forms_after),
-            (false, true) => self.forms(path, (&before, &after), forms_before, vec![after.clone()]),
+            // What stands alone on one side is one form of the other side; who read it has no room for another form.
+            (true, false) => {
+                self.forms(path, (&before, &after), vec![before.clone()], forms_after, rules::TYPE_WIDENED);
+            }
+            (false, true) => {
+                self.forms(path, (&before, &after), forms_before, vec![after.clone()], rules::VARIANT_ADDED);
+            }
         }
     }
 
     /// The forms of a union, whatever their order.
-    fn forms(&mut self, path: &Path, whole: (&At<'s>, &At<'s>), old: Vec<At<'s>>, new: Vec<At<'s>>) {
+    fn forms(
+        &mut self,
+        path: &Path,
+        whole: (&At<'s>, &At<'s>),
+        old: Vec<At<'s>>,
+        new: Vec<At<'s>>,
+        added: &'static Rule,
+    ) {
         let resolved = |shared: &'s Shared, at: &At<'s>| at.clone().resolve(shared);
         let one_each = |forms: Vec<At<'s>>| forms.into_iter().flat_map(At::of_types).collect::<Vec<_>>();
         let (old, new) = (one_each(old), one_each(new));
@@ -155,7 +166,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         }
         for index in come {
             let path = path.shown(&format!("<{}>", new[index].word()));
-            self.add(rules::VARIANT_ADDED, &path, "", (whole.0, &new[index]), (None, Some(new[index].outline())));
+            self.add(added, &path, "", (whole.0, &new[index]), (None, Some(new[index].outline())));
         }
         for (left, right) in pairs {
             let word = new[right].word();
