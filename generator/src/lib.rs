@@ -7,6 +7,7 @@
 pub mod codes;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod emit;
 pub mod export;
 mod generate;

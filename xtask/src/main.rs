@@ -1,5 +1,9 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
+mod cases;
+mod changelog;
+mod diff;
+mod git;
 mod import;
 mod lint;
 mod manifest;
@@ -12,6 +16,7 @@ mod scopes;
 #[path = "../../generated-client/src/scopes/smallest.rs"]
 mod smallest;
 mod spec;
+mod verdicts;
 mod write;
 
 use std::process::ExitCode;
@@ -38,6 +43,10 @@ enum Command {
     Openapi(openapi::Arguments),
     /// Print the smallest set of scopes that allows some actions.
     Scopes(scopes::Arguments),
+    /// Show what changed between two sets of pages, and what that means for the client's users.
+    Diff(diff::Arguments),
+    /// Hold the verdicts of `diff` against those of cargo-semver-checks.
+    VerifyVerdicts(verdicts::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
 }
@@ -70,6 +79,8 @@ fn main() -> ExitCode {
         Command::Model(arguments) => model::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Scopes(arguments) => scopes::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::VerifyVerdicts(arguments) => verdicts::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     };
     match result {

@@ -11,7 +11,7 @@ use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
 
 use crate::write::{self, Change, Files, Kind};
-use crate::{Outcome, manifest, page_lock, report, spec};
+use crate::{Outcome, changelog, diff, manifest, page_lock, report, spec};
 
 /// Arguments of `regen`.
 #[derive(clap::Args)]
@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Write nothing; exit with 1 where a file is not as it should be.
     #[arg(long)]
     check: bool,
+    /// Write what changed since the last commit into CHANGELOG.md, too.
+    #[arg(long, conflicts_with_all = ["check", "out", "spec"])]
+    changelog: bool,
 }
 
 /// The first line of everything that a complete crate has beside Rust code.
@@ -38,7 +41,7 @@ const DIFF_FILES: usize = 8;
 /// Where the generated part of a crate is.
 const GENERATED: &str = "src/generated";
 /// The same for this project's client.
-const OWN: &str = "generated-client/src/generated";
+pub(crate) const OWN: &str = "generated-client/src/generated";
 /// The OpenAPI document that is checked in.
 const OPENAPI: &str = "openapi/losant.openapi.json";
 
@@ -96,7 +99,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let code = wanted.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"));
     let lines: usize = code.map(|(_, text)| text.lines().count()).sum();
     println!("{} of {} files changed, {lines} lines of code; {clock}", changes.len(), wanted.len());
+    if !is_crate && arguments.spec.is_empty() {
+        verdict(&read, &plan, arguments.changelog)?;
+    }
     Ok(Outcome::Fine)
+}
+
+/// Says what the new pages mean for the client's users, compared with those of the last commit.
+fn verdict(read: &generator::Read, plan: &generator::plan::Crate, changelog: bool) -> Result<()> {
+    let Some((changes, verdict)) = diff::since_commit(read, plan)? else {
+        ensure!(!changelog, "there is no commit to compare with");
+        println!("no verdict: there is no commit to compare with");
+        return Ok(());
+    };
+    println!("since the last commit: {}", verdict.line());
+    if !changes.is_empty() {
+        println!("`cargo xtask diff HEAD spec` lists the changes");
+    }
+    if changelog {
+        changelog::write(&changes, &verdict)?;
+    }
+    Ok(())
 }
 
 /// The names that the client in a folder has published; none where there is no client yet.
@@ -191,7 +214,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 }
 
 /// The generated part with the runtime, a manifest and a README around it.
-fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
+pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("src/generated/{path}"), text)).collect();
     let source = client.join("src");
@@ -208,7 +231,7 @@ fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
 }
 
 /// Gives a new crate the versions that this project is tested with; cargo keeps the file from then on.
-fn keep_lock(out: &Path) -> Result<()> {
+pub(crate) fn keep_lock(out: &Path) -> Result<()> {
     let (own, lock) = (spec::root().join("Cargo.lock"), out.join("Cargo.lock"));
     if own.is_file() && !lock.exists() {
         fs::copy(own, lock).context("Cargo.lock cannot be copied")?;

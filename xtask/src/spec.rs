@@ -58,7 +58,8 @@ pub(crate) fn read_pages(folders: &[PathBuf]) -> (Read, Vec<Unreadable>) {
     read_loaded(loaded)
 }
 
-fn read_loaded(loaded: Loaded) -> (Read, Vec<Unreadable>) {
+/// Reads what is loaded.
+pub(crate) fn read_loaded(loaded: Loaded) -> (Read, Vec<Unreadable>) {
     let Loaded { pages, unreadable } = loaded;
     let nothing = pages.is_empty() && !unreadable.is_empty();
     let mut read = generator::read(pages);
@@ -123,6 +124,16 @@ fn prefixes(folders: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
+fn is_page(path: &Path) -> bool {
+    path.extension().and_then(OsStr::to_str).is_some_and(|end| PAGES.contains(&end))
+}
+
+/// Whether a file of a folder of pages is read: what is hidden is not, and overrides stand at the top alone.
+pub(crate) fn is_wanted(path: &Path) -> bool {
+    let is_hidden = path.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    !is_hidden && (is_page(path) || path == Path::new(overrides::FILE))
+}
+
 /// Folders deeper than this are a loop of links.
 const DEEPEST: usize = 16;
 
@@ -153,7 +164,7 @@ fn walk(folder: &Path, prefix: &str, shown: &str, loaded: &mut Loaded) {
         let below = format!("{shown}/{name}");
         if path.is_dir() {
             walk(&path, &format!("{prefix}{name}/"), &below, loaded);
-        } else if path.extension().and_then(OsStr::to_str).is_some_and(|end| PAGES.contains(&end)) {
+        } else if is_page(&path) {
             file(&path, format!("{prefix}{name}"), below, loaded);
         }
     }

@@ -190,5 +190,65 @@ fn pages_that_changed_since_they_were_locked_are_told() {
     let output = xtask(&["lint"], std::slice::from_ref(&folder));
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("pages.lock is malformed"));
+}
+
+fn diff(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("diff")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the command runs")
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false"];
+    let done = Command::new("git").args(who).args(arguments).current_dir(folder).output().expect("git runs");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+}
+
+#[test]
+fn diff_compares_folders_and_revisions() {
+    let folder = std::env::temp_dir().join(format!("xtask-diff-{}", std::process::id()));
+    let spec = folder.join("spec");
+    fs::create_dir_all(&spec).expect("a folder");
+    let old = fixtures().join("sound/canonical");
+    fs::copy(old.join("overview.md"), spec.join("overview.md")).expect("a page");
+    let page = fs::read_to_string(old.join("widget.md")).expect("a page").replace("schemas.md#", "widget-patch.md#");
+    fs::write(spec.join("widget.md"), &page).expect("a page");
+    fs::copy(old.join("schemas/widget.md"), spec.join("widget-patch.md")).expect("a page");
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "--message", "Pages"]);
+
+    let same = diff(&["HEAD", "spec"], &folder);
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stderr));
+    assert!(text(&same.stdout).contains("No change of the API."));
+
+    // The work tree has another method; what is committed stays as it was.
+    fs::write(spec.join("widget.md"), page.replacen("PATCH /app", "PUT /app", 1)).expect("a page");
+    let changed = diff(&["HEAD", "spec"], &folder);
+    assert_eq!(changed.status.code(), Some(1));
+    let markdown = text(&changed.stdout);
+    assert!(markdown.contains("action-method-changed") && markdown.contains("**Breaking"), "{markdown}");
+    assert_eq!(diff(&["HEAD:spec", "HEAD"], &folder).status.code(), Some(0));
+
+    let json: serde_json::Value =
+        serde_json::from_slice(&diff(&["HEAD", "spec", "--format", "json"], &folder).stdout).expect("JSON");
+    assert_eq!((&json["unapproved"], &json["changes"][0]["rule"]), (&1.into(), &"action-method-changed".into()));
+    let fingerprint = json["changes"][0]["fingerprint"].as_str().expect("a fingerprint");
+    let approvals = format!("approved:\n  - fingerprint: {fingerprint}\n    why: The old one works, too.\n");
+    fs::write(folder.join("approvals.yaml"), approvals).expect("a file");
+    let approved = diff(&["HEAD", "spec", "--approvals", "approvals.yaml"], &folder);
+    assert_eq!(approved.status.code(), Some(0), "{}", text(&approved.stderr));
+    let stale = diff(&["HEAD", "HEAD", "--approvals", "approvals.yaml"], &folder);
+    assert_eq!(stale.status.code(), Some(1));
+    assert!(text(&stale.stderr).contains("is stale"));
+
+    for wrong in
+        [&["HEAD", "nowhere"][..], &["HEAD"], &["HEAD", "spec", "--approvals", "nowhere.yaml"], &["--help-me", "spec"]]
+    {
+        assert_eq!(diff(wrong, &folder).status.code(), Some(2), "{wrong:?}");
+    }
     fs::remove_dir_all(&folder).expect("the folder");
 }

@@ -21,10 +21,12 @@ mod unions;
 mod wishes;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
 use crate::overrides::Wish;
-use crate::schema::graph::TypeGraph;
+use crate::schema::graph::{Path, TypeGraph};
 
 pub use calls::{
     Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
@@ -52,6 +54,8 @@ pub struct Crate {
     pub dynamic: Vec<DynamicResource>,
     /// The names that the next run has to keep.
     pub lock: NamesLock,
+    /// Where each type stands in the schemas.
+    pub places: BTreeMap<Name, Vec<Path>>,
 }
 
 /// A module of types.
@@ -288,8 +292,9 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
         if version.starts_with(|char: char| char.is_ascii_digit()) { format!("^{version}") } else { version.to_owned() }
     });
     let base_url = api.base_url.clone();
+    let places = names.places(graph);
     let lock = NamesLock { types: names.published, params: params.published };
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
-    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic, lock }, diagnostics)
+    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic, lock, places }, diagnostics)
 }

@@ -44,6 +44,13 @@ impl TypeNames {
         self.canonical[id.0].as_ref()
     }
 
+    /// Where each type stands, by name.
+    pub(super) fn places(&self, graph: &TypeGraph) -> BTreeMap<Name, Vec<Path>> {
+        let types = graph.types.iter().zip(&self.types).map(|(ty, name)| (name.clone(), ty.paths.clone()));
+        let root = |schema: &String| vec![Path { schema: schema.clone(), steps: Vec::new() }];
+        types.chain(self.aliases.iter().map(|(schema, name)| (name.clone(), root(schema)))).collect()
+    }
+
     pub(super) fn schema_family(&self, schema: &str) -> Name {
         self.schema_families.get(schema).cloned().unwrap_or_else(|| family::from_name(schema))
     }

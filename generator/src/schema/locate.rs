@@ -33,6 +33,23 @@ impl<'a> Locator<'a> {
     }
 }
 
+/// The place of a part of a schema, by the keys and indices that lead to it; where the text has no such part, the
+/// nearest place above.
+pub(crate) fn place(text: &str, value: &Value, base: Span, way: &[String]) -> Span {
+    let locator = Locator::new(text);
+    let mut at = Cursor::root(value, &locator, Some(base));
+    for step in way {
+        let next = if at.value.is_array() {
+            step.parse().ok().and_then(|index| at.elements().nth(index))
+        } else {
+            at.key(step)
+        };
+        let Some(next) = next else { break };
+        at = next;
+    }
+    at.span().unwrap_or(base)
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,

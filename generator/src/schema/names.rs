@@ -6,7 +6,7 @@ use heck::{ToKebabCase, ToLowerCamelCase};
 
 /// Ways to find a schema by name, from the surest to the loosest.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     definitions: BTreeMap<String, usize>,
     titles: BTreeMap<String, usize>,
     letters: BTreeMap<String, usize>,
@@ -28,7 +28,7 @@ impl Names {
 
     /// The schema that a `$ref` means: its last component is looked for as a definition name, as the title in
     /// camel case, and at last by nothing but letters and digits.
-    pub(super) fn find(&self, reference: &str) -> Option<usize> {
+    pub(crate) fn find(&self, reference: &str) -> Option<usize> {
         let name = last(reference)?;
         let found = self.definitions.get(name).or_else(|| self.titles.get(name));
         found.or_else(|| self.letters.get(&letters(name))).copied()
@@ -36,7 +36,7 @@ impl Names {
 
     /// The only schema whose title has the words of a reference with some of them spelled out: definitions say `flow`
     /// and `org` where titles say `Workflow` and `Organization`, and most pages print the titles alone.
-    pub(super) fn guess(&self, reference: &str) -> Option<usize> {
+    pub(crate) fn guess(&self, reference: &str) -> Option<usize> {
         let short = words(last(reference)?);
         let mut fitting =
             self.words.iter().filter(|(long, _)| long.len() == short.len() && short.iter().zip(long).all(stands_for));

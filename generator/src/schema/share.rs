@@ -67,7 +67,7 @@ pub fn share(schemas: &[Schema]) -> (Vec<Schema>, Vec<Copy>) {
 }
 
 /// Every schema under the names by which references call it.
-pub(super) fn names(schemas: &[Schema]) -> Names {
+pub(crate) fn names(schemas: &[Schema]) -> Names {
     let mut names = Names::default();
     for (index, schema) in schemas.iter().enumerate() {
         names.add(index, &schema.name, &schema.title, schema.definition.as_deref());
