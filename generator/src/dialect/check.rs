@@ -9,8 +9,8 @@ use super::facts::ResourceFacts;
 use super::params;
 use super::rest::Style;
 use crate::model::{Auth, Location};
-use serde_json::Value;
 use crate::source::Span;
+use serde_json::Value;
 
 /// Checks a draft and completes it from the curl example.
 pub(super) fn draft(

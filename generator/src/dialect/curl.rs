@@ -48,7 +48,8 @@ pub(super) fn read(text: &str) -> Result<Curl, String> {
         } else {
             line.strip_suffix(" \\").ok_or_else(|| format!("`{}` does not end with a backslash", clip(line)))?
         };
-        let option = if at == 0 { line.strip_prefix("curl ").ok_or("the example does not start with `curl`")? } else { line };
+        let option =
+            if at == 0 { line.strip_prefix("curl ").ok_or("the example does not start with `curl`")? } else { line };
         let step = curl.option(option.trim())?;
         if last.is_some_and(|last| last > step || (last == step && step != Step::Part)) {
             return Err(format!("`{}` stands too late, or twice", clip(option)));
@@ -98,7 +99,8 @@ impl Curl {
         }
         if let Some(part) = option.strip_prefix("-F ") {
             // The template forgets the first quote.
-            let name = part.strip_suffix("=@localfilename'").ok_or("a part of the form is no `name=@localfilename'`")?;
+            let name =
+                part.strip_suffix("=@localfilename'").ok_or("a part of the form is no `name=@localfilename'`")?;
             self.parts.push(name.to_owned());
             return Ok(Step::Part);
         }

@@ -3,10 +3,10 @@
 use super::codes;
 use super::context::Context;
 use super::link::clip;
+use super::mdx;
 use super::names;
 use super::outline::Outline;
 use super::recognise::Dialect;
-use super::mdx;
 use crate::markdown::{BlockKind, Inline};
 use crate::source::Span;
 
@@ -86,7 +86,9 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
                 front_matter(context, &known, text, block.span);
                 described = true;
             }
-            BlockKind::Paragraph(inline) if known.import && !imported && mdx::is_import(&inline.text) => imported = true,
+            BlockKind::Paragraph(inline) if known.import && !imported && mdx::is_import(&inline.text) => {
+                imported = true
+            }
             BlockKind::Paragraph(inline) if known.bare && !described && is_description(inline) => {
                 let line = inline.line();
                 let value = line.split_once(": ").map_or("", |(_, value)| value);

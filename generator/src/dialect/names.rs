@@ -82,7 +82,8 @@ pub fn is_definition(text: &str) -> bool {
 
 /// Whether words are written as titles are: each with a capital, but for small ones behind the first.
 pub fn is_title(words: &str) -> bool {
-    const SMALL: &[&str] = &["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
+    const SMALL: &[&str] =
+        &["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
     let capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
     words.split(' ').enumerate().all(|(at, word)| capital(word) || (at > 0 && SMALL.contains(&word)))
 }

@@ -43,7 +43,11 @@ fn read_with<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&str], 
     let places = header(context, &table.header, columns, optional);
     if !table.separator_closed {
         let span = table.header.span;
-        context.report(codes::TABLE_ROW_OPEN, span, "the separator row below this header does not begin and end with a pipe");
+        context.report(
+            codes::TABLE_ROW_OPEN,
+            span,
+            "the separator row below this header does not begin and end with a pipe",
+        );
     }
     let width = table.header.cells.len();
     let mut records = Vec::with_capacity(table.rows.len());

@@ -54,7 +54,8 @@ impl<'a> Builder<'a> {
                     Tag::Link { dest_url, title, .. } => {
                         let span = Span::new(self.file, range);
                         // Nobody asks for the title of a link; as a part of the target it is seen.
-                        let target = if title.is_empty() { dest_url.to_string() } else { format!("{dest_url} \"{title}\"") };
+                        let target =
+                            if title.is_empty() { dest_url.to_string() } else { format!("{dest_url} \"{title}\"") };
                         self.link = Some(Link { text: String::new(), target, span });
                     }
                     Tag::Image { .. } => self.inline.images.push(Span::new(self.file, range)),

@@ -157,7 +157,7 @@ impl Reader<'_> {
         let closed = slice.len() > opening && last.len() >= width && last.chars().all(|c| c == mark);
         let inner = if closed { &body[..last_start] } else { &slice[opening..] };
         Code {
-            language: info.trim().to_owned(),
+            language: info.trim_matches(super::BLANKS).to_owned(),
             text: inner.to_owned(),
             content: Span::new(self.file, range.start + opening..range.start + opening + inner.len()),
             closed,

@@ -36,6 +36,9 @@ pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part 
 pub const LINK_WORDS: Code = Code::warning("link-words", "the words of a link are the title of the schema");
 /// A link to a page that has not the schema.
 pub const LINK_PAGE: Code = Code::error("link-page", "name the page on which the schema stands");
+/// Two versions of the API.
+pub const API_VERSION: Code =
+    Code::warning("api-version-conflict", "all pages of a run describe one version of the API");
 /// Two hosts.
 pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
 /// Pages of ours without the page that says where the API is.
@@ -119,6 +122,7 @@ pub const ALL: &[Code] = &[
     LINK_MISMATCH,
     LINK_ANCHOR,
     LINK_WORDS,
+    API_VERSION,
     LINK_PAGE,
     BASE_URL,
     BASE_URL_MISSING,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Facts, ResourceFacts, SchemaFacts, SchemaLink, names};
+use crate::dialect::{ClientFacts, Facts, ResourceFacts, SchemaFacts, SchemaLink, names};
 use crate::source::Sources;
 
 /// Reports links of pages of actions that name a schema in other words than its title, or lead to another page.
@@ -25,6 +25,10 @@ pub(super) fn check<'a>(
             by_definition.entry(definition).or_default().push(schema);
         }
     }
+    let mut named = BTreeMap::new();
+    for link in pages.clone().filter_map(|facts| facts.client.as_ref()).flat_map(ClientFacts::links) {
+        of_client(link, &mut named, diagnostics);
+    }
     for link in pages.filter_map(|facts| facts.resource.as_ref()).flat_map(ResourceFacts::links) {
         let found = match &link.definition {
             Some(definition) => by_definition.get(&definition[..]),
@@ -41,7 +45,8 @@ pub(super) fn check<'a>(
             alone(link, &mut spelled, diagnostics);
         }
         let page = page(sources.slice(link.span));
-        let elsewhere = page.is_some() && !found.is_empty() && found.iter().all(|schema| Some(page_of(schema, sources)) != page);
+        let elsewhere =
+            page.is_some() && !found.is_empty() && found.iter().all(|schema| Some(page_of(schema, sources)) != page);
         if elsewhere && (page.is_some_and(|page| !known.contains(page)) || known.len() > 1) {
             let message = format!("the schema `{}` does not stand on the page that the link names", link.title);
             diagnostics.push(Diagnostic::new(codes::LINK_PAGE, link.span, message));
@@ -56,14 +61,32 @@ fn alone<'a>(link: &'a SchemaLink, spelled: &mut BTreeMap<&'a str, &'a str>, dia
         diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
     }
     let first = *spelled.entry(&link.anchor).or_insert(&link.title);
-    let is_title = |word: &str| {
-        let rest = word.get(1..).unwrap_or_default();
-        word.starts_with(|c: char| !c.is_lowercase()) && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
-    };
     if first != link.title || !link.title.split(' ').all(is_title) {
         let message = format!("the words `{}` are not spelled as titles are, or as elsewhere", link.title);
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
+}
+
+/// A link of a client reference: every place has the same words and title for one schema.
+fn of_client<'a>(
+    link: &'a SchemaLink,
+    named: &mut BTreeMap<(bool, &'a str), &'a str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let target = link.definition.as_deref().filter(|_| link.anchor.is_empty()).unwrap_or(&link.anchor);
+    let first = *named.entry((true, target)).or_insert(&link.title);
+    let leads = *named.entry((false, &link.title)).or_insert(target);
+    let written = link.title.starts_with(|c: char| c.is_lowercase()) || link.title.split(' ').all(is_title);
+    if first != link.title || leads != target || !written {
+        let message = format!("`{}` and `{target}` do not belong together elsewhere", link.title);
+        diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
+    }
+}
+
+/// Whether a word of a title is written with a capital, or in capitals.
+fn is_title(word: &str) -> bool {
+    let rest = word.chars().skip(1).collect::<String>();
+    word.starts_with(|c: char| !c.is_lowercase()) && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
 }
 
 /// The page that a link as it is written leads to, by its file name; none where it leads to a place on its own page.

@@ -21,7 +21,8 @@ fn options() -> Result<Options, String> {
     let mut options = Options { seed: 1, count: 50_000, only: None, show: 20, folders: Vec::new() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
-        let mut number = || words.next().and_then(|text| text.parse::<u64>().ok()).ok_or(format!("{word} takes a number"));
+        let mut number =
+            || words.next().and_then(|text| text.parse::<u64>().ok()).ok_or(format!("{word} takes a number"));
         match &word[..] {
             "--seed" => options.seed = number()?,
             "--count" => options.count = number()?,
@@ -43,7 +44,8 @@ fn folders(named: &[PathBuf]) -> Vec<PathBuf> {
     for group in ["corpus", "seeds"] {
         let Some(group) = tests::shared(group) else { continue };
         let Ok(entries) = std::fs::read_dir(group) else { continue };
-        let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+        let mut found: Vec<PathBuf> =
+            entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
         found.sort();
         all.extend(found);
     }
@@ -83,7 +85,8 @@ fn main() -> ExitCode {
         .iter()
         .map(|folder| (tests::mutation::folder_name(folder), tests::pages(folder)))
         .collect();
-    let (readable, refused): (Vec<_>, Vec<_>) = named.into_iter().partition(|(_, pages)| tests::mutation::is_readable(pages));
+    let (readable, refused): (Vec<_>, Vec<_>) =
+        named.into_iter().partition(|(_, pages)| tests::mutation::is_readable(pages));
     for (name, _) in refused {
         println!("{name}: not read by the generator");
     }
@@ -91,7 +94,11 @@ fn main() -> ExitCode {
     let mut out = std::io::stdout().lock();
     if let Some(number) = options.only {
         if let Some(outcome) = mutant(&cases, options.seed, number) {
-            let _ = writeln!(out, "{} {} {}: {:?}\n{}", outcome.folder, outcome.page, outcome.kind, outcome.verdict, outcome.shown);
+            let _ = writeln!(
+                out,
+                "{} {} {}: {:?}\n{}",
+                outcome.folder, outcome.page, outcome.kind, outcome.verdict, outcome.shown
+            );
         }
         return ExitCode::SUCCESS;
     }

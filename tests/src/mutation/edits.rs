@@ -86,7 +86,8 @@ fn inserted(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edi
 
 fn case(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
     let (at, character) = random.place(text, range, |c| c.is_ascii_alphabetic())?;
-    let flipped = if character.is_ascii_lowercase() { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() };
+    let flipped =
+        if character.is_ascii_lowercase() { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() };
     Some(Edit::new(one(at, character), flipped))
 }
 
@@ -134,7 +135,8 @@ fn words_swapped(text: &str, range: &Range<usize>, random: &mut Random) -> Optio
 }
 
 fn plural(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
-    let all: Vec<_> = words(text, range).into_iter().filter(|w| text[w.clone()].ends_with(|c: char| c.is_alphabetic())).collect();
+    let all: Vec<_> =
+        words(text, range).into_iter().filter(|w| text[w.clone()].ends_with(|c: char| c.is_alphabetic())).collect();
     random.pick(&all).map(|word| Edit::new(word.end..word.end, "s"))
 }
 
@@ -155,7 +157,8 @@ fn entity(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit>
 
 fn tag(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
     let (at, _) = random.place(text, range, |_| true)?;
-    let tags = ["<b>", "</a>", "<!-- x -->", "<a name=\"x\"></a>", "<a id=\"y\"></a>", "<small></small>", "<br>", "<code>"];
+    let tags =
+        ["<b>", "</a>", "<!-- x -->", "<a name=\"x\"></a>", "<a id=\"y\"></a>", "<small></small>", "<br>", "<code>"];
     random.pick(&tags).map(|tag| Edit::new(at..at, *tag))
 }
 

@@ -35,7 +35,10 @@ impl Baseline {
     /// Reads a subject.
     pub fn new(subject: &Subject) -> Self {
         let read = read_with(subject, subject.page.text.clone());
-        Self { model: model(&read), problems: problems(&read).into_iter().map(|(key, lines)| (key, lines.len())).collect() }
+        Self {
+            model: model(&read),
+            problems: problems(&read).into_iter().map(|(key, lines)| (key, lines.len())).collect(),
+        }
     }
 
     /// Judges a mutant.

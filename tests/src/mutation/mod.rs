@@ -82,8 +82,7 @@ pub fn mutant(folders: &[Vec<Case>], seed: u64, number: u64) -> Option<Outcome> 
     for _ in 0..TRIES {
         let case = random.pick(folders).and_then(|cases| random.pick(cases))?;
         let subject = &case.subject;
-        let (layout, baseline) =
-            case.made.get_or_init(|| (Layout::new(&subject.page.text), Baseline::new(subject)));
+        let (layout, baseline) = case.made.get_or_init(|| (Layout::new(&subject.page.text), Baseline::new(subject)));
         let Some((kind, edit)) = draw(layout, &mut random) else { continue };
         let text = &case.subject.page.text;
         if edit.apply(text) == *text {

@@ -55,10 +55,16 @@ pub const MOVES: &[(&str, Make)] = &[
     ("block of code doubled", |layout, random| double_apart(layout, &fences(layout), random)),
     ("blocks of code swapped", |layout, random| swap_any(layout, &fences(layout), random)),
     ("language changed", language),
-    ("targets swapped", |layout, random| swap_any(layout, &layout.between("](", ")", |kind| kind != Kind::Code), random)),
-    ("words of links swapped", |layout, random| swap_any(layout, &layout.between("[", "](", |kind| kind != Kind::Code), random)),
+    ("targets swapped", |layout, random| {
+        swap_any(layout, &layout.between("](", ")", |kind| kind != Kind::Code), random)
+    }),
+    ("words of links swapped", |layout, random| {
+        swap_any(layout, &layout.between("[", "](", |kind| kind != Kind::Code), random)
+    }),
     ("anchor removed", anchor_removed),
-    ("anchors swapped", |layout, random| swap_any(layout, &layout.between("<a name=\"", "\"", |kind| kind != Kind::Code), random)),
+    ("anchors swapped", |layout, random| {
+        swap_any(layout, &layout.between("<a name=\"", "\"", |kind| kind != Kind::Code), random)
+    }),
     ("address component removed", component_removed),
     ("number changed", number),
     ("text inserted between blocks", between),

@@ -29,7 +29,9 @@ pub const NO_FACTS: &[NoFact] = &[
     NoFact {
         name: "spacers",
         why: "old templates put empty tags where a blank line was wanted",
-        without: |text| each_line(text, |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.to_owned() }),
+        without: |text| {
+            each_line(text, |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.to_owned() })
+        },
     },
     NoFact {
         name: "spelling of a character",
@@ -44,12 +46,16 @@ pub const NO_FACTS: &[NoFact] = &[
     NoFact {
         name: "description of a page",
         why: "it is for search engines, and the oldest pages have none; where there is one, its words are checked",
-        without: |text| text.lines().filter(|line| !line.starts_with("description:")).map(|line| format!("{line}\n")).collect(),
+        without: |text| {
+            text.lines().filter(|line| !line.starts_with("description:")).map(|line| format!("{line}\n")).collect()
+        },
     },
     NoFact {
         name: "place in the navigation",
         why: "a number in the front matter that says where a site lists the page",
-        without: |text| text.lines().filter(|line| !line.starts_with("sidebar_position:")).map(|line| format!("{line}\n")).collect(),
+        without: |text| {
+            text.lines().filter(|line| !line.starts_with("sidebar_position:")).map(|line| format!("{line}\n")).collect()
+        },
     },
     NoFact {
         name: "name of the API",
@@ -60,6 +66,11 @@ pub const NO_FACTS: &[NoFact] = &[
         name: "supplement",
         why: "an explanation for people below the last action, behind a comment; a note says that it is not read",
         without: |text| text.split("\n<!-- markdownlint").next().unwrap_or_default().to_owned(),
+    },
+    NoFact {
+        name: "order of rows",
+        why: "pages of clients list path, query, header and body in one table; the model keeps the order within each of them",
+        without: rows,
     },
     NoFact {
         name: "order of columns",
@@ -94,9 +105,25 @@ fn columns(line: &str) -> String {
     cells.join("|")
 }
 
+/// Every table with its rows sorted.
+fn rows(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    for table in lines.chunk_by_mut(|a, b| a.starts_with('|') && b.starts_with('|')) {
+        table.sort_unstable();
+    }
+    lines.join("\n")
+}
+
 fn unescape(text: &str) -> String {
-    const ENTITIES: &[(&str, &str)] =
-        &[("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x3D;", "="), ("&#65;", "A"), ("&amp;", "&")];
+    const ENTITIES: &[(&str, &str)] = &[
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x3D;", "="),
+        ("&#65;", "A"),
+        ("&amp;", "&"),
+    ];
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
