@@ -134,7 +134,7 @@ fn scopes() {
     let action = action_with("canonical", all, "A token with one of these scopes: `a.*`.");
     assert_eq!(action.auth.scopes, ["a.*"]);
     let text = page("canonical").replacen(all, "No token is needed.", 1).replacen(
-        "| Authorization | Y | The token | |\n",
+        "| Authorization | Y | The word Bearer, a space and an API token. | |\n",
         "",
         1,
     );
@@ -165,7 +165,7 @@ fn bodies_are_required_where_curl_sends_them() {
 
 #[test]
 fn forms() {
-    let headers = "| Authorization | Y | The token | |\n";
+    let headers = "| Authorization | Y | The word Bearer, a space and an API token. | |\n";
     let rows = "| Name | Required | Description | Default | Example |\n| --- | --- | --- | --- | --- |\n| file | Y | The file |  |  |\n| options | N | How. As JSON text: [Options](schemas.md#options). |  | options&#x3D;{&quot;a&quot;:1} |\n";
     let newer = format!("{headers}\n### Request Body\n\nMultipart form data:\n\n{rows}");
     let action = action_with("canonical", headers, &newer);
@@ -187,8 +187,8 @@ fn forms() {
 
 #[test]
 fn responses_and_streams() {
-    for empty in ["", "undefined"] {
-        let action = action_with("canonical", "| 200 | |", &format!("| 200 | {empty} |"));
+    for (folder, empty) in [("canonical", ""), ("anchored", "undefined")] {
+        let action = action_with(folder, "| 200 | |", &format!("| 200 | {empty} |"));
         assert_eq!(action.responses[0].schema, None);
     }
     let action = action_with("canonical", "| 200 | |", "| 200 | [The Widget](/rest-api/schemas#the-widget) |");
