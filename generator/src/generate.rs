@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::Read;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::emit;
 use crate::model::Action;
+use crate::plan::{self, NamesLock};
 use crate::schema::{self, Built};
-use crate::{emit, plan};
 
 /// A place that no Rust type fits.
 pub(crate) const UNTYPED: Code =
@@ -48,15 +49,16 @@ pub fn build_types(read: &mut Read) -> Built {
     built
 }
 
-/// Decides the Rust code; what is wrong with names joins the diagnostics. Actions without an address are left out.
-pub fn build_plan(read: &mut Read, built: &Built) -> plan::Crate {
+/// Decides the Rust code, with the names that the client has published; what is wrong with names joins the diagnostics.
+/// Actions without an address are left out.
+pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Crate {
     let mut api = Cow::Borrowed(&read.api);
     if !api.resources.iter().flat_map(|resource| &resource.actions).all(has_address) {
         for resource in &mut api.to_mut().resources {
             resource.actions.retain(has_address);
         }
     }
-    let (plan, diagnostics) = plan::build(&api, &built.graph, read.overrides.wishes());
+    let (plan, diagnostics) = plan::build(&api, &built.graph, read.overrides.wishes(), lock);
     read.add(diagnostics);
     // Nothing warns after this.
     read.add(read.overrides.unused());
@@ -74,9 +76,15 @@ pub fn emit_files(read: &mut Read, plan: &plan::Crate) -> Option<BTreeMap<String
     }
 }
 
-/// All stages: the files below `generated/` by path, or none where a diagnostic is an error.
+/// All stages, for a client that has published no names: the files below `generated/` by path, or none where a
+/// diagnostic is an error.
 pub fn generate(read: &mut Read) -> Option<BTreeMap<String, String>> {
+    generate_with(read, &NamesLock::default())
+}
+
+/// All stages, for a client that has published names.
+pub fn generate_with(read: &mut Read, lock: &NamesLock) -> Option<BTreeMap<String, String>> {
     let built = build_types(read);
-    let plan = build_plan(read, &built);
+    let plan = build_plan(read, &built, lock);
     emit_files(read, &plan)
 }

@@ -7,6 +7,7 @@
 mod blank;
 mod enums;
 mod extra;
+mod misfit;
 mod number;
 mod object;
 mod one_or_many;
@@ -15,6 +16,7 @@ mod scalar;
 mod secret;
 mod template;
 mod text;
+mod typed_map;
 mod union;
 
 pub use enums::UnknownValue;
@@ -26,6 +28,7 @@ pub use scalar::Scalar;
 pub use secret::Secret;
 pub use template::Template;
 pub use text::{Id, Timestamp};
+pub use typed_map::TypedMap;
 
 pub(crate) use blank::Blank;
 pub(crate) use enums::read as read_enum;
@@ -33,8 +36,6 @@ pub(crate) use object::{FieldReader, FieldWriter, Object, read as read_object, w
 pub(crate) use union::{Form, Union, tagged};
 
 // What generated modules name, so that they need one `use` for it.
-pub(crate) use std::collections::BTreeMap;
-
 pub(crate) use serde::de::{Deserialize, Deserializer, MapAccess};
 pub(crate) use serde::ser::{Serialize, SerializeMap, Serializer};
 pub(crate) use serde_json::{Map, Value};

@@ -97,7 +97,7 @@ fn scopes(list: &str, spelling: Spelling) -> Result<Vec<String>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::scopes;
+    use super::{Spelling, scopes};
 
     #[test]
     fn lists_of_scopes() {

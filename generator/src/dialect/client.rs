@@ -8,15 +8,16 @@ use super::facts::{ClientAction, ClientFacts, Linked};
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::{Dialect, stem};
-use super::{action, auth, client_params, codes, names, responses, sample};
+use super::{action, auth, client_params, codes, names, responses, sample, text};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Inline, one_line};
-use crate::model::Response;
+use crate::model::{Auth, Response};
 use crate::source::Span;
 
 /// Reads a page of actions.
 pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Dialect) -> ClientFacts {
     let name = names::camel(stem(&context.source.path));
+    text::check_end(context);
     let (title, span) = title(context, outline, &name, dialect);
     for block in outline.lead {
         context.unexpected(block, "the head of the page");
@@ -113,30 +114,30 @@ fn intro(
             );
             body.paragraph_if(|inline| inline.line() == sentence).is_some()
         }
-        _ => api_line(&mut body).is_some_and(|stated| {
-            version = stated;
-            true
-        }),
+        _ => {
+            version = api_line(&mut body);
+            version.is_some()
+        }
     };
     if !known {
         let message = "the introduction that every page of this dialect has is missing";
         context.report(codes::SUMMARY_MISSING, heading, message);
     }
     body.finish(context, "the introduction of the page");
-    version
+    version.filter(|version| !version.is_empty())
 }
 
-/// The line that names the API and, at first, its version: `Structure API - v1.0.0`.
-pub(super) fn api_line(body: &mut Body<'_>) -> Option<Option<String>> {
-    let parse = |inline: &Inline| -> Option<Option<String>> {
+/// The version in the line that names the API, `Structure API - v1.0.0`; empty where the line has none.
+pub(super) fn api_line(body: &mut Body<'_>) -> Option<String> {
+    let parse = |inline: &Inline| {
         let line = inline.line();
         let rest = ["Structure API", "Losant API"].iter().find_map(|name| line.strip_prefix(name))?;
         if rest.is_empty() {
-            return Some(None);
+            return Some(String::new());
         }
         let version = rest.strip_prefix(" - v")?;
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        version.split('.').all(is_number).then(|| Some(version.to_owned()))
+        version.split('.').all(is_number).then(|| version.to_owned())
     };
     body.paragraph_if(|inline| parse(inline).is_some()).and_then(parse)
 }
@@ -215,10 +216,9 @@ pub(super) fn list_of(context: &mut Context<'_>, body: &mut Body<'_>, parts: &[P
 }
 
 fn action(context: &mut Context<'_>, part: &Part<'_>, style: &Style, resource: &str) -> ClientAction {
-    let heading = part.heading.content.line();
     plain(context, &part.heading.content);
     if !style.headed_by_call() {
-        action::title(context, &heading, part.span);
+        action::title(context, &part.heading.content.line(), part.span);
     }
     let mut intro = Body::new(part.intro, part.span);
     let (mut paragraphs, deprecated) = texts(context, &mut intro, style);
@@ -228,13 +228,7 @@ fn action(context: &mut Context<'_>, part: &Part<'_>, style: &Style, resource: &
     let sections = sections(context, part, style);
     let mut bodies: BTreeMap<Kind, Body<'_>> =
         sections.iter().map(|(kind, section)| (*kind, Body::new(section.blocks, section.span))).collect();
-    let auth = bodies.get_mut(&Kind::Authentication).and_then(|body| match body.paragraph() {
-        Some(inline) => auth::read(context, inline, false),
-        None => {
-            context.report(codes::SECTION_EMPTY, body.heading, "the sentence about the token is missing");
-            None
-        }
-    });
+    let auth = bodies.get_mut(&Kind::Authentication).and_then(|body| token(context, body));
     let params =
         bodies.get_mut(&Kind::Parameters).map(|body| client_params::read(context, body, style)).unwrap_or_default();
     let mut responses = Vec::new();
@@ -243,29 +237,9 @@ fn action(context: &mut Context<'_>, part: &Part<'_>, style: &Style, resource: &
             responses.extend(self::responses(context, body, style, kind));
         }
     }
-    let mut name = if style.headed_by_call() { called(context, &heading, part.span, resource) } else { None };
-    let sampled = {
-        let body = if style.headed_by_call() { bodies.get_mut(&Kind::Example) } else { Some(&mut intro) };
-        body.and_then(|body| call(context, body, resource, &params))
-    };
-    match (&name, sampled) {
-        (Some(name), Some((sampled, span))) if *name != sampled => {
-            let message = format!("the example calls `{sampled}`, the heading says `{name}`");
-            context.report(codes::SAMPLE_OTHER, span, message);
-        }
-        (None, Some((sampled, span))) if !style.headed_by_call() => {
-            if names::camel(&heading) != sampled {
-                let message = format!("the example calls `{sampled}`, the heading says `{}`", clip(&heading));
-                context.report(codes::SAMPLE_OTHER, span, message);
-            }
-            name = Some(sampled);
-        }
-        _ => {}
-    }
-    let name = name.unwrap_or_else(|| names::camel(heading.rsplit('.').next().unwrap_or_default()));
-    if !names::is_identifier(&name) && !heading.is_empty() {
-        context.report(codes::ACTION_NAME, part.span, format!("`{}` gives no action name", clip(&heading)));
-    }
+    let sample = if style.headed_by_call() { bodies.get_mut(&Kind::Example) } else { Some(&mut intro) };
+    let called = sample.and_then(|body| call(context, body, resource, &params));
+    let name = name(context, part, style, resource, called);
     intro.finish(context, "the text of the action");
     for (kind, body) in bodies {
         let words = style.sections.iter().find(|(own, _)| *own == kind).map_or("", |(_, words)| words);
@@ -322,14 +296,41 @@ fn sections<'p, 'a>(context: &mut Context<'_>, part: &'p Part<'a>, style: &Style
     found
 }
 
-/// The name in a heading `resource.action`.
-fn called(context: &mut Context<'_>, heading: &str, span: Span, resource: &str) -> Option<String> {
-    let found = heading.split_once('.').filter(|(own, name)| *own == resource && names::is_identifier(name));
-    if found.is_none() {
-        let message = format!("`{}` is no heading `{resource}.action`", clip(heading));
-        context.report(codes::ACTION_NAME, span, message);
+/// The name that heading and sample agree on.
+fn name(
+    context: &mut Context<'_>,
+    part: &Part<'_>,
+    style: &Style,
+    resource: &str,
+    called: Option<(String, Span)>,
+) -> String {
+    let heading = part.heading.content.line();
+    let own = if style.headed_by_call() {
+        heading.strip_prefix(resource).and_then(|rest| rest.strip_prefix('.'))
+    } else {
+        None
+    };
+    let own = own.map_or_else(|| names::camel(&heading), ToOwned::to_owned);
+    if !names::is_identifier(&own) {
+        if !heading.is_empty() {
+            context.report(codes::ACTION_NAME, part.span, format!("`{}` gives no action name", clip(&heading)));
+        }
+    } else if let Some((called, span)) = called
+        && called != own
+    {
+        let message = format!("the example calls `{}`, the heading says `{}`", clip(&called), clip(&heading));
+        context.report(codes::SAMPLE_OTHER, span, message);
     }
-    found.map(|(_, name)| name.to_owned())
+    own
+}
+
+/// The sentence about scopes.
+fn token(context: &mut Context<'_>, body: &mut Body<'_>) -> Option<Auth> {
+    let sentence = body.paragraph();
+    if sentence.is_none() {
+        context.report(codes::SECTION_EMPTY, body.heading, "the sentence about the token is missing");
+    }
+    auth::read(context, sentence?, false)
 }
 
 /// The name of the action that the sample calls, after checking everything else that the sample says.

@@ -140,10 +140,10 @@ fn example(
 
 /// `{string} deviceId - ID of the device`, with the address of a definition in parentheses behind it.
 fn bullet(context: &mut Context<'_>, item: &Inline) -> Option<Linked<ClientParam>> {
-    let line = item.line();
-    let parts = line.strip_prefix('{').and_then(|rest| rest.split_once("} "));
-    let Some((ty, (name, text))) = parts.and_then(|(ty, rest)| Some((ty, named(rest)?))) else {
-        context.report(codes::BULLET, item.span, format!("`{}` is no parameter", clip(&line)));
+    let text = item.line();
+    let parts = text.strip_prefix('{').and_then(|rest| rest.split_once("} "));
+    let Some((ty, (name, description))) = parts.and_then(|(ty, rest)| Some((ty, named(rest)?))) else {
+        context.report(codes::BULLET, item.span, format!("`{}` is no parameter", clip(&text)));
         return None;
     };
     if !names::is_identifier(name) {
@@ -153,7 +153,7 @@ fn bullet(context: &mut Context<'_>, item: &Inline) -> Option<Linked<ClientParam
     if !TYPES.contains(&ty) && ty != UNDEFINED {
         context.report(codes::TYPE_MALFORMED, item.span, format!("`{}` is no type", clip(ty)));
     }
-    let (mut description, link) = definition(context, text, item.span);
+    let (mut description, link) = definition(context, description, item.span);
     stated(&mut description);
     let fact = ClientParam {
         name: name.to_owned(),
@@ -173,13 +173,13 @@ fn bullet(context: &mut Context<'_>, item: &Inline) -> Option<Linked<ClientParam
 pub(super) fn response_bullets(context: &mut Context<'_>, items: &[Inline]) -> Vec<Linked<Response>> {
     let mut found = Vec::new();
     for item in items {
-        let line = item.line();
-        let Some((code, text)) = named(&line) else {
-            context.report(codes::BULLET, item.span, format!("`{}` is no response", clip(&line)));
+        let text = item.line();
+        let Some((code, description)) = named(&text) else {
+            context.report(codes::BULLET, item.span, format!("`{}` is no response", clip(&text)));
             continue;
         };
         let Some(code) = responses::status(context, code, item.span) else { continue };
-        let (description, link) = definition(context, text, item.span);
+        let (description, link) = definition(context, description, item.span);
         let fact = Response { code, schema: None, description, span: Some(item.span) };
         responses::add(context, &mut found, Linked { fact, link });
     }

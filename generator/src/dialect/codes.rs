@@ -29,6 +29,8 @@ codes! {
     TITLE_SECOND = error("title-second", "a page has one heading of level one; use level two for actions and schemas");
     /// A title that the file name does not give.
     TITLE_FILE = warning("title-file-mismatch", "the resource is named by its file; check that title and file name speak of the same thing");
+    /// A file name that gives no name of a resource.
+    RESOURCE_NAME = error("resource-name", "name the file with words of letters and digits, parted by dashes: `data-table-rows.md`");
     /// A heading without words.
     HEADING_EMPTY = error("heading-empty", "give the heading its words; a page cut off here has lost what follows");
     /// A fence that is never closed.

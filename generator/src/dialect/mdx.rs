@@ -13,7 +13,7 @@ use super::outline::{Outline, Part, Section};
 use super::recognise::Dialect;
 use super::section::Kind;
 use super::{json, literal, schemas};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::markdown::{BlockKind, Page};
 use crate::source::{Source, Span};
 
@@ -102,39 +102,28 @@ pub(super) fn definition(context: &mut Context<'_>, part: &Part<'_>) -> Option<S
 
 /// The value of `<JsonDisplay data={ … } />`, and where its literal stands; none where there is no such block.
 pub(super) fn display(context: &mut Context<'_>, body: &mut Body<'_>, code: Code) -> Option<(Option<Value>, Span)> {
+    let page = context.source;
+    let slice = |span: Span| page.text.get(span.start..span.end).unwrap_or_default();
     let span = body.block_if(|block| {
-        let text = context.slice(block.span);
-        matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Html(_)) && text.starts_with(DISPLAY)
+        matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Html(_)) && slice(block.span).starts_with(DISPLAY)
     })?;
-    let text = context.slice(span);
-    let malformed = |at: usize, message: &str| {
-        Err(Diagnostic::new(codes::DISPLAY, Span { start: span.start + at, ..span }, message))
+    let Some(literal) = slice(span).strip_prefix(DISPLAY).and_then(|rest| rest.strip_prefix(" data={")) else {
+        context.report(codes::DISPLAY, span, "the literal does not stand in `data={ … }`");
+        return Some((None, span));
     };
-    let read = || {
-        let Some(start) = text.strip_prefix(DISPLAY).and_then(|rest| rest.strip_prefix(" data={")) else {
-            return malformed(0, "the literal does not stand in `data={ … }`");
-        };
-        let start = text.len() - start.len();
-        let (value, length) = match literal::parse(&text[start..]) {
-            Ok(found) => found,
-            Err(error) => return Ok((None, Some(error), start, text.len())),
-        };
-        let end = start + length;
-        if text[end..].split_whitespace().eq(["}", "/>"]) {
-            return Ok((Some(value), None, start, end));
-        }
-        malformed(end, "behind the literal stands something else than `} />`")
-    };
-    let (value, error, start, end) = match read() {
+    let literal = literal.trim_start();
+    let from = Span { start: span.end - literal.len(), ..span };
+    let (value, length) = match literal::parse(literal) {
         Ok(found) => found,
-        Err(diagnostic) => {
-            context.diagnostics.push(diagnostic);
-            return Some((None, span));
+        Err(error) => {
+            json::report(context, from, &error, code);
+            return Some((None, from));
         }
     };
-    let place = Span { start: span.start + start, end: span.start + end, ..span };
-    if let Some(error) = error {
-        json::report(context, place, &error, code);
+    let place = Span { end: from.start + length, ..from };
+    if !literal[length..].split_whitespace().eq(["}", "/>"]) {
+        let behind = Span { start: place.end, ..from };
+        context.report(codes::DISPLAY, behind, "behind the literal stands something else than `} />`");
     }
-    Some((value, place))
+    Some((Some(value), place))
 }

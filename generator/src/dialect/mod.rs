@@ -83,7 +83,7 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
             facts.resource = Some(rest::read(context, page, &outline, dialect));
         }
         dialect @ (Dialect::ClientBullets | Dialect::ClientTables | Dialect::ClientListed | Dialect::ClientTitled) => {
-            facts.client = Some(client::read(context, &outline, dialect))
+            facts.client = Some(client::read(context, &outline, dialect));
         }
         dialect @ (Dialect::SchemasDefined
         | Dialect::SchemasPlain

@@ -6,6 +6,7 @@ use super::action;
 use super::codes;
 use super::context::{Body, Context};
 use super::facts::{ResourceFacts, Url};
+use super::link::clip;
 use super::names;
 use super::outline::Outline;
 use super::recognise::{Dialect, stem};
@@ -60,6 +61,13 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
     let style = Style::new(dialect, outline);
     let name = names::camel(stem(&context.source.path));
     let (title, span) = title(context, outline, &name, style);
+    if !names::is_identifier(&name) {
+        context.report(
+            codes::RESOURCE_NAME,
+            span,
+            format!("`{}` gives no name of a resource", clip(&context.source.path)),
+        );
+    }
     lead::read(context, outline, dialect, &name);
     let (url, description) = intro(context, outline, span, style, &title);
     let mut resource = ResourceFacts { name, title, url, description, actions: Vec::new(), span };
@@ -79,7 +87,10 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     duplicates(context, &resource);
-    order(context, &resource);
+    // Names made from verbs are checked once all pages are known.
+    if dialect != Dialect::Verbs {
+        order(context, &resource);
+    }
     if matches!(dialect, Dialect::Verbs | Dialect::Titled) {
         end(context, page);
     }
@@ -101,7 +112,7 @@ fn title(context: &mut Context<'_>, outline: &Outline<'_>, name: &str, style: St
     };
     let expected = names::title_of_camel(name);
     if !same_title(own, &expected) {
-        let message = format!("the title `{}` is not that of `{name}`", super::link::clip(own));
+        let message = format!("the title `{}` is not that of `{name}`", clip(own));
         context.report(codes::TITLE_FILE, title.span, message);
     }
     (own.to_owned(), title.span)
@@ -204,9 +215,10 @@ pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Opt
     }
 }
 
+/// Reports names that stand twice; those that were made here may be others when all pages are known.
 fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     let mut seen = BTreeMap::new();
-    for action in &resource.actions {
+    for action in resource.actions.iter().filter(|action| !action.name_derived) {
         if let Some(first) = seen.insert(&action.name, action.span) {
             let message = format!("a second action `{}` of `{}`", action.name, resource.name);
             let diagnostic = crate::diagnostic::Diagnostic::new(codes::ACTION_DUPLICATE, action.span, message);
@@ -215,7 +227,7 @@ fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     }
 }
 
-/// Pages are sorted by the names of their actions: a check of the names, too, where they were made from verbs.
+/// Pages are sorted by the names of their actions.
 fn order(context: &mut Context<'_>, resource: &ResourceFacts) {
     for pair in resource.actions.windows(2) {
         if pair[0].name > pair[1].name {

@@ -67,7 +67,7 @@ pub(super) fn read(language: &str, text: &str, has_params: bool) -> Option<Sampl
     let action = &rest[..end(rest)];
     let call = format!("client.{resource}.{action}");
     let passed = arguments(text);
-    let shown = !passed.is_empty() || !text.contains("(params") || text.contains("params = {");
+    let hidden = ["(params", "(**params"].iter().any(|mark| text.contains(mark)) && !text.contains("params = {");
     let known = match language {
         Language::JavaScript => javascript(&call, &passed),
         Language::Ruby => ruby(&call, &passed, has_params),
@@ -76,7 +76,7 @@ pub(super) fn read(language: &str, text: &str, has_params: bool) -> Option<Sampl
     Some(Sample {
         resource: language.name(resource)?,
         action: language.name(action)?,
-        passed: shown.then_some(passed),
+        passed: (!hidden).then_some(passed),
         known: known.iter().any(|known| known == text),
     })
 }
@@ -124,7 +124,6 @@ fn javascript(call: &str, passed: &[String]) -> Vec<String> {
         format!("var {object}\n{}", callbacks("\n")),
         awaited("", ""),
         awaited("\n// with promises\n", "';\n"),
-        awaited("\n", ""),
     ]
 }
 
@@ -147,4 +146,46 @@ fn python(call: &str, passed: &[String], has_params: bool) -> String {
         _ => format!("\n{}", lines(Language::Python, passed, "    ")),
     };
     format!("result = {call}({arguments})\n\nprint(result)\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(resource: &str, action: &str, passed: Option<&[&str]>, known: bool) -> Option<Sample> {
+        let passed = passed.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        Some(Sample { resource: resource.to_owned(), action: action.to_owned(), passed, known })
+    }
+
+    #[test]
+    fn what_samples_call_and_pass() {
+        for (language, text, has_params, expected) in [
+            ("ruby", "  client.data_table.get(params)\n", true, sample("dataTable", "get", None, true)),
+            ("ruby", "client.data_table.get\n", false, sample("dataTable", "get", Some(&[]), true)),
+            ("ruby", "client.data_table.get\n", true, sample("dataTable", "get", Some(&[]), false)),
+            (
+                "ruby",
+                "result = client.me.add_item(\n  itemId: my_item_id,\n  item: my_item)\n\nputs result\n",
+                true,
+                sample("me", "addItem", Some(&["itemId", "item"]), true),
+            ),
+            (
+                "python",
+                "result = client.flows.api_import(**optional_params)\n\nprint(result)\n",
+                true,
+                sample("flows", "import", Some(&[]), true),
+            ),
+            (
+                "python",
+                "result = client.flow.get(flowId=my_flow)\n\nprint(result)\n",
+                true,
+                sample("flow", "get", Some(&["flowId"]), false),
+            ),
+            ("python", "result = client.flows.getIt()\n", false, None),
+            ("javascript", "console.log(1)\n", false, None),
+            ("perl", "client.flows.get()\n", false, None),
+        ] {
+            assert_eq!(read(language, text, has_params), expected, "{text}");
+        }
+    }
 }

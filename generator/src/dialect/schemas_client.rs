@@ -4,10 +4,11 @@ use super::context::{Body, Context};
 use super::facts::SchemaFacts;
 use super::outline::{Outline, Part};
 use super::recognise::Dialect;
-use super::{client, codes, names, schemas, table};
+use super::{client, codes, names, schemas, table, text};
 
 /// Checks the list of contents; schemas headed by their names had no list at first.
 pub(super) fn head(context: &mut Context<'_>, outline: &Outline<'_>, intro: &mut Body<'_>, dialect: Dialect) {
+    text::check_end(context);
     let defined = dialect == Dialect::SchemasDefined;
     if defined {
         // Which API it is, and once its version: what the pages of actions say, too.

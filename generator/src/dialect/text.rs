@@ -35,6 +35,14 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     }
 }
 
+/// Every page of a client reference ends with a line break; what ends without one may go on behind the last block.
+pub(super) fn check_end(context: &mut Context<'_>) {
+    let end = context.source.text.len();
+    if !context.source.text.ends_with('\n') && context.diagnostics.iter().all(|found| found.code != codes::TABLE_CUT) {
+        context.report(codes::TABLE_CUT, Span::new(context.file, end..end), "the page ends without a line break");
+    }
+}
+
 fn first_line(context: &Context<'_>, span: Span) -> Span {
     let length = context.slice(span).find('\n').unwrap_or(span.end - span.start);
     Span { end: span.start + length, ..span }

@@ -84,15 +84,12 @@ impl Reader<'_> {
                 let inner = whole.strip_prefix("---").unwrap_or(whole);
                 BlockKind::FrontMatter(inner.strip_suffix("---").unwrap_or(inner).trim().to_owned())
             }
-            Tag::HtmlBlock => {
-                self.skip();
-                BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim().to_owned())
-            }
             Tag::BlockQuote(_) => {
                 self.skip();
                 BlockKind::Quote
             }
             Tag::List(_) => BlockKind::List(self.list()),
+            // Blocks of HTML; all others belong to extensions that are switched off.
             _ => {
                 self.skip();
                 BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim().to_owned())

@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 let known = known.unwrap_or_else(|| draft.add(name, Some(guess::location(name, &self.path, is_form))));
                 add_param(&mut draft.params[known], param, at, &self.columns, join);
             }
-            if doubtful && candidates.contains(&index) {
+            if doubtful && candidates.binary_search(&index).is_ok() {
                 let place = if body == Some(index) { "the body" } else { "a parameter" };
                 let message = format!("`{}` is taken for {place} of `{}`", param.fact.name, action.name);
                 join.diagnostics.push(Diagnostic::new(codes::PLACE, param.fact.span, message));

@@ -23,8 +23,10 @@ pub const SCHEMA_DIFFERS: Code =
 pub const DEFINITION_DUPLICATE: Code =
     Code::error("definition-duplicate", "give every schema a definition name of its own");
 /// A link to a schema that no page has.
-pub const SCHEMA_UNDEFINED: Code =
-    Code::error("schema-undefined", "add the schema to a schemas page, or mend the link");
+pub const SCHEMA_UNDEFINED: Code = Code::error(
+    "schema-undefined",
+    "add the schema to a schemas page (to this page, if it shows its schemas itself), or mend the link",
+);
 /// A link to a schema where there is no page of schemas at all.
 pub const SCHEMA_NOT_PROVIDED: Code =
     Code::warning("schema-not-provided", "add the schemas page to get more than a free-form value");
@@ -36,14 +38,13 @@ pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part 
 pub const LINK_WORDS: Code = Code::warning("link-words", "the words of a link are the title of the schema");
 /// A link to a page that has not the schema.
 pub const LINK_PAGE: Code = Code::error("link-page", "name the page on which the schema stands");
-/// Two versions of the API.
-pub const API_VERSION: Code =
-    Code::warning("api-version-conflict", "all pages of a run describe one version of the API");
 /// Two hosts.
 pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
 /// Pages of ours without the page that says where the API is.
 pub const BASE_URL_MISSING: Code =
     Code::error("base-url-missing", "state it in overview.md, in a table `| Fact | Value |` with a row `Base URL`");
+/// Two versions.
+pub const API_VERSION: Code = Code::warning("api-version-conflict", "all pages must state the same version of the API");
 /// A second overview.
 pub const OVERVIEW_DUPLICATE: Code =
     Code::error("overview-duplicate", "one page states the facts of the API as a whole");
@@ -114,20 +115,24 @@ pub const ALL: &[Code] = &[
     NO_ACTIONS,
     SCHEMA_DUPLICATE,
     SCHEMA_SHARED,
-    SCHEMA_OTHER,
-    SCHEMA_DIFFERS,
     DEFINITION_DUPLICATE,
     SCHEMA_UNDEFINED,
     SCHEMA_NOT_PROVIDED,
     LINK_MISMATCH,
     LINK_ANCHOR,
     LINK_WORDS,
-    API_VERSION,
     LINK_PAGE,
     BASE_URL,
     BASE_URL_MISSING,
+    API_VERSION,
     OVERVIEW_DUPLICATE,
     COUNT_MISMATCH,
+];
+
+/// The codes of what pages say differently.
+pub const MERGING: &[Code] = &[
+    SCHEMA_OTHER,
+    SCHEMA_DIFFERS,
     CONFLICT,
     ACTION_LONE,
     NO_ADDRESS,

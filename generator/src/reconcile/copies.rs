@@ -17,8 +17,7 @@ pub(super) fn difference(known: &Schema, copy: &SchemaFacts) -> Option<String> {
     let schema = first_difference(&known.schema, &copy.schema).map(|at| value(at, "schema"));
     schema.or_else(|| match (&known.example, &copy.example) {
         (Some(known), Some(copy)) => first_difference(known, copy).map(|at| value(at, "example")),
-        (None, None) => None,
-        // Reported where it is missing.
+        // One that is missing is reported where it is.
         _ => None,
     })
 }

@@ -68,6 +68,7 @@ impl Counts {
         let mut section = String::new();
         let mut has_body = false;
         let mut is_first = true;
+        let mut level = 2;
         let shows_schemas = facts.resource.is_some() && facts.schemas_page;
         let mut in_schemas = false;
         for block in &page.blocks {
@@ -79,7 +80,9 @@ impl Counts {
                     match heading.level {
                         2 if shows_schemas && section == "Schemas" => in_schemas = true,
                         3 if in_schemas => self.schemas += 1,
-                        2 if has_actions => {
+                        // The first pages of the Ruby client have their functions below one heading.
+                        2 if facts.client.is_some() && section == "Actions" => level = 3,
+                        other if has_actions && other == level => {
                             self.actions += 1;
                             in_schemas = false;
                             has_body = false;
@@ -105,6 +108,12 @@ impl Counts {
                         self.other_params += text.matches("` is ").count();
                     }
                 }
+                // The first pages of the JavaScript client have lists for tables.
+                BlockKind::List(items) if facts.client.is_some() => match &section[..] {
+                    "Parameters" => self.client_params += items.len(),
+                    "Responses" => self.responses += items.len(),
+                    _ => {}
+                },
                 BlockKind::Code(code) if section == "Curl Example" && !has_body => {
                     self.other_params += code.text.lines().filter(|line| line.trim_start().starts_with("-F ")).count();
                 }

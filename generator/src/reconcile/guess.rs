@@ -80,13 +80,25 @@ pub(super) fn is_form(action: &ClientAction) -> bool {
 
 /// The parameters that every function of a folder takes without having to: they belong to the API as a whole.
 ///
-/// One page alone shows too little to tell them from the parameters of its own.
+/// They close every table. One page alone shows too little to tell them from parameters of its own.
 pub(super) fn everywhere<'a>(pages: &[&'a ClientFacts]) -> BTreeSet<&'a str> {
-    let mut actions = pages.iter().flat_map(|page| &page.actions);
-    let Some(first) = actions.next().filter(|_| pages.len() > 1) else { return BTreeSet::new() };
-    let optional = |action: &'a ClientAction| -> BTreeSet<&'a str> {
-        let rows = action.params.iter().filter(|param| is_plain(param) && param.fact.required == Some(false));
-        rows.map(|param| &param.fact.name[..]).collect()
+    let mut actions = pages.iter().flat_map(|page| &page.actions).map(closing);
+    let Some(mut common) = actions.next().filter(|_| pages.len() > 1) else { return BTreeSet::new() };
+    for list in actions {
+        let same = |(left, right): &(&&ClientParam, &&ClientParam)| (&left.name, &left.ty) == (&right.name, &right.ty);
+        let count = common.iter().zip(&list).take_while(same).count();
+        common.truncate(count);
+    }
+    common.into_iter().map(|param| &param.name[..]).collect()
+}
+
+/// The optional plain rows at the end of a function's table, the last one first.
+fn closing(action: &ClientAction) -> Vec<&ClientParam> {
+    let rows = action.params.iter().rev().filter(|param| !is_private(&param.fact.name));
+    let optional = |param: &&Linked<ClientParam>| {
+        let fact = &param.fact;
+        let has_values = fact.default.is_some() || fact.accepted.is_some();
+        is_plain(param) && fact.required == Some(false) && !has_values
     };
-    actions.fold(optional(first), |found, action| found.intersection(&optional(action)).copied().collect())
+    rows.take_while(optional).map(|param| &param.fact).collect()
 }

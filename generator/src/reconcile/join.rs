@@ -20,7 +20,7 @@ pub(super) struct Join<'a> {
     pub common: &'a mut BTreeMap<String, ParamDraft>,
     /// What was said of them, so that what all rows have in common is said once.
     pub reported: &'a mut BTreeSet<(Code, String)>,
-    /// The resource in letters: `accesstoken`.
+    /// The words of the resource: `-access-token`.
     pub subject: String,
 }
 
@@ -77,7 +77,7 @@ impl Join<'_> {
         fact.say_or_not(said, at.span, Topic { code, what }, self.diagnostics);
     }
 
-    /// Adds a text; one that does not name the resource, where the other one does, was written for something else.
+    /// Adds a text; one that names something else in the place of the resource was written for that.
     pub(super) fn text(&mut self, fact: &mut Stated<String>, said: &str, at: At, what: &str) {
         let said = said.trim();
         if said.is_empty() {
@@ -87,13 +87,9 @@ impl Join<'_> {
         let bare = |text: &str| text.trim_end_matches('.').to_owned();
         let known = fact.get().filter(|known| bare(known) == bare(said)).cloned();
         let said = known.unwrap_or_else(|| said.to_owned());
-        let differs = |known: &String| self.speaks(known) != self.speaks(&said);
-        let code = if fact.get().is_some_and(differs) { codes::SUBJECT } else { codes::TEXT };
+        let other = |known: &String| is_about_another(&self.subject, known, &said);
+        let code = if fact.get().is_some_and(other) { codes::SUBJECT } else { codes::TEXT };
         self.say(fact, Some(said), at, code, what);
-    }
-
-    fn speaks(&self, text: &str) -> bool {
-        letters(text).contains(&self.subject)
     }
 
     /// Points out what some pages of an action do not have.
@@ -132,8 +128,66 @@ pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The subject of a resource's texts: its name, in the singular.
+/// The subject of a resource's texts: the words of its name, in the singular.
 pub(super) fn subject(resource: &str) -> String {
-    let letters = letters(resource);
-    letters.strip_suffix('s').map(str::to_owned).unwrap_or(letters)
+    let words = words(resource);
+    let words = words.trim_end_matches('-');
+    words.strip_suffix('s').unwrap_or(words).to_owned()
+}
+
+/// Whether two texts are the same but for the resource, for which one of them has other words.
+fn is_about_another(subject: &str, known: &str, said: &str) -> bool {
+    let own = |text: &str| -> Option<String> {
+        let plural = text.replace(&format!("{subject}s-"), "-");
+        let bare = plural.replace(&format!("{subject}-"), "-");
+        (bare != text).then_some(bare)
+    };
+    let (known, said) = (words(known), words(said));
+    let (bare, other) = match (own(&known), own(&said)) {
+        (Some(bare), None) => (bare, &said),
+        (None, Some(bare)) => (bare, &known),
+        _ => return false,
+    };
+    let set = |text: &str| -> BTreeSet<String> {
+        text.split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    set(&bare).is_subset(&set(other)) && set(other) != set(&bare)
+}
+
+/// The words of a text, with a dash before and behind each: `an accessToken` is `-an-access-token-`.
+fn words(text: &str) -> String {
+    let mut out = "-".to_owned();
+    let mut was_lower = false;
+    for character in text.chars() {
+        let parts = !character.is_alphanumeric() || (character.is_uppercase() && was_lower);
+        if parts && !out.ends_with('-') {
+            out.push('-');
+        }
+        if character.is_alphanumeric() {
+            out.extend(character.to_lowercase());
+        }
+        was_lower = character.is_lowercase();
+    }
+    if !out.ends_with('-') {
+        out.push('-');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_about_another, subject, words};
+
+    #[test]
+    fn subjects_are_words() {
+        assert_eq!(words("Updates an accessToken."), "-updates-an-access-token-");
+        assert_eq!(subject("accessTokens"), "-access-token");
+        assert_eq!(subject("me"), "-me");
+        let about = |known, said| is_about_another(&subject("accessToken"), known, said);
+        assert!(about("Access token information", "Device information"));
+        assert!(about("Create a new accessKey for a user", "Create a new accessToken for a user"));
+        assert!(!about("Access token information", "What is known of it"));
+        assert!(!about("Updates an accessToken", "Updates the access tokens"));
+        assert!(!is_about_another(&subject("me"), "the name", "the other name"));
+    }
 }

@@ -19,6 +19,7 @@ mod resources;
 mod rest;
 mod schemas;
 mod stated;
+mod version;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Facts, OverviewFacts};
@@ -53,23 +54,11 @@ pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut V
     let mut read = Counts { pages: seen.pages, sections: seen.sections, rows: seen.rows, ..Counts::default() };
     let mut api = Api { base_url, ..Api::default() };
     resources::join(&mut api, pages, &overview, &mut registry, sources, &mut read, diagnostics);
-    api.api_version = overview.api_version.map(|(version, _)| version).or_else(|| client_version(pages, diagnostics));
+    api.api_version = version::version(pages, &overview, diagnostics);
     api.schemas = registry.finish();
     read.schemas = api.schemas.iter().map(|schema| schema.sources.len()).sum();
     whole(pages, &seen, &read, diagnostics);
     Reconciled { api, seen, read }
-}
-
-/// The version that the earliest pages of clients state, which must be one.
-fn client_version(pages: &[(Page, Facts)], diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    let clients = pages.iter().filter_map(|(_, facts)| facts.client.as_ref());
-    let mut stated = clients.filter_map(|client| Some((client.api_version.as_ref()?, client.span)));
-    let (version, first) = stated.next()?;
-    for (other, span) in stated.filter(|(other, _)| *other != version) {
-        let message = format!("version {other} here, {version} elsewhere");
-        diagnostics.push(Diagnostic::new(codes::API_VERSION, span, message).with_related(first, "the other one"));
-    }
-    Some(version.clone())
 }
 
 /// Judges the run as a whole.

@@ -6,7 +6,7 @@ use super::assign::assign;
 use super::codes;
 use super::join::letters;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{ActionFacts, ClientAction, ClientFacts, ResourceFacts, names};
+use crate::dialect::{self, ActionFacts, ClientAction, ClientFacts, ResourceFacts, names};
 use crate::source::Span;
 
 /// An action and its name, with the pages that give it.
@@ -78,9 +78,31 @@ pub(super) fn names<'a>(
                     unnamed(page, pages, named, at, &learned, diagnostics);
                 }
             }
+            check(resource, named, diagnostics);
         }
     }
     all
+}
+
+/// Checks the names of a page that has none: each stands once, and such pages are sorted by the names that they hide.
+fn check(resource: &str, named: &[Named<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    if !named.iter().any(|action| action.facts.name_derived) {
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    for Named { name, facts, .. } in named {
+        if let Some(first) = seen.insert(name, facts.span) {
+            let message = format!("a second action `{name}` of `{resource}`");
+            let diagnostic = Diagnostic::new(dialect::codes::ACTION_DUPLICATE, facts.span, message);
+            diagnostics.push(diagnostic.with_related(first, "the first one"));
+        }
+    }
+    for (before, Named { name, facts, .. }) in named.iter().zip(named.iter().skip(1)) {
+        if before.name > *name {
+            let message = format!("`{name}` stands behind `{}`, although actions are sorted by name", before.name);
+            diagnostics.push(Diagnostic::new(dialect::codes::ACTION_ORDER, facts.span, message));
+        }
+    }
 }
 
 /// An action that no other page of its resource has.
@@ -95,14 +117,17 @@ fn unnamed(
     let Some(other) = pages.client.first() else { return };
     let facts = named[at].facts;
     let is_free = |name: &str| !named.iter().enumerate().any(|(index, other)| index != at && other.name == name);
-    if let Some((name, by)) = learned.find(page, facts).filter(|(name, _)| is_free(name)) {
+    let known = learned.find(page, facts).filter(|(name, _)| named.len() <= MOST.0 && is_free(name));
+    if let Some((name, by)) = known {
         name.clone_into(&mut named[at].name);
         named[at].by.push(by);
         return;
     }
-    let name = like_siblings(page, named, facts).unwrap_or_else(|| plain(page, facts));
-    if is_free(&name) {
-        named[at].name = name;
+    if named.len() <= MOST.0 {
+        let name = like_siblings(page, named, facts).unwrap_or_else(|| plain(page, facts));
+        if is_free(&name) {
+            named[at].name = name;
+        }
     }
     let message = format!("no page names this action; it is called `{}` after method and path", named[at].name);
     let diagnostic = Diagnostic::new(codes::NAME_DERIVED, facts.span, message);
@@ -141,10 +166,16 @@ fn of_page<'a>(page: &'a ResourceFacts, pages: &Pages<'a>, diagnostics: &mut Vec
     };
     let mut named: Vec<Named<'_>> = page.actions.iter().map(own).collect();
     // Where it goes tells an action of two REST pages for certain.
+    let address = |facts: &ActionFacts| facts.url.as_ref().map(|url| (facts.method.clone(), url.path.clone()));
+    let mut others: BTreeMap<_, Vec<&ActionFacts>> = BTreeMap::new();
+    for other in pages.rest.iter().flat_map(|page| &page.actions).filter(|other| !other.name_derived) {
+        if let Some(address) = address(other) {
+            others.entry(address).or_default().push(other);
+        }
+    }
     for action in named.iter_mut().filter(|action| action.by.is_empty()) {
-        let address = |facts: &ActionFacts| facts.url.as_ref().map(|url| (facts.method.clone(), url.path.clone()));
-        let others = pages.rest.iter().flat_map(|page| &page.actions).filter(|other| !other.name_derived);
-        let same: Vec<_> = others.filter(|other| address(other) == address(action.facts)).collect();
+        let same =
+            address(action.facts).and_then(|address| others.get(&address)).map(Vec::as_slice).unwrap_or_default();
         if let Some(first) = same.first() {
             action.name.clone_from(&first.name);
             action.by = same.iter().map(|other| other.span).collect();

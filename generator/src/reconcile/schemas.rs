@@ -22,6 +22,8 @@ pub(super) struct Registry {
     by_name: BTreeMap<String, Vec<usize>>,
     by_anchor: BTreeMap<String, Vec<usize>>,
     by_definition: BTreeMap<String, usize>,
+    /// The definitions on each page that shows the schemas it links to.
+    shown: BTreeMap<FileId, BTreeSet<String>>,
     /// Those whose pages state their names.
     stated: BTreeSet<usize>,
     /// The folders that have schemas.
@@ -40,10 +42,11 @@ struct Entry {
     headings: Vec<Span>,
 }
 
-impl Entry {
-    fn is_on(&self, page: FileId) -> bool {
-        self.headings.iter().any(|heading| heading.file == page)
-    }
+/// A page that holds schemas.
+struct Holder<'a> {
+    side: Side,
+    facts: &'a Facts,
+    file: FileId,
 }
 
 /// The family of a schemas page: those of clients have an underscore in front of their file's name.
@@ -77,29 +80,43 @@ impl Registry {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut registry = Self::default();
-        let mut holders: Vec<(Side, &Facts)> = Vec::new();
+        let mut holders: Vec<Holder<'_>> = Vec::new();
         for (file, facts) in pages {
             let path = &sources.get(file).path;
             registry.homes.insert(file, home(path));
             if facts.schemas_page || !facts.schemas.is_empty() {
                 registry.provided.insert(home(path));
-                holders.push((side(path), facts));
+                holders.push(Holder { side: side(path), facts, file });
+            }
+            if let (Some(resource), true) = (&facts.resource, facts.schemas_page) {
+                let shown = registry.shown.entry(resource.span.file).or_default();
+                shown.extend(facts.schemas.iter().filter_map(|schema| schema.definition.clone()));
             }
         }
-        holders.sort_by_key(|(side, _)| *side);
-        for (side, facts) in holders {
-            for schema in &facts.schemas {
-                registry.add(schema, side, sources, diagnostics);
+        holders.sort_by_key(|holder| holder.side);
+        for holder in holders {
+            for schema in &holder.facts.schemas {
+                registry.add(schema, &holder, sources, diagnostics);
             }
         }
         registry
     }
 
-    fn add(&mut self, facts: &SchemaFacts, side: Side, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
-        let page = facts.heading.file;
+    /// Whether a page may show a schema once more: not twice itself, and pages of one folder only where each of them shows
+    /// the schemas that it uses.
+    fn may_repeat(&self, at: usize, holder: &Holder<'_>) -> bool {
+        let entry = &self.entries[at];
+        let shows_all = holder.facts.resource.is_none() && entry.side == holder.side;
+        !entry.headings.iter().any(|heading| {
+            let same_folder = || self.homes.get(&heading.file) == self.homes.get(&holder.file);
+            heading.file == holder.file || (shows_all && same_folder())
+        })
+    }
+
+    fn add(&mut self, facts: &SchemaFacts, holder: &Holder<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
         let known = facts.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
-        if let Some(&at) = known.filter(|&&at| !self.entries[at].is_on(page)) {
-            self.join(at, facts, side, sources, diagnostics);
+        if let Some(&at) = known.filter(|&&at| self.may_repeat(at, holder)) {
+            self.join(at, facts, holder.side, sources, diagnostics);
             return;
         }
         let mut name = name_of(&facts.title);
@@ -109,10 +126,10 @@ impl Registry {
             name.clone_from(stated);
             same = (0..self.entries.len()).filter(|&at| self.entries[at].schema.name == name).collect();
         }
-        let mut elsewhere = same.iter().copied().filter(|&at| !self.entries[at].is_on(page));
+        let mut elsewhere = same.iter().copied().filter(|&at| self.may_repeat(at, holder));
         let equal = elsewhere.clone().find(|&at| self.entries[at].schema.schema == facts.schema);
         if let Some(at) = equal.or_else(|| elsewhere.next()) {
-            self.join(at, facts, side, sources, diagnostics);
+            self.join(at, facts, holder.side, sources, diagnostics);
             return;
         }
         if let Some(&first) = same.first().filter(|_| same.len() >= MOST_ALIKE) {
@@ -122,7 +139,9 @@ impl Registry {
         }
         if let Some(&first) = same.first() {
             let equal = same.iter().any(|&at| self.entries[at].schema.schema == facts.schema);
-            let code = if facts.shared_titles && !equal { codes::SCHEMA_SHARED } else { codes::SCHEMA_DUPLICATE };
+            let other_page = same.iter().any(|&at| self.entries[at].headings.iter().all(|it| it.file != holder.file));
+            let shared = facts.shared_titles && !other_page && !equal;
+            let code = if shared { codes::SCHEMA_SHARED } else { codes::SCHEMA_DUPLICATE };
             let diagnostic = Diagnostic::new(code, facts.heading, format!("a second schema `{}`", facts.title));
             diagnostics.push(diagnostic.with_related(self.entries[first].headings[0], "the first one"));
             name = format!("{name}-{}", same.len() + 1);
@@ -142,7 +161,7 @@ impl Registry {
             sources: vec![place(sources, facts.heading)],
             span: Some(facts.span),
         };
-        self.entries.push(Entry { schema, side, headings: vec![facts.heading] });
+        self.entries.push(Entry { schema, side: holder.side, headings: vec![facts.heading] });
         self.call(at, facts, diagnostics);
     }
 
@@ -160,7 +179,12 @@ impl Registry {
         let strict = (known.side, side) == (Side::Rest, Side::Rest);
         let copy = if strict { facts.clone() } else { as_said(&known.schema, facts) };
         if let Some(difference) = copies::difference(&known.schema, &copy) {
-            let code = if strict { codes::SCHEMA_DIFFERS } else { codes::SCHEMA_OTHER };
+            let only_words = known.schema.schema == facts.schema && known.schema.example == facts.example;
+            let code = match (strict, only_words) {
+                (true, _) => codes::SCHEMA_DIFFERS,
+                (false, true) => codes::TEXT,
+                (false, false) => codes::SCHEMA_OTHER,
+            };
             let message = format!("the schema `{}` is another one here: {difference}", facts.title);
             let diagnostic = Diagnostic::new(code, facts.heading, message);
             diagnostics.push(diagnostic.with_related(known.headings[0], "this is taken"));
@@ -208,6 +232,11 @@ impl Registry {
         let by_title = self.by_name.get(&title).map(Vec::as_slice).unwrap_or_default();
         let by_definition = link.definition.as_ref().and_then(|definition| self.by_definition.get(definition));
         let by_target = by_definition.map_or(by_anchor, std::slice::from_ref);
+        let shown = self.shown.get(&link.span.file).zip(link.definition.as_ref());
+        if by_definition.is_some() && shown.is_some_and(|(shown, definition)| !shown.contains(definition)) {
+            let message = format!("the schema `{}` is missing on this page", link.title);
+            diagnostics.push(Diagnostic::new(codes::SCHEMA_UNDEFINED, link.span, message));
+        }
         // Where the link's own pages have no schemas, the words alone tell which schema of other pages is meant.
         let provided = self.homes.get(&link.span.file).is_some_and(|home| self.provided.contains(home));
         let hits = match (by_target, by_title) {
@@ -225,7 +254,9 @@ impl Registry {
                 hits
             }
             (hits, others) => {
-                if !hits.iter().any(|hit| others.contains(hit)) {
+                // Early pages have the definition's name for words.
+                let only_target = link.definition.as_ref().is_some_and(|definition| name_of(definition) == title);
+                if !only_target && !hits.iter().any(|hit| others.contains(hit)) {
                     let target = link.definition.as_ref().unwrap_or(&link.anchor);
                     let message = format!("the words say `{}`, the target says `{target}`", link.title);
                     diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
@@ -251,7 +282,7 @@ impl Registry {
             }
             Some(known) => {
                 if let (Some((first, span)), Some((other, _))) = (&known, &stated)
-                    && first != other
+                    && !same_definition(first, other)
                 {
                     diagnostics.push(two_targets(link, other, first, *span));
                 }
@@ -272,7 +303,7 @@ impl Registry {
                 known.schema.definition = Some(definition.clone());
                 self.by_definition.entry(definition.clone()).or_insert(at);
             }
-            Some(first) if first != definition => {
+            Some(first) if !same_definition(first, definition) => {
                 diagnostics.push(two_targets(link, definition, first, known.headings[0]));
             }
             Some(_) => {}
@@ -303,6 +334,11 @@ fn as_said(known: &Schema, facts: &SchemaFacts) -> SchemaFacts {
         copy.description.clone_from(&known.description);
     }
     copy
+}
+
+/// Whether two names of definitions are the same; those of 2015 are in dashes.
+fn same_definition(one: &str, other: &str) -> bool {
+    one == other || (one.contains('-') != other.contains('-') && names::camel(one) == names::camel(other))
 }
 
 fn two_targets(link: &SchemaLink, definition: &str, first: &str, span: Span) -> Diagnostic {

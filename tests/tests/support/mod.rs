@@ -1,5 +1,8 @@
 //! What the tests of pages share: reading folders of pages.
 
+pub(crate) mod facts;
+pub(crate) mod widget;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

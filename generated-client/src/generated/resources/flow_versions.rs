@@ -208,7 +208,7 @@ impl Get {
         self
     }
 
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the versions use, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
@@ -319,7 +319,7 @@ impl Post {
         self
     }
 
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
