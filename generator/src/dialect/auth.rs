@@ -40,7 +40,10 @@ pub(super) fn read(context: &mut Context<'_>, inline: &Inline, canonical: bool) 
         context.report(codes::SCOPES, inline.span, "this is no known sentence about the token");
         return None;
     };
-    match scopes(list.trim(), if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] }) {
+    match scopes(
+        list.trim_ascii(),
+        if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] },
+    ) {
         Ok(scopes) => {
             let mut seen = BTreeSet::new();
             for scope in &scopes {

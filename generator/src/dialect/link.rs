@@ -29,7 +29,7 @@ pub(super) fn is_to_schema(link: &Link) -> bool {
 /// The link as a fact, or a report of what is wrong with it.
 pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink> {
     let title = link.text.trim_matches([' ', '\n', '\t']);
-    if title.is_empty() || link.target.trim().is_empty() {
+    if title.is_empty() || link.target.trim_ascii().is_empty() {
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
     }

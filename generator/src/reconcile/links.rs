@@ -27,7 +27,8 @@ pub(super) fn check<'a>(
     }
     let mut named = BTreeMap::new();
     for link in pages.clone().filter_map(|facts| facts.client.as_ref()).flat_map(ClientFacts::links) {
-        of_client(link, &mut named, diagnostics);
+        let written = sources.slice(link.span).strip_prefix('[').and_then(|rest| rest.split(']').next());
+        of_client(link, written.unwrap_or(&link.title), &mut named, diagnostics);
     }
     for link in pages.filter_map(|facts| facts.resource.as_ref()).flat_map(ResourceFacts::links) {
         let found = match &link.definition {
@@ -61,7 +62,7 @@ fn alone<'a>(link: &'a SchemaLink, spelled: &mut BTreeMap<&'a str, &'a str>, dia
         diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
     }
     let first = *spelled.entry(&link.anchor).or_insert(&link.title);
-    if first != link.title || !link.title.split(' ').all(is_title) {
+    if first != link.title || !names::is_spelled(&link.title) {
         let message = format!("the words `{}` are not spelled as titles are, or as elsewhere", link.title);
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
@@ -70,23 +71,18 @@ fn alone<'a>(link: &'a SchemaLink, spelled: &mut BTreeMap<&'a str, &'a str>, dia
 /// A link of a client reference: every place has the same words and title for one schema.
 fn of_client<'a>(
     link: &'a SchemaLink,
+    words: &'a str,
     named: &mut BTreeMap<(bool, &'a str), &'a str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let target = link.definition.as_deref().filter(|_| link.anchor.is_empty()).unwrap_or(&link.anchor);
-    let first = *named.entry((true, target)).or_insert(&link.title);
-    let leads = *named.entry((false, &link.title)).or_insert(target);
-    let written = link.title.starts_with(|c: char| c.is_lowercase()) || link.title.split(' ').all(is_title);
-    if first != link.title || leads != target || !written {
-        let message = format!("`{}` and `{target}` do not belong together elsewhere", link.title);
+    let first = *named.entry((true, target)).or_insert(words);
+    let leads = *named.entry((false, words)).or_insert(target);
+    let written = words.starts_with(|c: char| c.is_lowercase()) || names::is_spelled(words);
+    if first != words || leads != target || !written {
+        let message = format!("`{words}` and `{target}` do not belong together elsewhere");
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
-}
-
-/// Whether a word of a title is written with a capital, or in capitals.
-fn is_title(word: &str) -> bool {
-    let rest = word.chars().skip(1).collect::<String>();
-    word.starts_with(|c: char| !c.is_lowercase()) && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
 }
 
 /// The page that a link as it is written leads to, by its file name; none where it leads to a place on its own page.

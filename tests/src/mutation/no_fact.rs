@@ -35,7 +35,7 @@ pub const NO_FACTS: &[NoFact] = &[
     },
     NoFact {
         name: "spelling of a character",
-        why: "an entity or a backslash before a mark is another way to write the same character",
+        why: "an entity, or a backslash before a mark or a line end, is another way to write the same character",
         without: |text| unescape(text),
     },
     NoFact {
@@ -73,6 +73,11 @@ pub const NO_FACTS: &[NoFact] = &[
         without: rows,
     },
     NoFact {
+        name: "column without content",
+        why: "older pages of clients have no columns for defaults and examples; empty cells and links to a schema's example say nothing",
+        without: |text| each_line(text, filled),
+    },
+    NoFact {
         name: "order of columns",
         why: "cells are read by the names of their columns",
         without: |text| each_line(text, columns),
@@ -94,6 +99,16 @@ fn each_line(text: &str, change: impl Fn(&str) -> String) -> String {
 fn separator(line: &str) -> String {
     let is_separator = line.starts_with('|') && line.contains('-') && line.chars().all(|c| "|-: ".contains(c));
     if is_separator { "|-".repeat(line.matches('|').count()) } else { line.to_owned() }
+}
+
+/// A row without empty cells and links to examples, and without the names of such columns.
+fn filled(line: &str) -> String {
+    if !line.starts_with('|') {
+        return line.to_owned();
+    }
+    let says = |cell: &str| !cell.chars().all(|c| "-: ".contains(c)) && !cell.contains(" Example](");
+    let cells = line.split('|').filter(|cell| says(cell) && !matches!(cell.trim(), "Default" | "Example"));
+    cells.collect::<Vec<_>>().join("|")
 }
 
 fn columns(line: &str) -> String {
@@ -127,7 +142,7 @@ fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        if character != '\\' || characters.peek().is_none_or(|next| !next.is_ascii_punctuation()) {
+        if character != '\\' || characters.peek().is_some_and(|next| !next.is_ascii_punctuation() && *next != '\n') {
             out.push(character);
         }
     }
