@@ -3,6 +3,7 @@
 #![no_main]
 
 use generator::model::{Api, Schema};
+use generator::plan::NamesLock;
 use generator::{Read, build_plan, build_types};
 use libfuzzer_sys::fuzz_target;
 
@@ -21,5 +22,5 @@ fuzz_target!(|data: (&str, &str)| {
     };
     let mut read = Read { api: Api { schemas: vec![schema], ..Api::default() }, ..Read::default() };
     let built = build_types(&mut read);
-    build_plan(&mut read, &built);
+    build_plan(&mut read, &built, &NamesLock::default());
 });

@@ -89,7 +89,11 @@ fn scopes(list: &str, spelling: Spelling) -> Result<Vec<String>, String> {
         .into_iter()
         .map(|item| {
             let coded = item.strip_prefix('`').and_then(|item| item.strip_suffix('`'));
-            let item = if spelling == Spelling::Code { coded.unwrap_or_default() } else { item };
+            let item = match spelling {
+                Spelling::Own => coded.unwrap_or(item),
+                Spelling::Plain => item,
+                Spelling::Code => coded.unwrap_or_default(),
+            };
             let fine = !item.is_empty()
                 && item.split('.').all(|part| !part.is_empty())
                 && item.chars().all(|c| c.is_ascii_alphanumeric() || ".*_-:".contains(c));

@@ -33,7 +33,7 @@ impl Known {
         let (bare, required, keys): (_, _, &[&str]) = match dialect {
             Dialect::Titled => (true, false, &[]),
             Dialect::SchemasAnchored => (true, false, &[DESCRIPTION]),
-            Dialect::Anchored if has_html_address(outline) => (false, true, &["category", DESCRIPTION]),
+            Dialect::Anchored if has_html_address(outline) => (true, true, &["category", DESCRIPTION]),
             Dialect::Anchored => (true, true, &[DESCRIPTION]),
             Dialect::SchemasTitled => (false, true, &["category", DESCRIPTION]),
             Dialect::Docusaurus => {
