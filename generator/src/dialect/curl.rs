@@ -121,6 +121,10 @@ fn unquote(text: &str) -> Option<&str> {
     text.trim_ascii().strip_prefix('\'')?.strip_suffix('\'')
 }
 
+fn hex(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
 /// A value as it stands in the query of a URL.
 pub(super) fn encode(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
@@ -128,7 +132,7 @@ pub(super) fn encode(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     out

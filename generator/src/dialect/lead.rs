@@ -87,7 +87,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
                 described = true;
             }
             BlockKind::Paragraph(inline) if known.import && !imported && mdx::is_import(&inline.text) => {
-                imported = true
+                imported = true;
             }
             BlockKind::Paragraph(inline) if known.bare && !described && is_description(inline) => {
                 let line = inline.line();

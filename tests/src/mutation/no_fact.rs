@@ -28,9 +28,12 @@ pub const NO_FACTS: &[NoFact] = &[
     },
     NoFact {
         name: "spacers",
-        why: "old templates put empty tags where a blank line was wanted",
+        why: "old templates put empty tags where a blank line was wanted; a closing fence may be longer than needed",
         without: |text| {
-            each_line(text, |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.to_owned() })
+            each_line(
+                text,
+                |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.replace("````", "```") },
+            )
         },
     },
     NoFact {
