@@ -134,7 +134,7 @@ fn scopes() {
     let action = action_with("canonical", all, "A token with one of these scopes: `a.*`.");
     assert_eq!(action.auth.scopes, ["a.*"]);
     let text = page("canonical").replacen(all, "No token is needed.", 1).replacen(
-        "| Authorization | Y | The token | |\n",
+        "| Authorization | Y | The word Bearer, a space and an API token. | |\n",
         "",
         1,
     );
@@ -165,7 +165,7 @@ fn bodies_are_required_where_curl_sends_them() {
 
 #[test]
 fn forms() {
-    let headers = "| Authorization | Y | The token | |\n";
+    let headers = "| Authorization | Y | The word Bearer, a space and an API token. | |\n";
     let rows = "| Name | Required | Description | Default | Example |\n| --- | --- | --- | --- | --- |\n| file | Y | The file |  |  |\n| options | N | How. As JSON text: [Options](schemas.md#options). |  | options&#x3D;{&quot;a&quot;:1} |\n";
     let newer = format!("{headers}\n### Request Body\n\nMultipart form data:\n\n{rows}");
     let action = action_with("canonical", headers, &newer);
@@ -187,8 +187,8 @@ fn forms() {
 
 #[test]
 fn responses_and_streams() {
-    for empty in ["", "undefined"] {
-        let action = action_with("canonical", "| 200 | |", &format!("| 200 | {empty} |"));
+    for (folder, empty) in [("canonical", ""), ("anchored", "undefined")] {
+        let action = action_with(folder, &format!("| 200 | {empty}"), &format!("| 200 | {empty}"));
         assert_eq!(action.responses[0].schema, None);
     }
     let action = action_with("canonical", "| 200 | |", "| 200 | [The Widget](/rest-api/schemas#the-widget) |");
@@ -213,11 +213,13 @@ fn texts_and_marks() {
     );
     let action = action_with("canonical", "Returns one widget.", "Returns one widget.\n\n**Deprecated.** Use another.");
     assert_eq!((action.deprecated, action.description.as_deref()), (true, Some("Use another.")));
-    let supplement = "| 404 | | No such widget |\n\n<!-- a comment -->\n\n### Usage\n\nSee [that](schemas.md#nowhere).\n\n```bash\ncurl -F 'a=b'\n```\n";
-    let result = page_of(&page("anchored").replacen("| 404 | | No such widget |\n", supplement, 1));
+    let supplement = "| 404 | undefined | No such widget |\n\n<!-- a comment -->\n\n### Usage\n\nSee [that](schemas.md#nowhere).\n\n```bash\ncurl -F 'a=b'\n```\n";
+    let result = page_of(&page("anchored").replacen("| 404 | undefined | No such widget |\n", supplement, 1));
     assert!(result.diagnostics.iter().any(|diagnostic| diagnostic.code.name == "supplement"));
     for head in ["---\ncategory: Rest API\ndescription: It: all.\n---\n\n", "description: A page.\n\n"] {
-        page_of(&format!("{head}{}", page("anchored")));
+        let page = page("anchored");
+        let (_, below) = page.split_once("# Widget").expect("a title");
+        page_of(&format!("{head}# Widget{below}"));
     }
 }
 

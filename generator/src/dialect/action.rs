@@ -151,7 +151,7 @@ pub(super) fn paragraphs(context: &mut Context<'_>, intro: &mut Body<'_>, most: 
         table::tags(context, inline);
         let mark = ["**Deprecated.**", "**DEPRECATED**"].iter().find_map(|mark| inline.text.strip_prefix(mark));
         deprecated |= mark.is_some();
-        let rest = mark.unwrap_or(&inline.text).trim();
+        let rest = mark.unwrap_or(&inline.text).trim_ascii();
         if !rest.is_empty() {
             paragraphs.push(rest.to_owned());
         }
@@ -332,7 +332,7 @@ fn read_section(context: &mut Context<'_>, kind: Kind, body: &mut Body<'_>, draf
 
 fn method_and_url(context: &mut Context<'_>, body: &mut Body<'_>, draft: &mut Draft) {
     let Some((text, span)) = url_line(context, body) else { return };
-    let text = text.trim();
+    let text = text.trim_ascii();
     let (method, rest) = text.split_once(' ').unwrap_or(("", text));
     if method.is_empty() || method.starts_with('/') || url::has_host(method) {
         context.report(codes::METHOD_MISSING, span, "there is no method before the URL");

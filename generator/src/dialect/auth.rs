@@ -40,7 +40,10 @@ pub(super) fn read(context: &mut Context<'_>, inline: &Inline, canonical: bool) 
         context.report(codes::SCOPES, inline.span, "this is no known sentence about the token");
         return None;
     };
-    match scopes(list.trim(), if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] }) {
+    match scopes(
+        list.trim_ascii(),
+        if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] },
+    ) {
         Ok(scopes) => {
             let mut seen = BTreeSet::new();
             for scope in &scopes {
@@ -86,7 +89,11 @@ fn scopes(list: &str, spelling: Spelling) -> Result<Vec<String>, String> {
         .into_iter()
         .map(|item| {
             let coded = item.strip_prefix('`').and_then(|item| item.strip_suffix('`'));
-            let item = if spelling == Spelling::Code { coded.unwrap_or_default() } else { item };
+            let item = match spelling {
+                Spelling::Own => coded.unwrap_or(item),
+                Spelling::Plain => item,
+                Spelling::Code => coded.unwrap_or_default(),
+            };
             let fine = !item.is_empty()
                 && item.split('.').all(|part| !part.is_empty())
                 && item.chars().all(|c| c.is_ascii_alphanumeric() || ".*_-:".contains(c));

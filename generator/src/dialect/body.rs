@@ -123,9 +123,13 @@ fn sentences(context: &mut Context<'_>, line: &str, inline: &Inline, params: &mu
         rest = &rest[at + IS.len()..];
         // The description reaches up to the name of the next sentence.
         let next = rest.find(IS).and_then(|next| rest[..next].rfind('`')).unwrap_or(rest.len());
-        let text = rest[..next].trim();
-        let text =
-            text.trim_end_matches("and").trim_end_matches("where").trim_end().trim_end_matches([',', '.']).trim_end();
+        let text = rest[..next].trim_ascii();
+        let text = text
+            .trim_end_matches("and")
+            .trim_end_matches("where")
+            .trim_ascii_end()
+            .trim_end_matches([',', '.'])
+            .trim_ascii_end();
         if !names::is_identifier(&name) {
             context.report(codes::MULTIPART, inline.span, format!("`{}` is no name of a part", link::clip(&name)));
             continue;

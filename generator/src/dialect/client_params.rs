@@ -211,5 +211,5 @@ fn definition(context: &mut Context<'_>, text: &str, span: Span) -> (String, Opt
     if before.contains("://") {
         context.report(codes::LINK_TARGET, span, "an address that is not that of a definition");
     }
-    (before.trim_end().to_owned(), link)
+    (before.trim_ascii_end().to_owned(), link)
 }

@@ -53,7 +53,7 @@ impl Context<'_> {
 
 /// Whether a paragraph is what is left of a table.
 pub(super) fn looks_like_rows(inline: &Inline) -> bool {
-    inline.text.lines().any(|line| line.trim_start().starts_with('|'))
+    inline.text.lines().any(|line| line.trim_ascii_start().starts_with('|'))
 }
 
 /// The blocks of one section, taken one by one; what nobody takes is reported at the end.

@@ -41,7 +41,7 @@ const AUTHORIZATION: &str = "Authorization: Bearer ";
 pub(super) fn read(text: &str) -> Result<Curl, String> {
     let mut curl = Curl::default();
     let mut last = None;
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim_ascii).filter(|line| !line.is_empty()).collect();
     for (at, line) in lines.iter().enumerate() {
         let line = if at + 1 == lines.len() {
             line
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str) -> Result<Curl, String> {
         };
         let option =
             if at == 0 { line.strip_prefix("curl ").ok_or("the example does not start with `curl`")? } else { line };
-        let step = curl.option(option.trim())?;
+        let step = curl.option(option.trim_ascii())?;
         if last.is_some_and(|last| last > step || (last == step && step != Step::Part)) {
             return Err(format!("`{}` stands too late, or twice", clip(option)));
         }
@@ -89,7 +89,7 @@ impl Curl {
             return if header.starts_with("Accept: ") { Ok(Step::Accept) } else { Err(unknown()) };
         }
         if let Some(method) = option.strip_prefix("-X ") {
-            method.trim().clone_into(&mut self.method);
+            method.trim_ascii().clone_into(&mut self.method);
             return Ok(Step::Method);
         }
         if let Some(data) = option.strip_prefix("-d ") {
@@ -118,7 +118,11 @@ impl Curl {
 }
 
 fn unquote(text: &str) -> Option<&str> {
-    text.trim().strip_prefix('\'')?.strip_suffix('\'')
+    text.trim_ascii().strip_prefix('\'')?.strip_suffix('\'')
+}
+
+fn hex(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 /// A value as it stands in the query of a URL.
@@ -128,7 +132,7 @@ pub(super) fn encode(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     out

@@ -68,20 +68,20 @@ pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Describe
         if !whole {
             context.report(codes::SCHEMA_SENTENCE, cell.span, "the closing sentence holds more than one link");
         }
-        text = text[..at].trim_end();
+        text = text[..at].trim_ascii_end();
     } else if context.canonical
         && let Some(found) = cell.links.iter().find(|found| link::is_to_schema(found))
     {
         context.report(codes::SCHEMA_SENTENCE, found.span, "a schema is named, but not in the closing sentence");
     }
     if let Some(at) = text.rfind(closing.accepted) {
-        let list = text[at + closing.accepted.len()..].trim();
+        let list = text[at + closing.accepted.len()..].trim_ascii();
         let list = match list.strip_suffix('.') {
             Some(list) if described.link.is_some() => list,
             None if described.link.is_some() => "",
             _ => list,
         };
-        text = text[..at].trim_end();
+        text = text[..at].trim_ascii_end();
         described.accepted = accepted(context, cell, list);
     } else if text.contains("Accepted values") {
         context.report(codes::ACCEPTED, cell.span, "accepted values are mentioned, but not listed as elsewhere");
@@ -101,7 +101,7 @@ pub(super) fn accepted(context: &mut Context<'_>, cell: &Inline, list: &str) -> 
     let mut values: Vec<Value> = Vec::new();
     let mut seen = BTreeSet::new();
     for item in list.split(',') {
-        let value = item.trim();
+        let value = item.trim_ascii();
         let value = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')).unwrap_or(value);
         if value.is_empty() || value.contains(char::is_whitespace) || value.ends_with('.') {
             let message = format!("`{}` is no list of accepted values", link::clip(list));

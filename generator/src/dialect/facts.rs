@@ -228,3 +228,13 @@ impl ResourceFacts {
         })
     }
 }
+
+impl ClientFacts {
+    /// The links to schemas of all its actions.
+    pub fn links(&self) -> impl Iterator<Item = &SchemaLink> {
+        self.actions.iter().flat_map(|action| {
+            let params = action.params.iter().filter_map(|param| param.link.as_ref());
+            params.chain(action.responses.iter().filter_map(|response| response.link.as_ref()))
+        })
+    }
+}

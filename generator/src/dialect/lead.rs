@@ -33,7 +33,7 @@ impl Known {
         let (bare, required, keys): (_, _, &[&str]) = match dialect {
             Dialect::Titled => (true, false, &[]),
             Dialect::SchemasAnchored => (true, false, &[DESCRIPTION]),
-            Dialect::Anchored if has_html_address(outline) => (false, true, &["category", DESCRIPTION]),
+            Dialect::Anchored if has_html_address(outline) => (true, true, &["category", DESCRIPTION]),
             Dialect::Anchored => (true, true, &[DESCRIPTION]),
             Dialect::SchemasTitled => (false, true, &["category", DESCRIPTION]),
             Dialect::Docusaurus => {
@@ -87,7 +87,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
                 described = true;
             }
             BlockKind::Paragraph(inline) if known.import && !imported && mdx::is_import(&inline.text) => {
-                imported = true
+                imported = true;
             }
             BlockKind::Paragraph(inline) if known.bare && !described && is_description(inline) => {
                 let line = inline.line();
@@ -115,13 +115,13 @@ fn is_description(inline: &Inline) -> bool {
 /// Every line must be `key: value`, and known.
 fn front_matter(context: &mut Context<'_>, known: &Known, text: &str, span: Span) {
     let mut keys = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in text.lines().filter(|line| !line.trim_ascii().is_empty()) {
         let (key, value) = line.split_once(':').unwrap_or(("", line));
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
             context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", clip(line)));
             return;
         }
-        if !known.fits(key, value.trim()) {
+        if !known.fits(key, value.trim_ascii()) {
             context.report(codes::PAGE_HEAD, span, format!("no page of this kind has the line `{}`", clip(line)));
         }
         keys.push(key);

@@ -29,7 +29,7 @@ pub(super) fn is_to_schema(link: &Link) -> bool {
 /// The link as a fact, or a report of what is wrong with it.
 pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink> {
     let title = link.text.trim_matches([' ', '\n', '\t']);
-    if title.is_empty() || link.target.trim().is_empty() {
+    if title.is_empty() || link.target.trim_ascii().is_empty() {
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
     }
@@ -90,7 +90,9 @@ pub(super) fn to_definition(definition: &str, span: Span) -> SchemaLink {
 
 /// A link on a page that shows its schemas itself: `#definition-name`.
 fn on_this_page(context: &mut Context<'_>, link: &Link, title: &str) -> Option<SchemaLink> {
-    let Some(anchor) = link.target.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else {
+    let Some(anchor) =
+        link.target.strip_prefix('#').filter(|anchor| !anchor.is_empty() && **anchor == anchor.to_lowercase())
+    else {
         let message = format!("`{}` is no schema of this page", clip(&link.target));
         context.report(codes::LINK_TARGET, link.span, message);
         return None;

@@ -46,10 +46,21 @@ fn text(context: &mut Context<'_>, inline: &Inline, anchors: bool) {
 fn heading(context: &mut Context<'_>, heading: &Heading, block: &Block, dialect: Dialect) {
     super::table::tags(context, &heading.content);
     let most = match (dialect, heading.level) {
-        (Dialect::Verbs | Dialect::Titled | Dialect::SchemasTitled | Dialect::Overview, _)
+        (
+            Dialect::Verbs
+            | Dialect::Titled
+            | Dialect::SchemasTitled
+            | Dialect::Overview
+            | Dialect::ClientBullets
+            | Dialect::ClientTables
+            | Dialect::ClientListed
+            | Dialect::ClientTitled
+            | Dialect::SchemasPlain,
+            _,
+        )
         | (_, 1)
         | (Dialect::Canonical | Dialect::SchemasCanonical, 3..)
-        | (Dialect::Anchored | Dialect::SchemasAnchored, 2) => 0,
+        | (Dialect::Anchored | Dialect::SchemasAnchored | Dialect::SchemasListed | Dialect::Docusaurus, 2) => 0,
         _ => 1,
     };
     if let Some(anchor) = heading.content.anchors.get(most) {
@@ -71,8 +82,8 @@ fn dropped(context: &mut Context<'_>, page: &Page) {
         let mut line_start = at;
         for line in gap.split_inclusive('\n') {
             // A fence's marks and the blanks before a block belong to the block.
-            if !line.trim().is_empty() && line.trim() != BREAK {
-                found.push(Span::new(page.file, line_start..line_start + line.trim_end().len()));
+            if !line.trim_ascii().is_empty() && line.trim_ascii() != BREAK {
+                found.push(Span::new(page.file, line_start..line_start + line.trim_ascii_end().len()));
             }
             line_start += line.len();
         }

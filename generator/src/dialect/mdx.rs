@@ -111,7 +111,7 @@ pub(super) fn display(context: &mut Context<'_>, body: &mut Body<'_>, code: Code
         context.report(codes::DISPLAY, span, "the literal does not stand in `data={ … }`");
         return Some((None, span));
     };
-    let literal = literal.trim_start();
+    let literal = literal.trim_ascii_start();
     let from = Span { start: span.end - literal.len(), ..span };
     let (value, length) = match literal::parse(literal) {
         Ok(found) => found,

@@ -60,7 +60,7 @@ pub fn read(page: &Page, source: &Source) -> (Facts, Vec<Diagnostic>) {
 fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
     let mut facts = Facts::default();
     let start = Span::new(page.file, 0..0);
-    if context.source.text.trim().is_empty() {
+    if context.source.text.trim_ascii().is_empty() {
         context.report(codes::EMPTY, start, "the page is empty");
         return facts;
     }

@@ -80,6 +80,16 @@ pub fn is_definition(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
+/// Whether every word has a capital, or capitals throughout, and nothing but letters and digits.
+pub fn is_spelled(words: &str) -> bool {
+    words.split(' ').filter(|word| *word != "OAuth").all(|word| {
+        let rest: String = word.chars().skip(1).collect();
+        word.starts_with(|c: char| !c.is_lowercase())
+            && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
+            && word.chars().all(char::is_alphanumeric)
+    })
+}
+
 /// Whether words are written as titles are: each with a capital, but for small ones behind the first.
 pub fn is_title(words: &str) -> bool {
     const SMALL: &[&str] =

@@ -25,9 +25,6 @@ pub(super) fn read(context: &mut Context<'_>, table: &Table, errors: bool) -> Ve
             let place = if errors { "errors" } else { "successes" };
             context.report(codes::RESPONSE_CODE, cell.span, format!("{code} stands among the {place}"));
         }
-        if responses.last().is_some_and(|other| other.fact.code > code) {
-            context.report(codes::RESPONSE_ORDER, record.span, format!("{code} stands behind a higher code"));
-        }
         let fact = Response { code, schema: None, description: record.text(2), span: Some(record.span) };
         add(context, &mut responses, Linked { fact, link });
     }
@@ -39,6 +36,11 @@ pub(super) fn add(context: &mut Context<'_>, responses: &mut Vec<Linked<Response
     let code = response.fact.code;
     if let (true, Some(span)) = (responses.iter().any(|other| other.fact.code == code), response.fact.span) {
         context.report(codes::RESPONSE_DUPLICATE, span, format!("a second row {code}"));
+    }
+    if let (Some(last), Some(span)) = (responses.last(), response.fact.span)
+        && last.fact.code > code
+    {
+        context.report(codes::RESPONSE_ORDER, span, format!("{code} stands behind a higher code"));
     }
     responses.push(response);
 }

@@ -189,12 +189,12 @@ pub(super) fn url_line(context: &mut Context<'_>, body: &mut Body<'_>) -> Option
 /// Whether a line of a page of ours is meant to be an address: a path or, by mistake, a URL, alone or behind a method.
 fn is_address(text: &str) -> bool {
     let starts = |text: &str| text.starts_with('/') || url::has_host(text);
-    starts(text) || text.split_once(' ').is_some_and(|(_, rest)| starts(rest.trim_start()))
+    starts(text) || text.split_once(' ').is_some_and(|(_, rest)| starts(rest.trim_ascii_start()))
 }
 
 /// Reads a URL and reports what is wrong with it.
 pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Option<Url> {
-    if context.canonical && url::has_host(text.trim()) {
+    if context.canonical && url::has_host(text.trim_ascii()) {
         context.report(codes::URL_HOST, span, "a whole URL where the path alone stands");
         return None;
     }

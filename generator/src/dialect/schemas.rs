@@ -24,7 +24,11 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
         Some(title) => {
             let words = title.heading.content.line();
             let file = stem(&context.source.path);
-            let fits = if context.canonical { names::kebab(&words) == file } else { words == "Schemas" };
+            let fits = if context.canonical {
+                names::kebab(&words) == file && names::is_spelled(&words)
+            } else {
+                words == "Schemas"
+            };
             if !fits {
                 let message = format!("the title `{}` is not that of `{file}`", clip(&words));
                 context.report(codes::TITLE_FILE, title.span, message);
@@ -184,7 +188,7 @@ pub(super) fn definition_name(context: &mut Context<'_>, anchor: &Anchor) -> Opt
 fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: Dialect) -> Option<&'static str> {
     let words = section.heading.content.line();
     let titled = matches!(dialect, Dialect::SchemasTitled | Dialect::Docusaurus);
-    let own = if titled { words.strip_prefix(title).map(str::trim_start) } else { Some(&words[..]) };
+    let own = if titled { words.strip_prefix(title).map(str::trim_ascii_start) } else { Some(&words[..]) };
     let word = ["Schema", "Example"].into_iter().find(|word| own == Some(word));
     let Some(word) = word else {
         if !words.is_empty() {

@@ -24,7 +24,7 @@ pub(super) const METHODS: &[&str] = &["GET", "POST", "PATCH", "DELETE", "PUT"];
 
 /// Reads `https://host/path/**`PARAMETER`**/path`; the error says what is wrong. Pages of ours have the path alone.
 pub(super) fn read(text: &str, span: Span, path_only: bool) -> Result<Url, String> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     if !path_only {
         let (base, path) = host(text)?;
         return components(&base, path, span);

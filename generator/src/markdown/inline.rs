@@ -142,7 +142,7 @@ impl<'a> Builder<'a> {
 
 /// The name of `<a name="x">` and `<a id="x">`.
 fn anchor_name(tag: &str) -> Option<String> {
-    let rest = tag.strip_prefix("<a ")?.trim_start();
+    let rest = tag.strip_prefix("<a ")?.trim_ascii_start();
     let rest = rest.strip_prefix("name=").or_else(|| rest.strip_prefix("id="))?;
     let name = rest.strip_prefix('"')?.strip_suffix("\">")?;
     (!name.contains('"')).then(|| name.to_owned())
@@ -159,6 +159,6 @@ pub(super) fn braced_anchor(source: &str, inline: &mut Inline) {
     let written = source.get(span.start..span.end).unwrap_or_default();
     if written.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}')) == Some(name) {
         inline.anchors.push(Anchor { name: name.to_owned(), span, braced: true });
-        inline.text = words.trim_end().to_owned();
+        inline.text = words.trim_ascii_end().to_owned();
     }
 }

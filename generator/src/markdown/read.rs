@@ -80,9 +80,9 @@ impl Reader<'_> {
             Tag::Table(_) => BlockKind::Table(self.table(range)),
             Tag::MetadataBlock(_) => {
                 self.skip();
-                let whole = self.text.get(range.clone()).unwrap_or_default().trim_end();
+                let whole = self.text.get(range.clone()).unwrap_or_default().trim_ascii_end();
                 let inner = whole.strip_prefix("---").unwrap_or(whole);
-                BlockKind::FrontMatter(inner.strip_suffix("---").unwrap_or(inner).trim().to_owned())
+                BlockKind::FrontMatter(inner.strip_suffix("---").unwrap_or(inner).trim_ascii().to_owned())
             }
             Tag::BlockQuote(_) => {
                 self.skip();
@@ -92,7 +92,7 @@ impl Reader<'_> {
             // Blocks of HTML; all others belong to extensions that are switched off.
             _ => {
                 self.skip();
-                BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim().to_owned())
+                BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim_ascii().to_owned())
             }
         })
     }
@@ -145,16 +145,16 @@ impl Reader<'_> {
             return Code { language: String::new(), text: slice.to_owned(), content, closed: true };
         };
         let opening = slice.find('\n').map_or(slice.len(), |at| at + 1);
-        let first = slice[..opening].trim_start();
+        let first = slice[..opening].trim_ascii_start();
         let mark = first.chars().next().unwrap_or('`');
         let width = first.len() - first.trim_start_matches(mark).len();
         let body = slice[opening..].trim_end_matches('\n');
         let last_start = body.rfind('\n').map_or(0, |at| at + 1);
-        let last = body[last_start..].trim();
+        let last = body[last_start..].trim_ascii();
         let closed = slice.len() > opening && last.len() >= width && last.chars().all(|c| c == mark);
         let inner = if closed { &body[..last_start] } else { &slice[opening..] };
         Code {
-            language: info.trim().to_owned(),
+            language: info.trim_matches(super::BLANKS).to_owned(),
             text: inner.to_owned(),
             content: Span::new(self.file, range.start + opening..range.start + opening + inner.len()),
             closed,
@@ -181,7 +181,7 @@ impl Reader<'_> {
     fn row(&mut self, range: &Range<usize>) -> Row {
         let line = self.text.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let (written, closed) = row::written(line);
-        let span = Span::new(self.file, range.start..range.start + line.trim_end().len());
+        let span = Span::new(self.file, range.start..range.start + line.trim_ascii_end().len());
         let mut cells = Vec::new();
         while let Some((event, at)) = self.events.next() {
             match event {

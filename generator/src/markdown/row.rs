@@ -2,7 +2,7 @@
 
 /// How many cells a row's line holds, and whether it begins and ends with a pipe.
 pub(super) fn written(line: &str) -> (usize, bool) {
-    let line = line.trim();
+    let line = line.trim_ascii();
     let inner = line.strip_prefix('|').unwrap_or(line);
     let mut pipes = 0;
     let mut escaped = false;

@@ -37,7 +37,7 @@ pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part 
 /// A link in other words than the schema's title.
 pub const LINK_WORDS: Code = Code::warning("link-words", "the words of a link are the title of the schema");
 /// A link to a page that has not the schema.
-pub const LINK_PAGE: Code = Code::error("link-page", "name the page on which the schema stands");
+pub const LINK_PAGE: Code = Code::warning("link-page", "name the page on which the schema stands");
 /// Two hosts.
 pub const BASE_URL: Code = Code::error("base-url-conflict", "all pages must name the same scheme and host");
 /// Pages of ours without the page that says where the API is.

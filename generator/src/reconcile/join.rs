@@ -79,7 +79,7 @@ impl Join<'_> {
 
     /// Adds a text; one that names something else in the place of the resource was written for that.
     pub(super) fn text(&mut self, fact: &mut Stated<String>, said: &str, at: At, what: &str) {
-        let said = said.trim();
+        let said = said.trim_ascii();
         if said.is_empty() {
             return;
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Facts, ResourceFacts, SchemaFacts, SchemaLink, names};
+use crate::dialect::{ClientFacts, Facts, ResourceFacts, SchemaFacts, SchemaLink, names};
 use crate::source::Sources;
 
 /// Reports links of pages of actions that name a schema in other words than its title, or lead to another page.
@@ -24,6 +24,11 @@ pub(super) fn check<'a>(
         if let Some(definition) = &schema.definition {
             by_definition.entry(definition).or_default().push(schema);
         }
+    }
+    let mut named = BTreeMap::new();
+    for link in pages.clone().filter_map(|facts| facts.client.as_ref()).flat_map(ClientFacts::links) {
+        let written = sources.slice(link.span).strip_prefix('[').and_then(|rest| rest.split(']').next());
+        of_client(link, written.unwrap_or(&link.title), &mut named, diagnostics);
     }
     for link in pages.filter_map(|facts| facts.resource.as_ref()).flat_map(ResourceFacts::links) {
         let found = match &link.definition {
@@ -57,12 +62,25 @@ fn alone<'a>(link: &'a SchemaLink, spelled: &mut BTreeMap<&'a str, &'a str>, dia
         diagnostics.push(Diagnostic::new(codes::LINK_MISMATCH, link.span, message));
     }
     let first = *spelled.entry(&link.anchor).or_insert(&link.title);
-    let is_title = |word: &str| {
-        let rest = word.get(1..).unwrap_or_default();
-        word.starts_with(|c: char| !c.is_lowercase()) && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
-    };
-    if first != link.title || !link.title.split(' ').all(is_title) {
+    if first != link.title || !names::is_spelled(&link.title) {
         let message = format!("the words `{}` are not spelled as titles are, or as elsewhere", link.title);
+        diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
+    }
+}
+
+/// A link of a client reference: every place has the same words and title for one schema.
+fn of_client<'a>(
+    link: &'a SchemaLink,
+    words: &'a str,
+    named: &mut BTreeMap<(bool, &'a str), &'a str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let target = link.definition.as_deref().filter(|_| link.anchor.is_empty()).unwrap_or(&link.anchor);
+    let first = *named.entry((true, target)).or_insert(words);
+    let leads = *named.entry((false, words)).or_insert(target);
+    let written = words.starts_with(|c: char| c.is_lowercase()) || names::is_spelled(words);
+    if first != words || leads != target || !written {
+        let message = format!("`{words}` and `{target}` do not belong together elsewhere");
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
 }

@@ -12,6 +12,9 @@ use crate::dialect::{Facts, SchemaFacts, SchemaLink, names};
 use crate::model::Schema;
 use crate::source::{FileId, Sources, Span};
 
+/// More schemas of one title than this are an attack: each is compared with those before it.
+const MOST_ALIKE: usize = 16;
+
 /// All schemas of a run.
 #[derive(Default)]
 pub(super) struct Registry {
@@ -127,6 +130,11 @@ impl Registry {
         let equal = elsewhere.clone().find(|&at| self.entries[at].schema.schema == facts.schema);
         if let Some(at) = equal.or_else(|| elsewhere.next()) {
             self.join(at, facts, holder.side, sources, diagnostics);
+            return;
+        }
+        if let Some(&first) = same.first().filter(|_| same.len() >= MOST_ALIKE) {
+            let diagnostic = Diagnostic::new(codes::SCHEMA_DUPLICATE, facts.heading, "one more schema of this title");
+            diagnostics.push(diagnostic.with_related(self.entries[first].headings[0], "the first one"));
             return;
         }
         if let Some(&first) = same.first() {

@@ -28,14 +28,17 @@ pub const NO_FACTS: &[NoFact] = &[
     },
     NoFact {
         name: "spacers",
-        why: "old templates put empty tags where a blank line was wanted",
+        why: "old templates put empty tags where a blank line was wanted; a closing fence may be longer than needed",
         without: |text| {
-            each_line(text, |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.to_owned() })
+            each_line(
+                text,
+                |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.replace("````", "```") },
+            )
         },
     },
     NoFact {
         name: "spelling of a character",
-        why: "an entity or a backslash before a mark is another way to write the same character",
+        why: "an entity, or a backslash before a mark or a line end, is another way to write the same character",
         without: |text| unescape(text),
     },
     NoFact {
@@ -68,6 +71,16 @@ pub const NO_FACTS: &[NoFact] = &[
         without: |text| text.split("\n<!-- markdownlint").next().unwrap_or_default().to_owned(),
     },
     NoFact {
+        name: "order of rows",
+        why: "pages of clients list path, query, header and body in one table; the model keeps the order within each of them",
+        without: rows,
+    },
+    NoFact {
+        name: "column without content",
+        why: "older pages of clients have no columns for defaults and examples; empty cells and links to a schema's example say nothing",
+        without: |text| each_line(text, filled),
+    },
+    NoFact {
         name: "order of columns",
         why: "cells are read by the names of their columns",
         without: |text| each_line(text, columns),
@@ -91,6 +104,16 @@ fn separator(line: &str) -> String {
     if is_separator { "|-".repeat(line.matches('|').count()) } else { line.to_owned() }
 }
 
+/// A row without empty cells and links to examples, and without the names of such columns.
+fn filled(line: &str) -> String {
+    if !line.starts_with('|') {
+        return line.to_owned();
+    }
+    let says = |cell: &str| !cell.chars().all(|c| "-: ".contains(c)) && !cell.contains(" Example](");
+    let cells = line.split('|').filter(|cell| says(cell) && !matches!(cell.trim(), "Default" | "Example"));
+    cells.collect::<Vec<_>>().join("|")
+}
+
 fn columns(line: &str) -> String {
     if !line.starts_with('|') {
         return line.to_owned();
@@ -98,6 +121,15 @@ fn columns(line: &str) -> String {
     let mut cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
     cells.sort_unstable();
     cells.join("|")
+}
+
+/// Every table with its rows sorted.
+fn rows(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    for table in lines.chunk_by_mut(|a, b| a.starts_with('|') && b.starts_with('|')) {
+        table.sort_unstable();
+    }
+    lines.join("\n")
 }
 
 fn unescape(text: &str) -> String {
@@ -113,7 +145,7 @@ fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        if character != '\\' || characters.peek().is_none_or(|next| !next.is_ascii_punctuation()) {
+        if character != '\\' || characters.peek().is_some_and(|next| !next.is_ascii_punctuation() && *next != '\n') {
             out.push(character);
         }
     }

@@ -1,0 +1,58 @@
+//! A page with one fact changed gives another model or a diagnostic at the place of the change, never silence.
+
+use std::path::{Path, PathBuf};
+
+use tests::mutation::{NO_FACTS, Table, Verdict, cases, folder_name, is_readable, mutant, rule};
+use tests::{pages, shared};
+
+/// Runs a sample over folders; every mutant must be seen, or change nothing but what carries no fact.
+fn sample(folders: &[&Path], seed: u64, count: u64) {
+    let named: Vec<_> = folders.iter().map(|folder| (folder_name(folder), pages(folder))).collect();
+    for (name, pages) in &named {
+        assert!(is_readable(pages), "{name} is refused");
+    }
+    let cases = cases(&named);
+    let (mut table, mut shown) = (Table::default(), String::new());
+    for outcome in (0..count).filter_map(|number| mutant(&cases, seed, number)) {
+        table.add(&outcome);
+        if !matches!(outcome.verdict, Verdict::Seen | Verdict::Reported) && outcome.rule.is_none() {
+            let place = format!("{} {}/{}", outcome.number, outcome.folder, outcome.page);
+            shown.push_str(&format!("{place} {}: {:?} {}\n", outcome.kind, outcome.verdict, outcome.shown));
+        }
+    }
+    assert!(table.mutants() > usize::try_from(count).unwrap_or_default() / 2, "{table}");
+    assert!(shown.is_empty(), "seed {seed}:\n{shown}");
+}
+
+#[test]
+fn no_fact_of_our_pages_is_lost_in_silence() {
+    sample(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")], 11, 1500);
+}
+
+#[test]
+fn no_fact_of_the_reference_pages_is_lost_in_silence() {
+    let Some(corpus) = shared("corpus") else { return };
+    let names =
+        ["rest-2016-06-14", "rest-2017-07-12", "rest-2019-02-19", "js-2016-04-12", "rb-2016-06-09", "py-2018-11-08"];
+    let folders = names.map(|name| corpus.join(name));
+    sample(&folders.each_ref().map(PathBuf::as_path), 12, 1500);
+}
+
+#[test]
+fn the_list_of_what_carries_no_fact_is_short_and_reasoned() {
+    assert!(NO_FACTS.len() <= 14);
+    for rule in NO_FACTS {
+        assert!(rule.why.len() > 30, "{} has no reason", rule.name);
+    }
+    let page = "# A\n\n| a | b |\n| - | - |\n| c | d |\n\n```json\n{\"x\": 1, \"y\": 2}\n```\n";
+    for (change, want) in [
+        (page.replace("# A", "#  A"), Some("white space")),
+        (page.replace("| - |", "| ---- |"), Some("width of a separator")),
+        (page.replace("\"x\": 1, \"y\": 2", "\"y\": 2, \"x\": 1"), Some("spelling of JSON")),
+        (page.replace("\"x\": 1", "\"x\": 2"), None),
+        (page.replace("| c | d |", "| c | e |"), None),
+        (page.replace("# A", "# B"), None),
+    ] {
+        assert_eq!(rule(page, &change).map(|rule| rule.name), want, "{change}");
+    }
+}
