@@ -11,6 +11,7 @@ mod dynamic;
 mod facts;
 pub(crate) mod family;
 pub mod names;
+mod paging;
 mod params;
 mod resources;
 mod responses;
@@ -26,7 +27,8 @@ use crate::overrides::Wish;
 use crate::schema::graph::TypeGraph;
 
 pub use calls::{
-    Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
+    Answer, EventVariant, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success,
+    SuccessVariant, Travels,
 };
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 pub use names::Name;
