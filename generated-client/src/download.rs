@@ -71,13 +71,22 @@ impl Download {
         };
         let mut file = tokio::fs::File::create(path).await.map_err(fault)?;
         let mut length = 0;
+        let mut broken = None;
         while let Some(piece) = self.next().await {
-            let piece = piece?;
-            file.write_all(&piece).await.map_err(fault)?;
-            length += u64::try_from(piece.len()).unwrap_or(u64::MAX);
+            match piece {
+                Ok(piece) => {
+                    file.write_all(&piece).await.map_err(fault)?;
+                    length += u64::try_from(piece.len()).unwrap_or(u64::MAX);
+                }
+                Err(fault) => {
+                    broken = Some(fault);
+                    break;
+                }
+            }
         }
+        // The file takes what it has been given only now.
         file.flush().await.map_err(fault)?;
-        Ok(length)
+        broken.map_or(Ok(length), Err)
     }
 }
 

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 mod client;
@@ -11,6 +13,7 @@ mod download;
 mod dynamic;
 mod endpoint;
 mod error;
+pub mod guide;
 mod log;
 mod multipart;
 mod paging;

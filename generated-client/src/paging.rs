@@ -63,8 +63,10 @@ struct Pager {
     size: Option<u64>,
     /// Where the next page is: its number, or that of its first item.
     place: u64,
-    /// The id behind which it is, and whether that is known.
+    /// The id behind which it is; none before the first page.
     after: Option<String>,
+    /// How many items of the list are on the pages so far and before them; none before the first page.
+    counted: Option<u64>,
     /// Prints of the pages so far: a page that comes again is the end, or it would go on for ever.
     seen: BTreeSet<u64>,
     over: bool,
@@ -80,6 +82,7 @@ impl Pager {
             size: number(size).or(paging.default_size()),
             place: number(place).unwrap_or(0),
             after: None,
+            counted: None,
             seen: BTreeSet::new(),
             over: false,
             failed: false,
@@ -137,12 +140,13 @@ impl Pager {
         }
         let stated = page.size(self.paging);
         let size = stated.or(self.size);
-        let before = match self.paging {
+        let before = self.counted.unwrap_or_else(|| match self.paging {
             Paging::Page(_) => self.place.saturating_mul(size.unwrap_or(0)),
             Paging::Offset(_) => self.place,
             Paging::After(_) => 0,
-        };
+        });
         let so_far = before.saturating_add(count);
+        self.counted = Some(so_far);
         let total = page.total().filter(|total| *total > 0);
         let is_short = size.is_some_and(|size| count < size);
         // A server that gives less than it was asked for, and says neither, has more behind a short page.

@@ -50,6 +50,12 @@ pub trait Transport: Send + Sync {
     fn send(&self, request: http::Request<RequestBody>) -> TransportFuture<'_>;
 }
 
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(&self, request: http::Request<RequestBody>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
 /// Which call a request belongs to: an extension of the requests that a [`Transport`] gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -5,8 +5,12 @@
 //! It knows serde and nothing of HTTP.
 
 mod blank;
+#[cfg(feature = "chrono")]
+mod chrono;
 mod enums;
 mod extra;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod number;
 mod object;
 mod one_or_many;
@@ -15,6 +19,8 @@ mod scalar;
 mod secret;
 mod template;
 mod text;
+#[cfg(feature = "time")]
+mod time;
 mod union;
 
 pub use enums::UnknownValue;

@@ -40,7 +40,7 @@ struct Scripted {
     seen: Mutex<Vec<(String, CallInfo, Option<bytes::Bytes>)>>,
 }
 
-impl Transport for Arc<Scripted> {
+impl Transport for Scripted {
     fn send(&self, request: http::Request<RequestBody>) -> TransportFuture<'_> {
         let info = request.extensions().get::<CallInfo>().expect("call info").clone();
         let head = format!("{} {}", request.method(), request.uri());
