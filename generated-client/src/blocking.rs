@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
 use std::ops::Deref;
 use std::sync::Arc;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -27,7 +27,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
-    runtime: Arc<Runtime>,
+    runtime: Arc<Own>,
 }
 
 impl Client {
@@ -38,7 +38,7 @@ impl Client {
     pub fn new(client: crate::Client) -> Result<Self, Error> {
         let runtime = Builder::new_current_thread().enable_all().build();
         let fault = |fault| Error::new(ErrorKind::Config, "no runtime can be set up").with_source(fault);
-        Ok(Self { client, runtime: Arc::new(runtime.map_err(fault)?) })
+        Ok(Self { client, runtime: Arc::new(Own(Some(runtime.map_err(fault)?))) })
     }
 
     /// Runs a call until it is done.
@@ -46,8 +46,7 @@ impl Client {
     /// # Errors
     /// As the call; and of kind [`ErrorKind::Config`] inside of async code, where waiting would block others.
     pub fn run<T>(&self, call: impl IntoFuture<Output = Result<T, Error>>) -> Result<T, Error> {
-        may_wait()?;
-        self.runtime.block_on(call.into_future())
+        self.runtime.wait(call.into_future())?
     }
 
     /// Goes through pages, items, events or the pieces of a download.
@@ -59,11 +58,25 @@ impl Client {
     }
 }
 
-/// Waiting inside of async code would stop the very thread that has to go on.
-fn may_wait() -> Result<(), Error> {
-    match Handle::try_current() {
-        Ok(_) => Err(Error::new(ErrorKind::Config, "a blocking client cannot be used inside of async code")),
-        Err(_) => Ok(()),
+/// The runtime; it is there until it is dropped.
+struct Own(Option<Runtime>);
+
+impl Own {
+    /// Waits, except inside of async code: that would stop the very thread that has to go on.
+    fn wait<T>(&self, call: impl Future<Output = T>) -> Result<T, Error> {
+        match &self.0 {
+            Some(runtime) if Handle::try_current().is_err() => Ok(runtime.block_on(call)),
+            _ => Err(Error::new(ErrorKind::Config, "a blocking client cannot be used inside of async code")),
+        }
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        // The usual end of a runtime waits, which panics inside of async code.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
@@ -85,7 +98,7 @@ impl fmt::Debug for Client {
 #[must_use = "nothing is asked for until it is read"]
 pub struct Iter<S> {
     stream: S,
-    runtime: Arc<Runtime>,
+    runtime: Arc<Own>,
 }
 
 impl<S> Iter<S> {
@@ -102,10 +115,7 @@ where
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match may_wait() {
-            Ok(()) => self.runtime.block_on(self.stream.next()),
-            Err(fault) => Some(Err(fault)),
-        }
+        self.runtime.wait(self.stream.next()).unwrap_or_else(|fault| Some(Err(fault)))
     }
 }
 

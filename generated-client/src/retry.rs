@@ -4,6 +4,9 @@ use crate::error::{Error, ErrorKind};
 use crate::random;
 use std::time::Duration;
 
+/// Longer than anybody waits, and short enough to reckon with.
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// When a request is sent again by itself.
 ///
 /// Repeated are requests whose method is idempotent (`GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) and that carry no form and
@@ -73,7 +76,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait that a server may ask for.
+    /// The longest wait that a server may ask for. Where it asks for more, the error is returned at once, and an event stream
+    /// that was to be opened again has ended.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;
@@ -106,7 +110,7 @@ impl RetryPolicy {
     /// The wait behind an attempt, counted from one.
     pub(crate) fn delay(&self, attempt: u32) -> Duration {
         let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
-        let whole = self.first_delay.saturating_mul(factor).min(self.max_delay);
+        let whole = self.first_delay.saturating_mul(factor).min(self.max_delay).min(YEAR);
         whole.mul_f64(1.0 - random::fraction() / 2.0)
     }
 }
@@ -141,6 +145,8 @@ mod tests {
 
     #[test]
     fn waits_grow_up_to_a_limit_and_differ() {
+        let endless = policy().first_delay(Duration::MAX).max_delay(Duration::MAX);
+        assert!(endless.delay(u32::MAX) <= super::YEAR);
         for (attempt, whole) in [(1, 100), (2, 200), (3, 300), (4, 300), (40, 300)] {
             let (least, most) = (Duration::from_millis(whole / 2), Duration::from_millis(whole));
             let waits: Vec<Duration> = (0..20).map(|_| policy().delay(attempt)).collect();

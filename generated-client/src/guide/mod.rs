@@ -6,6 +6,9 @@ pub mod auth {}
 #[doc = include_str!("errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("faults.md")]
+pub mod faults {}
+
 #[doc = include_str!("migration.md")]
 pub mod migration {}
 

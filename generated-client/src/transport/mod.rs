@@ -90,7 +90,8 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
             return Err(error);
         };
         // An answer now is worth more than a time limit that passes while nothing is done.
-        if deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+        let next = Instant::now().checked_add(wait);
+        if deadline.is_some_and(|deadline| next.is_none_or(|next| next >= deadline)) {
             return Err(error);
         }
         log::wait(&request.context, wait);

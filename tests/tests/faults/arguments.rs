@@ -65,6 +65,15 @@ async fn header_injection() {
     assert_eq!(server.last().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
 }
 
+#[tokio::test]
+async fn a_query_that_no_url_can_hold() {
+    let server = server(Answer::full(200, &[], "{}")).await;
+    let client = client(&server);
+    get(&client).query("long", "x".repeat(60_000)).await.expect("an answer");
+    let error = get(&client).query("long", "x".repeat(70_000)).await.expect_err("refused");
+    assert_eq!((error.kind(), server.seen().len()), (ErrorKind::Request, 1), "{error}");
+}
+
 #[test]
 fn nothing_printable_shows_the_token() {
     let client = Client::builder().token(TOKEN).build().expect("a client");
