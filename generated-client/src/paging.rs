@@ -1,7 +1,7 @@
 //! Lists that come in pages: which page is next, and when there is none. The pager knows no type; what stands around it
 //! does nothing but decode.
 
-mod page;
+mod summary;
 
 use crate::error::Error;
 use crate::request::Request;
@@ -9,13 +9,13 @@ use crate::response::RawResponse;
 use crate::transport;
 use futures_core::Stream;
 use futures_util::StreamExt;
-use page::Page;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Poll, ready};
 use std::vec;
+use summary::Summary;
 
 /// How a list is walked through; with the number of items on a page where nobody says another one.
 #[derive(Clone, Copy, Debug)]
@@ -130,7 +130,7 @@ impl Pager {
 
     /// Notes a page and where the next one is; whether it is one that the caller has not seen.
     fn turn(&mut self, answer: &RawResponse) -> Result<bool, Error> {
-        let page: Page<'_> = answer.json_borrowed()?;
+        let page: Summary<'_> = answer.json_borrowed()?;
         let (count, last_id) =
             page.items(matches!(self.paging, Paging::After(_))).map_err(|fault| answer.undecodable(&fault))?;
         let is_first = self.seen.is_empty();

@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The part of a page that all lists share. Facts of another type than the usual one count as absent.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Page<'a> {
+pub(super) struct Summary<'a> {
     #[serde(borrow)]
     items: Option<&'a RawValue>,
     per_page: Option<Value>,
@@ -18,7 +18,7 @@ pub(super) struct Page<'a> {
     total_count: Option<Value>,
 }
 
-impl Page<'_> {
+impl Summary<'_> {
     /// How many items there are, and the id of the last one if that is asked for.
     pub(super) fn items(&self, with_id: bool) -> serde_json::Result<(u64, Option<String>)> {
         let text = self.items.map_or("[]", RawValue::get);
