@@ -61,7 +61,7 @@ async fn the_body_of_a_refusal_is_bounded() {
     let server = server(Answer::new().write(head).repeat(vec![b'x'; MIB], 3).wait(NEVER)).await;
     let client = builder(&server).timeout(SOON).deadline(None).build().expect("a client");
     let error = get(&client).await.expect_err("a refusal");
-    assert_eq!((error.kind(), error.body().map(|body| body.len())), (ErrorKind::Status, Some(MIB)));
+    assert_eq!((error.kind(), error.body().map(bytes::Bytes::len)), (ErrorKind::Status, Some(MIB)));
 }
 
 #[tokio::test]
