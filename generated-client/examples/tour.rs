@@ -55,7 +55,7 @@ pub(crate) async fn tour(settings: &Settings, mut say: impl FnMut(fmt::Arguments
     let device = client.device(&settings.application, &settings.device);
     // Opened before the state is sent, so that the state cannot be missed.
     let mut states = device.state_stream().await?;
-    let state = DeviceState::default().data([("temperature".to_owned(), 21.5.into())].into());
+    let state = DeviceState::default().data([("temperature", 21.5)]);
     device.send_state(&state.into()).await?;
     say(format_args!("sent a state"));
 

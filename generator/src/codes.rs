@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 pub const ALL: &[&[Code]] = &[
     crate::dialect::codes::ALL,
     crate::reconcile::codes::ALL,
+    crate::reconcile::codes::MERGING,
     crate::overrides::codes::ALL,
     crate::schema::codes::ALL,
     crate::plan::codes::ALL,

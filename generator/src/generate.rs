@@ -1,11 +1,14 @@
 //! The back end: model in, files out. Each stage is a function of its own, so that who calls can time it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::Read;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::emit;
+use crate::model::Action;
+use crate::plan::{self, NamesLock};
 use crate::schema::{self, Built};
-use crate::{emit, plan};
 
 /// A place that no Rust type fits.
 pub(crate) const UNTYPED: Code =
@@ -13,8 +16,27 @@ pub(crate) const UNTYPED: Code =
 /// The generator wrote something that is no Rust.
 pub(crate) const NO_RUST: Code = Code::error("no-rust", "this is a fault of the generator, whatever the pages say");
 
+/// An action that cannot be called.
+pub(crate) const NO_ADDRESS: Code =
+    Code::error("address-missing", "pages of clients do not state addresses; add the REST page of the resource");
+
 /// All of them.
-pub(crate) const ALL: &[Code] = &[UNTYPED, NO_RUST];
+pub(crate) const ALL: &[Code] = &[UNTYPED, NO_RUST, NO_ADDRESS];
+
+/// Reports every action of which no page says where it goes: whoever wants code calls this first.
+pub fn require_addresses(read: &mut Read) {
+    let actions = read.api.resources.iter().flat_map(|resource| resource.actions.iter().map(move |it| (resource, it)));
+    let found = actions.filter(|(_, action)| !has_address(action)).map(|(resource, action)| {
+        let message = format!("method and path of `{}.{}` are on no page", resource.name, action.name);
+        Diagnostic::new(NO_ADDRESS, action.span, message)
+    });
+    let found = found.collect();
+    read.add(found);
+}
+
+fn has_address(action: &Action) -> bool {
+    !action.method.is_empty() || !action.path.is_empty()
+}
 
 /// Builds the types of the API; what is wrong with the schemas joins the diagnostics.
 pub fn build_types(read: &mut Read) -> Built {
@@ -27,9 +49,16 @@ pub fn build_types(read: &mut Read) -> Built {
     built
 }
 
-/// Decides the Rust code; what is wrong with names joins the diagnostics.
-pub fn build_plan(read: &mut Read, built: &Built) -> plan::Crate {
-    let (plan, diagnostics) = plan::build(&read.api, &built.graph, read.overrides.wishes());
+/// Decides the Rust code, with the names that the client has published; what is wrong with names joins the diagnostics.
+/// Actions without an address are left out.
+pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Crate {
+    let mut api = Cow::Borrowed(&read.api);
+    if !api.resources.iter().flat_map(|resource| &resource.actions).all(has_address) {
+        for resource in &mut api.to_mut().resources {
+            resource.actions.retain(has_address);
+        }
+    }
+    let (plan, diagnostics) = plan::build(&api, &built.graph, read.overrides.wishes(), lock);
     read.add(diagnostics);
     // Nothing warns after this.
     read.add(read.overrides.unused());
@@ -47,9 +76,15 @@ pub fn emit_files(read: &mut Read, plan: &plan::Crate) -> Option<BTreeMap<String
     }
 }
 
-/// All stages: the files below `generated/` by path, or none where a diagnostic is an error.
+/// All stages, for a client that has published no names: the files below `generated/` by path, or none where a
+/// diagnostic is an error.
 pub fn generate(read: &mut Read) -> Option<BTreeMap<String, String>> {
+    generate_with(read, &NamesLock::default())
+}
+
+/// All stages, for a client that has published names.
+pub fn generate_with(read: &mut Read, lock: &NamesLock) -> Option<BTreeMap<String, String>> {
     let built = build_types(read);
-    let plan = build_plan(read, &built);
+    let plan = build_plan(read, &built, lock);
     emit_files(read, &plan)
 }

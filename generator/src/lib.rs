@@ -13,11 +13,12 @@ mod generate;
 pub mod markdown;
 pub mod model;
 pub mod overrides;
+mod parallel;
 pub mod plan;
 mod read;
 pub mod reconcile;
 pub mod schema;
 pub mod source;
 
-pub use generate::{build_plan, build_types, emit_files, generate};
+pub use generate::{build_plan, build_types, emit_files, generate, generate_with, require_addresses};
 pub use read::{Read, read};

@@ -5,7 +5,7 @@ use crate::model::Api;
 use crate::overrides::{self, Overrides};
 use crate::reconcile::{self, Counts};
 use crate::source::{Source, Sources};
-use crate::{dialect, markdown};
+use crate::{dialect, markdown, parallel};
 
 /// What came of reading pages.
 #[derive(Clone, Debug, Default)]
@@ -46,12 +46,15 @@ impl Read {
 /// Reads pages, in whatever order they come. Every text has a result; nothing here panics.
 pub fn read(pages: Vec<Source>) -> Read {
     let sources = Sources::new(pages.into_iter().map(normalise).collect());
-    let mut diagnostics = Vec::new();
-    let mut parsed = Vec::with_capacity(sources.len());
-    let is_page = |source: &Source| !overrides::is_overrides(&source.path);
-    for (file, source) in sources.iter().filter(|(_, source)| is_page(source)) {
-        let page = markdown::read(file, &source.text);
+    let pages: Vec<_> = sources.iter().filter(|(_, source)| !overrides::is_overrides(&source.path)).collect();
+    let facts = parallel::map(&pages, |(file, source)| {
+        let page = markdown::read(*file, &source.text);
         let (facts, found) = dialect::read(&page, source);
+        (page, facts, found)
+    });
+    let mut diagnostics = Vec::new();
+    let mut parsed = Vec::with_capacity(facts.len());
+    for (page, facts, found) in facts {
         diagnostics.extend(found);
         parsed.push((page, facts));
     }

@@ -1,8 +1,9 @@
 //! What the tests of this package share: a local HTTP server that records and answers by script, the comparison of
-//! requests with recorded ones, and the way to the reference material. It knows neither the generator nor the client.
+//! requests with recorded ones, the mutation of pages, and the way to the reference material.
 
 mod compare;
 mod http;
+pub mod mutation;
 mod recorded;
 mod server;
 
@@ -11,7 +12,10 @@ pub use crate::http::Seen;
 pub use crate::recorded::{Body, Part, Recorded, base64};
 pub use crate::server::{Answer, Server};
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::source::Source;
 
 /// A path below the reference material, or none (and a line that says so) where the material is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {
@@ -21,6 +25,26 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     }
     eprintln!("skipped: ../shared/{path} is not there");
     None
+}
+
+/// All pages of a folder, with paths below it; none where it cannot be read.
+pub fn pages(folder: &Path) -> Vec<Source> {
+    let mut pages = Vec::new();
+    walk(folder, "", &mut pages);
+    pages
+}
+
+fn walk(folder: &Path, prefix: &str, pages: &mut Vec<Source>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            walk(&path, &format!("{prefix}{name}/"), pages);
+        } else if path.extension().is_some_and(|end| end == "md" || end == "mdx" || end == "rst") {
+            let bytes = fs::read(&path).unwrap_or_default();
+            pages.push(Source { path: format!("{prefix}{name}"), text: String::from_utf8_lossy(&bytes).into_owned() });
+        }
+    }
 }
 
 /// The examples of the front page compile.

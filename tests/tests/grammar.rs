@@ -307,3 +307,24 @@ fn schemas_and_the_overview() {
     let old = support::read_folder(&fixtures().join("sound/anchored"));
     assert_eq!(old.api.schemas[0].name, "widget-patch");
 }
+
+#[test]
+fn pages_for_docusaurus_show_their_schemas() {
+    let result = support::read_folder(&fixtures().join("sound/docusaurus"));
+    let resource = &result.api.resources[1];
+    assert_eq!((&resource.name[..], &result.api.base_url[..]), ("widget", "https://api.losant.com"));
+    assert_eq!(resource.path, "/applications/{applicationId}/widgets/{widgetId}");
+    let action = &resource.actions[0];
+    assert_eq!(action.auth.scopes, ["all.Application", "widget.*", "widget.get"]);
+    assert_eq!(action.responses[0].schema.as_deref(), Some("api-widget"));
+    let filter = action.params.iter().find(|param| param.name == "tagFilter").expect("the parameter");
+    assert_eq!((filter.schema.as_deref(), filter.encoding), (Some("tag-filter"), Some(Encoding::Brackets)));
+    let schema = |name: &str| result.api.schemas.iter().find(|schema| schema.name == name).expect("the schema");
+    let widget = schema("api-widget");
+    assert_eq!(widget.definition.as_deref(), Some("widget"));
+    assert_eq!(widget.schema["properties"]["size"]["minimum"], json!(-1.5));
+    assert_eq!(widget.example, Some(json!({"name": "a \"wide\" one's\nname", "size": -1.5e-7, "x-tags": null})));
+    assert_eq!(schema("tag-filter").schema["items"]["properties"]["key"]["pattern"], json!("^\\w{1,20}$"));
+    let pages: Vec<_> = schema("error").sources.iter().map(|place| &place.page[..]).collect();
+    assert_eq!(pages, ["gadget.mdx", "widget.mdx"]);
+}

@@ -92,6 +92,29 @@ fn a_crate_is_written_once_and_mended() {
 }
 
 #[test]
+fn a_crate_keeps_the_names_that_it_has_published() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (crate_, pages) = (folder.path().join("client"), pages());
+    let arguments: [&Path; 4] = ["--spec".as_ref(), &pages, "--out".as_ref(), &crate_];
+    exits(&regen(&arguments), 0);
+    let lock = crate_.join("src/generated/names.lock");
+    let text = fs::read_to_string(&lock).expect("a file");
+    let (place, name) = text.lines().find_map(|line| line.strip_prefix("  ")?.split_once(": ")).expect("a name");
+    let published = text.replace(&format!("  {place}: {name}\n"), &format!("  {place}: PublishedName\n"));
+    fs::write(&lock, &published).expect("a file");
+    exits(&regen(&arguments), 0);
+    assert_eq!(fs::read_to_string(&lock).expect("a file"), published);
+    let schemas = fs::read_to_string(crate_.join("src/generated/schemas/widget.rs")).expect("a file");
+    assert!(schemas.contains(" PublishedName {"), "{place}");
+
+    // Two versions of the list that nobody has joined yet.
+    fs::write(&lock, format!("<<<<<<< ours\n{published}")).expect("a file");
+    let output = regen(&arguments);
+    exits(&output, 2);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("names.lock is damaged"));
+}
+
+#[test]
 fn a_folder_of_somebody_else_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("Cargo.toml"), "[package]\n").expect("a file");

@@ -4,6 +4,7 @@ use futures_util::StreamExt;
 use losant_client::resources::application::ImportResponse;
 use losant_client::resources::device::StateStreamEvent;
 use losant_client::schemas::{DevicePatch, DeviceState, DeviceStateOrStates, DeviceTagFilterItem, FilePatch};
+use losant_client::types::Scalar;
 use losant_client::{Client, ErrorKind, RequestOptions, Upload};
 use serde_json::json;
 use std::time::Duration;
@@ -62,7 +63,7 @@ async fn query_parameters_have_their_documented_form() {
 #[tokio::test]
 async fn bodies_of_several_shapes_are_one_argument() {
     let (server, client) = json_server(200, json!({"success": true})).await;
-    let state = || DeviceState::default().data([("t".to_owned(), 1.5.into()), ("on".to_owned(), true.into())].into());
+    let state = || DeviceState::default().data([("t", Scalar::from(1.5)), ("on", true.into())]);
     let device = client.device(APP, "1");
     device.send_state(&state().into()).await.expect("an answer");
     assert_eq!(server.last().json(), json!({"data": {"on": true, "t": 1.5}}));

@@ -44,7 +44,8 @@ pub(crate) struct Arguments {
 /// When a folder cannot be read or written, or holds pages that no import wrote.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     // Overrides are no facts of the pages: they stay in the file that gives their reasons.
-    let (read, unreadable) = spec::read_pages(&arguments.sources);
+    let (mut read, unreadable) = spec::read_pages(&arguments.sources);
+    generator::require_addresses(&mut read);
     report::print(&read, &unreadable, report::Format::Human)?;
     eprintln!("{}", report::summary(&read, &unreadable));
     if unreadable.iter().any(|problem| problem.fatal) {

@@ -94,24 +94,31 @@ pub(crate) fn load(folders: &[PathBuf]) -> Loaded {
     loaded
 }
 
-/// What stands before the paths of each folder's pages: nothing for one folder, else the folder's own name, with a
-/// number where two have the same one.
+/// What stands before the paths of each folder's pages: nothing for one folder, else the folder's own name, with as many
+/// of those above it as it takes to tell two apart. The order of the folders is not seen.
 fn prefixes(folders: &[PathBuf]) -> Vec<String> {
     if folders.len() < 2 {
         return vec![String::new(); folders.len()];
     }
+    let names = |folder: &PathBuf| -> Vec<String> {
+        let parts = folder.components().filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            _ => None,
+        });
+        parts.collect()
+    };
+    let all: Vec<Vec<String>> = folders.iter().map(names).collect();
+    let last = |names: &Vec<String>, count: usize| names[names.len().saturating_sub(count)..].join("/");
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    folders
-        .iter()
-        .map(|folder| {
-            let own = folder.components().rev().find_map(|part| match part {
-                Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-                _ => None,
-            });
-            let name = own.unwrap_or_else(|| "spec".to_owned());
-            let count = seen.entry(name.clone()).or_default();
-            *count += 1;
-            if *count == 1 { format!("{name}/") } else { format!("{name}-{count}/") }
+    all.iter()
+        .map(|own| {
+            let alike = |count: usize| all.iter().filter(|other| last(other, count) == last(own, count)).count();
+            let count = (1..=own.len()).find(|&count| alike(count) == 1).unwrap_or(own.len());
+            let name = Some(last(own, count)).filter(|name| !name.is_empty()).unwrap_or_else(|| "spec".to_owned());
+            // Only one folder that is named twice is left to be numbered.
+            let times = seen.entry(name.clone()).or_default();
+            *times += 1;
+            if *times == 1 { format!("{name}/") } else { format!("{name}-{times}/") }
         })
         .collect()
 }
@@ -185,6 +192,8 @@ mod tests {
     fn folders_stay_distinct() {
         let folders = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
         assert_eq!(prefixes(&folders(&["a/spec"])), [""]);
-        assert_eq!(prefixes(&folders(&["a/spec", "b", "c/spec/"])), ["spec/", "b/", "spec-2/"]);
+        assert_eq!(prefixes(&folders(&["c/spec", "b", "a/spec/"])), ["c/spec/", "b/", "a/spec/"]);
+        assert_eq!(prefixes(&folders(&["a", "a"])), ["a/", "a-2/"]);
+        assert_eq!(prefixes(&folders(&["a/spec", "b", "c/spec/"])), ["a/spec/", "b/", "c/spec/"]);
     }
 }

@@ -1,10 +1,8 @@
 //! A value to start from while an object with required fields is read.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
-use super::{Extra, Id, Number, OneOrMany, Patch, Scalar, Secret, Template, Timestamp};
+use super::{Extra, Id, Number, OneOrMany, Patch, Scalar, Secret, Template, Timestamp, TypedMap};
 
 /// A placeholder that is overwritten before anybody sees it: reading fails where a required field is absent.
 pub(crate) trait Blank {
@@ -36,7 +34,7 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-impl<T> Blank for BTreeMap<String, T> {
+impl<T> Blank for TypedMap<T> {
     fn blank() -> Self {
         Self::new()
     }

@@ -1,14 +1,18 @@
-//! What an object of the API holds beyond its documented fields.
+//! What an object of the API holds beyond what its documented fields can.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// Fields that the documentation does not know, kept so that they can be read and are written back.
+/// Fields that the documentation does not know, and values of another kind than it says, kept so that they can be
+/// read and are written back.
 ///
 /// It takes one pointer while there are none. It also remembers which documented fields came as null, so that
 /// an object is written back as it came; two objects that differ in that alone are equal. `Debug` prints names
 /// only, since nobody knows which of the values are secret.
+///
+/// A documented field whose value is not of its kind, say a text where a number is due, is `None` in its object, and
+/// its value is here. Once the field is set, that value is not written any more.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Inner>>);
 
@@ -16,12 +20,14 @@ pub struct Extra(Option<Box<Inner>>);
 struct Inner {
     fields: Map<String, Value>,
     nulls: Vec<&'static str>,
+    /// Documented fields with a value of another kind.
+    misfits: Vec<(&'static str, Value)>,
 }
 
 impl Extra {
-    /// The value of an undocumented field.
+    /// The value of a field that is kept here.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.fields.get(name)
+        self.0.as_ref()?.fields.get(name).or_else(|| self.misfit(name))
     }
 
     /// Sets an undocumented field; returns the value that it had.
@@ -29,24 +35,43 @@ impl Extra {
         self.inner().fields.insert(name.into(), value.into())
     }
 
-    /// Removes an undocumented field.
+    /// Removes a field that is kept here.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.as_mut()?.fields.remove(name)
+        let inner = self.0.as_mut()?;
+        inner.fields.remove(name).or_else(|| {
+            let at = inner.misfits.iter().position(|(misfit, _)| *misfit == name)?;
+            Some(inner.misfits.remove(at).1)
+        })
     }
 
-    /// The undocumented fields by name.
+    /// The fields that are kept here, by name; documented ones stand at the end.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|inner| &inner.fields).map(|(name, value)| (name.as_str(), value))
+        let misfits = self.0.iter().flat_map(|inner| &inner.misfits).map(|(name, value)| (*name, value));
+        self.unknown().chain(misfits)
     }
 
-    /// How many undocumented fields there are.
+    /// How many fields are kept here.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |inner| inner.fields.len())
+        self.0.as_ref().map_or(0, |inner| inner.fields.len() + inner.misfits.len())
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The undocumented fields alone.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|inner| &inner.fields).map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// What a documented field came with, if that is of another kind.
+    pub(super) fn misfit(&self, field: &str) -> Option<&Value> {
+        self.0.as_ref()?.misfits.iter().find(|(misfit, _)| *misfit == field).map(|(_, value)| value)
+    }
+
+    pub(super) fn set_misfit(&mut self, field: &'static str, value: Value) {
+        self.inner().misfits.push((field, value));
     }
 
     pub(super) fn set_null(&mut self, field: &'static str) {
@@ -131,6 +156,18 @@ mod tests {
         extra.insert("apiKey", "hunter2");
         assert_eq!(format!("{extra:?}"), "{\"apiKey\"}");
         assert_eq!(extra.get("apiKey"), Some(&Value::from("hunter2")));
+    }
+
+    #[test]
+    fn misfits_are_fields_too() {
+        let mut extra = Extra::default();
+        extra.set_misfit("size", "large".into());
+        assert_ne!(extra, Extra::default());
+        assert_eq!((extra.len(), extra.unknown().count()), (1, 0));
+        assert_eq!(extra.iter().next(), Some(("size", &"large".into())));
+        assert_eq!(extra.get("size"), Some(&"large".into()));
+        assert_eq!(extra.remove("size"), Some("large".into()));
+        assert!(extra.is_empty() && extra.remove("size").is_none());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod enums;
 mod extra;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod misfit;
 mod number;
 mod object;
 mod one_or_many;
@@ -21,6 +22,7 @@ mod template;
 mod text;
 #[cfg(feature = "time")]
 mod time;
+mod typed_map;
 mod union;
 
 pub use enums::UnknownValue;
@@ -32,6 +34,7 @@ pub use scalar::Scalar;
 pub use secret::Secret;
 pub use template::Template;
 pub use text::{Id, Timestamp};
+pub use typed_map::TypedMap;
 
 pub(crate) use blank::Blank;
 pub(crate) use enums::read as read_enum;
@@ -39,8 +42,6 @@ pub(crate) use object::{FieldReader, FieldWriter, Object, read as read_object, w
 pub(crate) use union::{Form, Union, tagged};
 
 // What generated modules name, so that they need one `use` for it.
-pub(crate) use std::collections::BTreeMap;
-
 pub(crate) use serde::de::{Deserialize, Deserializer, MapAccess};
 pub(crate) use serde::ser::{Serialize, SerializeMap, Serializer};
 pub(crate) use serde_json::{Map, Value};

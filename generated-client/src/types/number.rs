@@ -135,7 +135,7 @@ impl<'de> Deserialize<'de> for Number {
                 Ok(number.into())
             }
         }
-        deserializer.deserialize_any(Numbers)
+        deserializer.deserialize_f64(Numbers)
     }
 }
 

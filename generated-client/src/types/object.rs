@@ -4,22 +4,26 @@
 //! ([`Object`]). Everything else is here, once.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::extra::Bits;
-use super::{Blank, Extra, Patch};
+use super::misfit::{Place, Read};
+use super::{Blank, Extra, Patch, TypedMap};
 
 /// What a generated struct tells of itself; its `Deserialize` and `Serialize` forward to [`read`] and [`write`].
 pub(crate) trait Object: Sized {
     /// Fields without which there is no such object, by their names on the wire.
     const REQUIRED: &'static [&'static str] = &[];
+
+    /// Whether a value of another kind in a field is an error: it is where only requests carry the object. From an
+    /// answer the field is left out, and `extra` keeps the value.
+    const STRICT: bool = false;
 
     /// An object to start from.
     fn blank() -> Self;
@@ -50,6 +54,7 @@ pub(crate) struct FieldReader<'a, 'de, A: MapAccess<'de>> {
     map: &'a mut A,
     extra: &'a mut Extra,
     required: &'static [&'static str],
+    strict: bool,
     seen: &'a mut Bits,
     error: Option<A::Error>,
 }
@@ -57,48 +62,52 @@ pub(crate) struct FieldReader<'a, 'de, A: MapAccess<'de>> {
 impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
     /// A field that may be absent; null counts as absent, and is remembered under the name.
     pub(crate) fn optional<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Option<T>) {
-        self.put(place);
-        if place.is_none() {
+        self.put_or_keep(name, place);
+        if place.is_none() && self.extra.misfit(name).is_none() {
             self.extra.set_null(name);
         }
     }
 
     /// A field that must be there.
     pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) {
-        self.put(place);
+        if let Some(value) = self.value(PhantomData) {
+            *place = value;
+        }
         if let Some(at) = self.required.iter().position(|name| *name == self.name) {
             self.seen.set(at);
         }
     }
 
     /// A field for which absent and null are two things.
-    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, place: &mut Patch<T>) {
-        self.put(place);
+    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Patch<T>) {
+        self.put_or_keep(name, place);
     }
 
-    /// A property beyond the fields: with its type where it has it, as it came where not.
-    pub(crate) fn rest<T: DeserializeOwned>(&mut self, rest: &mut BTreeMap<String, T>) {
-        let mut value = Value::Null;
-        self.put(&mut value);
-        if let Ok(value) = T::deserialize(&value) {
-            rest.insert(self.name.to_owned(), value);
-        } else {
-            self.extra.insert(self.name, value);
+    /// A property beyond the fields.
+    pub(crate) fn rest<T: Deserialize<'de>>(&mut self, rest: &mut TypedMap<T>) {
+        if let Some(read) = self.value(Place::new(false)) {
+            rest.keep(self.name.to_owned(), read);
         }
     }
 
     /// A field that the documentation does not know.
     pub(crate) fn unknown(&mut self) {
-        let mut value = Value::Null;
-        self.put(&mut value);
-        self.extra.insert(self.name, value);
+        if let Some(value) = self.value(PhantomData::<Value>) {
+            self.extra.insert(self.name, value);
+        }
     }
 
-    fn put<T: Deserialize<'de>>(&mut self, place: &mut T) {
-        match self.map.next_value() {
-            Ok(value) => *place = value,
-            Err(error) => self.error = Some(error),
+    /// Reads a value, or keeps what is of another kind.
+    fn put_or_keep<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut T) {
+        match self.value(Place::new(self.strict)) {
+            Some(Read::Fit(value)) => *place = value,
+            Some(Read::Misfit(value)) => self.extra.set_misfit(name, value),
+            None => {}
         }
+    }
+
+    fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Option<S::Value> {
+        self.map.next_value_seed(seed).map_err(|error| self.error = Some(error)).ok()
     }
 }
 
@@ -115,8 +124,7 @@ impl<M: SerializeMap> FieldWriter<'_, M> {
     pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
             Some(value) => self.required(name, value),
-            None if self.extra.is_null(name) => self.required(name, &()),
-            None => {}
+            None => self.instead(name),
         }
     }
 
@@ -127,15 +135,29 @@ impl<M: SerializeMap> FieldWriter<'_, M> {
 
     /// A field for which absent and null are two things.
     pub(crate) fn patch<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) {
-        if !value.is_keep() {
+        if value.is_keep() {
+            self.instead(name);
+        } else {
             self.required(name, value);
         }
     }
 
     /// The properties beyond the fields, where the schema gives them a type.
-    pub(crate) fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) {
+    pub(crate) fn rest<T: Serialize>(&mut self, rest: &TypedMap<T>) {
         for (name, value) in rest {
             self.entry(name, value);
+        }
+        for (name, value) in rest.misfits() {
+            self.entry(name, value);
+        }
+    }
+
+    /// What came in place of a value.
+    fn instead(&mut self, name: &'static str) {
+        if let Some(value) = self.extra.misfit(name) {
+            self.entry(name, value);
+        } else if self.extra.is_null(name) {
+            self.entry(name, &());
         }
     }
 
@@ -166,7 +188,7 @@ pub(crate) fn write_tagged<T: Object, S: Serializer>(
     }
     let mut writer = FieldWriter { map, extra: object.extra(), error: None };
     object.write(&mut writer);
-    for (name, value) in object.extra().iter() {
+    for (name, value) in object.extra().unknown() {
         writer.entry(name, value);
     }
     match writer.error {
@@ -194,6 +216,7 @@ impl<'de, T: Object> Visitor<'de> for Objects<T> {
                 map: &mut map,
                 extra: &mut extra,
                 required: T::REQUIRED,
+                strict: T::STRICT,
                 seen: &mut seen,
                 error: None,
             };
@@ -251,7 +274,7 @@ mod tests {
         id: String,
         name: Patch<String>,
         size: Option<i64>,
-        rest: BTreeMap<String, i64>,
+        rest: TypedMap<i64>,
         extra: Extra,
     }
 
@@ -269,7 +292,7 @@ mod tests {
         fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
             match from.name {
                 "id" => from.required(&mut self.id),
-                "name" => from.patch(&mut self.name),
+                "name" => from.patch("name", &mut self.name),
                 "size" => from.optional("size", &mut self.size),
                 _ => from.rest(&mut self.rest),
             }
@@ -314,7 +337,7 @@ mod tests {
         }
         let row: Row = serde_json::from_str(r#"{"id":"a","other":7,"odd":true}"#).expect("a row");
         assert_eq!(row.rest.get("other"), Some(&7));
-        assert_eq!(row.extra.get("odd"), Some(&Value::Bool(true)));
+        assert_eq!(row.rest.other().get("odd"), Some(&Value::Bool(true)));
     }
 
     #[test]
@@ -336,8 +359,19 @@ mod tests {
 
     #[test]
     fn an_error_in_a_field_ends_the_reading() {
-        for text in [r#"{"id":5}"#, r#"{"id":"a","size":"b","id":"c"}"#, r#"{"id":"a","odd":}"#] {
+        for text in [r#"{"id":5}"#, r#"{"id":"a","size":"b","id":}"#, r#"{"id":"a","odd":}"#] {
             assert!(serde_json::from_str::<Row>(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_kept_until_the_field_is_set() {
+        let text = r#"{"id":"a","name":["b"],"size":"large"}"#;
+        let mut row: Row = serde_json::from_str(text).expect("a row");
+        assert_eq!((row.size, row.extra.get("size")), (None, Some(&"large".into())));
+        assert_eq!(serde_json::to_string(&row).expect("a row"), text);
+        row.size = Some(5);
+        row.name = Patch::Clear;
+        assert_eq!(serde_json::to_string(&row).expect("a row"), r#"{"id":"a","name":null,"size":5}"#);
     }
 }

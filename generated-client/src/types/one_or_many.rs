@@ -1,6 +1,6 @@
 //! Places where the API takes one value or a list of them.
 
-use serde::de::Error as _;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -11,14 +11,17 @@ pub enum OneOrMany<T> {
     One(T),
     /// A list.
     Many(Vec<T>),
+    /// What is neither, as it came.
+    Other(Value),
 }
 
 impl<T> OneOrMany<T> {
-    /// The values, however they are given.
+    /// The values, however they are given; none where something else came.
     pub fn as_slice(&self) -> &[T] {
         match self {
             Self::One(value) => std::slice::from_ref(value),
             Self::Many(values) => values,
+            Self::Other(_) => &[],
         }
     }
 }
@@ -40,17 +43,19 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
         match self {
             Self::One(value) => value.serialize(serializer),
             Self::Many(values) => values.serialize(serializer),
+            Self::Other(value) => value.serialize(serializer),
         }
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            values @ Value::Array(_) => Vec::deserialize(values).map(Self::Many),
-            value => T::deserialize(value).map(Self::One),
-        }
-        .map_err(D::Error::custom)
+        let value = Value::deserialize(deserializer)?;
+        let read = match &value {
+            Value::Array(_) => Vec::deserialize(&value).map(Self::Many),
+            _ => T::deserialize(&value).map(Self::One),
+        };
+        Ok(read.unwrap_or(Self::Other(value)))
     }
 }
 
@@ -62,6 +67,11 @@ mod tests {
     fn one_stays_one_and_many_stay_many() {
         for text in ["\"a\"", "[\"a\"]", "[]"] {
             let values: OneOrMany<String> = serde_json::from_str(text).expect(text);
+            assert_eq!(serde_json::to_string(&values).expect(text), text);
+        }
+        for text in ["5", "[\"a\",5]", "{\"a\":[]}"] {
+            let values: OneOrMany<String> = serde_json::from_str(text).expect(text);
+            assert!(matches!(values, OneOrMany::Other(_)) && values.as_slice().is_empty(), "{text}");
             assert_eq!(serde_json::to_string(&values).expect(text), text);
         }
         assert_eq!(OneOrMany::<i64>::from(1).as_slice(), [1]);

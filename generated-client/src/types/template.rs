@@ -1,6 +1,6 @@
 //! Values that may also be given as a template text.
 
-use serde::de::{Error as _, IntoDeserializer};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -13,6 +13,8 @@ pub enum Template<T> {
     Value(T),
     /// A template, or another text that stands in place of a value.
     Text(String),
+    /// What is neither, as it came.
+    Other(Value),
 }
 
 impl<T> Template<T> {
@@ -51,21 +53,21 @@ impl<T: Serialize> Serialize for Template<T> {
         match self {
             Self::Value(value) => value.serialize(serializer),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Other(value) => value.serialize(serializer),
         }
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Template<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Template<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::String(text) if text.contains("{{") => Ok(Self::Text(text)),
-            Value::String(text) => {
-                let deserializer: serde::de::value::StrDeserializer<'_, serde_json::Error> =
-                    text.as_str().into_deserializer();
-                Ok(T::deserialize(deserializer).map_or_else(|_| Self::Text(text.clone()), Self::Value))
-            }
-            value => T::deserialize(value).map(Self::Value).map_err(D::Error::custom),
-        }
+        Ok(match Value::deserialize(deserializer)? {
+            Value::String(text) if text.contains("{{") => Self::Text(text),
+            value => match (T::deserialize(&value), value) {
+                (Ok(read), _) => Self::Value(read),
+                (Err(_), Value::String(text)) => Self::Text(text),
+                (Err(_), value) => Self::Other(value),
+            },
+        })
     }
 }
 
@@ -82,6 +84,6 @@ mod tests {
         let id = |text: &str| serde_json::from_str::<Template<Id>>(text).expect(text);
         assert_eq!(id("\"abc\""), Template::Value(Id::from("abc")));
         assert_eq!(id("\"{{abc}}\"").text(), Some("{{abc}}"));
-        assert!(serde_json::from_str::<Template<Id>>("[]").is_err());
+        assert_eq!(id("[5]"), Template::Other(serde_json::json!([5])));
     }
 }

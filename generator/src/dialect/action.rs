@@ -11,7 +11,7 @@ use super::rest::{Style, url_fact, url_line};
 use super::section::Kind;
 use super::url::{self, METHODS};
 use super::{auth, body, check, codes, names, params, recognise, responses, table, verb_names};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, one_line};
 use crate::model::{Auth, Event, Param, Response};
 use crate::source::Span;
 
@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub others: Vec<Linked<Param>>,
     pub body: Option<BodyFacts>,
     pub multipart: bool,
+    /// Whether a table lists the parts of the form.
+    pub form_listed: bool,
     pub curl: Option<(Curl, Span)>,
     pub responses: Vec<Linked<Response>>,
     pub events: Vec<Linked<Event>>,
@@ -47,6 +49,7 @@ pub(super) fn read(
     let mut name = String::new();
     if style.titled {
         name = names::camel(&heading);
+        title(context, &heading, part.span);
     } else if let Some((verb, path)) = verb_heading(context, &heading, part.span) {
         name = verb_names::name(&resource.name, verb, path);
         verb.clone_into(&mut draft.method);
@@ -100,6 +103,13 @@ pub(super) fn read(
     }
 }
 
+/// Checks that the heading of an action is a title: the name hides whether its first letter is a capital.
+pub(super) fn title(context: &mut Context<'_>, heading: &str, span: Span) {
+    if !names::is_title(heading) {
+        context.report(codes::ACTION_TITLE, span, format!("`{}` is not written as titles are", clip(heading)));
+    }
+}
+
 /// The verb and the path of `GET - /logs`.
 fn verb_heading<'a>(context: &mut Context<'_>, heading: &'a str, span: Span) -> Option<(&'a str, &'a str)> {
     let (verb, path) = heading.split_once(" - ").unwrap_or((heading, ""));
@@ -118,21 +128,10 @@ fn text(
     style: Style,
     heading: &str,
 ) -> (String, Option<String>, bool) {
-    let mut deprecated = !style.is_canonical() && heading.to_uppercase().contains("DEPRECATED");
-    let mut paragraphs = Vec::new();
     let most = if style.is_canonical() { usize::MAX } else { 2 };
-    while paragraphs.len() < most
-        && let Some(inline) = intro.paragraph()
-    {
-        table::tags(context, inline);
-        let line = inline.line();
-        let mark = ["**Deprecated.**", "**DEPRECATED**"].iter().find_map(|mark| line.strip_prefix(mark));
-        deprecated |= mark.is_some();
-        let rest = mark.unwrap_or(&line).trim();
-        if !rest.is_empty() {
-            paragraphs.push(rest.to_owned());
-        }
-    }
+    let (paragraphs, marked) = self::paragraphs(context, intro, most);
+    let deprecated = marked || (!style.is_canonical() && heading.to_uppercase().contains("DEPRECATED"));
+    let mut paragraphs: Vec<String> = paragraphs.iter().map(|text| one_line(text)).collect();
     if paragraphs.is_empty() {
         context.report(codes::SUMMARY_MISSING, part.span, "the action has no text");
         return (String::new(), None, deprecated);
@@ -140,6 +139,24 @@ fn text(
     let summary = paragraphs.remove(0);
     let description = (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"));
     (summary, description, deprecated)
+}
+
+/// The paragraphs of a text, up to so many, and whether one of them marks the action as deprecated.
+pub(super) fn paragraphs(context: &mut Context<'_>, intro: &mut Body<'_>, most: usize) -> (Vec<String>, bool) {
+    let mut deprecated = false;
+    let mut paragraphs = Vec::new();
+    while paragraphs.len() < most
+        && let Some(inline) = intro.paragraph()
+    {
+        table::tags(context, inline);
+        let mark = ["**Deprecated.**", "**DEPRECATED**"].iter().find_map(|mark| inline.text.strip_prefix(mark));
+        deprecated |= mark.is_some();
+        let rest = mark.unwrap_or(&inline.text).trim();
+        if !rest.is_empty() {
+            paragraphs.push(rest.to_owned());
+        }
+    }
+    (paragraphs, deprecated)
 }
 
 /// The sections without a supplement: prose that upstream appends below the last action, behind a comment.

@@ -11,6 +11,11 @@ use crate::model::{Location, Param};
 
 const JSON_START: &str = "The body of the request should be serialized JSON that validates against the ";
 const JSON_END: &str = " schema. For example, the following would be a valid body for this request:";
+/// The address behind the words `multipart form data` has changed once.
+const FORM_STARTS: &[&str] = &[
+    "The body of the request should be a [multipart form data](https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Methods/POST) post ",
+    "The body of the request should be a [multipart form data](https://developer.mozilla.org/en-US/docs/Web/HTTP/Methods/POST) post ",
+];
 const FORM_START: &str = "The body of the request should be a";
 const FORM_END: &str = "containing the following:";
 const FORM: &str = "Multipart form data:";
@@ -29,7 +34,12 @@ pub(super) fn read(context: &mut Context<'_>, body: &mut Body<'_>, draft: &mut D
         return;
     }
     draft.multipart = true;
-    if style.is_canonical() || line.ends_with(FORM_END) {
+    let rest = FORM_STARTS.iter().find_map(|start| line.strip_prefix(start));
+    draft.form_listed = style.is_canonical() || line.ends_with(FORM_END);
+    if !style.is_canonical() && (rest.is_none() || (draft.form_listed && rest != Some(FORM_END))) {
+        context.report(codes::MULTIPART_SENTENCE, inline.span, "this is no known sentence about a form");
+    }
+    if draft.form_listed {
         match body.table() {
             Some(table) => draft.others.extend(params::multipart(context, table)),
             None if body.has_broken_table() => {}
@@ -75,8 +85,17 @@ fn json_body(context: &mut Context<'_>, body: &mut Body<'_>, inline: &Inline, dr
             }
         }
     }
+    let whole = |link: &crate::markdown::Link| {
+        style.is_canonical() || line == format!("{JSON_START}[{}]({}){JSON_END}", link.text, link.target)
+    };
+    if inline.links.first().is_some_and(|link| !whole(link)) {
+        context.report(codes::BODY_SENTENCE, inline.span, "this sentence about a body holds more than a link");
+    }
+    // What the body is, where another page documented it.
+    let description = if style.is_canonical() { body.paragraph().map(Inline::line) } else { None };
     if let Some(link) = found {
-        draft.body = Some(BodyFacts { name, link, required: required.unwrap_or(false), example, span: inline.span });
+        let required = required.unwrap_or(false);
+        draft.body = Some(BodyFacts { name, link, required, description, example, span: inline.span });
     }
 }
 

@@ -3,13 +3,14 @@
 use super::action::Draft;
 use super::codes;
 use super::context::Context;
-use super::curl::Curl;
+use super::curl::{self, Curl};
 use super::describe::Described;
 use super::facts::ResourceFacts;
 use super::params;
 use super::rest::Style;
 use crate::model::{Auth, Location};
 use crate::source::Span;
+use serde_json::Value;
 
 /// Checks a draft and completes it from the curl example.
 pub(super) fn draft(
@@ -88,12 +89,16 @@ fn curl(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span, s
     }
     let needs_token =
         if style.titled { draft.auth.as_ref().map(|auth| auth.required) } else { Some(draft.authorization.is_some()) };
-    if needs_token.is_some_and(|needs| needs != curl.authorized) {
-        let message = if curl.authorized { "the example sends a token" } else { "the example sends no token" };
+    let token = if style.titled { "YOUR_API_ACCESS_TOKEN" } else { "YOUR_AUTH_TOKEN" };
+    if curl.token.as_ref().is_some_and(|shown| shown != token) {
+        context.report(codes::CURL_AUTH, span, format!("the token of the example is not written `{token}`"));
+    }
+    if needs_token.is_some_and(|needs| needs != curl.token.is_some()) {
+        let message = if curl.token.is_some() { "the example sends a token" } else { "the example sends no token" };
         context.report(codes::CURL_AUTH, span, message);
     }
     for param in draft.others.iter().filter(|param| param.fact.location == Location::Query) {
-        if param.fact.required != curl.query.contains(&param.fact.name) {
+        if param.fact.required != curl.query.iter().any(|(name, _)| is_of(name, &param.fact.name)) {
             let message = format!(
                 "`{}` is {}",
                 param.fact.name,
@@ -102,8 +107,38 @@ fn curl(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span, s
             context.report(codes::CURL_QUERY, span, message);
         }
     }
+    query(context, draft, curl, span);
     data(context, draft, curl, span);
     parts(context, draft, curl, span);
+}
+
+/// Whether a name in a query is this parameter's, alone or with brackets.
+fn is_of(shown: &str, name: &str) -> bool {
+    shown.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '%']))
+}
+
+/// The query shows the examples of the parameters, in the order of their rows.
+fn query(context: &mut Context<'_>, draft: &Draft, curl: &Curl, span: Span) {
+    let params: Vec<_> = draft.others.iter().filter(|param| param.fact.location == Location::Query).collect();
+    let mut last = 0;
+    for (name, value) in &curl.query {
+        let found = params.iter().position(|param| is_of(name, &param.fact.name));
+        let Some(at) = found.filter(|at| *at >= last) else {
+            let message = format!("`{}` of the example has no row, or stands too late", super::link::clip(name));
+            context.report(codes::CURL_QUERY, span, message);
+            continue;
+        };
+        last = at;
+        let example = match &params[at].fact.example {
+            Some(Value::String(text)) => text.clone(),
+            Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+            _ => continue,
+        };
+        if *value != curl::encode(&example) {
+            let message = format!("`{name}` has another value than in its row");
+            context.report(codes::CURL_QUERY, span, message);
+        }
+    }
 }
 
 /// `-d` is printed exactly when the body is required.
@@ -124,6 +159,25 @@ fn data(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span) {
 
 /// Parts of a form that a page does not list are at least known by name.
 fn parts(context: &mut Context<'_>, draft: &mut Draft, curl: &Curl, span: Span) {
+    if draft.form_listed {
+        for param in draft.others.iter().filter(|param| param.fact.location == Location::Multipart) {
+            let file = param.fact.required && param.fact.inferred.as_deref() == Some("file");
+            if file != curl.parts.contains(&param.fact.name) {
+                let message = format!("the part `{}` is a required file exactly when it is shown", param.fact.name);
+                context.report(codes::CURL_PARTS, span, message);
+            }
+        }
+    }
+    if draft.multipart != curl.multipart && (draft.multipart || !curl.parts.is_empty()) {
+        context.report(codes::CURL_PARTS, span, "the example has not the content type of a form");
+    }
+    let known = |name: &String| draft.others.iter().any(|param| param.fact.name == *name);
+    if draft.multipart && !curl.parts.iter().all(known) {
+        context.report(codes::CURL_PARTS, span, "the example shows a part that the form has not");
+    }
+    if draft.multipart && draft.form_listed {
+        return;
+    }
     if draft.multipart {
         for param in draft.others.iter_mut().filter(|param| param.fact.location == Location::Multipart) {
             if curl.parts.contains(&param.fact.name) && !param.fact.required {

@@ -20,7 +20,7 @@ codes! {
     /// A page of no known kind.
     NOT_RECOGNISED = error("page-not-recognised", "a page documents actions, schemas or (overview.md) the API as a whole");
     /// A page of a dialect that is known, but not read.
-    UNSUPPORTED = error("dialect-unsupported", "only the REST pages with verb headings, titles or anchors, their schemas pages and the project's own pages are read");
+    UNSUPPORTED = error("dialect-unsupported", "only the Markdown pages of the REST and client references, their schemas pages and the project's own pages are read");
     /// Two dialects on one page.
     MIXED = error("dialect-mixed", "write all parts of a page in one dialect");
     /// No title.
@@ -29,6 +29,8 @@ codes! {
     TITLE_SECOND = error("title-second", "a page has one heading of level one; use level two for actions and schemas");
     /// A title that the file name does not give.
     TITLE_FILE = warning("title-file-mismatch", "the resource is named by its file; check that title and file name speak of the same thing");
+    /// A file name that gives no name of a resource.
+    RESOURCE_NAME = error("resource-name", "name the file with words of letters and digits, parted by dashes: `data-table-rows.md`");
     /// A heading without words.
     HEADING_EMPTY = error("heading-empty", "give the heading its words; a page cut off here has lost what follows");
     /// A fence that is never closed.
@@ -39,6 +41,12 @@ codes! {
     NO_SCHEMAS = error("page-without-schemas", "a page of schemas has one schema at least; the page may be cut off");
     /// Front matter that is no list of `key: value` lines.
     FRONT_MATTER = error("front-matter-malformed", "write `key: value` lines between two lines `---` at the top of the page");
+    /// Lines above the title that no page of the dialect has.
+    PAGE_HEAD = warning("page-head", "no fact is read from the head of a page, so it holds the known lines only, in their order");
+    /// Text that Markdown drops.
+    DROPPED = error("text-dropped", "remove the text, or write it so that it is shown");
+    /// Text behind what it introduces.
+    BLOCK_ORDER = warning("block-order", "put the text of a section first, in the order of the other pages");
     /// A section that no dialect has.
     SECTION_UNKNOWN = error("section-unknown", "use one of the headings of the page dialect, exactly as it is spelled");
     /// A section of another level.
@@ -127,6 +135,12 @@ codes! {
     PATH_ROW_SURPLUS = error("path-component-unused", "remove the row, or mark the parameter in the URL");
     /// Rows in another order than the URL.
     PATH_ROW_ORDER = warning("path-component-order", "put the rows in the order of the URL");
+    /// The row `Authorization` in other words.
+    AUTHORIZATION_ROW = warning("authorization-row", "no fact is read from this row, so it says on every page the same");
+    /// The parameters of every request are not all there.
+    PARAM_HIDDEN = warning("parameters-of-every-request", "list them at the end of every action, or of none");
+    /// An action's heading that is no title.
+    ACTION_TITLE = warning("action-title", "write the action's name as words, each with a capital");
     /// Two rows of one name.
     PARAM_DUPLICATE = error("parameter-duplicate", "every parameter stands once in its table");
     /// A name that no parameter can have.
@@ -171,40 +185,78 @@ codes! {
     CURL_QUERY = warning("curl-query-mismatch", "the curl example shows the required query parameters and no others");
     /// A token in the curl example of an action without scopes, or none although there are some.
     CURL_AUTH = warning("curl-authorization-mismatch", "the curl example sends a token exactly when one is needed");
+    /// Other parts of a form in the curl example.
+    CURL_PARTS = warning("curl-parts-mismatch", "the curl example shows the required files of the form and no others");
     /// Multipart parts that only the curl example shows.
     MULTIPART_UNDOCUMENTED = warning("multipart-undocumented", "this page dialect does not list the parts of a form; use a newer one to get them all");
     /// A multipart sentence that cannot be read.
     MULTIPART = error("multipart-malformed", "list the parts of the form in a table");
+    /// A multipart sentence in other words.
+    MULTIPART_SENTENCE = warning("multipart-sentence", "write the sentence as the other pages do");
     /// A status code that is none.
     RESPONSE_CODE = error("response-code", "write a status code from 100 to 599; success codes below 400, error codes from 400 on");
     /// A status code twice.
     RESPONSE_DUPLICATE = error("response-duplicate", "every status code stands once in an action");
+    /// Status codes out of order.
+    RESPONSE_ORDER = warning("response-order", "sort the rows by their codes; a code may be wrong here");
     /// No success.
     RESPONSES_MISSING = error("responses-missing", "an action has one successful response at least");
     /// A type that is no link.
     TYPE_MALFORMED = error("type-malformed", "link the schema: [Title](schemas.md#title)");
+    /// A type that is no word.
+    TYPE_WORD = error("type-word", "write the type as the pages of clients do: `string`, `number`, `boolean`, `array`");
     /// A link without words or target.
     LINK_EMPTY = error("link-empty", "give the link its words and its target");
+    /// A link whose words and target differ.
+    LINK_WORDS = error("link-words-mismatch", "let the words of the link and its target name the same schema");
     /// A link that leads to no schema page.
-    LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title)");
+    LINK_TARGET = error("link-not-to-schema", "link to the schemas page: [Title](schemas.md#title), or on a page for Docusaurus to its own part: [Title](#definition-name)");
     /// An event twice.
     EVENT_DUPLICATE = error("event-duplicate", "every event stands once in its table");
     /// A stream without events.
     EVENTS_MISSING = error("events-missing", "a stream has one event at least");
+    /// An example of another schema than the description names.
+    LINK_EXAMPLE = error("link-to-other-example", "description and example must link to the same schema");
     /// A schema without its JSON.
-    SCHEMA_MISSING = error("schema-block-missing", "add the schema as a json block");
+    SCHEMA_MISSING = error("schema-block-missing", "add the schema as a json block, on a page for Docusaurus as JsonDisplay");
     /// A schema that is no JSON.
     SCHEMA_JSON = error("schema-not-json", "mend the JSON");
     /// A schema that is JSON, but no schema.
     SCHEMA_SHAPE = error("schema-not-an-object", "a JSON schema is an object");
     /// A schema without example.
-    SCHEMA_EXAMPLE = error("schema-example-missing", "add the example as a json block");
+    SCHEMA_EXAMPLE = error("schema-example-missing", "add the example as a json block, on a page for Docusaurus as JsonDisplay");
     /// A schema example that is no JSON.
     SCHEMA_EXAMPLE_JSON = error("schema-example-not-json", "mend the JSON");
+    /// A line with a schema or an example on a page for Docusaurus that cannot be read.
+    DISPLAY = error("json-display-malformed", "write `<JsonDisplay data={ … } />` on one line");
+    /// A schema on a page for Docusaurus that the page does not link to.
+    SCHEMA_UNLINKED = error("schema-unlinked", "a page shows the schemas that it links to; mend the link that is lost, or remove the schema");
+    /// A page for Docusaurus without the line of its import.
+    IMPORT_MISSING = error("import-missing", "a page that shows schemas begins with `import JsonDisplay from '@site/src/components/JsonDisplay'`");
+    /// A number that no 64 bits hold exactly.
+    JSON_NUMBER = warning("json-number-inexact", "write a number with at most 15 digits, or as a string");
     /// One key twice in one JSON object.
     JSON_DUPLICATE = error("json-duplicate-key", "every key stands once in an object");
     /// Text behind the last action that is no part of the grammar, as some upstream pages have.
     SUPPLEMENT = note("supplement", "explanations below the last action are not part of the model");
+    /// A list of contents that is missing or names other headings than those below it.
+    CONTENTS = error("contents-mismatch", "the list of contents names every heading below it, in the same order");
+    /// A bullet that cannot be read.
+    BULLET = error("bullet-malformed", "write `{type} name - description` for a parameter, `200 - description` for a response");
+    /// An action of a client reference without its example.
+    SAMPLE_MISSING = error("sample-missing", "add the example of the call as a code block of the client's language");
+    /// An example that calls nothing.
+    SAMPLE = error("sample-malformed", "the example of an action calls `client.resource.action`, in the spelling of its language");
+    /// An example of another action.
+    SAMPLE_OTHER = error("sample-of-another-action", "file name, heading and example must name the same action");
+    /// An example with other arguments.
+    SAMPLE_PARAMS = error("sample-parameters-mismatch", "the example passes the required parameters and no others, in the order of the table");
+    /// An example that is written in another way.
+    SAMPLE_FORM = warning("sample-form-unknown", "write the example as the other pages do; nothing of it is ignored where its form is known");
+    /// A link to another example than that of the type.
+    EXAMPLE_LINK = error("example-link-mismatch", "the example of a parameter with a schema is the link to that schema's example");
+    /// A schema in a description that is not that of the type.
+    SCHEMA_MENTION = error("schema-mention-mismatch", "description and type must name the same schema");
     /// An overview fact that is not known.
     OVERVIEW = error("overview-malformed", "the overview states `Base URL` and `API version`");
 }

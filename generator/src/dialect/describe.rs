@@ -62,6 +62,12 @@ pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Describe
     {
         described.link = link::read(context, found);
         described.encoding = encoding;
+        let whole = text[at..].split_once('[').is_some_and(|(_, rest)| {
+            rest.strip_suffix(closing.end).is_some_and(|rest| rest == format!("{}]({}", found.text, found.target))
+        });
+        if !whole {
+            context.report(codes::SCHEMA_SENTENCE, cell.span, "the closing sentence holds more than one link");
+        }
         text = text[..at].trim_end();
     } else if context.canonical
         && let Some(found) = cell.links.iter().find(|found| link::is_to_schema(found))
@@ -70,22 +76,33 @@ pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Describe
     }
     if let Some(at) = text.rfind(closing.accepted) {
         let list = text[at + closing.accepted.len()..].trim();
-        let list = if described.link.is_some() { list.strip_suffix('.').unwrap_or(list) } else { list };
+        let list = match list.strip_suffix('.') {
+            Some(list) if described.link.is_some() => list,
+            None if described.link.is_some() => "",
+            _ => list,
+        };
         text = text[..at].trim_end();
         described.accepted = accepted(context, cell, list);
     } else if text.contains("Accepted values") {
         context.report(codes::ACCEPTED, cell.span, "accepted values are mentioned, but not listed as elsewhere");
     }
-    described.deprecated = text.to_lowercase().contains("(deprecated)") || text.contains("**DEPRECATED**");
+    described.deprecated = is_deprecated(text);
     text.clone_into(&mut described.text);
     described
 }
 
-fn accepted(context: &mut Context<'_>, cell: &Inline, list: &str) -> Option<Vec<Value>> {
+/// Whether a description marks its parameter as deprecated.
+pub(super) fn is_deprecated(text: &str) -> bool {
+    text.to_lowercase().contains("(deprecated)") || text.contains("**DEPRECATED**")
+}
+
+/// The values of a list that closes a description or stands for a type.
+pub(super) fn accepted(context: &mut Context<'_>, cell: &Inline, list: &str) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     let mut seen = BTreeSet::new();
     for item in list.split(',') {
-        let value = item.trim().trim_matches('`');
+        let value = item.trim();
+        let value = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')).unwrap_or(value);
         if value.is_empty() || value.contains(char::is_whitespace) || value.ends_with('.') {
             let message = format!("`{}` is no list of accepted values", link::clip(list));
             context.report(codes::ACCEPTED, cell.span, message);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::json;
+use super::{json, literal};
 use crate::model::Encoding;
 
 /// A text as the JSON value it looks like: an integer, a boolean, else a string.
@@ -24,6 +24,12 @@ pub(super) fn is_named(name: &str, text: &str) -> bool {
     text.strip_prefix(name).is_some_and(|rest| rest.starts_with('=') || rest.starts_with('['))
 }
 
+/// A list as JavaScript shows it: `[ 'gps', 'aws' ]`.
+pub(super) fn inspected(text: &str) -> Option<Value> {
+    let (value, end) = literal::parse(text).ok()?;
+    (value.is_array() && end == text.len()).then_some(value)
+}
+
 /// What is wrong with an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ExampleError {
@@ -33,7 +39,7 @@ pub(super) enum ExampleError {
     Json(String),
 }
 
-/// Decodes `name=value`, `name={json}` and `name[0][key]=value&…`.
+/// Decodes `name=value`, `name={json}`, `name[0][key]=value&…`, and `name[]=[json]`, which says the same in JSON.
 pub(super) fn decode(name: &str, text: &str) -> Result<(Value, Option<Encoding>), ExampleError> {
     let Some(rest) = text.strip_prefix(name).filter(|rest| rest.starts_with('=') || rest.starts_with('[')) else {
         return Err(ExampleError::Form(format!("the example does not start with `{name}=`")));
@@ -44,6 +50,10 @@ pub(super) fn decode(name: &str, text: &str) -> Result<(Value, Option<Encoding>)
             return Ok((value, Some(Encoding::Json)));
         }
         return Ok((natural(value), None));
+    }
+    if let Some(value) = rest.strip_prefix("[]=").filter(|value| value.starts_with(['{', '['])) {
+        let value = json::parse(value).map_err(|error| ExampleError::Json(error.message))?;
+        return Ok((value, Some(Encoding::Brackets)));
     }
     let mut root = Node::default();
     for pair in pairs(name, text) {
@@ -138,16 +148,32 @@ mod tests {
                 json!([{"key": "Floor", "value": "2"}, {"key": "A&B"}]),
                 Some(Encoding::Brackets),
             ),
+            (
+                "tagFilter",
+                r#"tagFilter[]=[{"key":"Floor","value":2}]"#,
+                json!([{"key": "Floor", "value": 2}]),
+                Some(Encoding::Brackets),
+            ),
         ];
         for (name, text, value, encoding) in cases {
             assert_eq!(decode(name, text), Ok((value, encoding)), "{text}");
         }
-        for (name, text) in
-            [("page", "1"), ("page", "size=1"), ("a", "a[0=1"), ("a", "a[0]"), ("a", "a[0]=1&a[0]=2"), ("q", "q={")]
-        {
+        for (name, text) in [
+            ("page", "1"),
+            ("page", "size=1"),
+            ("a", "a[0=1"),
+            ("a", "a[0]"),
+            ("a", "a[0]=1&a[0]=2"),
+            ("q", "q={"),
+            ("a", "a[]=[1"),
+        ] {
             assert!(decode(name, text).is_err(), "{text}");
         }
         assert_eq!(natural("-2592000000"), json!(-2_592_000_000_i64));
         assert_eq!(natural("007"), json!("007"));
+        assert_eq!(inspected("[ 'gps', 'aws', 1, true ]"), Some(json!(["gps", "aws", 1, true])));
+        for broken in ["[ 'gps', 'aws'", "[ gps ]", "[ 'gps 'aws' ]", "'gps'", "[] x"] {
+            assert_eq!(inspected(broken), None, "{broken}");
+        }
     }
 }

@@ -111,6 +111,8 @@ pub struct ClientFacts {
     pub name: String,
     /// As the page prints it.
     pub title: String,
+    /// The version of the API, which only the earliest pages state.
+    pub api_version: Option<String>,
     /// In page order.
     pub actions: Vec<ClientAction>,
     /// Its heading.
@@ -170,6 +172,8 @@ pub struct BodyFacts {
     pub link: SchemaLink,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// What it is.
+    pub description: Option<String>,
     /// A valid body.
     pub example: Option<Value>,
     /// The sentence.
@@ -210,4 +214,17 @@ pub struct OverviewFacts {
     pub global_params: Vec<Param>,
     /// Query parameters of every request.
     pub private_params: Vec<Param>,
+}
+
+impl ResourceFacts {
+    /// The links to schemas of all its actions.
+    pub fn links(&self) -> impl Iterator<Item = &SchemaLink> {
+        self.actions.iter().flat_map(|action| {
+            let params = action.params.iter().filter_map(|param| param.link.as_ref());
+            let body = action.body.as_ref().map(|body| &body.link);
+            let responses = action.responses.iter().filter_map(|response| response.link.as_ref());
+            let events = action.events.iter().filter_map(|event| event.link.as_ref());
+            params.chain(body).chain(responses).chain(events)
+        })
+    }
 }

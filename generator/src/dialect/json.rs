@@ -40,16 +40,48 @@ pub(super) fn parse(text: &str) -> Result<Value, JsonError> {
 
 /// Reads a json block; what is wrong is reported with this code at the byte where it shows.
 pub(super) fn block(context: &mut Context<'_>, block: &CodeBlock, code: Code) -> Option<Value> {
-    match parse(&block.text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let at = block.content.start + error.at;
-            let length = block.text[error.at..].chars().next().map_or(0, char::len_utf8);
-            let code = if error.duplicate { codes::JSON_DUPLICATE } else { code };
-            context.report(code, Span::new(context.file, at..at + length), error.message);
-            None
-        }
+    if let Some(at) = inexact(&block.text) {
+        let at = block.content.start + at;
+        context.report(codes::JSON_NUMBER, Span { start: at, end: at + 1, ..block.content }, "digits would be lost");
     }
+    parse(&block.text).map_err(|error| report(context, block.content, &error, code)).ok()
+}
+
+/// Reports what is wrong with a text that starts where this span does.
+pub(super) fn report(context: &mut Context<'_>, text: Span, error: &JsonError, code: Code) {
+    let start = text.start + error.at;
+    let end = Span { start, ..text };
+    let length = context.slice(end).chars().next().map_or(0, char::len_utf8);
+    let code = if error.duplicate { codes::JSON_DUPLICATE } else { code };
+    context.report(code, Span { end: start + length, ..end }, error.message.clone());
+}
+
+/// Where a number stands of which some digits would be lost.
+fn inexact(text: &str) -> Option<usize> {
+    const KEPT: usize = 15;
+    let bytes = text.as_bytes();
+    let (mut at, mut quoted) = (0, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quoted => at += 1,
+            b'"' => quoted = !quoted,
+            b'-' | b'0'..=b'9' if !quoted => {
+                let rest = &text[at..];
+                let length = rest.find(|c: char| !c.is_ascii_digit() && !"+-.eE".contains(c)).unwrap_or(rest.len());
+                let number = &rest[..length];
+                let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+                let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+                let whole = number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok();
+                if !whole && digits.trim_matches('0').len() > KEPT {
+                    return Some(at);
+                }
+                at += length - 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 struct Strict(Value);
@@ -128,5 +160,6 @@ mod tests {
         assert!(error.duplicate && error.at > 7, "{error:?}");
         assert!(!parse("{").expect_err("cut off").duplicate);
         assert!(parse(&"[".repeat(100_000)).is_err());
+        assert_eq!(inexact(r#"["99999999999999999999", 1.50, 18446744073709551615, 99999999999999999999]"#), Some(52));
     }
 }

@@ -5,6 +5,9 @@ mod action;
 mod auth;
 mod body;
 mod check;
+mod client;
+mod client_params;
+mod client_style;
 pub mod codes;
 mod context;
 mod curl;
@@ -12,7 +15,11 @@ mod describe;
 mod example;
 mod facts;
 mod json;
+mod lead;
 mod link;
+mod literal;
+mod marks;
+mod mdx;
 pub mod names;
 mod outline;
 mod overview;
@@ -20,7 +27,9 @@ mod params;
 mod recognise;
 mod responses;
 mod rest;
+mod sample;
 mod schemas;
+mod schemas_client;
 mod section;
 mod table;
 mod text;
@@ -42,7 +51,8 @@ use recognise::Dialect;
 
 /// Reads the facts of a page. Always succeeds: what could not be read is in the diagnostics.
 pub fn read(page: &Page, source: &Source) -> (Facts, Vec<Diagnostic>) {
-    let mut context = Context { source, file: page.file, canonical: false, diagnostics: Vec::new() };
+    let mut context =
+        Context { source, file: page.file, canonical: false, client: None, docusaurus: false, diagnostics: Vec::new() };
     let facts = facts(&mut context, page);
     (facts, context.diagnostics)
 }
@@ -55,7 +65,7 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
         return facts;
     }
     text::check(context, page);
-    let outline = Outline::new(page);
+    let mut outline = Outline::new(page);
     let recognised = recognise::recognise(context.source, &outline);
     if let Some((span, _)) = recognised.other {
         context.report(codes::MIXED, span, "this part is written in another dialect than the rest of the page");
@@ -65,13 +75,31 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
     }
     context.canonical =
         matches!(recognised.dialect, Dialect::Canonical | Dialect::SchemasCanonical | Dialect::Overview);
+    context.docusaurus = recognised.dialect == Dialect::Docusaurus;
+    mdx::anchors(context, page);
+    marks::check(context, page, recognised.dialect);
     match recognised.dialect {
         dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {
             facts.resource = Some(rest::read(context, page, &outline, dialect));
         }
-        dialect @ (Dialect::SchemasAnchored | Dialect::SchemasTitled | Dialect::SchemasCanonical) => {
+        dialect @ (Dialect::ClientBullets | Dialect::ClientTables | Dialect::ClientListed | Dialect::ClientTitled) => {
+            facts.client = Some(client::read(context, &outline, dialect));
+        }
+        dialect @ (Dialect::SchemasDefined
+        | Dialect::SchemasPlain
+        | Dialect::SchemasListed
+        | Dialect::SchemasAnchored
+        | Dialect::SchemasTitled
+        | Dialect::SchemasCanonical) => {
             facts.schemas_page = true;
             facts.schemas = schemas::read(context, &outline, dialect);
+        }
+        Dialect::Docusaurus => {
+            facts.schemas_page = true;
+            facts.schemas = mdx::schemas(context, &mut outline);
+            let resource = rest::read(context, page, &outline, Dialect::Docusaurus);
+            mdx::unlinked(context, &resource, &facts.schemas);
+            facts.resource = Some(resource);
         }
         Dialect::Overview => facts.overview = Some(overview::read(context, &outline)),
         Dialect::Prose => {}

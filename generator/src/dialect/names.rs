@@ -62,6 +62,32 @@ pub fn title_of_camel(name: &str) -> String {
     out
 }
 
+/// Snake case of lower camel case: `getLogEntries` is `get_log_entries`.
+pub fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for character in name.chars() {
+        if character.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(character.to_lowercase());
+    }
+    out
+}
+
+/// Whether a text is a name by which schemas refer to each other; unlike titles it starts with a small letter.
+pub fn is_definition(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// Whether words are written as titles are: each with a capital, but for small ones behind the first.
+pub fn is_title(words: &str) -> bool {
+    const SMALL: &[&str] =
+        &["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
+    let capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
+    words.split(' ').enumerate().all(|(at, word)| capital(word) || (at > 0 && SMALL.contains(&word)))
+}
+
 /// Whether a text is a name that an action or a parameter can have.
 pub fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -82,6 +108,9 @@ mod tests {
         assert_eq!(anchor("API Token_x"), "api-token-x");
         assert_eq!(camel_of_title("API Token"), "apiToken");
         assert_eq!(title_of_camel("applicationApiToken"), "Application Api Token");
+        assert_eq!(snake("getLogEntries"), "get_log_entries");
+        assert!(is_definition("email-verification") && !is_definition("Error") && !is_definition("a b"));
+        assert!(is_title("Most Recent by Severity") && !is_title("delete") && !is_title("Get logs"));
         assert!(is_identifier("_actions") && !is_identifier("a-b") && !is_identifier(""));
     }
 }

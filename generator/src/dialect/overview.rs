@@ -7,7 +7,7 @@ use super::facts::OverviewFacts;
 use super::link::clip;
 use super::outline::Outline;
 use super::{params, table};
-use crate::markdown::{BlockKind, Table};
+use crate::markdown::Table;
 use crate::model::{Location, Param};
 use crate::source::Span;
 
@@ -19,17 +19,16 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
     let mut facts = OverviewFacts::default();
     let start = outline.title.map_or(Span::new(context.file, 0..0), |title| title.span);
     for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(_) if block.span.start == 0 => {}
-            _ => context.unexpected(block, "the head of the page"),
-        }
+        context.unexpected(block, "the head of the page");
     }
     let mut body = Body::new(outline.intro, start);
     if let Some(table) = body.table() {
         fact_table(context, table, &mut facts);
     }
-    while body.paragraph().is_some() {}
     body.finish(context, "the overview");
+    if outline.title.is_none_or(|title| title.heading.content.line() != "Overview") {
+        context.report(codes::TITLE_FILE, start, "the title is not `Overview`");
+    }
     if facts.base_url.is_none() {
         context.report(codes::OVERVIEW, start, "the row `Base URL` is missing");
     }
@@ -59,7 +58,6 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
             None if body.has_broken_table() => {}
             None => context.report(codes::SECTION_EMPTY, part.span, "the section has no table"),
         }
-        while body.paragraph().is_some() {}
         body.finish(context, "the overview");
     }
     facts
@@ -84,13 +82,17 @@ fn fact_table(context: &mut Context<'_>, table: &Table, facts: &mut OverviewFact
         if place.is_some() {
             context.report(codes::OVERVIEW, record.span, format!("`{fact}` stands twice"));
         }
+        if fact == "Base URL" && facts.api_version.is_some() {
+            context.report(codes::SECTION_ORDER, record.span, "the base URL stands first");
+        }
+        let place = if fact == "Base URL" { &mut facts.base_url } else { &mut facts.api_version };
         *place = Some((value.trim_end_matches('/').to_owned(), record.span));
     }
 }
 
 fn param_table(context: &mut Context<'_>, table: &Table) -> Vec<Param> {
     let mut found: Vec<Param> = Vec::new();
-    for record in table::read(context, table, PARAMS) {
+    for record in table::read_typed(context, table, PARAMS) {
         let Some(name) = params::name(context, &record) else { continue };
         let place = params::plain(record.cell(5));
         let location = match &place[..] {
@@ -110,7 +112,9 @@ fn param_table(context: &mut Context<'_>, table: &Table) -> Vec<Param> {
         if found.iter().any(|other| other.name == name) {
             context.report(codes::PARAM_DUPLICATE, record.span, format!("a second row `{name}`"));
         }
-        found.push(params::param(name, location, required, described, default, example, record.span).fact);
+        let mut made = params::param(name, location, required, described, default, example, record.span);
+        made.fact.ty = params::documented(context, &record, PARAMS.len());
+        found.push(made.fact);
     }
     found
 }

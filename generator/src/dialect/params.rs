@@ -6,7 +6,7 @@ use super::codes;
 use super::context::Context;
 use super::describe::{self, Described};
 use super::example::{self, ExampleError};
-use super::facts::Linked;
+use super::facts::{Linked, SchemaLink};
 use super::link::{self, clip};
 use super::names;
 use super::table::{self, Record};
@@ -19,10 +19,13 @@ pub(super) const PATH: &[&str] = &["Path Component", "Description", "Example"];
 pub(super) const QUERY: &[&str] = &["Name", "Required", "Description", "Default", "Example"];
 pub(super) const HEADERS: &[&str] = &["Name", "Required", "Description", "Default"];
 
+const UPSTREAM_TOKEN: &str = "The token for authenticating the request, prepended with Bearer";
+const OWN_TOKEN: &str = "The word Bearer, a space and an API token.";
+
 /// The rows of Request Path Components, each with the name as the URL marks it.
 pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Linked<Param>)> {
     let mut params = Vec::new();
-    for record in table::read(context, table, PATH) {
+    for record in table::read_typed(context, table, PATH) {
         let marker = plain(record.cell(0));
         if !is_marker(&marker) {
             bad_name(context, &record, &marker);
@@ -30,10 +33,10 @@ pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Lin
         }
         let described = describe::read(context, record.cell(1));
         let example = value(record.cell(2));
-        params.push((
-            marker.clone(),
-            param(names::camel_of_marker(&marker), Location::Path, true, described, None, example, record.span),
-        ));
+        let name = names::camel_of_marker(&marker);
+        let mut made = param(name, Location::Path, true, described, None, example, record.span);
+        made.fact.ty = documented(context, &record, PATH.len());
+        params.push((marker, made));
     }
     duplicates(context, params.iter().map(|(_, param)| param));
     params
@@ -42,7 +45,7 @@ pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Lin
 /// The rows of Request Query Parameters; `named` says whether examples are written as they travel.
 pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Vec<Linked<Param>> {
     let mut params = Vec::new();
-    for record in table::read(context, table, QUERY) {
+    for record in table::read_typed(context, table, QUERY) {
         let Some(name) = name(context, &record) else { continue };
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
@@ -51,6 +54,9 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
         let linked = record
             .cell(4)
             .is_some_and(|cell| cell.links.iter().any(|found| link::is_to_schema(found) && found.span == cell.span));
+        if let Some(cell) = record.cell(4).filter(|_| linked) {
+            linked_example(context, cell, described.link.as_ref());
+        }
         let (example, encoding) = match record.cell(4) {
             Some(cell) if named && !linked && !written.is_empty() => decode(context, &name, &written, cell.span),
             Some(_) if !linked && !written.is_empty() => (Some(example::natural(&written)), None),
@@ -62,6 +68,7 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
         }
         let mut made = param(name, Location::Query, required, described, default, example, record.span);
         made.fact.encoding = said.or(encoding);
+        made.fact.ty = documented(context, &record, QUERY.len());
         check_default(context, &made.fact, record.span);
         params.push(made);
     }
@@ -69,11 +76,22 @@ pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Ve
     params
 }
 
+/// Checks `[Title Example](schemas.md#title-example)`, which stands for the example of the parameter's schema.
+fn linked_example(context: &mut Context<'_>, cell: &Inline, schema: Option<&SchemaLink>) {
+    let same = cell.links.first().zip(schema).is_some_and(|(found, schema)| {
+        found.text == format!("{} Example", schema.title)
+            && found.target.rsplit_once('#').is_some_and(|(_, anchor)| anchor == format!("{}-example", schema.anchor))
+    });
+    if !same {
+        context.report(codes::LINK_EXAMPLE, cell.span, "this is not the example of the schema in the description");
+    }
+}
+
 /// The rows of Request Headers: where `Authorization` stands, and all others.
 pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>, Vec<Linked<Param>>) {
     let mut authorization = None;
     let mut params = Vec::new();
-    for record in table::read(context, table, HEADERS) {
+    for record in table::read_typed(context, table, HEADERS) {
         let name = plain(record.cell(0));
         if name == "Authorization" {
             if authorization.is_some() {
@@ -81,6 +99,10 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
             }
             if !required(context, &record) {
                 context.report(codes::PARAM_REQUIRED, record.span, "the row `Authorization` is not marked as required");
+            }
+            let wanted = if context.canonical { OWN_TOKEN } else { UPSTREAM_TOKEN };
+            if record.text(2) != wanted || !record.text(3).is_empty() {
+                context.report(codes::AUTHORIZATION_ROW, record.span, format!("the description is not `{wanted}`"));
             }
             authorization = Some(record.span);
             continue;
@@ -92,7 +114,9 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
         let default = value(record.cell(3));
-        params.push(param(name, Location::Header, required, described, default, None, record.span));
+        let mut made = param(name, Location::Header, required, described, default, None, record.span);
+        made.fact.ty = documented(context, &record, HEADERS.len());
+        params.push(made);
     }
     duplicates(context, params.iter());
     (authorization, params)
@@ -101,7 +125,7 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
 /// The rows of a multipart form.
 pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<Param>> {
     let mut params = Vec::new();
-    for record in table::read(context, table, QUERY) {
+    for record in table::read_typed(context, table, QUERY) {
         let Some(name) = name(context, &record) else { continue };
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
@@ -122,6 +146,7 @@ pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<
         if is_file {
             made.fact.inferred = Some("file".to_owned());
         }
+        made.fact.ty = documented(context, &record, QUERY.len());
         check_default(context, &made.fact, record.span);
         params.push(made);
     }
@@ -193,7 +218,7 @@ fn is_id(text: &str) -> bool {
 
 /// The text of a cell, without the backticks around all of it.
 pub(super) fn plain(cell: Option<&Inline>) -> String {
-    let text = cell.map_or("", |cell| cell.text.trim());
+    let text = cell.map_or("", |cell| &cell.text[..]);
     let inner = text.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
     inner.filter(|inner| !inner.contains('`')).unwrap_or(text).to_owned()
 }
@@ -210,6 +235,20 @@ pub(super) fn name(context: &mut Context<'_>, record: &Record<'_>) -> Option<Str
         bad_name(context, record, &name);
     }
     fine.then_some(name)
+}
+
+/// The documented type, behind the columns that every table has.
+pub(super) fn documented(context: &mut Context<'_>, record: &Record<'_>, column: usize) -> Option<String> {
+    let cell = record.cell(column)?;
+    let text = plain(Some(cell));
+    if text.is_empty() {
+        return None;
+    }
+    if !names::is_identifier(&text) {
+        context.report(codes::TYPE_WORD, cell.span, format!("`{}` is no type", clip(&text)));
+        return None;
+    }
+    Some(text)
 }
 
 fn bad_name(context: &mut Context<'_>, record: &Record<'_>, name: &str) {
@@ -240,9 +279,21 @@ fn decode(context: &mut Context<'_>, name: &str, text: &str, span: Span) -> (Opt
 }
 
 fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
-    let Some(default) = &param.default else { return };
+    default_against(context, &param.name, param.required, param.default.as_ref(), param.accepted.as_deref(), span);
+}
+
+/// A default against what else is said of a parameter.
+pub(super) fn default_against(
+    context: &mut Context<'_>,
+    name: &str,
+    required: bool,
+    default: Option<&Value>,
+    accepted: Option<&[Value]>,
+    span: Span,
+) {
+    let Some(default) = default else { return };
     let written = default.as_str().map_or_else(|| default.to_string(), ToOwned::to_owned);
-    if let Some(accepted) = &param.accepted
+    if let Some(accepted) = accepted
         && !accepted.iter().any(|value| value.as_str() == Some(&written))
     {
         context.report(
@@ -251,8 +302,8 @@ fn check_default(context: &mut Context<'_>, param: &Param, span: Span) {
             format!("the default `{}` is none of the accepted values", clip(&written)),
         );
     }
-    if param.required {
-        context.report(codes::DEFAULT_REQUIRED, span, format!("`{}` is required and has a default", param.name));
+    if required {
+        context.report(codes::DEFAULT_REQUIRED, span, format!("`{name}` is required and has a default"));
     }
 }
 

@@ -1,9 +1,11 @@
 //! Which dialect a page is written in, judged by its content alone.
 
-use super::outline::{Outline, Part, Section};
+use super::client_style;
+use super::mdx;
+use super::outline::{Outline, Part};
 use super::section::Kind;
 use super::url::{self, METHODS};
-use crate::markdown::{Block, BlockKind};
+use crate::markdown::BlockKind;
 use crate::source::{Source, Span};
 
 /// The dialects that are read, and what else a page can be.
@@ -15,8 +17,24 @@ pub(super) enum Dialect {
     Titled,
     /// Sections of level three with anchors (R3 to R5).
     Anchored,
+    /// Sections of level three with braced anchors, and schemas on the same page (R6, S7).
+    Docusaurus,
     /// The project's own pages.
     Canonical,
+    /// Client reference: `## resource.action`, parameters in bullets (C1).
+    ClientBullets,
+    /// Client reference: `## resource.action`, parameters in tables (C2).
+    ClientTables,
+    /// Client reference: `### Get` below `## Actions` (B1, B2).
+    ClientListed,
+    /// Client reference: `## Get`, `#### Available Parameters` (B3 to B4, C5 to C7).
+    ClientTitled,
+    /// Client schemas: `## accessTokenPatch` and a block (S1, S2).
+    SchemasDefined,
+    /// Client schemas: `## Access Token Patch` and a block (S3).
+    SchemasPlain,
+    /// Client schemas: `### <a name="x-schema"></a> Schema` (S4).
+    SchemasListed,
     /// `### Schema <a name="x-schema"></a>` (S5).
     SchemasAnchored,
     /// `### X Schema` (S6).
@@ -33,6 +51,13 @@ pub(super) enum Dialect {
     Unknown,
 }
 
+impl Dialect {
+    /// Whether it is one of the schemas pages of client references.
+    pub(super) fn is_of_client(self) -> bool {
+        matches!(self, Self::SchemasDefined | Self::SchemasPlain | Self::SchemasListed)
+    }
+}
+
 /// What was recognised.
 pub(super) struct Recognised {
     pub dialect: Dialect,
@@ -40,19 +65,20 @@ pub(super) struct Recognised {
     pub other: Option<(Span, Dialect)>,
 }
 
-const CLIENTS: &str = "client reference pages (JavaScript, Ruby, Python)";
-const CLIENT_SCHEMAS: &str = "schemas pages of client references";
 const RST: &str = "Python reference pages in reStructuredText";
-const DOCUSAURUS: &str = "REST pages for Docusaurus (`{#anchor}`, JsonDisplay)";
 
 /// Judges a page.
 pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
     let clear = |dialect| Recognised { dialect, other: None };
-    if let Some(family) = unsupported(source, outline) {
+    if let Some(family) = unsupported(source) {
         return clear(Dialect::Unsupported(family));
     }
+    if mdx::is_docusaurus(source, outline) {
+        // Parts of other dialects have sections of another level or anchors of another spelling.
+        return clear(Dialect::Docusaurus);
+    }
     let votes: Vec<_> =
-        outline.parts.iter().filter_map(|part| vote(part).map(|dialect| (part.span, dialect))).collect();
+        outline.parts.iter().filter_map(|part| vote(source, part).map(|dialect| (part.span, dialect))).collect();
     if let Some(&(_, first)) = votes.first() {
         let count = |dialect| votes.iter().filter(|(_, vote)| *vote == dialect).count();
         let all = [
@@ -60,6 +86,13 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
             Dialect::Titled,
             Dialect::Anchored,
             Dialect::Canonical,
+            Dialect::ClientBullets,
+            Dialect::ClientTables,
+            Dialect::ClientListed,
+            Dialect::ClientTitled,
+            Dialect::SchemasDefined,
+            Dialect::SchemasPlain,
+            Dialect::SchemasListed,
             Dialect::SchemasAnchored,
             Dialect::SchemasTitled,
             Dialect::SchemasCanonical,
@@ -73,8 +106,12 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
     let stem = stem(&source.path);
     clear(if has_fact_table(outline) {
         Dialect::Overview
+    } else if outline.stray.iter().any(|section| section.heading.content.line() == "Contents") {
+        Dialect::ClientTitled
     } else if title.ends_with(" Actions") {
         Dialect::Anchored
+    } else if stem == "_schemas" {
+        Dialect::SchemasListed
     } else if title == "Schemas" || stem == "schemas" {
         Dialect::SchemasTitled
     } else if stem == "overview" {
@@ -93,47 +130,16 @@ pub(super) fn stem(path: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-fn unsupported(source: &Source, outline: &Outline<'_>) -> Option<&'static str> {
+fn unsupported(source: &Source) -> Option<&'static str> {
     let extension = source.path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let sections = || outline.stray.iter().chain(outline.parts.iter().flat_map(|part| &part.sections));
-    let has = |words: &[&str]| sections().any(|section| words.contains(&section.heading.content.line().as_str()));
-    if extension.eq_ignore_ascii_case("rst") {
-        return Some(RST);
-    }
-    let docusaurus = |section: &Section<'_>| section.heading.content.text.contains("{#");
-    if extension.eq_ignore_ascii_case("mdx") || source.text.contains("<JsonDisplay") || sections().any(docusaurus) {
-        return Some(DOCUSAURUS);
-    }
-    let sample = |part: &Part<'_>| part.intro.iter().any(is_sample);
-    if has(&["Contents", "Available Parameters"])
-        || (has(&["Parameters"]) && has(&["Responses"]))
-        || outline
-            .parts
-            .iter()
-            .any(|part| sample(part) && part.sections.iter().any(|s| s.heading.content.line().ends_with("Responses")))
-    {
-        return Some(CLIENTS);
-    }
-    // The anchors of client schemas pages stand before the word; the oldest ones have a definition name as title.
-    let before = |section: &Section<'_>| {
-        let heading = source.text.get(section.span.start..section.span.end).unwrap_or_default();
-        heading.trim_start_matches('#').trim_start().starts_with("<a name=")
-            && matches!(section.heading.content.line().as_str(), "Schema" | "Example")
-    };
-    let definition = |part: &Part<'_>| {
-        part.sections.is_empty()
-            && (part.heading.content.anchors.iter().any(|anchor| anchor.name.starts_with("definitions/"))
-                || (stem(&source.path) == "_schemas" && part.intro.iter().any(is_sample)))
-    };
-    (sections().any(before) || outline.parts.iter().any(definition)).then_some(CLIENT_SCHEMAS)
-}
-
-fn is_sample(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Code(code) if matches!(&code.language[..], "javascript" | "ruby" | "python"))
+    extension.eq_ignore_ascii_case("rst").then_some(RST)
 }
 
 /// The dialect that one part speaks for.
-fn vote(part: &Part<'_>) -> Option<Dialect> {
+fn vote(source: &Source, part: &Part<'_>) -> Option<Dialect> {
+    if let Some(dialect) = client_style::vote(source, part) {
+        return Some(dialect);
+    }
     let heading = part.heading.content.line();
     if is_verb_heading(&heading) {
         return Some(Dialect::Verbs);

@@ -9,6 +9,7 @@ use super::link::{self, clip};
 use super::table;
 use crate::markdown::Table;
 use crate::model::{Event, Response};
+use crate::source::Span;
 
 pub(super) const RESPONSES: &[&str] = &["Code", "Type", "Description"];
 pub(super) const EVENTS: &[&str] = &["SSE Event Name", "Type", "Description"];
@@ -19,23 +20,36 @@ pub(super) fn read(context: &mut Context<'_>, table: &Table, errors: bool) -> Ve
     for record in table::read(context, table, RESPONSES) {
         let link = link::type_cell(context, record.cell(1));
         let Some(cell) = record.cell(0) else { continue };
-        let text = cell.line();
-        let code = text.parse::<u16>().ok().filter(|code| (100..600).contains(code) && text.len() == 3);
-        let Some(code) = code else {
-            context.report(codes::RESPONSE_CODE, cell.span, format!("`{}` is no status code", clip(&text)));
-            continue;
-        };
+        let Some(code) = status(context, &cell.line(), cell.span) else { continue };
         if (code >= 400) != errors {
             let place = if errors { "errors" } else { "successes" };
             context.report(codes::RESPONSE_CODE, cell.span, format!("{code} stands among the {place}"));
         }
-        if responses.iter().any(|other| other.fact.code == code) {
-            context.report(codes::RESPONSE_DUPLICATE, record.span, format!("a second row {code}"));
+        if responses.last().is_some_and(|other| other.fact.code > code) {
+            context.report(codes::RESPONSE_ORDER, record.span, format!("{code} stands behind a higher code"));
         }
         let fact = Response { code, schema: None, description: record.text(2), span: Some(record.span) };
-        responses.push(Linked { fact, link });
+        add(context, &mut responses, Linked { fact, link });
     }
     responses
+}
+
+/// Adds a response whose code must be new.
+pub(super) fn add(context: &mut Context<'_>, responses: &mut Vec<Linked<Response>>, response: Linked<Response>) {
+    let code = response.fact.code;
+    if let (true, Some(span)) = (responses.iter().any(|other| other.fact.code == code), response.fact.span) {
+        context.report(codes::RESPONSE_DUPLICATE, span, format!("a second row {code}"));
+    }
+    responses.push(response);
+}
+
+/// A status code; what is none is reported.
+pub(super) fn status(context: &mut Context<'_>, text: &str, span: Span) -> Option<u16> {
+    let code = text.parse::<u16>().ok().filter(|code| (100..600).contains(code) && text.len() == 3);
+    if code.is_none() {
+        context.report(codes::RESPONSE_CODE, span, format!("`{}` is no status code", clip(text)));
+    }
+    code
 }
 
 /// The rows of a table of events.

@@ -6,11 +6,12 @@ use super::action;
 use super::codes;
 use super::context::{Body, Context};
 use super::facts::{ResourceFacts, Url};
+use super::link::clip;
 use super::names;
 use super::outline::Outline;
 use super::recognise::{Dialect, stem};
 use super::section::Kind;
-use super::{params, url};
+use super::{lead, params, url};
 use crate::markdown::{BlockKind, Page};
 use crate::source::Span;
 
@@ -30,13 +31,14 @@ pub(super) struct Style {
 
 impl Style {
     fn new(dialect: Dialect, outline: &Outline<'_>) -> Self {
-        let newer = matches!(dialect, Dialect::Anchored | Dialect::Canonical);
+        let newer = matches!(dialect, Dialect::Anchored | Dialect::Docusaurus | Dialect::Canonical);
+        let named = matches!(dialect, Dialect::Docusaurus | Dialect::Canonical);
         Self {
             dialect,
             level: if newer { 3 } else { 4 },
-            anchors: dialect == Dialect::Anchored,
+            anchors: matches!(dialect, Dialect::Anchored | Dialect::Docusaurus),
             titled: dialect != Dialect::Verbs,
-            named_examples: dialect == Dialect::Canonical || (newer && has_named_examples(outline)),
+            named_examples: named || (newer && has_named_examples(outline)),
         }
     }
 
@@ -59,8 +61,15 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
     let style = Style::new(dialect, outline);
     let name = names::camel(stem(&context.source.path));
     let (title, span) = title(context, outline, &name, style);
-    lead(context, outline, style);
-    let (url, description) = intro(context, outline, span, style);
+    if !names::is_identifier(&name) {
+        context.report(
+            codes::RESOURCE_NAME,
+            span,
+            format!("`{}` gives no name of a resource", clip(&context.source.path)),
+        );
+    }
+    lead::read(context, outline, dialect, &name);
+    let (url, description) = intro(context, outline, span, style, &title);
     let mut resource = ResourceFacts { name, title, url, description, actions: Vec::new(), span };
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
@@ -78,7 +87,8 @@ pub(super) fn read(context: &mut Context<'_>, page: &Page, outline: &Outline<'_>
         context.report(codes::NO_ACTIONS, span, "the page documents no action");
     }
     duplicates(context, &resource);
-    if dialect == Dialect::Verbs {
+    // Names made from verbs are checked once all pages are known.
+    if dialect != Dialect::Verbs {
         order(context, &resource);
     }
     if matches!(dialect, Dialect::Verbs | Dialect::Titled) {
@@ -102,7 +112,7 @@ fn title(context: &mut Context<'_>, outline: &Outline<'_>, name: &str, style: St
     };
     let expected = names::title_of_camel(name);
     if !same_title(own, &expected) {
-        let message = format!("the title `{}` is not that of `{name}`", super::link::clip(own));
+        let message = format!("the title `{}` is not that of `{name}`", clip(own));
         context.report(codes::TITLE_FILE, title.span, message);
     }
     (own.to_owned(), title.span)
@@ -120,33 +130,13 @@ fn same_title(printed: &str, expected: &str) -> bool {
     printed == letters(expected) || printed == letters(&pretty)
 }
 
-/// What stands above the title: a description, as front matter or as a bare line.
-fn lead(context: &mut Context<'_>, outline: &Outline<'_>, style: Style) {
-    for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(text) if block.span.start == 0 => front_matter(context, text, block.span),
-            BlockKind::Paragraph(inline) if !style.is_canonical() && inline.text.starts_with("description: ") => {}
-            _ => context.unexpected(block, "the head of the page"),
-        }
-    }
-}
-
-/// Every line must be `key: value`.
-pub(super) fn front_matter(context: &mut Context<'_>, text: &str, span: Span) {
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let key = line.split_once(':').map_or("", |(key, _)| key);
-        if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
-            context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", super::link::clip(line)));
-        }
-    }
-}
-
 /// The resource's URL and, on pages of ours, its description.
 fn intro(
     context: &mut Context<'_>,
     outline: &Outline<'_>,
     heading: Span,
     style: Style,
+    title: &str,
 ) -> (Option<Url>, Option<String>) {
     let mut body = Body::new(outline.intro, heading);
     let url = url_line(context, &mut body).and_then(|(text, span)| url_fact(context, &text, span));
@@ -163,11 +153,10 @@ fn intro(
             description = Some(paragraphs.join("\n\n"));
         }
     } else {
-        let known = body.paragraph_if(|inline| {
-            let line = inline.line();
-            line.starts_with("Below are the various requests that can be performed against the ")
-                && line.ends_with(" resource, as well as the expected parameters and the potential responses.")
-        });
+        let sentence = format!(
+            "Below are the various requests that can be performed against the {title} resource, as well as the expected parameters and the potential responses."
+        );
+        let known = body.paragraph_if(|inline| inline.line() == sentence);
         if known.is_none() {
             context.report(
                 codes::SUMMARY_MISSING,
@@ -226,9 +215,10 @@ pub(super) fn url_fact(context: &mut Context<'_>, text: &str, span: Span) -> Opt
     }
 }
 
+/// Reports names that stand twice; those that were made here may be others when all pages are known.
 fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     let mut seen = BTreeMap::new();
-    for action in &resource.actions {
+    for action in resource.actions.iter().filter(|action| !action.name_derived) {
         if let Some(first) = seen.insert(&action.name, action.span) {
             let message = format!("a second action `{}` of `{}`", action.name, resource.name);
             let diagnostic = crate::diagnostic::Diagnostic::new(codes::ACTION_DUPLICATE, action.span, message);
@@ -237,7 +227,7 @@ fn duplicates(context: &mut Context<'_>, resource: &ResourceFacts) {
     }
 }
 
-/// Pages with verb headings are sorted by the hidden names: a check of the names that were made here.
+/// Pages are sorted by the names of their actions.
 fn order(context: &mut Context<'_>, resource: &ResourceFacts) {
     for pair in resource.actions.windows(2) {
         if pair[0].name > pair[1].name {

@@ -9,29 +9,31 @@ use super::context::{Body, Context};
 use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
-use super::recognise::Dialect;
-use super::{json, names, rest, table};
-use crate::diagnostic::Diagnostic;
-use crate::markdown::BlockKind;
+use super::recognise::{Dialect, stem};
+use super::{json, lead, mdx, names, schemas_client, table};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::Anchor;
 use crate::source::Span;
 
 /// Reads a page of schemas.
 pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Dialect) -> Vec<SchemaFacts> {
     let start = Span::new(context.file, 0..0);
-    for block in outline.lead {
-        match &block.kind {
-            BlockKind::FrontMatter(text) if block.span.start == 0 => rest::front_matter(context, text, block.span),
-            BlockKind::Paragraph(inline) if inline.text.starts_with("description: ") => {}
-            _ => context.unexpected(block, "the head of the page"),
+    lead::read(context, outline, dialect, "");
+    match outline.title {
+        None => context.report(codes::TITLE_MISSING, start, "the page has no title"),
+        Some(title) => {
+            let words = title.heading.content.line();
+            let file = stem(&context.source.path);
+            let fits = if context.canonical { names::kebab(&words) == file } else { words == "Schemas" };
+            if !fits {
+                let message = format!("the title `{}` is not that of `{file}`", clip(&words));
+                context.report(codes::TITLE_FILE, title.span, message);
+            }
         }
     }
-    if outline.title.is_none() {
-        context.report(codes::TITLE_MISSING, start, "the page has no title");
-    }
     let mut intro = Body::new(outline.intro, start);
-    while let Some(inline) = intro.paragraph() {
-        // Pages of ours may say what the family is about.
-        table::tags(context, inline);
+    if dialect.is_of_client() {
+        schemas_client::head(context, outline, &mut intro, dialect);
     }
     intro.finish(context, "the introduction of the page");
     for section in &outline.stray {
@@ -42,17 +44,21 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
     }
     let mut schemas = Vec::with_capacity(outline.parts.len());
     for part in outline.parts.iter().filter(|part| part.heading.level == 2) {
-        if let Some(schema) = schema(context, part, dialect) {
-            schemas.push(schema);
-        }
+        schemas.extend(if matches!(dialect, Dialect::SchemasDefined | Dialect::SchemasPlain) {
+            schemas_client::schema(context, part, dialect)
+        } else {
+            schema(context, part, dialect)
+        });
     }
     schemas
 }
 
-fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<SchemaFacts> {
+/// Reads one schema.
+pub(super) fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Option<SchemaFacts> {
     let title = part.heading.content.line();
     let name = stated_name(context, part, dialect);
-    let (description, definition) = intro(context, part);
+    let heading = if dialect == Dialect::Docusaurus { mdx::definition(context, part) } else { None };
+    let (description, definition) = intro(context, part, heading);
     let mut found: BTreeMap<&str, (Span, &Section<'_>)> = BTreeMap::new();
     for section in &part.sections {
         let Some(word) = word(context, section, &title, dialect) else { continue };
@@ -62,41 +68,32 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
             context.diagnostics.push(diagnostic.with_related(first, "the first one"));
         }
     }
-    let missing = |context: &mut Context<'_>, code| {
-        context.report(code, part.span, format!("`{}` is incomplete", clip(&title)));
-    };
-    let block = |context: &mut Context<'_>, word, missing_code, json_code| -> Option<(Value, Span)> {
-        let Some((span, section)) = found.get(word) else {
-            missing(context, missing_code);
-            return None;
-        };
-        let mut body = Body::new(section.blocks, *span);
-        let value = match body.code() {
-            None => {
-                missing(context, missing_code);
-                None
+    if let (Some((schema, _)), Some((example, _))) = (found.get("Schema"), found.get("Example"))
+        && example.start < schema.start
+    {
+        context.report(codes::SECTION_ORDER, *schema, "the example stands before the schema");
+    }
+    let block = |context: &mut Context<'_>, word, missing, not_json| -> Option<(Value, Span)> {
+        let (span, section) = found.get(word).map_or((part.span, &[][..]), |(span, section)| (*span, section.blocks));
+        let mut body = Body::new(section, span);
+        let value = if dialect == Dialect::Docusaurus {
+            let shown = mdx::display(context, &mut body, not_json);
+            if shown.is_none() {
+                context.report(missing, part.span, format!("`{}` is incomplete", clip(&title)));
             }
-            // An open fence is reported as such.
-            Some((code, _)) if !code.closed => None,
-            Some((code, span)) => {
-                if code.language != "json" {
-                    context.report(codes::CODE_LANGUAGE, span, "schemas and their examples are json blocks");
-                }
-                json::block(context, code, json_code).map(|value| (value, code.content))
-            }
+            shown.and_then(|(value, span)| Some((value?, span)))
+        } else {
+            json_block(context, &mut body, "json", (part.span, &title), (missing, not_json))
         };
         body.finish(context, "a schema");
         value
     };
     let schema = block(context, "Schema", codes::SCHEMA_MISSING, codes::SCHEMA_JSON);
+    let schema = schema.filter(|(schema, span)| is_schema(context, schema, *span));
     let example = block(context, "Example", codes::SCHEMA_EXAMPLE, codes::SCHEMA_EXAMPLE_JSON);
     let (schema, span) = schema?;
-    if !schema.is_object() {
-        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
-        return None;
-    }
     Some(SchemaFacts {
-        shared_titles: dialect == Dialect::SchemasAnchored,
+        shared_titles: matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasListed),
         title,
         name,
         definition,
@@ -106,6 +103,36 @@ fn schema(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> Optio
         heading: part.span,
         span,
     })
+}
+
+/// The JSON of a block; what is missing or wrong is reported at the heading or in the block.
+pub(super) fn json_block(
+    context: &mut Context<'_>,
+    body: &mut Body<'_>,
+    language: &str,
+    (heading, title): (Span, &str),
+    (missing, not_json): (Code, Code),
+) -> Option<(Value, Span)> {
+    let Some((code, span)) = body.code() else {
+        context.report(missing, heading, format!("`{}` is incomplete", clip(title)));
+        return None;
+    };
+    if !code.closed {
+        // An open fence is reported as such.
+        return None;
+    }
+    if code.language != language {
+        context.report(codes::CODE_LANGUAGE, span, format!("schemas and their examples are {language} blocks"));
+    }
+    json::block(context, code, not_json).map(|value| (value, code.content))
+}
+
+/// Whether a JSON text is a schema; what is none is reported.
+pub(super) fn is_schema(context: &mut Context<'_>, schema: &Value, span: Span) -> bool {
+    if !schema.is_object() {
+        context.report(codes::SCHEMA_SHAPE, span, "this JSON is no schema");
+    }
+    schema.is_object()
 }
 
 /// The name in the heading of a schema of ours whose title another one has, too.
@@ -118,20 +145,22 @@ fn stated_name(context: &mut Context<'_>, part: &Part<'_>, dialect: Dialect) -> 
     Some(anchor.name.clone())
 }
 
-/// Description and definition name.
-fn intro(context: &mut Context<'_>, part: &Part<'_>) -> (Option<String>, Option<String>) {
-    let mut definition = None;
+/// Description and definition name, which the heading may have stated.
+fn intro(
+    context: &mut Context<'_>,
+    part: &Part<'_>,
+    mut definition: Option<String>,
+) -> (Option<String>, Option<String>) {
     let mut paragraphs = Vec::new();
     let mut body = Body::new(part.intro, part.span);
     while let Some(inline) = body.paragraph() {
         table::tags(context, inline);
         for anchor in &inline.anchors {
-            // Upstream prints the name in dashes, pages of ours as it is.
-            let name = if anchor.name.contains('-') { names::camel(&anchor.name) } else { anchor.name.clone() };
-            if definition.is_some() || !names::is_identifier(&name) {
-                context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no (single) definition name");
+            let name = definition_name(context, anchor);
+            if definition.is_some() {
+                context.report(codes::ANCHOR_MISMATCH, anchor.span, "a second definition name of one schema");
             }
-            definition = Some(name);
+            definition = definition.or(name);
         }
         if !inline.is_empty() {
             paragraphs.push(inline.line());
@@ -141,14 +170,21 @@ fn intro(context: &mut Context<'_>, part: &Part<'_>) -> (Option<String>, Option<
     ((!paragraphs.is_empty()).then(|| paragraphs.join("\n\n")), definition)
 }
 
+/// The definition name in an anchor: upstream prints it in dashes, pages of ours as it is.
+pub(super) fn definition_name(context: &mut Context<'_>, anchor: &Anchor) -> Option<String> {
+    let name = if anchor.name.contains('-') { names::camel(&anchor.name) } else { anchor.name.clone() };
+    if !names::is_identifier(&name) {
+        context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no definition name");
+        return None;
+    }
+    Some(name)
+}
+
 /// Which of the two sections this is, after checking title, level and anchor.
 fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: Dialect) -> Option<&'static str> {
     let words = section.heading.content.line();
-    let own = if dialect == Dialect::SchemasTitled {
-        words.strip_prefix(title).map(str::trim_start)
-    } else {
-        Some(&words[..])
-    };
+    let titled = matches!(dialect, Dialect::SchemasTitled | Dialect::Docusaurus);
+    let own = if titled { words.strip_prefix(title).map(str::trim_start) } else { Some(&words[..]) };
     let word = ["Schema", "Example"].into_iter().find(|word| own == Some(word));
     let Some(word) = word else {
         if !words.is_empty() {
@@ -160,11 +196,12 @@ fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: 
         }
         return None;
     };
-    if section.heading.level != 3 {
-        let message = format!("a heading of level {} where the page has level 3", section.heading.level);
+    let level = if dialect == Dialect::Docusaurus { 4 } else { 3 };
+    if section.heading.level != level {
+        let message = format!("a heading of level {} where the page has level {level}", section.heading.level);
         context.report(codes::SECTION_LEVEL, section.span, message);
     }
-    if dialect == Dialect::SchemasAnchored {
+    if matches!(dialect, Dialect::SchemasAnchored | Dialect::SchemasListed) {
         let wanted = format!("{}-{}", names::anchor(title), word.to_lowercase());
         match section.heading.content.anchors.first() {
             None => context.report(codes::ANCHOR_MISSING, section.span, "the heading needs its anchor"),

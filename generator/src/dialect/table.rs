@@ -25,12 +25,29 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The column that pages of ours may have, where another page documents the types.
+pub(super) const TYPE: &str = "Type";
+
 /// Reads a table whose columns must be these, in whatever order they stand.
 pub(super) fn read<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&str]) -> Vec<Record<'a>> {
-    let places = header(context, &table.header, columns);
+    read_with(context, table, columns, &[])
+}
+
+/// Reads a table of parameters; on pages of ours the documented type follows the other cells.
+pub(super) fn read_typed<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&str]) -> Vec<Record<'a>> {
+    let optional = if context.canonical { &[TYPE][..] } else { &[] };
+    read_with(context, table, columns, optional)
+}
+
+fn read_with<'a>(context: &mut Context<'_>, table: &'a Table, columns: &[&str], optional: &[&str]) -> Vec<Record<'a>> {
+    let places = header(context, &table.header, columns, optional);
     if !table.separator_closed {
         let span = table.header.span;
-        context.report(codes::TABLE_ROW_OPEN, span, "the separator row below this header does not end with a pipe");
+        context.report(
+            codes::TABLE_ROW_OPEN,
+            span,
+            "the separator row below this header does not begin and end with a pipe",
+        );
     }
     let width = table.header.cells.len();
     let mut records = Vec::with_capacity(table.rows.len());
@@ -61,9 +78,9 @@ pub(super) fn tags(context: &mut Context<'_>, inline: &Inline) {
 /// More unknown columns of one table than this are not listed one by one.
 const MOST: usize = 5;
 
-fn header(context: &mut Context<'_>, header: &Row, columns: &[&str]) -> Vec<Option<usize>> {
+fn header(context: &mut Context<'_>, header: &Row, columns: &[&str], optional: &[&str]) -> Vec<Option<usize>> {
     if !header.closed {
-        context.report(codes::TABLE_ROW_OPEN, header.span, "this header row does not end with a pipe");
+        context.report(codes::TABLE_ROW_OPEN, header.span, "this header row does not begin and end with a pipe");
     }
     let names: Vec<String> = header.cells.iter().map(Inline::line).collect();
     let mut seen = BTreeSet::new();
@@ -72,7 +89,7 @@ fn header(context: &mut Context<'_>, header: &Row, columns: &[&str]) -> Vec<Opti
         if unknown == MOST {
             break;
         }
-        if !columns.contains(&&name[..]) {
+        if !columns.contains(&&name[..]) && !optional.contains(&&name[..]) {
             unknown += 1;
             let known = columns.join(", ");
             context.report(
@@ -84,12 +101,14 @@ fn header(context: &mut Context<'_>, header: &Row, columns: &[&str]) -> Vec<Opti
             context.report(codes::TABLE_COLUMN_DUPLICATE, cell.span, format!("a second column `{name}`"));
         }
     }
-    let places: Vec<_> = columns.iter().map(|column| names.iter().position(|name| name == column)).collect();
+    let place = |column: &&str| names.iter().position(|name| name == column);
+    let mut places: Vec<_> = columns.iter().map(place).collect();
     for (column, place) in columns.iter().zip(&places) {
         if place.is_none() {
             context.report(codes::TABLE_COLUMN_MISSING, header.span, format!("the column `{column}` is missing"));
         }
     }
+    places.extend(optional.iter().map(place));
     places
 }
 
@@ -101,6 +120,6 @@ fn shape(context: &mut Context<'_>, row: &Row, width: usize) {
         context.report(codes::TABLE_CELL_SURPLUS, row.span, format!("{written} cells where the header has {width}"));
     }
     if !row.closed {
-        context.report(codes::TABLE_ROW_OPEN, row.span, "this row does not end with a pipe");
+        context.report(codes::TABLE_ROW_OPEN, row.span, "this row does not begin and end with a pipe");
     }
 }

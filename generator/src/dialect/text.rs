@@ -35,6 +35,14 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     }
 }
 
+/// Every page of a client reference ends with a line break; what ends without one may go on behind the last block.
+pub(super) fn check_end(context: &mut Context<'_>) {
+    let end = context.source.text.len();
+    if !context.source.text.ends_with('\n') && context.diagnostics.iter().all(|found| found.code != codes::TABLE_CUT) {
+        context.report(codes::TABLE_CUT, Span::new(context.file, end..end), "the page ends without a line break");
+    }
+}
+
 fn first_line(context: &Context<'_>, span: Span) -> Span {
     let length = context.slice(span).find('\n').unwrap_or(span.end - span.start);
     Span { end: span.start + length, ..span }
@@ -42,14 +50,16 @@ fn first_line(context: &Context<'_>, span: Span) -> Span {
 
 fn characters(context: &mut Context<'_>) {
     let text = &context.source.text;
-    let odd = |c: char| c == '\u{FFFD}' || (c.is_control() && c != '\n' && c != '\t');
+    // Blanks that look like the usual one would be lost where blanks carry no fact.
+    let odd = |c: char| c == '\u{FFFD}' || ((c.is_control() || c.is_whitespace()) && !matches!(c, ' ' | '\n' | '\t'));
     let found: Vec<_> = text.char_indices().filter(|(_, c)| odd(*c)).take(MOST).collect();
     for (at, character) in found {
         let span = Span::new(context.file, at..at + character.len_utf8());
         if character == '\u{FFFD}' {
             context.report(codes::NOT_UTF8, span, "bytes that are no UTF-8 stand here");
         } else {
-            let message = format!("the control character U+{:04X}", u32::from(character));
+            let kind = if character.is_control() { "control character" } else { "unusual blank" };
+            let message = format!("the {kind} U+{:04X}", u32::from(character));
             context.report(codes::CONTROL, span, message);
         }
     }

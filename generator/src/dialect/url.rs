@@ -4,11 +4,20 @@ use super::facts::Url;
 use super::names::camel_of_marker;
 use crate::source::Span;
 
-/// The two ways in which pages mark a parameter: opening and closing.
-const MARKS: &[(&str, &str)] =
-    &[("**`", "`**"), ("<code style=\"font-weight:bold\" class=\"language-text\">", "</code>")];
+/// The ways in which pages mark a parameter: opening and closing.
+const MARKS: &[(&str, &str)] = &[
+    ("**`", "`**"),
+    ("<code style=\"font-weight:bold\" class=\"language-text\">", "</code>"),
+    ("<strong><code className=\"language-text\">", "</code></strong>"),
+];
 
-const SCHEMES: &[&str] = &["https://", "http://"];
+/// The schemes as they are written, and as they are meant: pages for Docusaurus break them up, lest they become links.
+const SCHEMES: &[(&str, &str)] = &[
+    ("https://", "https://"),
+    ("http://", "http://"),
+    ("https<span>://</span>", "https://"),
+    ("http<span>://</span>", "http://"),
+];
 
 /// The verbs of the API.
 pub(super) const METHODS: &[&str] = &["GET", "POST", "PATCH", "DELETE", "PUT"];
@@ -18,7 +27,7 @@ pub(super) fn read(text: &str, span: Span, path_only: bool) -> Result<Url, Strin
     let text = text.trim();
     if !path_only {
         let (base, path) = host(text)?;
-        return components(base, path, span);
+        return components(&base, path, span);
     }
     if !text.starts_with('/') || text.len() == 1 {
         return Err("a path starts with a slash and has one component at least".to_owned());
@@ -28,20 +37,18 @@ pub(super) fn read(text: &str, span: Span, path_only: bool) -> Result<Url, Strin
 
 /// Whether a text starts with a scheme.
 pub(super) fn has_host(text: &str) -> bool {
-    SCHEMES.iter().any(|scheme| text.starts_with(scheme))
+    SCHEMES.iter().any(|(scheme, _)| text.starts_with(scheme))
 }
 
 /// Scheme and host, and what follows.
-fn host(text: &str) -> Result<(&str, &str), String> {
-    let host_start = SCHEMES.iter().find_map(|scheme| text.starts_with(scheme).then_some(scheme.len()));
-    let Some(host_start) = host_start else { return Err("a URL starts with https://".to_owned()) };
-    let host_end = text[host_start..].find('/').map_or(text.len(), |at| host_start + at);
-    let (base, path) = text.split_at(host_end);
-    if base.len() == host_start || !base[host_start..].chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c))
-    {
+fn host(text: &str) -> Result<(String, &str), String> {
+    let found = SCHEMES.iter().find_map(|(written, scheme)| Some((*scheme, text.strip_prefix(written)?)));
+    let Some((scheme, rest)) = found else { return Err("a URL starts with https://".to_owned()) };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if host.is_empty() || !host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c)) {
         return Err("the host of the URL cannot be read".to_owned());
     }
-    Ok((base, path))
+    Ok((format!("{scheme}{host}"), path))
 }
 
 fn components(base: &str, mut rest: &str, span: Span) -> Result<Url, String> {

@@ -1,10 +1,9 @@
 //! The calls by name as tokens: one function for each action, and tables of them.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Job;
 use super::file::File;
 use crate::plan::{Answer, ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 
@@ -12,7 +11,17 @@ use crate::plan::{Answer, ArgumentForm, DynamicAction, DynamicArgument, DynamicR
 const RUNTIME: &str = "crate::dynamic";
 
 /// One file for each resource, and the table of the resources.
-pub(super) fn files(plans: &[DynamicResource], files: &mut BTreeMap<String, String>) -> Result<(), String> {
+pub(super) fn files(plans: &[DynamicResource]) -> impl Iterator<Item = (String, Job<'_>)> {
+    let root: (String, Job<'_>) = ("dynamic/mod.rs".to_owned(), Box::new(|| root(plans)));
+    let resources = plans.iter().map(|plan| {
+        let path = format!("dynamic/{}", plan.module.plain());
+        let job: Job<'_> = Box::new(|| resource(plan).finish_in(plan.module.plain()));
+        (format!("{path}.rs"), job)
+    });
+    std::iter::once(root).chain(resources)
+}
+
+fn root(plans: &[DynamicResource]) -> Result<String, String> {
     let mut root = File::new(&[], "Every action by name.");
     root.inner(quote!(#![allow(deprecated, reason = "what is deprecated can still be called")]));
     for plan in plans {
@@ -28,12 +37,7 @@ pub(super) fn files(plans: &[DynamicResource], files: &mut BTreeMap<String, Stri
         #[doc = " The resources by name."]
         pub(crate) const RESOURCES: &[Resource] = &[#(#rows),*];
     ));
-    files.insert("dynamic/mod.rs".to_owned(), root.finish_in("dynamic/mod")?);
-    for plan in plans {
-        let path = format!("dynamic/{}", plan.module.plain());
-        files.insert(format!("{path}.rs"), resource(plan).finish_in(&path)?);
-    }
-    Ok(())
+    root.finish_in("dynamic/mod")
 }
 
 fn resource(plan: &DynamicResource) -> File {

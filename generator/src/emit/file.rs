@@ -25,9 +25,9 @@ impl File {
     /// A file from some pages; without any, it is from the whole spec.
     pub(super) fn new(pages: &[String], about: &str) -> Self {
         let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
-        // A page's name stands in a comment: no line of it may leave that.
-        let pages: String = pages.chars().map(|char| if is_visible(char) { char } else { ' ' }).collect();
-        let head = format!("{MARK} from {pages}; do not edit.\n//! {about}\n");
+        // Names of pages and resources stand in comments: no line of them may leave those.
+        let plain = |text: &str| text.replace(|char| !is_visible(char), " ");
+        let head = format!("{MARK} from {}; do not edit.\n//! {}\n", plain(&pages), plain(about));
         Self {
             head,
             inner: Vec::new(),
@@ -79,7 +79,7 @@ impl File {
     pub(super) fn finish_in(self, module: &str) -> Result<String, String> {
         let mut text = self.head;
         for attribute in self.inner {
-            push(&mut text, &format(attribute, module)?, "");
+            push(&mut text, &format(&attribute, module)?, "");
         }
         // One line for each name: a list would be broken anew whenever it grows. The building blocks of types come
         // together, since every file of types needs most of them; no generated type has the name of one.
@@ -90,7 +90,7 @@ impl File {
         });
         let mut before = true;
         for item in imports.collect::<Result<Vec<TokenStream>, String>>()?.into_iter().chain(self.items) {
-            let item = format(item, module)?;
+            let item = format(&item, module)?;
             // Lists of modules and of imports stay together.
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
             let is_first =
@@ -107,9 +107,8 @@ fn push(text: &mut String, item: &str, between: &str) {
     text.push_str(item);
 }
 
-fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
-    let text = tokens.to_string();
-    let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault} in `{text}`"))?;
+fn format(tokens: &TokenStream, module: &str) -> Result<String, String> {
+    let file: syn::File = syn::parse2(tokens.clone()).map_err(|fault| format!("{module}: {fault} in `{tokens}`"))?;
     Ok(apart(&escaped(&vertical(&prettyplease::unparse(&file)))))
 }
 

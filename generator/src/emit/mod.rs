@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Crate, Family, Item, Name};
+use crate::parallel;
+use crate::plan::{self, Crate, Family, Item, Name, lock};
 use file::File;
 
 /// The line that tells machine-written files from hand-written ones; every file begins with it.
@@ -46,38 +47,60 @@ const ALLOWED: &[(&str, &str)] = &[
 /// # Errors
 /// Names the item that is no Rust, which is a fault of the generator.
 pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
-    let mut files = BTreeMap::new();
-    files.insert("mod.rs".to_owned(), root(plan)?);
     let owners = owners(plan);
-    for family in &plan.families {
-        let mut file = File::new(&family.pages, "Types of the API.");
-        for item in &family.items {
-            file.local(item.name());
-            match item {
-                Item::Struct(item) => types::structure(item, &mut file),
-                Item::Enum(item) => types::enumeration(item, &mut file),
-                Item::Union(item) => unions::union(item, &mut file),
-                Item::Alias(item) => types::alias(item, &mut file),
-            }
-        }
-        files.insert(format!("schemas/{}.rs", family.module.plain()), file.finish(&family.module, &owners)?);
-    }
-    files.insert("schemas/mod.rs".to_owned(), schemas(&plan.families)?);
-    for resource in &plan.resources {
-        files.insert(format!("resources/{}.rs", resource.module.plain()), resources::file(resource)?);
-    }
     let modules: Vec<&Name> = plan.resources.iter().map(|resource| &resource.module).collect();
-    files.insert("resources/mod.rs".to_owned(), resource_list(&modules, !plan.params.is_empty())?);
-    if !plan.params.is_empty() {
-        let mut file = File::new(&[], "The accepted values of parameters.");
-        for item in &plan.params {
-            file.local(&item.name);
-            types::enumeration(item, &mut file);
-        }
-        files.insert("resources/params.rs".to_owned(), file.finish_in("resources/params")?);
+    // No file depends on another one, and most of the time goes into them.
+    let mut jobs: Vec<(String, Job<'_>)> = Vec::new();
+    jobs.push(("mod.rs".to_owned(), Box::new(|| root(plan))));
+    for family in &plan.families {
+        let path = format!("schemas/{}.rs", family.module.plain());
+        jobs.push((path, Box::new(|| types(family).finish(&family.module, &owners))));
     }
-    dynamic::files(&plan.dynamic, &mut files)?;
-    Ok(files)
+    jobs.push(("schemas/mod.rs".to_owned(), Box::new(|| schemas(&plan.families))));
+    for resource in &plan.resources {
+        let path = format!("resources/{}.rs", resource.module.plain());
+        jobs.push((path, Box::new(|| resources::file(resource))));
+    }
+    jobs.push(("resources/mod.rs".to_owned(), Box::new(|| resource_list(&modules, !plan.params.is_empty()))));
+    if !plan.params.is_empty() {
+        jobs.push(("resources/params.rs".to_owned(), Box::new(|| params(&plan.params))));
+    }
+    jobs.extend(dynamic::files(&plan.dynamic));
+    jobs.push((lock::FILE.to_owned(), Box::new(|| names_lock(plan))));
+    let texts = parallel::map(&jobs, |(_, job)| job());
+    jobs.into_iter().zip(texts).map(|((path, _), text)| Ok((path, text?))).collect()
+}
+
+/// The making of one file.
+type Job<'a> = Box<dyn Fn() -> Result<String, String> + Sync + 'a>;
+
+fn types(family: &Family) -> File {
+    let mut file = File::new(&family.pages, "Types of the API.");
+    for item in &family.items {
+        file.local(item.name());
+        match item {
+            Item::Struct(item) => types::structure(item, &mut file),
+            Item::Enum(item) => types::enumeration(item, &mut file),
+            Item::Union(item) => unions::union(item, &mut file),
+            Item::Alias(item) => types::alias(item, &mut file),
+        }
+    }
+    file
+}
+
+fn params(enums: &[plan::Enum]) -> Result<String, String> {
+    let mut file = File::new(&[], "The accepted values of parameters.");
+    for item in enums {
+        file.local(&item.name);
+        types::enumeration(item, &mut file);
+    }
+    file.finish_in("resources/params")
+}
+
+fn names_lock(plan: &Crate) -> Result<String, String> {
+    let mark = MARK.trim_start_matches("//");
+    let about = "from all pages and the names that were published before; do not edit.";
+    Ok(format!("#{mark} {about}\n{}", plan.lock.to_text()?))
 }
 
 /// The family of each type.

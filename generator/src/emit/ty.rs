@@ -51,9 +51,9 @@ fn tokens(ty: &Ty, file: &mut File, foreign: bool) -> TokenStream {
             quote!(#one_or_many<#inner>)
         }
         Ty::Map(inner) => {
-            let map = runtime("BTreeMap");
+            let map = runtime("TypedMap");
             let inner = tokens(inner, file, foreign);
-            quote!(#map<String, #inner>)
+            quote!(#map<#inner>)
         }
         Ty::List(inner) => {
             let inner = tokens(inner, file, foreign);
@@ -92,7 +92,7 @@ fn tokens(ty: &Ty, file: &mut File, foreign: bool) -> TokenStream {
 /// Whether a function that keeps such a value takes anything that can be made into it.
 pub(super) fn is_convertible(ty: &Ty) -> bool {
     match ty {
-        Ty::Bool | Ty::Integer | Ty::Float | Ty::Object | Ty::List(_) | Ty::Map(_) | Ty::Option(_) => false,
+        Ty::Bool | Ty::Integer | Ty::Float | Ty::Object | Ty::List(_) | Ty::Option(_) => false,
         Ty::Boxed(inner) => is_convertible(inner),
         _ => true,
     }

@@ -109,9 +109,9 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
     let (docs, name) = (docs(&item.docs), item.name.ident());
     let fields: Vec<TokenStream> = item.fields.iter().map(|field| declaration(field, file)).collect();
     let rest = item.rest.as_ref().map(|rest| {
-        file.import(TYPES, "BTreeMap");
+        file.import(TYPES, "TypedMap");
         let rest = ty::local(rest, file);
-        quote!(#[doc = " The properties beyond the fields."] pub rest: BTreeMap<String, #rest>,)
+        quote!(#[doc = " The properties beyond the fields."] pub rest: TypedMap<#rest>,)
     });
     let default = item.has_default().then(|| quote!(Default,));
     file.item(quote!(
@@ -121,7 +121,7 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
         pub struct #name {
             #(#fields)*
             #rest
-            #[doc = " Fields that the documentation does not know."]
+            #[doc = " What the documentation does not know."]
             pub extra: Extra,
         }
     ));
@@ -171,7 +171,7 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
                 values.push(quote!(#name: #nothing));
             }
         }
-        let rest = item.rest.as_ref().map(|_| quote!(rest: BTreeMap::new(),));
+        let rest = item.rest.as_ref().map(|_| quote!(rest: TypedMap::new(),));
         functions.push(quote!(
             #[doc = " With what is required; everything else is left out."]
             pub fn new(#(#arguments),*) -> Self {
@@ -212,6 +212,11 @@ fn object(item: &Struct, file: &mut File) {
     let required: Vec<_> =
         item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
     let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let strict = item.strict.then(|| {
+        quote!(
+            const STRICT: bool = true;
+        )
+    });
     let blank = if item.has_default() {
         quote!(Self::default())
     } else {
@@ -229,7 +234,7 @@ fn object(item: &Struct, file: &mut File) {
         match field.mode {
             Mode::Required => quote!(#wire => from.required(&mut self.#name),),
             Mode::Optional => quote!(#wire => from.optional(#wire, &mut self.#name),),
-            Mode::Patch => quote!(#wire => from.patch(&mut self.#name),),
+            Mode::Patch => quote!(#wire => from.patch(#wire, &mut self.#name),),
         }
     });
     let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
@@ -248,6 +253,7 @@ fn object(item: &Struct, file: &mut File) {
     file.item(quote!(
         impl Object for #name {
             #required
+            #strict
 
             fn blank() -> Self {
                 #blank

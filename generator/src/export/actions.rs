@@ -35,26 +35,26 @@ fn section(action: &Action, params: &[&Param], known: &Known, blocks: &mut Vec<S
     let path = rows(Location::Path, path_row);
     if !path.is_empty() {
         let header = ["Path Component", "Description", "Example"];
-        blocks.push(format!("### Request Path Components\n\n{}", table(&header, &path)));
+        blocks.push(format!("### Request Path Components\n\n{}", typed(&header, path)));
     }
     let query = rows(Location::Query, value_row);
     if !query.is_empty() {
-        blocks.push(format!("### Request Query Parameters\n\n{}", table(QUERY, &query)));
+        blocks.push(format!("### Request Query Parameters\n\n{}", typed(QUERY, query)));
     }
     let mut headers = rows(Location::Header, header_row);
     if action.auth.required {
-        let cells = ["Authorization", "Y", "The word Bearer, a space and an API token.", ""];
+        let cells = ["Authorization", "Y", "The word Bearer, a space and an API token.", "", ""];
         headers.insert(0, cells.map(str::to_owned).to_vec());
     }
     if !headers.is_empty() {
         let header = ["Name", "Required", "Description", "Default"];
-        blocks.push(format!("### Request Headers\n\n{}", table(&header, &headers)));
+        blocks.push(format!("### Request Headers\n\n{}", typed(&header, headers)));
     }
     let parts = rows(Location::Multipart, value_row);
     if let Some(body) = &action.body {
         blocks.push(format!("### Request Body\n\n{}", self::body(body, known)));
     } else if !parts.is_empty() {
-        blocks.push(format!("### Request Body\n\nMultipart form data:\n\n{}", table(QUERY, &parts)));
+        blocks.push(format!("### Request Body\n\nMultipart form data:\n\n{}", typed(QUERY, parts)));
     }
     responses(action, known, blocks);
 }
@@ -88,7 +88,8 @@ fn body(body: &Body, known: &Known) -> String {
     let name = if own_name { format!(" `{}`", body.name) } else { String::new() };
     let own_example = body.example.as_ref().filter(|&example| known.example(Some(schema)) != Some(example));
     let example = own_example.map(|example| format!("\n\n{}", json(example))).unwrap_or_default();
-    format!("{word}{name}: {}.{example}", known.link(schema))
+    let text = body.description.as_deref().map(|text| format!("\n\n{}", paragraph(text))).unwrap_or_default();
+    format!("{word}{name}: {}.{text}{example}", known.link(schema))
 }
 
 fn authentication(auth: &Auth) -> String {
@@ -100,11 +101,12 @@ fn authentication(auth: &Auth) -> String {
 }
 
 fn path_row(param: &Param, known: &Known) -> Vec<String> {
-    vec![marker(&param.name), description(param, known), value(param.example.as_ref())]
+    vec![marker(&param.name), description(param, known), value(param.example.as_ref()), ty(param)]
 }
 
 fn header_row(param: &Param, known: &Known) -> Vec<String> {
-    vec![param.name.clone(), required(param.required), description(param, known), value(param.default.as_ref())]
+    let default = value(param.default.as_ref());
+    vec![param.name.clone(), required(param.required), description(param, known), default, ty(param)]
 }
 
 /// A row of query parameters or of parts of a form.
@@ -124,7 +126,25 @@ fn value_row(param: &Param, known: &Known) -> Vec<String> {
         description(param, known),
         value(param.default.as_ref()),
         example,
+        ty(param),
     ]
+}
+
+/// The documented type, for the last column.
+pub(super) fn ty(param: &Param) -> String {
+    param.ty.clone().unwrap_or_default()
+}
+
+/// A table whose rows end with a type; without any type it has no column for them.
+pub(super) fn typed(header: &[&str], mut rows: Vec<Vec<String>>) -> String {
+    let is_empty = |row: &Vec<String>| row.last().is_none_or(String::is_empty);
+    if rows.iter().all(is_empty) {
+        for row in &mut rows {
+            row.pop();
+        }
+        return table(header, &rows);
+    }
+    table(&[header, &["Type"]].concat(), &rows)
 }
 
 /// `Y` or `N`.

@@ -106,8 +106,8 @@ fn overview(api: &Api, known: &Known) -> String {
     let header = ["Name", "In", "Required", "Description", "Default", "Example"];
     let lists = [("Every Action", &api.global_params), ("Every Request", &api.private_params)];
     for (of, params) in lists.into_iter().filter(|(_, params)| !params.is_empty()) {
-        let rows: Vec<_> = params.iter().map(|param| overview_row(param, known)).collect();
-        blocks.push(format!("## Parameters Of {of}\n\n{}", table(&header, &rows)));
+        let rows = params.iter().map(|param| overview_row(param, known)).collect();
+        blocks.push(format!("## Parameters Of {of}\n\n{}", actions::typed(&header, rows)));
     }
     text::page(&blocks)
 }
@@ -121,6 +121,7 @@ fn overview_row(param: &Param, known: &Known) -> Vec<String> {
         actions::description(param, known),
         param.default.as_ref().map(|value| cell(&wire::plain(value))).unwrap_or_default(),
         param.example.as_ref().map(|value| code(&wire::plain(value))).unwrap_or_default(),
+        actions::ty(param),
     ]
 }
 

@@ -9,32 +9,10 @@ pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
-/// `name=value`, `name={json}` or `name[0][key]=value&…`.
+/// `name=value`, `name={json}` or `name[]=[json]`.
 pub(super) fn named(name: &str, value: &Value, encoding: Option<Encoding>) -> String {
-    match (encoding, value) {
-        (Some(Encoding::Brackets), Value::Array(_) | Value::Object(_)) => {
-            let mut pairs = Vec::new();
-            leaves(name, value, &mut pairs);
-            pairs.join("&")
-        }
-        (_, value) => format!("{name}={}", plain(value)),
-    }
-}
-
-fn leaves(key: &str, value: &Value, pairs: &mut Vec<String>) {
-    match value {
-        Value::Array(values) => {
-            for (index, value) in values.iter().enumerate() {
-                leaves(&format!("{key}[{index}]"), value, pairs);
-            }
-        }
-        Value::Object(map) => {
-            for (part, value) in map {
-                leaves(&format!("{key}[{part}]"), value, pairs);
-            }
-        }
-        leaf => pairs.push(format!("{key}={}", plain(leaf))),
-    }
+    let is_nested = encoding == Some(Encoding::Brackets) && (value.is_array() || value.is_object());
+    format!("{name}{}={}", if is_nested { "[]" } else { "" }, plain(value))
 }
 
 #[cfg(test)]
@@ -47,6 +25,6 @@ mod tests {
         let brackets = Some(Encoding::Brackets);
         assert_eq!(named("page", &json!(0), None), "page=0");
         assert_eq!(named("query", &json!({"a": [1]}), Some(Encoding::Json)), r#"query={"a":[1]}"#);
-        assert_eq!(named("tag", &json!([{"key": "a", "value": "2"}]), brackets), "tag[0][key]=a&tag[0][value]=2");
+        assert_eq!(named("tag", &json!([{"key": "a", "value": 2}]), brackets), r#"tag[]=[{"key":"a","value":2}]"#);
     }
 }

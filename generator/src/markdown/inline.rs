@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Anchor, Inline, Link};
+use super::{Anchor, BLANKS, Inline, Link};
 use crate::source::{FileId, Span};
 
 /// Collects the events of one run of text.
@@ -51,9 +51,12 @@ impl<'a> Builder<'a> {
                 self.cursor.get_or_insert(range.start);
                 self.only_html = false;
                 match tag {
-                    Tag::Link { dest_url, .. } => {
+                    Tag::Link { dest_url, title, .. } => {
                         let span = Span::new(self.file, range);
-                        self.link = Some(Link { text: String::new(), target: dest_url.to_string(), span });
+                        // Nobody asks for the title of a link; as a part of the target it is seen.
+                        let target =
+                            if title.is_empty() { dest_url.to_string() } else { format!("{dest_url} \"{title}\"") };
+                        self.link = Some(Link { text: String::new(), target, span });
                     }
                     Tag::Image { .. } => self.inline.images.push(Span::new(self.file, range)),
                     _ => {}
@@ -68,7 +71,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Event::Text(text) => {
-                self.only_html &= text.trim().is_empty();
+                self.only_html &= text.trim_matches(BLANKS).is_empty();
                 self.leaf(&range, text);
             }
             Event::Code(text) => {
@@ -86,7 +89,8 @@ impl<'a> Builder<'a> {
 
     fn html(&mut self, range: &Range<usize>, tag: &str) {
         if let Some(name) = anchor_name(tag) {
-            self.inline.anchors.push(Anchor { name, span: Span::new(self.file, range.clone()) });
+            let span = Span::new(self.file, range.clone());
+            self.inline.anchors.push(Anchor { name, span, braced: false });
             self.anchor_open = true;
             self.leaf(range, "");
         } else if tag == "</a>" && self.anchor_open {
@@ -120,7 +124,7 @@ impl<'a> Builder<'a> {
 
     /// The finished text, and whether it holds nothing but tags.
     pub(super) fn finish(mut self) -> (Inline, bool) {
-        let trimmed = self.inline.text.trim();
+        let trimmed = self.inline.text.trim_matches(BLANKS);
         if trimmed.len() != self.inline.text.len() {
             self.inline.text = trimmed.to_owned();
         }
@@ -142,4 +146,19 @@ fn anchor_name(tag: &str) -> Option<String> {
     let rest = rest.strip_prefix("name=").or_else(|| rest.strip_prefix("id="))?;
     let name = rest.strip_prefix('"')?.strip_suffix("\">")?;
     (!name.contains('"')).then(|| name.to_owned())
+}
+
+/// Takes ` {#name}` from the end of a heading, where that is what the source has there.
+pub(super) fn braced_anchor(source: &str, inline: &mut Inline) {
+    let Some((words, name)) = inline.text.strip_suffix('}').and_then(|text| text.rsplit_once(" {#")) else { return };
+    if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "{}#<>".contains(c)) {
+        return;
+    }
+    let start = inline.span.end.saturating_sub(name.len() + "{#}".len());
+    let span = Span { start, ..inline.span };
+    let written = source.get(span.start..span.end).unwrap_or_default();
+    if written.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}')) == Some(name) {
+        inline.anchors.push(Anchor { name: name.to_owned(), span, braced: true });
+        inline.text = words.trim_end().to_owned();
+    }
 }

@@ -10,12 +10,15 @@ use crate::source::{FileId, Span};
 
 pub use read::read;
 
+/// What Markdown takes for white space; others, such as the no-break space, are characters like any.
+const BLANKS: [char; 3] = [' ', '\n', '\t'];
+
 /// A page as a list of its top-level blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The source it was read from.
     pub file: FileId,
-    /// In page order. What stands inside lists and quotes is not read: no page dialect uses them for facts.
+    /// In page order. What stands inside quotes is not read: no page dialect uses them for facts.
     pub blocks: Vec<Block>,
 }
 
@@ -43,8 +46,8 @@ pub enum BlockKind {
     Table(Table),
     /// A block of HTML, or a paragraph that holds nothing but HTML tags.
     Html(String),
-    /// A bulleted or numbered list.
-    List,
+    /// A bulleted or numbered list: its items. What is nested in an item is part of the item's text.
+    List(Vec<Inline>),
     /// A block quote.
     Quote,
     /// A horizontal rule.
@@ -78,7 +81,7 @@ pub struct Code {
 pub struct Table {
     /// The names of the columns.
     pub header: Row,
-    /// Whether the separator row ends with a pipe.
+    /// Whether the separator row begins and ends with a pipe.
     pub separator_closed: bool,
     /// The rows below the separator.
     pub rows: Vec<Row>,
@@ -91,7 +94,7 @@ pub struct Row {
     pub cells: Vec<Inline>,
     /// How many cells are written: surplus cells are not read, but counted.
     pub written: usize,
-    /// Whether the row ends with a pipe.
+    /// Whether the row begins and ends with a pipe.
     pub closed: bool,
     /// Its line.
     pub span: Span,
@@ -106,7 +109,7 @@ pub struct Inline {
     pub span: Span,
     /// The links in it.
     pub links: Vec<Link>,
-    /// The named places in it: `<a name="x"></a>` and `<a id="x"></a>`.
+    /// The named places in it: `<a name="x"></a>`, `<a id="x"></a>`, and `{#x}` at the end of a heading.
     pub anchors: Vec<Anchor>,
     /// HTML tags that are no anchors.
     pub html: Vec<Span>,
@@ -130,25 +133,32 @@ pub struct Link {
 pub struct Anchor {
     /// Its name.
     pub name: String,
-    /// The bytes of its opening tag.
+    /// The bytes of its opening tag, or of its braces.
     pub span: Span,
+    /// Whether it is written `{#x}` at the end of a heading, as MDX has it.
+    pub braced: bool,
 }
 
 impl Inline {
-    /// The text on one line: every run of white space is one blank.
+    /// The text on one line: every run of blanks and line ends is one blank.
     pub fn line(&self) -> String {
-        let mut line = String::with_capacity(self.text.len());
-        for word in self.text.split_whitespace() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        line
+        one_line(&self.text)
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.trim_matches(BLANKS).is_empty()
     }
+}
+
+/// A text on one line: every run of blanks and line ends is one blank.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(BLANKS).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

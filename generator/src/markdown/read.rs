@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
 
-use super::inline::Builder;
+use super::inline::{self, Builder};
 use super::{Block, BlockKind, Code, Heading, Inline, Page, Row, Table, row};
 use crate::source::{FileId, Span};
 
@@ -65,7 +65,8 @@ impl Reader<'_> {
         };
         Some(match tag {
             Tag::Heading { level, .. } => {
-                let (content, _) = self.inline(range);
+                let (mut content, _) = self.inline(range);
+                inline::braced_anchor(self.text, &mut content);
                 BlockKind::Heading(Heading { level: level as u8, content })
             }
             Tag::Paragraph => match self.inline(range) {
@@ -83,17 +84,15 @@ impl Reader<'_> {
                 let inner = whole.strip_prefix("---").unwrap_or(whole);
                 BlockKind::FrontMatter(inner.strip_suffix("---").unwrap_or(inner).trim().to_owned())
             }
-            Tag::HtmlBlock => {
-                self.skip();
-                BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim().to_owned())
-            }
             Tag::BlockQuote(_) => {
                 self.skip();
                 BlockKind::Quote
             }
+            Tag::List(_) => BlockKind::List(self.list()),
+            // Blocks of HTML; all others belong to extensions that are switched off.
             _ => {
                 self.skip();
-                BlockKind::List
+                BlockKind::Html(self.text.get(range.clone()).unwrap_or_default().trim().to_owned())
             }
         })
     }
@@ -125,6 +124,18 @@ impl Reader<'_> {
             builder.event(&event, at);
         }
         builder.finish()
+    }
+
+    fn list(&mut self) -> Vec<Inline> {
+        let mut items = Vec::new();
+        while let Some((event, at)) = self.events.next() {
+            match event {
+                Event::Start(_) => items.push(self.inline(&at).0),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        items
     }
 
     fn code(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Code {

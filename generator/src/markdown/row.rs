@@ -1,6 +1,6 @@
 //! What a table row's line says about its cells; the Markdown reader drops surplus cells and pads short rows silently.
 
-/// How many cells a row's line holds, and whether it ends with a pipe.
+/// How many cells a row's line holds, and whether it begins and ends with a pipe.
 pub(super) fn written(line: &str) -> (usize, bool) {
     let line = line.trim();
     let inner = line.strip_prefix('|').unwrap_or(line);
@@ -14,7 +14,7 @@ pub(super) fn written(line: &str) -> (usize, bool) {
         }
         escaped = character == '\\' && !escaped;
     }
-    if last_is_pipe { (pipes, true) } else { (pipes + 1, false) }
+    if last_is_pipe { (pipes, line.starts_with('|')) } else { (pipes + 1, false) }
 }
 
 #[cfg(test)]
@@ -28,6 +28,7 @@ mod tests {
             ("| a | b | |", (3, true)),
             ("| a | b", (2, false)),
             ("a | b", (2, false)),
+            ("a | b |", (2, false)),
             (r"| a \| b |", (1, true)),
             (r"| a \|", (1, false)),
             ("|", (1, false)),

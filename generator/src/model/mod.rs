@@ -4,6 +4,8 @@
 //! which `cargo xtask model` prints the API. Every list is in the order of names unless said otherwise,
 //! so two runs print the same bytes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -54,7 +56,7 @@ pub struct Action {
     pub name: String,
     /// `GET`, `POST`, `PATCH`, `DELETE` or `PUT`.
     pub method: String,
-    /// Whole path with `{parameter}` components.
+    /// Whole path with `{parameter}` components; like the method it is empty where only pages of clients have the action.
     pub path: String,
     /// One sentence.
     pub summary: String,
@@ -74,6 +76,10 @@ pub struct Action {
     pub events: Vec<Event>,
     /// Where it is documented.
     pub sources: Vec<Place>,
+    /// Which pages state which fact, where several pages document the action: `params.limit.type`, `responses.200`. The
+    /// first place of each fact is the one whose value was taken; pages that say something else are not listed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub provenance: BTreeMap<String, Vec<Place>>,
     /// The heading.
     #[serde(skip)]
     pub span: Option<Span>,
@@ -162,6 +168,9 @@ pub struct Body {
     pub required: bool,
     /// A valid body.
     pub example: Option<Value>,
+    /// What it is, where a page says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// The section.
     #[serde(skip)]
     pub span: Option<Span>,

@@ -21,7 +21,7 @@ pub fn lines(text: &str) -> Vec<String> {
 /// Markup that is documentation already, wrapped.
 pub fn wrapped(markup: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    wrap(&markup.split_whitespace().map(str::to_owned).collect::<Vec<_>>(), "", &mut lines);
+    wrap(&pieces(markup), "", &mut lines);
     lines
 }
 
@@ -108,24 +108,55 @@ fn words(paragraph: &str) -> Vec<String> {
             continue;
         }
         match char {
+            // With a link behind it, it would be a picture.
+            '!' if rest.starts_with("![") => out.push_str("\\!"),
             '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '&' | '_' | '|' | '$' => out.extend(['\\', char]),
             _ if is_visible(char) => out.push(char),
             _ => out.push(' '),
         }
         rest = &rest[char.len_utf8()..];
     }
-    out.split_whitespace().map(str::to_owned).collect()
+    pieces(&out)
+}
+
+/// What may stand on different lines: the words of a markup, but a code span as a whole. A part of one that begins a
+/// line could open a block of code, and those are run as tests.
+fn pieces(markup: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    let mut rest = markup;
+    while let Some(char) = rest.chars().next() {
+        let length = match char {
+            '`' => span(rest).map_or(1, |(fence, end)| end + 2 * fence),
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            _ => char.len_utf8(),
+        };
+        if !char.is_whitespace() {
+            piece.push_str(&rest[..length]);
+        } else if !piece.is_empty() {
+            pieces.push(std::mem::take(&mut piece));
+        }
+        rest = &rest[length..];
+    }
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// The width of the backticks at the start of a text, and the length of the code span that they open.
+fn span(text: &str) -> Option<(usize, usize)> {
+    let fence = text.chars().take_while(|char| *char == '`').count();
+    let rest = &text[fence..];
+    let mut ends = rest.match_indices(&text[..fence]).map(|(at, _)| at);
+    let end = ends.find(|&at| !rest[at + fence..].starts_with('`') && !rest[..at].ends_with('`'))?;
+    Some((fence, end))
 }
 
 /// A code span at the start of a text, with its length there.
 fn code_span(text: &str) -> Option<(String, usize)> {
-    let fence = text.chars().take_while(|char| *char == '`').count();
-    let rest = &text[fence..];
-    let end = rest
-        .match_indices(&text[..fence])
-        .map(|(at, _)| at)
-        .find(|&at| !rest[at + fence..].starts_with('`') && !rest[..at].ends_with('`'))?;
-    let inner: Vec<&str> = rest[..end].split_whitespace().collect();
+    let (fence, end) = span(text)?;
+    let inner: Vec<&str> = text[fence..fence + end].split_whitespace().collect();
     if inner.is_empty() { None } else { Some((code(&inner.join(" ")), end + 2 * fence)) }
 }
 
@@ -167,6 +198,7 @@ mod tests {
             ("```rust\nfn x() {}\n```", "` rust fn x() {} `".trim_matches(' ')),
             ("a\0b\u{202e}c\rd", "a b c d"),
             ("&amp; [half](", r"\&amp; \[half\]("),
+            ("![x](https://losant.com)", r"\![x](<https://losant.com>)"),
             ("{{ctx}} a_b", r"{{ctx}} a\_b"),
         ];
         for (text, expected) in cases {
@@ -186,6 +218,17 @@ mod tests {
         assert_eq!(lines.last().map(String::as_str), Some(r"\- second"));
         assert_eq!(lines[lines.len() - 2], "");
         assert_eq!(item("a\n\nb"), ["- a b"]);
+    }
+
+    #[test]
+    fn code_spans_are_not_parted() {
+        let long = "word ".repeat(21);
+        for text in [format!("{long}```` x ```rust y ````"), format!("```` rust {long} ``y ````")] {
+            for line in lines(&text).iter().chain(&wrapped(&text)) {
+                let fence = line.chars().take_while(|char| *char == '`').count();
+                assert!(fence < 3 || line[fence..].contains('`'), "{line}");
+            }
+        }
     }
 
     #[test]

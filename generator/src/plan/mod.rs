@@ -10,6 +10,7 @@ pub mod doc;
 mod dynamic;
 mod facts;
 pub(crate) mod family;
+pub mod lock;
 pub mod names;
 mod paging;
 mod params;
@@ -31,6 +32,7 @@ pub use calls::{
     SuccessVariant, Travels,
 };
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
+pub use lock::NamesLock;
 pub use names::Name;
 
 /// The machine-written part of the client.
@@ -50,6 +52,8 @@ pub struct Crate {
     pub resources: Vec<ResourcePlan>,
     /// The call of every action by name.
     pub dynamic: Vec<DynamicResource>,
+    /// The names that the next run has to keep.
+    pub lock: NamesLock,
 }
 
 /// A module of types.
@@ -117,7 +121,7 @@ pub enum Ty {
     Template(Box<Ty>),
     /// `Vec<T>`
     List(Box<Ty>),
-    /// `BTreeMap<String, T>`
+    /// The runtime's `TypedMap<T>`.
     Map(Box<Ty>),
     /// `Option<T>`
     Option(Box<Ty>),
@@ -146,6 +150,8 @@ pub struct Struct {
     pub rest: Option<Ty>,
     /// Whether requests carry it, so that it needs setters.
     pub built_by_users: bool,
+    /// Whether nothing but requests carries it, so that its fields hold what they should and nothing else.
+    pub strict: bool,
 }
 
 impl Struct {
@@ -265,14 +271,14 @@ pub struct Alias {
     pub ty: Ty,
 }
 
-/// Decides everything, with the names that somebody wishes for.
-pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish]) -> (Crate, Vec<Diagnostic>) {
+/// Decides everything, with the names that somebody wishes for and those that have been published.
+pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) -> (Crate, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let names = type_names::assign(api, graph, wishes, &mut diagnostics);
+    let names = type_names::assign(api, graph, wishes, lock, &mut diagnostics);
     let lowering = types::Lowering { graph, names: &names, direction: direction::of(api, graph), api };
     let mut families = types::families(&lowering, &mut diagnostics);
     wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
-    let params = params::shared_enums(api, &mut diagnostics);
+    let params = params::shared_enums(api, lock, &mut diagnostics);
     let resources = resources::plan(&lowering, &params, &mut diagnostics);
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let private_query = api
@@ -284,7 +290,8 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish]) -> (Crate, Vec<Diagn
         if version.starts_with(|char: char| char.is_ascii_digit()) { format!("^{version}") } else { version.to_owned() }
     });
     let base_url = api.base_url.clone();
+    let lock = NamesLock { types: names.published, params: params.published };
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
-    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic }, diagnostics)
+    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic, lock }, diagnostics)
 }

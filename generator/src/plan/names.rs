@@ -116,6 +116,7 @@ const TYPE_NAMES_TAKEN: &[&str] = &[
     "Timestamp",
     "ToOwned",
     "ToString",
+    "TypedMap",
     "Union",
     "UnknownValue",
     "Upload",
@@ -163,6 +164,15 @@ pub fn type_name(words: &[String]) -> Name {
 /// A name that somebody chose for a type, where it can be one: in `UpperCamelCase`, and nothing that modules need.
 pub fn chosen_type(text: &str) -> Option<Name> {
     chosen_variant(text).filter(|name| !TYPE_NAMES_TAKEN.contains(&name.as_str()))
+}
+
+/// A name that a generated type has had, where one can have it still.
+pub(super) fn published_type(text: &str) -> Option<Name> {
+    let fine = text.starts_with(|char: char| char.is_ascii_uppercase())
+        && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+        && !PATH_KEYWORDS.contains(&text)
+        && !TYPE_NAMES_TAKEN.contains(&text);
+    fine.then(|| Name(text.to_owned()))
 }
 
 /// A name that somebody chose for a variant, where it can be one.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lock::{self, NamesLock};
 use super::names::{self, Name};
 use super::types::{self, Lowering};
 use super::{Enum, Travels, Ty, doc};
@@ -12,6 +13,8 @@ use crate::schema::graph::{Kind, Ref};
 /// Enums of parameters, each once.
 pub(super) struct Params {
     pub(super) enums: Vec<Enum>,
+    /// The names by the first use of each enum.
+    pub(super) published: BTreeMap<String, Name>,
     names: BTreeMap<Key, Name>,
 }
 
@@ -36,7 +39,8 @@ type Use<'a> = (&'a Resource, &'a Action, &'a Param);
 
 /// An enum has the name of its parameter where actions of several resources use it, else with the resource's name, or
 /// the resource's and the action's, in front. Where that name is taken by one with other values, the longer form is used.
-pub(super) fn shared_enums(api: &Api, diagnostics: &mut Vec<Diagnostic>) -> Params {
+/// One that has been published keeps its name.
+pub(super) fn shared_enums(api: &Api, lock: &NamesLock, diagnostics: &mut Vec<Diagnostic>) -> Params {
     let mut uses: BTreeMap<Key, Vec<Use<'_>>> = BTreeMap::new();
     for resource in &api.resources {
         for action in &resource.actions {
@@ -57,8 +61,13 @@ pub(super) fn shared_enums(api: &Api, diagnostics: &mut Vec<Diagnostic>) -> Para
     let resources = |uses: &[Use<'_>]| uses.iter().map(|(resource, ..)| &resource.name).collect::<BTreeSet<_>>().len();
     sorted.sort_by_cached_key(|(key, uses)| (std::cmp::Reverse(resources(uses)), key.clone()));
 
-    let mut params = Params { enums: Vec::new(), names: BTreeMap::new() };
-    let mut taken = BTreeSet::new();
+    let place =
+        |(resource, action, param): &Use<'_>| lock::place(&format!("{}.{}.{}", resource.name, action.name, param.name));
+    let published = |uses: &[Use<'_>]| {
+        uses.iter().map(place).find_map(|place| Some((place.clone(), lock.params.get(&place)?.clone())))
+    };
+    let mut params = Params { enums: Vec::new(), published: BTreeMap::new(), names: BTreeMap::new() };
+    let mut taken: BTreeSet<Name> = sorted.iter().filter_map(|(_, uses)| Some(published(uses)?.1)).collect();
     for (key, uses) in sorted {
         let Some((resource, action, param)) = uses.first() else { continue };
         let own = names::words(&key.0);
@@ -73,8 +82,10 @@ pub(super) fn shared_enums(api: &Api, diagnostics: &mut Vec<Diagnostic>) -> Para
             _ => vec![own, with_resource, with_action, with_values],
         };
         let names: Vec<Name> = candidates.iter().map(|words| names::type_name(words)).collect();
-        let Some(name) = names.iter().find(|name| !taken.contains(*name)).or(names.last()).cloned() else { continue };
+        let free = || names.iter().find(|name| !taken.contains(*name)).or(names.last()).cloned();
+        let Some((place, name)) = published(&uses).or_else(|| Some((place(&uses[0]), free()?))) else { continue };
         taken.insert(name.clone());
+        params.published.insert(place, name.clone());
         let docs = vec![format!("The accepted values of the parameter {}.", doc::code(&key.0))];
         let values: Vec<String> = key.1.iter().cloned().collect();
         params.enums.push(types::enumeration(name.clone(), docs, &values, param.span, diagnostics));

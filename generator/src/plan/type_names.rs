@@ -1,13 +1,14 @@
 //! The name of every type.
 //!
-//! A schema's type has the schema's name. An anonymous one has, in this order, the name that somebody wishes for; that
-//! of its title; that of a property which many parts of the API share (see [`common`]); the name of a way to it, the
+//! A schema's type has the schema's name. An anonymous one has, in this order, the name that somebody wishes for; the
+//! one that it was published with ([`super::lock`]); that of its title; that of a property which many parts of the API share (see [`common`]); the name of a way to it, the
 //! least one: outside of `…-post` and `…-patch` schemas, with the fewest steps, the shortest, the first by alphabet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::family;
+use super::lock::{self, NamesLock};
 use super::names::{self, Name};
 use super::wishes::{self, Wishes};
 use crate::diagnostic::Diagnostic;
@@ -25,6 +26,8 @@ pub(super) struct TypeNames {
     /// Schemas that are another name for a type, by schema name.
     pub(super) aliases: BTreeMap<String, Name>,
     schema_families: BTreeMap<String, Name>,
+    /// The names of types that no schema and no wish names, by the place that each is named after.
+    pub(super) published: BTreeMap<String, Name>,
 }
 
 impl TypeNames {
@@ -51,13 +54,29 @@ fn is_alias(graph: &TypeGraph, schema: &str, target: &Ref) -> bool {
     !matches!(target, Ref::Type(id) if graph.get(*id).schema.as_deref() == Some(schema))
 }
 
-pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics: &mut Vec<Diagnostic>) -> TypeNames {
+pub(super) fn assign(
+    api: &Api,
+    graph: &TypeGraph,
+    wishes: &[Wish],
+    lock: &NamesLock,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> TypeNames {
     let mut wishes = Wishes::of_types(graph, wishes, diagnostics);
     let schema_families: BTreeMap<String, Name> =
         family::of_schemas(api).into_iter().map(|(schema, family)| (schema.to_owned(), family)).collect();
-    let canonical: Vec<Option<Path>> = graph.types.iter().map(|ty| ranked(ty).next().cloned()).collect();
+    let known = published(graph, lock, &wishes);
+    let canonical: Vec<Option<Path>> = graph
+        .types
+        .iter()
+        .enumerate()
+        .map(|(at, ty)| known.get(&at).map(|(path, _)| *path).or_else(|| ranked(ty).next()).cloned())
+        .collect();
     let mut taken = Taken { spans: BTreeMap::new(), wished: BTreeMap::new(), diagnostics };
     let mut types = vec![None; graph.types.len()];
+    for (at, (_, name)) in &known {
+        taken.spans.insert(name.clone(), graph.types[*at].span);
+        types[*at] = Some(name.clone());
+    }
     let mut aliases = BTreeMap::new();
     let span_of = |schema: &str| api.schemas.iter().find(|known| known.name == schema).and_then(|known| known.span);
 
@@ -92,6 +111,19 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
         }
     }
 
+    let is_below_wish = |path: &Option<Path>| path.as_ref().is_some_and(|path| wishes.above(path).is_some());
+    let below_wish: Vec<bool> = canonical.iter().map(is_below_wish).collect();
+    let mut ways: Vec<(&usize, &(&Path, Name))> = known.iter().collect();
+    ways.sort_by_key(|(_, (path, _))| path.steps.len());
+    for (at, (path, name)) in ways {
+        let ty = &graph.types[*at];
+        let by_way = |long| names::type_name(&path_words(path, &wishes, long)) == *name;
+        // What lies below a name that is no way begins with it, as it did when the name was given.
+        if ty.title.is_none() && !by_way(false) && !by_way(true) {
+            wishes.begin(ty, &names::words(name.plain()));
+        }
+    }
+
     let mut anonymous: Vec<(usize, &Type)> =
         graph.types.iter().enumerate().filter(|(at, _)| types[*at].is_none()).collect();
     anonymous.sort_by_cached_key(|(at, ty)| (canonical[*at].as_ref().map(rank), ty.title.clone(), *at));
@@ -108,7 +140,34 @@ pub(super) fn assign(api: &Api, graph: &TypeGraph, wishes: &[Wish], diagnostics:
         schema_families.get(schema).cloned().unwrap_or_else(|| family::from_name(schema))
     };
     let families = graph.types.iter().enumerate().map(|(at, ty)| family(at, ty)).collect();
-    TypeNames { types: types.into_iter().flatten().collect(), families, canonical, aliases, schema_families }
+    let types: Vec<Name> = types.into_iter().flatten().collect();
+    let published = canonical
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| graph.types[*at].schema.is_none() && !wishes.types.contains_key(at) && !below_wish[*at])
+        .filter_map(|(at, path)| Some((lock::place(path.as_ref()?), types[at].clone())))
+        .collect();
+    TypeNames { types, families, canonical, aliases, schema_families, published }
+}
+
+/// The types that have been published, with the place that each is named after and its name. Of two names that have
+/// become one type's, that of the better place counts. A wish for a type, or for one above it, counts more.
+fn published<'a>(graph: &'a TypeGraph, lock: &NamesLock, wishes: &Wishes<'_>) -> BTreeMap<usize, (&'a Path, Name)> {
+    let mut taken: BTreeSet<&Name> = wishes.types.values().map(|(_, name)| name).collect();
+    let mut published = BTreeMap::new();
+    for (at, ty) in graph.types.iter().enumerate() {
+        if ty.schema.is_some() || wishes.types.contains_key(&at) {
+            continue;
+        }
+        let locked = |path: &'a Path| Some((path, lock.types.get(&lock::place(path))?));
+        let best = ty.paths.iter().filter_map(locked).min_by_key(|(path, _)| rank(path));
+        if let Some((path, name)) = best.filter(|(path, _)| wishes.above(path).is_none())
+            && taken.insert(name)
+        {
+            published.insert(at, (path, name.clone()));
+        }
+    }
+    published
 }
 
 /// Names the shapes that a property alone names, and lets what lies below begin with that name. A name is left to a

@@ -202,7 +202,9 @@ fn structure(
     fields.sort_by(|left, right| left.wire.cmp(&right.wire));
     fields.dedup_by(|left, right| left.wire == right.wire);
     let rest = object.rest.as_ref().map(|rest| lowering.ty(rest));
-    Struct { name, docs, fields, rest, built_by_users: lowering.direction.in_requests(id) }
+    let direction = &lowering.direction;
+    let (built_by_users, strict) = (direction.in_requests(id), direction.in_requests_only(id));
+    Struct { name, docs, fields, rest, built_by_users, strict }
 }
 
 /// The type of a field and how it is kept.

@@ -1,12 +1,12 @@
 //! What the pages show against what the model has: the check that nothing got lost on the way.
 //!
-//! The pages are counted by their headings and tables alone, independently of the reading that made the model.
+//! The pages are counted by their headings and tables alone, independently of the reading that made the model. A fact of
+//! the model that several pages state counts once for each of them, so that nothing can get lost in the merging either.
 
 use std::fmt;
 
 use crate::dialect::Facts;
 use crate::markdown::{BlockKind, Inline, Page, Table};
-use crate::model::{Api, Location};
 
 /// How much of everything there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Counts {
     pub query_params: usize,
     /// Header parameters other than `Authorization`, and parts of forms.
     pub other_params: usize,
+    /// Parameters of functions on the pages of clients, which do not tell the other kinds and bodies apart.
+    pub client_params: usize,
     /// JSON bodies.
     pub bodies: usize,
     /// Responses other than streams.
@@ -38,16 +40,17 @@ pub struct Counts {
 impl Counts {
     /// Parameters of all kinds.
     pub fn params(&self) -> usize {
-        self.path_params + self.query_params + self.other_params
+        self.path_params + self.query_params + self.other_params + self.client_params
     }
 
     /// The numbers that pages and model must agree on, with their names.
-    pub fn named(&self) -> [(&'static str, usize); 8] {
+    pub fn named(&self) -> [(&'static str, usize); 9] {
         [
             ("actions", self.actions),
             ("path parameters", self.path_params),
             ("query parameters", self.query_params),
             ("other parameters", self.other_params),
+            ("parameters of functions", self.client_params),
             ("bodies", self.bodies),
             ("responses", self.responses),
             ("events", self.events),
@@ -57,20 +60,31 @@ impl Counts {
 
     /// Adds what a page shows.
     pub(super) fn add_page(&mut self, page: &Page, facts: &Facts) {
-        if facts.resource.is_none() && !facts.schemas_page && facts.overview.is_none() {
+        let has_actions = facts.resource.is_some() || facts.client.is_some();
+        if !has_actions && !facts.schemas_page && facts.overview.is_none() {
             return;
         }
         self.pages += 1;
         let mut section = String::new();
         let mut has_body = false;
+        let mut is_first = true;
+        let mut level = 2;
+        let shows_schemas = facts.resource.is_some() && facts.schemas_page;
+        let mut in_schemas = false;
         for block in &page.blocks {
             match &block.kind {
                 BlockKind::Heading(heading) => {
                     section = heading.content.line();
+                    is_first = true;
                     self.sections += usize::from(heading.level > 1);
                     match heading.level {
-                        2 if facts.resource.is_some() => {
+                        2 if shows_schemas && section == "Schemas" => in_schemas = true,
+                        3 if in_schemas => self.schemas += 1,
+                        // The first pages of the Ruby client have their functions below one heading.
+                        2 if facts.client.is_some() && section == "Actions" => level = 3,
+                        other if has_actions && other == level => {
                             self.actions += 1;
+                            in_schemas = false;
                             has_body = false;
                         }
                         2 if facts.schemas_page => self.schemas += 1,
@@ -80,18 +94,26 @@ impl Counts {
                 }
                 BlockKind::Table(table) => {
                     self.rows += table.rows.len();
-                    if facts.resource.is_some() {
-                        self.add_table(table, &section);
+                    if has_actions {
+                        self.add_table(table, &section, facts);
                     }
                 }
                 BlockKind::Paragraph(inline) if section == "Request Body" && facts.resource.is_some() => {
                     let text = inline.line();
-                    if !text.to_lowercase().contains("multipart") {
+                    if !std::mem::take(&mut is_first) && !text.contains("` is ") {
+                        // On pages of ours a second one says what the body is.
+                    } else if !text.to_lowercase().contains("multipart") {
                         self.bodies += 1;
                     } else if !text.ends_with(':') {
                         self.other_params += text.matches("` is ").count();
                     }
                 }
+                // The first pages of the JavaScript client have lists for tables.
+                BlockKind::List(items) if facts.client.is_some() => match &section[..] {
+                    "Parameters" => self.client_params += items.len(),
+                    "Responses" => self.responses += items.len(),
+                    _ => {}
+                },
                 BlockKind::Code(code) if section == "Curl Example" && !has_body => {
                     self.other_params += code.text.lines().filter(|line| line.trim_start().starts_with("-F ")).count();
                 }
@@ -100,8 +122,9 @@ impl Counts {
         }
     }
 
-    fn add_table(&mut self, table: &Table, section: &str) {
-        let first = |row: &crate::markdown::Row| row.cells.first().map(Inline::line).unwrap_or_default();
+    fn add_table(&mut self, table: &Table, section: &str, facts: &Facts) {
+        let names = table.header.cells.iter().position(|cell| cell.line() == "Name").unwrap_or_default();
+        let first = |row: &crate::markdown::Row| row.cells.get(names).map(Inline::line).unwrap_or_default();
         let has = |column: &str| table.header.cells.iter().any(|cell| cell.line() == column);
         let rows = table.rows.len();
         if has("Path Component") {
@@ -110,32 +133,13 @@ impl Counts {
             self.events += rows;
         } else if has("Code") {
             self.responses += rows;
+        } else if facts.client.is_some() {
+            self.client_params += rows;
         } else if section == "Request Query Parameters" {
             self.query_params += rows;
         } else {
             self.other_params += table.rows.iter().filter(|row| first(row) != "Authorization").count();
         }
-    }
-
-    /// What a model has. Parameters that the overview added to every action are not counted.
-    pub(super) fn of_model(api: &Api, seen: &Self) -> Self {
-        let mut counts = Self { pages: seen.pages, sections: seen.sections, rows: seen.rows, ..Self::default() };
-        counts.schemas = api.schemas.len();
-        for action in api.resources.iter().flat_map(|resource| &resource.actions) {
-            counts.actions += 1;
-            counts.bodies += usize::from(action.body.is_some());
-            counts.events += action.events.len();
-            counts.responses += action.responses.len() - usize::from(!action.events.is_empty());
-            let own = |span: crate::source::Span| action.span.is_some_and(|heading| heading.file == span.file);
-            for param in action.params.iter().filter(|param| param.span.is_some_and(own)) {
-                match param.location {
-                    Location::Path => counts.path_params += 1,
-                    Location::Query => counts.query_params += 1,
-                    Location::Header | Location::Multipart => counts.other_params += 1,
-                }
-            }
-        }
-        counts
     }
 }
 

@@ -1,15 +1,30 @@
 //! The facts of all pages to one [`Api`]: sorted, links resolved, parameters of every action added.
+//!
+//! Pages of one resource are joined action by action. What goes over the wire is taken from the REST page, types and
+//! names from the pages of clients, and of two pages of one family the first in the order of their paths is believed;
+//! every difference is a diagnostic that quotes both places.
 
+mod adopt;
+mod assign;
+mod client;
 pub mod codes;
+mod copies;
 mod counts;
+mod draft;
+mod guess;
+mod join;
+mod links;
+mod naming;
+mod resources;
+mod rest;
 mod schemas;
-
-use std::collections::BTreeMap;
+mod stated;
+mod version;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::dialect::{ActionFacts, Facts, Linked, OverviewFacts, ResourceFacts, names};
+use crate::dialect::{Facts, OverviewFacts};
 use crate::markdown::Page;
-use crate::model::{Action, Api, Body, Param, Place, Resource};
+use crate::model::Api;
 use crate::source::{Sources, Span};
 
 pub use counts::Counts;
@@ -28,36 +43,20 @@ pub struct Reconciled {
 
 /// Brings the facts of all pages together.
 pub fn reconcile(pages: &[(Page, Facts)], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Reconciled {
-    let mut registry = Registry::new(pages.iter().map(|(_, facts)| facts), sources, diagnostics);
+    let mut registry = Registry::new(pages.iter().map(|(page, facts)| (page.file, facts)), sources, diagnostics);
+    links::check(pages.iter().map(|(_, facts)| facts), sources, diagnostics);
     let overview = overview(pages, diagnostics);
-    let mut resources: BTreeMap<&str, Resource> = BTreeMap::new();
-    for facts in pages.iter().filter_map(|(_, facts)| facts.resource.as_ref()) {
-        let resource = resource(facts, &overview, &mut registry, sources, diagnostics);
-        if let Some(first) = resources.get(&facts.name[..]) {
-            let message = format!("a second page of the resource `{}`", facts.name);
-            let diagnostic = Diagnostic::new(codes::RESOURCE_DUPLICATE, facts.span, message);
-            diagnostics.push(match first.span {
-                Some(span) => diagnostic.with_related(span, "the first one"),
-                None => diagnostic,
-            });
-            continue;
-        }
-        resources.insert(&facts.name, resource);
-    }
-    let mut api = Api {
-        base_url: base_url(pages, &overview, diagnostics),
-        api_version: overview.api_version.map(|(version, _)| version),
-        global_params: overview.global_params,
-        private_params: overview.private_params,
-        resources: resources.into_values().collect(),
-        schemas: Vec::new(),
-    };
-    api.schemas = registry.finish();
+    let base_url = base_url(pages, &overview, diagnostics);
     let mut seen = Counts::default();
     for (page, facts) in pages {
         seen.add_page(page, facts);
     }
-    let read = Counts::of_model(&api, &seen);
+    let mut read = Counts { pages: seen.pages, sections: seen.sections, rows: seen.rows, ..Counts::default() };
+    let mut api = Api { base_url, ..Api::default() };
+    resources::join(&mut api, pages, &overview, &mut registry, sources, &mut read, diagnostics);
+    api.api_version = version::version(pages, &overview, diagnostics);
+    api.schemas = registry.finish();
+    read.schemas = api.schemas.iter().map(|schema| schema.sources.len()).sum();
     whole(pages, &seen, &read, diagnostics);
     Reconciled { api, seen, read }
 }
@@ -115,89 +114,4 @@ fn base_url(pages: &[(Page, Facts)], overview: &OverviewFacts, diagnostics: &mut
         }
     }
     base.map(|(base, _)| base).unwrap_or_default()
-}
-
-fn resource(
-    facts: &ResourceFacts,
-    overview: &OverviewFacts,
-    registry: &mut Registry,
-    sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Resource {
-    let mut actions: Vec<Action> =
-        facts.actions.iter().map(|action| self::action(action, overview, registry, sources, diagnostics)).collect();
-    actions.sort_by(|a, b| a.name.cmp(&b.name));
-    Resource {
-        name: facts.name.clone(),
-        title: facts.title.clone(),
-        path: facts.url.as_ref().map(|url| url.path.clone()).unwrap_or_default(),
-        description: facts.description.clone(),
-        actions,
-        span: Some(facts.span),
-    }
-}
-
-fn action(
-    facts: &ActionFacts,
-    overview: &OverviewFacts,
-    registry: &mut Registry,
-    sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Action {
-    let mut params: Vec<Param> = facts
-        .params
-        .iter()
-        .map(|param| {
-            let schema = linked(param, registry, diagnostics);
-            let example = param.fact.example.clone().or_else(|| registry.example(schema.as_deref()));
-            Param { schema, example, ..param.fact.clone() }
-        })
-        .collect();
-    for global in &overview.global_params {
-        if !params.iter().any(|own| own.name == global.name && own.location == global.location) {
-            params.push(global.clone());
-        }
-    }
-    params.sort_by_key(|param| param.location);
-    let body = facts.body.as_ref().map(|body| {
-        let schema = registry.resolve(&body.link, body.example.as_ref(), diagnostics);
-        Body {
-            name: body.name.clone().unwrap_or_else(|| names::camel_of_title(&body.link.title)),
-            example: body.example.clone().or_else(|| registry.example(schema.as_deref())),
-            schema,
-            required: body.required,
-            span: Some(body.span),
-        }
-    });
-    let mut responses = Vec::with_capacity(facts.responses.len());
-    for response in &facts.responses {
-        let schema = linked(response, registry, diagnostics);
-        responses.push(crate::model::Response { schema, ..response.fact.clone() });
-    }
-    responses.sort_by_key(|response| response.code);
-    let mut events = Vec::with_capacity(facts.events.len());
-    for event in &facts.events {
-        let schema = linked(event, registry, diagnostics);
-        events.push(crate::model::Event { schema, ..event.fact.clone() });
-    }
-    let (page, line) = sources.place(facts.span);
-    Action {
-        name: facts.name.clone(),
-        method: facts.method.clone(),
-        path: facts.url.as_ref().map(|url| url.path.clone()).unwrap_or_default(),
-        summary: facts.summary.clone(),
-        description: facts.description.clone(),
-        deprecated: facts.deprecated,
-        auth: facts.auth.clone(),
-        params,
-        body,
-        responses,
-        events,
-        sources: vec![Place { page, line }],
-        span: Some(facts.span),
-    }
-}
-
-fn linked<T>(fact: &Linked<T>, registry: &mut Registry, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    fact.link.as_ref().and_then(|link| registry.resolve(link, None, diagnostics))
 }

@@ -31,6 +31,7 @@ fn plain(api: &Api) -> Value {
     let mut api = api.clone();
     for action in api.resources.iter_mut().flat_map(|resource| &mut resource.actions) {
         action.sources.clear();
+        action.provenance.clear();
     }
     for schema in &mut api.schemas {
         schema.sources.clear();

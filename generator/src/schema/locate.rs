@@ -1,4 +1,4 @@
-//! Where each key and value of a JSON text stands, so that a diagnostic can point at the very key.
+//! Where each key and value of a JSON text (or a JavaScript literal) stands, so that a diagnostic can point at the key.
 //! Reads the text once, in linear time, and knows nothing of schemas.
 
 use std::borrow::Cow;
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         let children = match self.byte()? {
             b'{' => self.members(depth)?,
             b'[' => self.elements(depth)?,
-            b'"' => self.string().map(|_| Vec::new())?,
+            b'"' | b'\'' | b'`' => self.string().map(|_| Vec::new())?,
             _ => {
                 while self.byte().is_some_and(|byte| !matches!(byte, b',' | b']' | b'}') && !byte.is_ascii_whitespace())
                 {
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
                 self.space();
             }
             let start = self.at;
-            let key = self.string()?;
+            let key = self.key()?;
             let place = start..self.at;
             self.eat(b':')?;
             let child = self.value(depth + 1)?;
@@ -112,16 +112,23 @@ impl<'a> Reader<'a> {
         Some(children)
     }
 
+    /// A string, or the bare word of a JavaScript literal.
+    fn key(&mut self) -> Option<Cow<'a, str>> {
+        let start = self.at;
+        while self.byte().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$') {
+            self.at += 1;
+        }
+        if self.at == start { self.string() } else { self.text.get(start..self.at).map(Cow::Borrowed) }
+    }
+
     fn string(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at;
-        if self.byte()? != b'"' {
-            return None;
-        }
+        let quote = self.byte().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'))?;
         self.at += 1;
         let mut escaped = false;
         loop {
             match self.byte()? {
-                b'"' => break,
+                byte if byte == quote => break,
                 b'\\' => {
                     escaped = true;
                     self.at += 2;
@@ -130,7 +137,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.at += 1;
-        if escaped {
+        if escaped && quote == b'"' {
             serde_json::from_str(self.text.get(start..self.at)?).ok().map(Cow::Owned)
         } else {
             self.text.get(start + 1..self.at - 1).map(Cow::Borrowed)

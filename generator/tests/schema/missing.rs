@@ -26,11 +26,13 @@ fn api() -> Api {
             schema: Some("thing-post".into()),
             required: true,
             example: Some(example),
+            description: None,
             span: None,
         }),
         responses: vec![Response { code: 200, schema: Some("thing".into()), description: String::new(), span: None }],
         events: Vec::new(),
         sources: Vec::new(),
+        provenance: std::collections::BTreeMap::new(),
         span: None,
     };
     let resource = Resource {

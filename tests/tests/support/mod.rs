@@ -1,5 +1,8 @@
 //! What the tests of pages share: reading folders of pages.
 
+pub(crate) mod facts;
+pub(crate) mod widget;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,27 +17,7 @@ pub(crate) fn fixtures() -> PathBuf {
 }
 
 #[allow(unused_imports, reason = "not every test file reads the reference material")]
-pub(crate) use tests::shared;
-
-/// All pages of a folder, with paths below it.
-pub(crate) fn pages(folder: &Path) -> Vec<Source> {
-    let mut pages = Vec::new();
-    walk(folder, "", &mut pages);
-    pages
-}
-
-fn walk(folder: &Path, prefix: &str, pages: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).expect("a folder that can be read") {
-        let path = entry.expect("an entry that can be read").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        if path.is_dir() {
-            walk(&path, &format!("{prefix}{name}/"), pages);
-        } else if path.extension().is_some_and(|end| end == "md" || end == "mdx" || end == "rst") {
-            let bytes = fs::read(&path).expect("a page that can be read");
-            pages.push(Source { path: format!("{prefix}{name}"), text: String::from_utf8_lossy(&bytes).into_owned() });
-        }
-    }
-}
+pub(crate) use tests::{pages, shared};
 
 /// Reads a folder.
 #[allow(dead_code, reason = "not every test file reads whole folders")]

@@ -450,7 +450,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the workflow uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
@@ -697,7 +697,7 @@ pub struct Patch {
 }
 
 impl Patch {
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the workflow uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {

@@ -319,7 +319,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
@@ -452,7 +452,7 @@ pub struct Patch {
 }
 
 impl Patch {
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {

@@ -211,7 +211,7 @@ impl Get {
         self
     }
 
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the versions use, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
@@ -332,7 +332,7 @@ impl Post {
         self
     }
 
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the version uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {

@@ -309,7 +309,7 @@ impl GetByVersion {
         self
     }
 
-    /// Only workflows of this class.
+    /// Only versions of workflows of this class.
     ///
     /// One of `edge`, `embedded`, `cloud`, `customNode`, `experience`. Default: `cloud`.
     pub fn flow_class(mut self, value: impl Into<params::FlowsFlowClass>) -> Self {
@@ -317,7 +317,7 @@ impl GetByVersion {
         self
     }
 
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the versions use, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {
@@ -341,7 +341,7 @@ impl GetByVersion {
         self
     }
 
-    /// Filter on the workflows; replaces `filterField`, `filter`, `triggerFilter` and `flowClass`.
+    /// Filter on the versions; replaces `filterField`, `filter`, `triggerFilter` and `flowClass`.
     pub fn query(mut self, value: &schemas::AdvancedWorkflowByVersionQuery) -> Self {
         self.request.query_json("query", value);
         self
@@ -544,7 +544,7 @@ pub struct Post {
 }
 
 impl Post {
-    /// Return the custom nodes that the workflows use, too.
+    /// Return the custom nodes that the workflow uses, too.
     ///
     /// Default: `false`.
     pub fn include_custom_nodes(mut self, value: bool) -> Self {

@@ -32,7 +32,7 @@ pub struct AccessToken {
     pub token: Option<Secret>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -103,7 +103,7 @@ pub struct AccessTokenPatch {
     pub name: Option<String>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -124,6 +124,8 @@ impl AccessTokenPatch {
 }
 
 impl Object for AccessTokenPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -176,7 +178,7 @@ pub struct AccessTokenPost {
     pub scope: Option<Vec<String>>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -218,6 +220,7 @@ impl Object for AccessTokenPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -277,7 +280,7 @@ pub struct AccessTokens {
     pub count: Option<i64>,
     /// The field `items`.
     pub items: Option<Vec<AccessToken>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

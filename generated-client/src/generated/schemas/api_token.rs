@@ -191,7 +191,7 @@ pub struct ApiToken {
     ///
     /// Length: at least 1.
     pub token: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -282,7 +282,7 @@ pub struct ApiTokenOrgRole {
     pub org_id: Option<String>,
     /// The field `role`.
     pub role: Option<OrganizationRole>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -449,7 +449,7 @@ pub struct ApiTokenPatch {
     pub org_roles: Option<Vec<ApiTokenOrgRole>>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -491,6 +491,8 @@ impl ApiTokenPatch {
 }
 
 impl Object for ApiTokenPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -559,7 +561,7 @@ pub struct ApiTokenPost {
     pub scope: Option<Vec<RequestedScope>>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -625,6 +627,7 @@ impl Object for ApiTokenPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -711,7 +714,7 @@ pub struct ApiTokens {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -79,7 +79,7 @@ pub struct Application {
     pub owner_type: Option<OwnerType>,
     /// Number of resources by kind.
     pub summary: Option<ApplicationSummary>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -180,7 +180,7 @@ pub struct ApplicationApplyTemplatePatchSchema {
     pub email: Option<String>,
     /// The field `templateId`.
     pub template_id: Id,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -214,6 +214,7 @@ impl Object for ApplicationApplyTemplatePatchSchema {
     const REQUIRED: &'static [&'static str] = &[
         "templateId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -265,9 +266,7 @@ impl Serialize for ApplicationApplyTemplatePatchSchema {
 #[non_exhaustive]
 pub struct ApplicationArchiveConfig {
     /// The field `applicationExportOptions`.
-    pub application_export_options: Option<
-        ApplicationArchiveConfigApplicationExportOptions,
-    >,
+    pub application_export_options: Option<ArchiveExportOptions>,
     /// The field `azure`.
     pub azure: Option<ApplicationArchiveConfigAzure>,
     /// The field `credentialName`.
@@ -316,7 +315,7 @@ pub struct ApplicationArchiveConfig {
     pub mode: Option<ApplicationKeyAddressFilterType>,
     /// The field `s3`.
     pub s3: Option<ApplicationArchiveConfigS3>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -325,7 +324,7 @@ impl ApplicationArchiveConfig {
     #[must_use]
     pub fn application_export_options(
         mut self,
-        value: impl Into<ApplicationArchiveConfigApplicationExportOptions>,
+        value: impl Into<ArchiveExportOptions>,
     ) -> Self {
         self.application_export_options = Some(value.into());
         self
@@ -525,214 +524,6 @@ impl Serialize for ApplicationArchiveConfig {
     }
 }
 
-/// What stands at `application.archiveConfig.applicationExportOptions`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationArchiveConfigApplicationExportOptions {
-    /// The field `credentialName`.
-    ///
-    /// Length: 1 to 255.
-    pub credential_name: Option<String>,
-    /// The field `exportType`.
-    ///
-    /// Default: `repo`.
-    pub export_type: Option<ApplicationArchiveConfigApplicationExportOptionsExportType>,
-    /// The field `includeDataTableRows`.
-    ///
-    /// Default: `false`.
-    pub include_data_table_rows: Option<bool>,
-    /// The field `includeDevices`.
-    ///
-    /// Default: `false`.
-    pub include_devices: Option<bool>,
-    /// The field `includeFiles`.
-    ///
-    /// Default: `false`.
-    pub include_files: Option<bool>,
-    /// The field `includePrivateFiles`.
-    ///
-    /// Default: `false`.
-    pub include_private_files: Option<bool>,
-    /// The field `repo`.
-    pub repo: Option<ApplicationExportPostSchemaRepo>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl ApplicationArchiveConfigApplicationExportOptions {
-    /// Sets the field `credential_name`.
-    #[must_use]
-    pub fn credential_name(mut self, value: impl Into<String>) -> Self {
-        self.credential_name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `export_type`.
-    #[must_use]
-    pub fn export_type(
-        mut self,
-        value: impl Into<ApplicationArchiveConfigApplicationExportOptionsExportType>,
-    ) -> Self {
-        self.export_type = Some(value.into());
-        self
-    }
-
-    /// Sets the field `include_data_table_rows`.
-    #[must_use]
-    pub fn include_data_table_rows(mut self, value: bool) -> Self {
-        self.include_data_table_rows = Some(value);
-        self
-    }
-
-    /// Sets the field `include_devices`.
-    #[must_use]
-    pub fn include_devices(mut self, value: bool) -> Self {
-        self.include_devices = Some(value);
-        self
-    }
-
-    /// Sets the field `include_files`.
-    #[must_use]
-    pub fn include_files(mut self, value: bool) -> Self {
-        self.include_files = Some(value);
-        self
-    }
-
-    /// Sets the field `include_private_files`.
-    #[must_use]
-    pub fn include_private_files(mut self, value: bool) -> Self {
-        self.include_private_files = Some(value);
-        self
-    }
-
-    /// Sets the field `repo`.
-    #[must_use]
-    pub fn repo(mut self, value: impl Into<ApplicationExportPostSchemaRepo>) -> Self {
-        self.repo = Some(value.into());
-        self
-    }
-}
-
-impl Object for ApplicationArchiveConfigApplicationExportOptions {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "exportType" => from.optional("exportType", &mut self.export_type),
-            "includeDataTableRows" => {
-                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
-            }
-            "includeDevices" => {
-                from.optional("includeDevices", &mut self.include_devices)
-            }
-            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
-            "includePrivateFiles" => {
-                from.optional("includePrivateFiles", &mut self.include_private_files)
-            }
-            "repo" => from.optional("repo", &mut self.repo),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("credentialName", &self.credential_name);
-        to.optional("exportType", &self.export_type);
-        to.optional("includeDataTableRows", &self.include_data_table_rows);
-        to.optional("includeDevices", &self.include_devices);
-        to.optional("includeFiles", &self.include_files);
-        to.optional("includePrivateFiles", &self.include_private_files);
-        to.optional("repo", &self.repo);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationArchiveConfigApplicationExportOptions {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for ApplicationArchiveConfigApplicationExportOptions {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `application.archiveConfig.applicationExportOptions.exportType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationArchiveConfigApplicationExportOptionsExportType {
-    /// `repo`
-    Repo,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl ApplicationArchiveConfigApplicationExportOptionsExportType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Repo => "repo",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn from(value: &str) -> Self {
-        match value {
-            "repo" => Self::Repo,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de>
-for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for ApplicationArchiveConfigApplicationExportOptionsExportType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
 /// What stands at `application.archiveConfig.azure`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -749,7 +540,7 @@ pub struct ApplicationArchiveConfigAzure {
     ///
     /// Length: 3 to 63.
     pub bucket: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -833,7 +624,7 @@ pub struct ApplicationArchiveConfigGcs {
     ///
     /// Length: 1 to 1024.
     pub project_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -921,7 +712,7 @@ pub struct ApplicationArchiveConfigS3 {
     ///
     /// Length: 4 to 128.
     pub secret_access_key: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1040,7 +831,7 @@ pub struct ApplicationClonePostSchema {
     pub owner_id: Patch<Id>,
     /// The field `ownerType`.
     pub owner_type: Option<OwnerType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1117,6 +908,8 @@ impl ApplicationClonePostSchema {
 }
 
 impl Object for ApplicationClonePostSchema {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1137,7 +930,7 @@ impl Object for ApplicationClonePostSchema {
             "includePrivateFiles" => {
                 from.optional("includePrivateFiles", &mut self.include_private_files)
             }
-            "ownerId" => from.patch(&mut self.owner_id),
+            "ownerId" => from.patch("ownerId", &mut self.owner_id),
             "ownerType" => from.optional("ownerType", &mut self.owner_type),
             _ => from.unknown(),
         }
@@ -1185,7 +978,7 @@ pub struct ApplicationCreationByTemplateResult {
     pub application: Option<Application>,
     /// The field `validationErrors`.
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1272,7 +1065,7 @@ pub struct ApplicationExportPostSchema {
     pub include_private_files: Option<bool>,
     /// The field `repo`.
     pub repo: Option<ApplicationExportPostSchemaRepo>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1352,6 +1145,8 @@ impl ApplicationExportPostSchema {
 }
 
 impl Object for ApplicationExportPostSchema {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1496,7 +1291,7 @@ pub struct ApplicationExportPostSchemaRepo {
     ///
     /// Length: at most 1024.
     pub directory: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1570,7 +1365,7 @@ impl Serialize for ApplicationExportPostSchemaRepo {
 pub struct ApplicationExportResult {
     /// The field `url`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1623,7 +1418,7 @@ pub struct ApplicationFtueTracking {
     pub status: Option<ApplicationFtueTrackingStatus>,
     /// The field `version`.
     pub version: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1777,7 +1572,7 @@ pub struct ApplicationGlobal {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub key: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1875,7 +1670,7 @@ pub struct ApplicationGlobalPatchItem {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub key: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1917,6 +1712,7 @@ impl Object for ApplicationGlobalPatchItem {
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1932,7 +1728,7 @@ impl Object for ApplicationGlobalPatchItem {
         match from.name {
             "cloudOnly" => from.optional("cloudOnly", &mut self.cloud_only),
             "description" => from.optional("description", &mut self.description),
-            "json" => from.patch(&mut self.json),
+            "json" => from.patch("json", &mut self.json),
             "key" => from.required(&mut self.key),
             _ => from.unknown(),
         }
@@ -2030,7 +1826,7 @@ pub struct ApplicationImportExecution {
     pub status: Option<ApplicationJobLogStatus>,
     /// The field `validationErrors`.
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2143,7 +1939,7 @@ pub struct ApplicationImportExecutionDryRunResults {
     ///
     /// Length: at most 1024. Format: `uri`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2297,7 +2093,7 @@ pub struct ApplicationImportOptions {
     pub include: Option<Vec<ApplicationImportOptionsInclude>>,
     /// The field `repo`.
     pub repo: Option<ApplicationImportOptionsRepo>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2370,6 +2166,8 @@ impl ApplicationImportOptions {
 }
 
 impl Object for ApplicationImportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2660,7 +2458,7 @@ pub struct ApplicationImportOptionsRepo {
     ///
     /// Length: at most 1024.
     pub directory: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2753,7 +2551,7 @@ pub struct ApplicationPatch {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2826,13 +2624,15 @@ impl ApplicationPatch {
 }
 
 impl Object for ApplicationPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "archiveConfig" => from.patch(&mut self.archive_config),
+            "archiveConfig" => from.patch("archiveConfig", &mut self.archive_config),
             "blobUrlTTL" => from.optional("blobUrlTTL", &mut self.blob_url_ttl),
             "description" => from.optional("description", &mut self.description),
             "endpointDefaultCors" => {
@@ -2920,7 +2720,7 @@ pub struct ApplicationPost {
     pub name: String,
     /// The field `orgId`.
     pub org_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3018,6 +2818,7 @@ impl Object for ApplicationPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3110,7 +2911,7 @@ pub struct ApplicationReadme {
     pub last_updated_by_id: Option<Id>,
     /// The field `lastUpdatedByType`.
     pub last_updated_by_type: Option<ActorType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3171,7 +2972,7 @@ pub struct ApplicationReadmePatch {
     ///
     /// Length: at most 131072.
     pub content: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3185,6 +2986,8 @@ impl ApplicationReadmePatch {
 }
 
 impl Object for ApplicationReadmePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -3244,7 +3047,7 @@ pub struct ApplicationSearchResultItem {
     pub version: Option<String>,
     /// The field `viewType`.
     pub view_type: Option<ExperienceViewType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3309,7 +3112,7 @@ pub struct ApplicationSearchResultMetadata {
     pub descriptor: Option<String>,
     /// The field `parentDirectory`.
     pub parent_directory: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3552,7 +3355,7 @@ pub struct ApplicationSummary {
     pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3706,7 +3509,7 @@ pub struct Applications {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3781,7 +3584,7 @@ pub struct ApplicationsImportOptions {
     pub import_url: Option<String>,
     /// The field `include`.
     pub include: Option<Vec<ApplicationImportOptionsInclude>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3816,6 +3619,8 @@ impl ApplicationsImportOptions {
 }
 
 impl Object for ApplicationsImportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -3858,6 +3663,213 @@ impl Serialize for ApplicationsImportOptions {
     }
 }
 
+/// What stands at `application.archiveConfig.applicationExportOptions`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ArchiveExportOptions {
+    /// The field `credentialName`.
+    ///
+    /// Length: 1 to 255.
+    pub credential_name: Option<String>,
+    /// The field `exportType`.
+    ///
+    /// Default: `repo`.
+    pub export_type: Option<ArchiveExportOptionsExportType>,
+    /// The field `includeDataTableRows`.
+    ///
+    /// Default: `false`.
+    pub include_data_table_rows: Option<bool>,
+    /// The field `includeDevices`.
+    ///
+    /// Default: `false`.
+    pub include_devices: Option<bool>,
+    /// The field `includeFiles`.
+    ///
+    /// Default: `false`.
+    pub include_files: Option<bool>,
+    /// The field `includePrivateFiles`.
+    ///
+    /// Default: `false`.
+    pub include_private_files: Option<bool>,
+    /// The field `repo`.
+    pub repo: Option<ApplicationExportPostSchemaRepo>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ArchiveExportOptions {
+    /// Sets the field `credential_name`.
+    #[must_use]
+    pub fn credential_name(mut self, value: impl Into<String>) -> Self {
+        self.credential_name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `export_type`.
+    #[must_use]
+    pub fn export_type(
+        mut self,
+        value: impl Into<ArchiveExportOptionsExportType>,
+    ) -> Self {
+        self.export_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `include_data_table_rows`.
+    #[must_use]
+    pub fn include_data_table_rows(mut self, value: bool) -> Self {
+        self.include_data_table_rows = Some(value);
+        self
+    }
+
+    /// Sets the field `include_devices`.
+    #[must_use]
+    pub fn include_devices(mut self, value: bool) -> Self {
+        self.include_devices = Some(value);
+        self
+    }
+
+    /// Sets the field `include_files`.
+    #[must_use]
+    pub fn include_files(mut self, value: bool) -> Self {
+        self.include_files = Some(value);
+        self
+    }
+
+    /// Sets the field `include_private_files`.
+    #[must_use]
+    pub fn include_private_files(mut self, value: bool) -> Self {
+        self.include_private_files = Some(value);
+        self
+    }
+
+    /// Sets the field `repo`.
+    #[must_use]
+    pub fn repo(mut self, value: impl Into<ApplicationExportPostSchemaRepo>) -> Self {
+        self.repo = Some(value.into());
+        self
+    }
+}
+
+impl Object for ArchiveExportOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "credentialName" => {
+                from.optional("credentialName", &mut self.credential_name)
+            }
+            "exportType" => from.optional("exportType", &mut self.export_type),
+            "includeDataTableRows" => {
+                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
+            }
+            "includeDevices" => {
+                from.optional("includeDevices", &mut self.include_devices)
+            }
+            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
+            "includePrivateFiles" => {
+                from.optional("includePrivateFiles", &mut self.include_private_files)
+            }
+            "repo" => from.optional("repo", &mut self.repo),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("credentialName", &self.credential_name);
+        to.optional("exportType", &self.export_type);
+        to.optional("includeDataTableRows", &self.include_data_table_rows);
+        to.optional("includeDevices", &self.include_devices);
+        to.optional("includeFiles", &self.include_files);
+        to.optional("includePrivateFiles", &self.include_private_files);
+        to.optional("repo", &self.repo);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ArchiveExportOptions {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ArchiveExportOptions {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `application.archiveConfig.applicationExportOptions.exportType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ArchiveExportOptionsExportType {
+    /// `repo`
+    Repo,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl ArchiveExportOptionsExportType {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Repo => "repo",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ArchiveExportOptionsExportType {
+    fn from(value: &str) -> Self {
+        match value {
+            "repo" => Self::Repo,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for ArchiveExportOptionsExportType {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for ArchiveExportOptionsExportType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for ArchiveExportOptionsExportType {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for ArchiveExportOptionsExportType {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for ArchiveExportOptionsExportType {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
 /// An MQTT message and its topic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3870,7 +3882,7 @@ pub struct MqttPublishBody {
     ///
     /// Length: 1 to 230.
     pub topic: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3939,7 +3951,7 @@ pub struct SuccessDryRun {
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

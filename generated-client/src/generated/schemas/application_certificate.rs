@@ -45,7 +45,7 @@ pub struct ApplicationCertificate {
     pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -143,7 +143,7 @@ pub struct ApplicationCertificateInfo {
     ///
     /// Length: 1 to 1024.
     pub serial_number: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -216,7 +216,7 @@ pub struct ApplicationCertificatePatch {
     pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -265,6 +265,8 @@ impl ApplicationCertificatePatch {
 }
 
 impl Object for ApplicationCertificatePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -337,7 +339,7 @@ pub struct ApplicationCertificatePost {
     pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -411,6 +413,7 @@ impl Object for ApplicationCertificatePost {
     const REQUIRED: &'static [&'static str] = &[
         "certificate",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -496,7 +499,7 @@ pub struct ApplicationCertificates {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

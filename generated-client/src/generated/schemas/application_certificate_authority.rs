@@ -30,7 +30,7 @@ pub struct ApplicationCertificateAuthorities {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -119,7 +119,7 @@ pub struct ApplicationCertificateAuthority {
     pub name: Option<String>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -204,7 +204,7 @@ pub struct ApplicationCertificateAuthorityPatch {
     pub name: Option<String>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -239,6 +239,8 @@ impl ApplicationCertificateAuthorityPatch {
 }
 
 impl Object for ApplicationCertificateAuthorityPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -299,7 +301,7 @@ pub struct ApplicationCertificateAuthorityPost {
     pub name: String,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -335,6 +337,7 @@ impl Object for ApplicationCertificateAuthorityPost {
         "caBundle",
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {

@@ -42,7 +42,7 @@ pub struct AdvancedApplicationJobLogQuery {
     pub run_started_at: Patch<AdvancedQueryValue>,
     /// The field `status`.
     pub status: Patch<AdvancedQueryValue>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -132,6 +132,8 @@ impl AdvancedApplicationJobLogQuery {
 }
 
 impl Object for AdvancedApplicationJobLogQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -141,14 +143,14 @@ impl Object for AdvancedApplicationJobLogQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "id" => from.patch(&mut self.id),
-            "name" => from.patch(&mut self.name),
-            "resourceId" => from.patch(&mut self.resource_id),
-            "resourceType" => from.patch(&mut self.resource_type),
-            "runCompletedAt" => from.patch(&mut self.run_completed_at),
-            "runQueuedAt" => from.patch(&mut self.run_queued_at),
-            "runStartedAt" => from.patch(&mut self.run_started_at),
-            "status" => from.patch(&mut self.status),
+            "id" => from.patch("id", &mut self.id),
+            "name" => from.patch("name", &mut self.name),
+            "resourceId" => from.patch("resourceId", &mut self.resource_id),
+            "resourceType" => from.patch("resourceType", &mut self.resource_type),
+            "runCompletedAt" => from.patch("runCompletedAt", &mut self.run_completed_at),
+            "runQueuedAt" => from.patch("runQueuedAt", &mut self.run_queued_at),
+            "runStartedAt" => from.patch("runStartedAt", &mut self.run_started_at),
+            "status" => from.patch("status", &mut self.status),
             _ => from.unknown(),
         }
     }
@@ -230,7 +232,7 @@ pub struct ApplicationJobLog {
     pub run_started_at: Option<Timestamp>,
     /// The field `status`.
     pub status: Option<ApplicationJobLogStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -321,7 +323,7 @@ pub struct ApplicationJobLogError {
     pub message: Option<String>,
     /// The field `name`.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -394,7 +396,7 @@ pub struct ApplicationJobLogInput {
     pub start: Option<Number>,
     /// The field `templateContext`.
     pub template_context: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -501,7 +503,7 @@ pub struct ApplicationJobLogOutput {
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
     /// The field `written`.
     pub written: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -686,7 +688,7 @@ pub struct ApplicationJobLogProgress {
     pub status: Option<String>,
     /// The field `total`.
     pub total: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -995,7 +997,7 @@ pub struct ApplicationJobLogs {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

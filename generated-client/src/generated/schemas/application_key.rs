@@ -56,7 +56,7 @@ pub struct AdvancedApplicationKeyQuery {
     pub status: Patch<AdvancedQueryValue>,
     /// The field `subTopics`.
     pub sub_topics: Patch<AdvancedQueryValue>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -185,6 +185,8 @@ impl AdvancedApplicationKeyQuery {
 }
 
 impl Object for AdvancedApplicationKeyQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -194,20 +196,22 @@ impl Object for AdvancedApplicationKeyQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "addressFilterType" => from.patch(&mut self.address_filter_type),
-            "addresses" => from.patch(&mut self.addresses),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "description" => from.patch(&mut self.description),
-            "deviceIds" => from.patch(&mut self.device_ids),
-            "deviceTags" => from.patch(&mut self.device_tags),
-            "filterType" => from.patch(&mut self.filter_type),
-            "id" => from.patch(&mut self.id),
-            "key" => from.patch(&mut self.key),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "pubTopics" => from.patch(&mut self.pub_topics),
-            "status" => from.patch(&mut self.status),
-            "subTopics" => from.patch(&mut self.sub_topics),
+            "addressFilterType" => {
+                from.patch("addressFilterType", &mut self.address_filter_type)
+            }
+            "addresses" => from.patch("addresses", &mut self.addresses),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "description" => from.patch("description", &mut self.description),
+            "deviceIds" => from.patch("deviceIds", &mut self.device_ids),
+            "deviceTags" => from.patch("deviceTags", &mut self.device_tags),
+            "filterType" => from.patch("filterType", &mut self.filter_type),
+            "id" => from.patch("id", &mut self.id),
+            "key" => from.patch("key", &mut self.key),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
+            "pubTopics" => from.patch("pubTopics", &mut self.pub_topics),
+            "status" => from.patch("status", &mut self.status),
+            "subTopics" => from.patch("subTopics", &mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -305,7 +309,7 @@ pub struct ApplicationKey {
     pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -562,7 +566,7 @@ pub struct ApplicationKeyPatch {
     pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -628,6 +632,8 @@ impl ApplicationKeyPatch {
 }
 
 impl Object for ApplicationKeyPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -640,7 +646,7 @@ impl Object for ApplicationKeyPatch {
             "addresses" => from.optional("addresses", &mut self.addresses),
             "description" => from.optional("description", &mut self.description),
             "filterType" => from.optional("filterType", &mut self.filter_type),
-            "name" => from.patch(&mut self.name),
+            "name" => from.patch("name", &mut self.name),
             "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
             "status" => from.optional("status", &mut self.status),
             "subTopics" => from.optional("subTopics", &mut self.sub_topics),
@@ -710,7 +716,7 @@ pub struct ApplicationKeyPost {
     pub pub_topics: Option<Vec<String>>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -783,6 +789,8 @@ impl ApplicationKeyPost {
 }
 
 impl Object for ApplicationKeyPost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -891,7 +899,7 @@ pub struct ApplicationKeyPostResponse {
     pub status: Option<ActiveStatus>,
     /// MQTT topics that may be subscribed to, read as filterType says.
     pub sub_topics: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1004,7 +1012,7 @@ pub struct ApplicationKeys {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -57,7 +57,7 @@ pub struct ApplicationTemplate {
     ///
     /// Length: at most 1024.
     pub template_url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -138,7 +138,7 @@ pub struct ApplicationTemplateCategories {
     pub items: Option<Vec<ApplicationTemplateCategory>>,
     /// The field `totalCount`.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -205,7 +205,7 @@ pub struct ApplicationTemplateCategory {
     ///
     /// Length: at most 100.
     pub resource_types: Option<Vec<ApplicationTemplateCategoryResourceType>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -360,7 +360,7 @@ pub struct ApplicationTemplateSummary {
     pub resource_job_count: Option<i64>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -501,7 +501,7 @@ pub struct ApplicationTemplates {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -570,7 +570,7 @@ pub struct TemplateKeywords {
     ///
     /// Length: at most 100.
     pub keywords: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

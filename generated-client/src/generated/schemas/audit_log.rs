@@ -61,7 +61,7 @@ pub struct AuditLog {
     pub secondary_target_name: Option<String>,
     /// The field `secondaryTargetType`.
     pub secondary_target_type: Option<AuditLogSecondaryTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -252,7 +252,7 @@ pub struct AuditLogFilter {
     pub response_code: Option<Vec<i64>>,
     /// The field `secondaryTarget`.
     pub secondary_target: Option<Vec<AuditLogFilterSecondaryTarget>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -297,6 +297,8 @@ impl AuditLogFilter {
 }
 
 impl Object for AuditLogFilter {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -355,7 +357,7 @@ pub struct AuditLogFilterActor {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<AuditLogActorType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -383,6 +385,8 @@ impl AuditLogFilterActor {
 }
 
 impl Object for AuditLogFilterActor {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -435,7 +439,7 @@ pub struct AuditLogFilterPrimaryTarget {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<AuditLogPrimaryTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -463,6 +467,8 @@ impl AuditLogFilterPrimaryTarget {
 }
 
 impl Object for AuditLogFilterPrimaryTarget {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -515,7 +521,7 @@ pub struct AuditLogFilterRequest {
     ///
     /// Length: at most 1024.
     pub resource: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -536,6 +542,8 @@ impl AuditLogFilterRequest {
 }
 
 impl Object for AuditLogFilterRequest {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -586,7 +594,7 @@ pub struct AuditLogFilterSecondaryTarget {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<AuditLogSecondaryTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -614,6 +622,8 @@ impl AuditLogFilterSecondaryTarget {
 }
 
 impl Object for AuditLogFilterSecondaryTarget {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -898,7 +908,7 @@ pub struct AuditLogs {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -29,7 +29,7 @@ pub struct AuthenticatedDevice {
     ///
     /// Length: at least 1.
     pub token: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -98,7 +98,7 @@ pub struct AuthenticatedUser {
     pub token: Option<Secret>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -163,7 +163,7 @@ pub struct DeviceCredentials {
     ///
     /// Value: at least 0.
     pub token_ttl: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -216,6 +216,7 @@ impl Object for DeviceCredentials {
     const REQUIRED: &'static [&'static str] = &[
         "deviceId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -418,7 +419,7 @@ pub struct GithubLogin {
     ///
     /// Value: at least 0.
     pub token_ttl: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -452,6 +453,7 @@ impl Object for GithubLogin {
     const REQUIRED: &'static [&'static str] = &[
         "accessToken",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2636,7 +2638,7 @@ pub struct SamlResponse {
     ///
     /// Value: at least 0.
     pub token_ttl: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2675,6 +2677,7 @@ impl Object for SamlResponse {
         "SAMLDomain",
         "SAMLResponse",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2736,7 +2739,7 @@ pub struct SsoRequest {
     pub sso_request: Option<String>,
     /// The field `ssoType`.
     pub sso_type: Option<SsoRequestSsoType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2863,7 +2866,7 @@ pub struct UserCredentials {
     ///
     /// Length: at most 2048.
     pub two_factor_code: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2907,6 +2910,7 @@ impl Object for UserCredentials {
         "email",
         "password",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {

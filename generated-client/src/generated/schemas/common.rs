@@ -11,7 +11,7 @@ pub struct BulkDeletionResponse {
     pub failed: Option<Number>,
     /// The field `removed`.
     pub removed: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -62,7 +62,7 @@ pub struct BulkRestorationResponse {
     pub failed: Option<Number>,
     /// The field `restored`.
     pub restored: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -113,7 +113,7 @@ pub struct Error {
     pub message: Option<String>,
     /// Kind of the error, for programs.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -172,7 +172,7 @@ pub struct JobEnqueuedApiResult {
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -225,7 +225,7 @@ pub struct Success {
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -276,7 +276,7 @@ pub struct SuccessWithExecutionId {
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -329,7 +329,7 @@ pub struct ValidationError {
     pub r#type: Option<String>,
     /// The field `validationErrors`.
     pub validation_errors: Option<Vec<ValidationErrorValidationError>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -388,7 +388,7 @@ pub struct ValidationErrorValidationError {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

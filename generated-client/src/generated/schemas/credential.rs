@@ -74,7 +74,7 @@ pub struct Credential {
     pub r#type: Option<CredentialType>,
     /// The field `whatsappConfig`.
     pub whatsapp_config: Option<CredentialWhatsappConfig>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -196,7 +196,7 @@ pub struct CredentialAwsConfig {
     ///
     /// Length: 1 to 128.
     pub region: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -247,7 +247,7 @@ pub struct CredentialAzureConfig {
     ///
     /// Length: at most 128.
     pub account: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -298,7 +298,7 @@ pub struct CredentialCertificateKeyPairConfig {
     pub certificate: Option<String>,
     /// The field `info`.
     pub info: Option<ApplicationCertificateInfo>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -349,7 +349,7 @@ pub struct CredentialDatadogConfig {
     ///
     /// Length: 1 to 128.
     pub site: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -398,7 +398,7 @@ pub struct CredentialGcpConfig {
     ///
     /// Length: 1 to 8192.
     pub key_meta_json: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -465,7 +465,7 @@ pub struct CredentialGitConfig {
     ///
     /// Length: at most 128.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -598,7 +598,7 @@ pub struct CredentialHttpConfig {
     ///
     /// Length: 8 to 1024.
     pub uri_match: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -727,7 +727,7 @@ pub struct CredentialJwtConfig {
     ///
     /// Length: at most 1024.
     pub issuer: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -874,7 +874,7 @@ pub struct CredentialLinkedResources {
     pub flows: Option<Workflows>,
     /// The field `integrations`.
     pub integrations: Option<Integrations>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -965,7 +965,7 @@ pub struct CredentialPatch {
     pub twilio_config: Option<CredentialPatchTwilioConfig>,
     /// The field `whatsappConfig`.
     pub whatsapp_config: Option<CredentialPatchWhatsappConfig>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1132,6 +1132,8 @@ impl CredentialPatch {
 }
 
 impl Object for CredentialPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1231,7 +1233,7 @@ pub struct CredentialPatchAwsConfig {
     ///
     /// Length: 4 to 128.
     pub secret_access_key: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1259,6 +1261,8 @@ impl CredentialPatchAwsConfig {
 }
 
 impl Object for CredentialPatchAwsConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1313,7 +1317,7 @@ pub struct CredentialPatchAzureConfig {
     ///
     /// Length: 4 to 128.
     pub account_key: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1334,6 +1338,8 @@ impl CredentialPatchAzureConfig {
 }
 
 impl Object for CredentialPatchAzureConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1384,7 +1390,7 @@ pub struct CredentialPatchCertificateKeyPairConfig {
     ///
     /// Length: at most 8196.
     pub private_key: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1405,6 +1411,8 @@ impl CredentialPatchCertificateKeyPairConfig {
 }
 
 impl Object for CredentialPatchCertificateKeyPairConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1455,7 +1463,7 @@ pub struct CredentialPatchDatadogConfig {
     ///
     /// Length: 1 to 128.
     pub site: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1476,6 +1484,8 @@ impl CredentialPatchDatadogConfig {
 }
 
 impl Object for CredentialPatchDatadogConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1522,7 +1532,7 @@ pub struct CredentialPatchGcpConfig {
     ///
     /// Length: 1 to 8192.
     pub key_json: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1536,6 +1546,8 @@ impl CredentialPatchGcpConfig {
 }
 
 impl Object for CredentialPatchGcpConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1590,7 +1602,7 @@ pub struct CredentialPatchHttpConfig {
     ///
     /// Length: 8 to 1024.
     pub uri_match: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1628,6 +1640,8 @@ impl CredentialPatchHttpConfig {
 }
 
 impl Object for CredentialPatchHttpConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1684,7 +1698,7 @@ pub struct CredentialPatchJwtConfig {
     ///
     /// Length: 1 to 4096.
     pub secret: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1712,6 +1726,8 @@ impl CredentialPatchJwtConfig {
 }
 
 impl Object for CredentialPatchJwtConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1760,7 +1776,7 @@ pub struct CredentialPatchLogglyConfig {
     ///
     /// Length: 1 to 128.
     pub customer_token: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1774,6 +1790,8 @@ impl CredentialPatchLogglyConfig {
 }
 
 impl Object for CredentialPatchLogglyConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1818,7 +1836,7 @@ pub struct CredentialPatchMailgunConfig {
     ///
     /// Length: 4 to 128.
     pub api_key: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1832,6 +1850,8 @@ impl CredentialPatchMailgunConfig {
 }
 
 impl Object for CredentialPatchMailgunConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1876,7 +1896,7 @@ pub struct CredentialPatchMongodbConfig {
     ///
     /// Length: 1 to 2048.
     pub connection_uri: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1890,6 +1910,8 @@ impl CredentialPatchMongodbConfig {
 }
 
 impl Object for CredentialPatchMongodbConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1956,7 +1978,7 @@ pub struct CredentialPatchSqlConfig {
     ///
     /// Length: 1 to 256.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2019,6 +2041,8 @@ impl CredentialPatchSqlConfig {
 }
 
 impl Object for CredentialPatchSqlConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2034,7 +2058,7 @@ impl Object for CredentialPatchSqlConfig {
             }
             "host" => from.optional("host", &mut self.host),
             "password" => from.optional("password", &mut self.password),
-            "port" => from.patch(&mut self.port),
+            "port" => from.patch("port", &mut self.port),
             "secureConnection" => {
                 from.optional("secureConnection", &mut self.secure_connection)
             }
@@ -2092,7 +2116,7 @@ pub struct CredentialPatchTwilioConfig {
     ///
     /// Length: 4 to 128.
     pub api_key_sid: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2120,6 +2144,8 @@ impl CredentialPatchTwilioConfig {
 }
 
 impl Object for CredentialPatchTwilioConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2172,7 +2198,7 @@ pub struct CredentialPatchWhatsappConfig {
     ///
     /// Length: 1 to 128.
     pub from_number_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2193,6 +2219,8 @@ impl CredentialPatchWhatsappConfig {
 }
 
 impl Object for CredentialPatchWhatsappConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2279,7 +2307,7 @@ pub struct CredentialPost {
     pub r#type: CredentialType,
     /// The field `whatsappConfig`.
     pub whatsapp_config: Option<CredentialPostWhatsappConfig>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2470,6 +2498,7 @@ impl Object for CredentialPost {
         "name",
         "type",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2594,7 +2623,7 @@ pub struct CredentialPostAwsConfig {
     ///
     /// Length: 4 to 128.
     pub secret_access_key: Secret,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2620,6 +2649,7 @@ impl Object for CredentialPostAwsConfig {
         "region",
         "secretAccessKey",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2678,7 +2708,7 @@ pub struct CredentialPostAzureConfig {
     ///
     /// Length: 4 to 128.
     pub account_key: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2704,6 +2734,7 @@ impl Object for CredentialPostAzureConfig {
     const REQUIRED: &'static [&'static str] = &[
         "accountKey",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2759,7 +2790,7 @@ pub struct CredentialPostCertificateKeyPairConfig {
     ///
     /// Length: at most 8196.
     pub private_key: Secret,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2779,6 +2810,7 @@ impl Object for CredentialPostCertificateKeyPairConfig {
         "certificate",
         "privateKey",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2834,7 +2866,7 @@ pub struct CredentialPostDatadogConfig {
     ///
     /// Length: 1 to 128.
     pub site: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2860,6 +2892,7 @@ impl Object for CredentialPostDatadogConfig {
     const REQUIRED: &'static [&'static str] = &[
         "secretValue",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2911,7 +2944,7 @@ pub struct CredentialPostGcpConfig {
     ///
     /// Length: 1 to 8192.
     pub key_json: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2929,6 +2962,7 @@ impl Object for CredentialPostGcpConfig {
     const REQUIRED: &'static [&'static str] = &[
         "keyJson",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2997,7 +3031,7 @@ pub struct CredentialPostGitConfig {
     ///
     /// Length: at most 128.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3053,6 +3087,8 @@ impl CredentialPostGitConfig {
 }
 
 impl Object for CredentialPostGitConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -3123,7 +3159,7 @@ pub struct CredentialPostHttpConfig {
     ///
     /// Length: 8 to 1024.
     pub uri_match: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3157,6 +3193,7 @@ impl Object for CredentialPostHttpConfig {
         "secretValue",
         "uriMatch",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3220,7 +3257,7 @@ pub struct CredentialPostJwtConfig {
     ///
     /// Length: 1 to 4096.
     pub secret: Secret,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3251,6 +3288,7 @@ impl Object for CredentialPostJwtConfig {
         "algorithm",
         "secret",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3305,7 +3343,7 @@ pub struct CredentialPostLogglyConfig {
     ///
     /// Length: 1 to 128.
     pub customer_token: Secret,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3323,6 +3361,7 @@ impl Object for CredentialPostLogglyConfig {
     const REQUIRED: &'static [&'static str] = &[
         "customerToken",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3371,7 +3410,7 @@ pub struct CredentialPostMailgunConfig {
     ///
     /// Length: 4 to 128.
     pub api_key: Secret,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3389,6 +3428,7 @@ impl Object for CredentialPostMailgunConfig {
     const REQUIRED: &'static [&'static str] = &[
         "apiKey",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3437,7 +3477,7 @@ pub struct CredentialPostMongodbConfig {
     ///
     /// Length: 1 to 2048.
     pub connection_uri: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3455,6 +3495,7 @@ impl Object for CredentialPostMongodbConfig {
     const REQUIRED: &'static [&'static str] = &[
         "connectionUri",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3513,7 +3554,7 @@ pub struct CredentialPostSnowflakeConfig {
     ///
     /// Length: 1 to 128.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3548,6 +3589,8 @@ impl CredentialPostSnowflakeConfig {
 }
 
 impl Object for CredentialPostSnowflakeConfig {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -3622,7 +3665,7 @@ pub struct CredentialPostSqlConfig {
     ///
     /// Length: 1 to 256.
     pub username: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3683,6 +3726,7 @@ impl Object for CredentialPostSqlConfig {
         "system",
         "username",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3709,7 +3753,7 @@ impl Object for CredentialPostSqlConfig {
             }
             "host" => from.required(&mut self.host),
             "password" => from.required(&mut self.password),
-            "port" => from.patch(&mut self.port),
+            "port" => from.patch("port", &mut self.port),
             "secureConnection" => {
                 from.optional("secureConnection", &mut self.secure_connection)
             }
@@ -3767,7 +3811,7 @@ pub struct CredentialPostTwilioConfig {
     ///
     /// Length: 4 to 128.
     pub api_key_sid: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3793,6 +3837,7 @@ impl Object for CredentialPostTwilioConfig {
         "apiKeySecret",
         "apiKeySid",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3851,7 +3896,7 @@ pub struct CredentialPostWhatsappConfig {
     ///
     /// Length: 1 to 128.
     pub from_number_id: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3874,6 +3919,7 @@ impl Object for CredentialPostWhatsappConfig {
         "accessToken",
         "fromNumberId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3933,7 +3979,7 @@ pub struct CredentialSnowflakeConfig {
     ///
     /// Length: 1 to 128.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4004,7 +4050,7 @@ pub struct CredentialSqlConfig {
     ///
     /// Length: 1 to 256.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4146,7 +4192,7 @@ pub struct CredentialTwilioConfig {
     ///
     /// Length: 4 to 128.
     pub api_key_sid: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4319,7 +4365,7 @@ pub struct CredentialWhatsappConfig {
     ///
     /// Length: 1 to 128.
     pub from_number_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4384,7 +4430,7 @@ pub struct Credentials {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

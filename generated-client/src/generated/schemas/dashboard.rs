@@ -52,7 +52,7 @@ pub struct ApplicationDashboardPost {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -150,6 +150,7 @@ impl Object for ApplicationDashboardPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -178,7 +179,7 @@ impl Object for ApplicationDashboardPost {
             "description" => from.optional("description", &mut self.description),
             "duration" => from.optional("duration", &mut self.duration),
             "name" => from.required(&mut self.name),
-            "password" => from.patch(&mut self.password),
+            "password" => from.patch("password", &mut self.password),
             "public" => from.optional("public", &mut self.public),
             "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
             "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
@@ -227,7 +228,7 @@ impl Serialize for ApplicationDashboardPost {
 #[non_exhaustive]
 pub struct ContextDevice {
     /// The field `attributes`.
-    pub attributes: Option<BTreeMap<String, ContextDeviceAttribute>>,
+    pub attributes: Option<TypedMap<ContextDeviceAttribute>>,
     /// The field `description`.
     ///
     /// Length: at most 32767.
@@ -239,8 +240,8 @@ pub struct ContextDevice {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `tags`.
-    pub tags: Option<BTreeMap<String, Vec<String>>>,
-    /// Fields that the documentation does not know.
+    pub tags: Option<TypedMap<Vec<String>>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -300,8 +301,8 @@ pub struct ContextDeviceAttribute {
     /// Length: at most 32767.
     pub description: Option<String>,
     /// The field `tags`.
-    pub tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
+    pub tags: Option<TypedMap<String>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -526,7 +527,7 @@ pub struct ContextVariableDeviceAttribute {
     pub validation_config: Option<ContextVariableDeviceAttributeValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -627,7 +628,7 @@ pub struct ContextVariableDeviceAttributeValidationConfig {
     ///
     /// Length: at most 100.
     pub attributes: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -695,7 +696,7 @@ pub struct ContextVariableDeviceId {
     pub validation_config: Option<ContextVariableDeviceIdValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -804,7 +805,7 @@ pub struct ContextVariableDeviceIdValidationConfig {
     ///
     /// Length: at most 8192.
     pub query: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -850,7 +851,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
             "includeFullDevice" => {
                 from.optional("includeFullDevice", &mut self.include_full_device)
             }
-            "query" => from.patch(&mut self.query),
+            "query" => from.patch("query", &mut self.query),
             _ => from.unknown(),
         }
     }
@@ -899,7 +900,7 @@ pub struct ContextVariableDeviceTag {
     pub validation_config: Option<ContextVariableDeviceTagValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -998,7 +999,7 @@ impl Serialize for ContextVariableDeviceTag {
 pub struct ContextVariableDeviceTagValidationConfig {
     /// The field `deviceTags`.
     pub device_tags: Option<DeviceTagFilter>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1066,7 +1067,7 @@ pub struct ContextVariableExperienceUser {
     pub validation_config: Option<ContextVariableExperienceUserValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1167,7 +1168,7 @@ pub struct ContextVariableExperienceUserValidationConfig {
     ///
     /// Length: at most 1000.
     pub experience_group_ids: Option<Vec<Id>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1235,7 +1236,7 @@ pub struct ContextVariableNumber {
     pub validation_config: Option<ContextVariableNumberValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1336,7 +1337,7 @@ pub struct ContextVariableNumberValidationConfig {
     pub max: Option<Number>,
     /// The field `min`.
     pub min: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1413,7 +1414,7 @@ pub struct ContextVariableString {
     pub validation_config: Option<ContextVariableStringValidationConfig>,
     /// The field `validationEnabled`.
     pub validation_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1514,7 +1515,7 @@ pub struct ContextVariableStringValidationConfig {
     ///
     /// Length: at most 1024.
     pub reg_exp: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1638,7 +1639,7 @@ pub struct Dashboard {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2049,7 +2050,7 @@ pub struct DashboardBlockBar {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2195,7 +2196,7 @@ pub struct DashboardBlockBarConfig {
     pub x_axis_max: Option<Scalar>,
     /// The field `xAxisMin`.
     pub x_axis_min: Option<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2325,7 +2326,7 @@ pub struct DashboardBlockCondition {
     pub label: Option<String>,
     /// The field `shape`.
     pub shape: Option<DashboardBlockConditionShape>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2528,7 +2529,7 @@ pub struct DashboardBlockCustom {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2742,7 +2743,7 @@ pub struct DashboardBlockCustomConfig {
     pub tooltip_event_subscribe: Option<bool>,
     /// The field `vegaVersion`.
     pub vega_version: Option<DashboardBlockCustomConfigVegaVersion>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3009,7 +3010,7 @@ pub struct DashboardBlockCustomConfigSegmentDataTable {
     ///
     /// Length: at most 255.
     pub sort_direction: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3163,7 +3164,7 @@ pub struct DashboardBlockCustomConfigSegmentDeviceInfo {
     ///
     /// Length: at most 255.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3239,7 +3240,7 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "attributes" => from.patch(&mut self.attributes),
+            "attributes" => from.patch("attributes", &mut self.attributes),
             "compositeStateType" => {
                 from.optional("compositeStateType", &mut self.composite_state_type)
             }
@@ -3319,7 +3320,7 @@ pub struct DashboardBlockCustomConfigSegmentEvents {
     ///
     /// Length: at most 255.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3456,7 +3457,7 @@ pub struct DashboardBlockCustomConfigSegmentGauge {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3590,7 +3591,7 @@ pub struct DashboardBlockCustomConfigSegmentTimeSeries {
     pub query: Option<String>,
     /// The field `resolution`.
     pub resolution: Patch<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3666,7 +3667,7 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
             "duration" => from.optional("duration", &mut self.duration),
             "id" => from.optional("id", &mut self.id),
             "query" => from.optional("query", &mut self.query),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             _ => from.unknown(),
         }
     }
@@ -3805,7 +3806,7 @@ pub struct DashboardBlockCustomHtml {
     ///
     /// Length: at most 32767.
     pub head_content: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3892,7 +3893,7 @@ pub struct DashboardBlockDashboardList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4025,7 +4026,7 @@ pub struct DashboardBlockDashboardListConfig {
     ///
     /// Length: at most 255.
     pub filter: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4103,7 +4104,7 @@ pub struct DashboardBlockDataTable {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4255,7 +4256,7 @@ pub struct DashboardBlockDataTableConfig {
     pub query: Option<String>,
     /// The field `queryMode`.
     pub query_mode: Option<DashboardBlockDataTableConfigQueryMode>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4396,7 +4397,7 @@ pub struct DashboardBlockDataTableConfigColumn {
     pub row_template: Option<String>,
     /// The field `type`.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4573,7 +4574,7 @@ pub struct DashboardBlockDeviceCount {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4709,7 +4710,7 @@ pub struct DashboardBlockDeviceCountConfig {
     ///
     /// Length: 1 to 100.
     pub segments: Option<Vec<DashboardBlockDeviceCountConfigSegment>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4801,7 +4802,7 @@ pub struct DashboardBlockDeviceCountConfigDefaultCondition {
     ///
     /// Length: at most 32767.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4881,7 +4882,7 @@ pub struct DashboardBlockDeviceCountConfigSegment {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4968,7 +4969,7 @@ pub struct DashboardBlockDeviceList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5106,7 +5107,7 @@ pub struct DashboardBlockDeviceListBasicFilter {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTagPair>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5210,7 +5211,7 @@ pub struct DashboardBlockDeviceListConfig {
     pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<DashboardBlockDeviceListConfigSortField>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5322,7 +5323,9 @@ impl Object for DashboardBlockDeviceListConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "columns" => from.optional("columns", &mut self.columns),
             "deviceLinkNewWindow" => {
                 from.optional("deviceLinkNewWindow", &mut self.device_link_new_window)
@@ -5404,7 +5407,7 @@ pub struct DashboardBlockDeviceListConfigColumn {
     pub source: Option<String>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockDeviceListConfigColumnType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5886,7 +5889,7 @@ pub struct DashboardBlockDeviceLog {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6030,7 +6033,7 @@ pub struct DashboardBlockDeviceLogConfig {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6148,7 +6151,7 @@ pub struct DashboardBlockDeviceStateTable {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6307,7 +6310,7 @@ pub struct DashboardBlockDeviceStateTableConfig {
     ///
     /// Value: 0 to 100.
     pub sort_index: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6379,7 +6382,7 @@ impl Object for DashboardBlockDeviceStateTableConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "attributes" => from.patch(&mut self.attributes),
+            "attributes" => from.patch("attributes", &mut self.attributes),
             "columns" => from.optional("columns", &mut self.columns),
             "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
             "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
@@ -6445,7 +6448,7 @@ pub struct DashboardBlockDeviceStateTableConfigColumn {
     pub row_template: Option<String>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockDeviceStateTableConfigColumnType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6642,7 +6645,7 @@ pub struct DashboardBlockEventList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6792,7 +6795,7 @@ pub struct DashboardBlockEventListConfig {
     ///
     /// Length: at most 255.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6867,7 +6870,7 @@ impl Object for DashboardBlockEventListConfig {
             "allowUpdates" => from.optional("allowUpdates", &mut self.allow_updates),
             "columnErrors" => from.optional("columnErrors", &mut self.column_errors),
             "columns" => from.optional("columns", &mut self.columns),
-            "eventState" => from.patch(&mut self.event_state),
+            "eventState" => from.patch("eventState", &mut self.event_state),
             "filter" => from.optional("filter", &mut self.filter),
             "query" => from.optional("query", &mut self.query),
             "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
@@ -6930,7 +6933,7 @@ pub struct DashboardBlockEventListConfigColumn {
     pub selected_tag: Option<String>,
     /// The field `type`.
     pub r#type: Option<DashboardBlockEventListConfigColumnType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7213,7 +7216,7 @@ pub struct DashboardBlockGauge {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7361,7 +7364,7 @@ pub struct DashboardBlockGaugeConfig {
     pub real_time: Option<bool>,
     /// The field `segment`.
     pub segment: Option<DashboardBlockGaugeConfigSegment>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7699,7 +7702,7 @@ pub struct DashboardBlockGaugeConfigSegment {
     ///
     /// Length: at most 255.
     pub y_axis_label: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7878,7 +7881,7 @@ pub struct DashboardBlockGraph {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8030,7 +8033,7 @@ pub struct DashboardBlockGraphConfig {
     ///
     /// Length: at most 10.
     pub y_axes: Option<Vec<DashboardBlockGraphConfigYAxis>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8128,7 +8131,7 @@ impl Object for DashboardBlockGraphConfig {
             "hideLegend" => from.optional("hideLegend", &mut self.hide_legend),
             "realTime" => from.optional("realTime", &mut self.real_time),
             "recharts" => from.optional("recharts", &mut self.recharts),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             "segments" => from.optional("segments", &mut self.segments),
             "yAxes" => from.optional("yAxes", &mut self.y_axes),
             _ => from.unknown(),
@@ -8200,7 +8203,7 @@ pub struct DashboardBlockGraphConfigDecorator {
     ///
     /// Length: at most 48.
     pub y_axis_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8587,7 +8590,7 @@ pub struct DashboardBlockGraphConfigSegment {
     pub y_axis_max: Option<Scalar>,
     /// The field `yAxisMin`.
     pub y_axis_min: Option<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8985,7 +8988,7 @@ pub struct DashboardBlockGraphConfigYAxis {
     pub scale: Option<DashboardBlockGraphConfigYAxisScale>,
     /// The field `stacked`.
     pub stacked: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9272,7 +9275,7 @@ pub struct DashboardBlockHeatmap {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9436,7 +9439,7 @@ pub struct DashboardBlockHeatmapConfig {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9546,7 +9549,9 @@ impl Object for DashboardBlockHeatmapConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "attribute" => from.optional("attribute", &mut self.attribute),
             "centerOnDataPoints" => {
                 from.optional("centerOnDataPoints", &mut self.center_on_data_points)
@@ -9634,7 +9639,7 @@ pub struct DashboardBlockIframe {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9764,7 +9769,7 @@ pub struct DashboardBlockIframeConfig {
     ///
     /// Length: at most 2048.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9842,7 +9847,7 @@ pub struct DashboardBlockImage {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9992,7 +9997,7 @@ pub struct DashboardBlockImageConfig {
     ///
     /// Length: at most 32767.
     pub image_url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10195,7 +10200,7 @@ pub struct DashboardBlockImageOverlay {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10336,12 +10341,12 @@ pub struct DashboardBlockImageOverlayConfig {
     /// The field `overlays`.
     ///
     /// Length: at most 100.
-    pub overlays: Option<Vec<DashboardBlockImageOverlayConfigOverlay>>,
+    pub overlays: Option<Vec<DashboardOverlay>>,
     /// The field `segments`.
     ///
     /// Length: at most 300.
     pub segments: Option<Vec<DashboardBlockImageOverlayConfigSegment>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10376,10 +10381,7 @@ impl DashboardBlockImageOverlayConfig {
 
     /// Sets the field `overlays`.
     #[must_use]
-    pub fn overlays(
-        mut self,
-        value: Vec<DashboardBlockImageOverlayConfigOverlay>,
-    ) -> Self {
+    pub fn overlays(mut self, value: Vec<DashboardOverlay>) -> Self {
         self.overlays = Some(value);
         self
     }
@@ -10444,727 +10446,6 @@ impl Serialize for DashboardBlockImageOverlayConfig {
     }
 }
 
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockImageOverlayConfigOverlay {
-    /// `type` is `bar`.
-    Bar(Box<DashboardBlockImageOverlayConfigOverlayBar>),
-    /// `type` is `image` or `indicator` or `label`.
-    Image(Box<DashboardBlockImageOverlayConfigOverlayImage>),
-    /// `type` is `value`.
-    Value(Box<DashboardBlockImageOverlayConfigOverlayValue>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl DashboardBlockImageOverlayConfigOverlay {
-    fn choose(mut from: Union<Self>) -> Self {
-        match from.tag("type") {
-            Some("bar") => from.stripped(Self::Bar),
-            Some("image" | "indicator" | "label") => from.whole(Self::Image),
-            Some("value") => from.stripped(Self::Value),
-            _ => from.finish(),
-        }
-    }
-}
-
-impl Blank for DashboardBlockImageOverlayConfigOverlay {
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlay {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlay {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Bar(value) => tagged("type", "bar", &**value, to),
-            Self::Image(value) => value.serialize(to),
-            Self::Value(value) => tagged("type", "value", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
-    }
-}
-
-impl From<DashboardBlockImageOverlayConfigOverlayBar>
-for DashboardBlockImageOverlayConfigOverlay {
-    fn from(value: DashboardBlockImageOverlayConfigOverlayBar) -> Self {
-        Self::Bar(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockImageOverlayConfigOverlayImage>
-for DashboardBlockImageOverlayConfigOverlay {
-    fn from(value: DashboardBlockImageOverlayConfigOverlayImage) -> Self {
-        Self::Image(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockImageOverlayConfigOverlayValue>
-for DashboardBlockImageOverlayConfigOverlay {
-    fn from(value: DashboardBlockImageOverlayConfigOverlayValue) -> Self {
-        Self::Value(Box::new(value))
-    }
-}
-
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockImageOverlayConfigOverlayBar {
-    /// The field `backgroundColor`.
-    ///
-    /// Length: at most 64.
-    pub background_color: Option<String>,
-    /// The field `conditions`.
-    ///
-    /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockCondition>>,
-    /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockCondition>,
-    /// The field `length`.
-    ///
-    /// Value: 1 to 10.
-    pub length: Option<i64>,
-    /// The field `max`.
-    pub max: Option<Scalar>,
-    /// The field `min`.
-    pub min: Option<Scalar>,
-    /// The field `orientation`.
-    pub orientation: Option<DashboardBlockImageOverlayConfigOverlayBarOrientation>,
-    /// The field `popupTemplate`.
-    ///
-    /// Length: at most 32767.
-    pub popup_template: Option<String>,
-    /// The field `position`.
-    ///
-    /// Length: 3 to 255.
-    pub position: Option<String>,
-    /// The field `size`.
-    pub size: Option<DashboardBlockImageOverlayConfigOverlayBarSize>,
-    /// The field `valueTemplate`.
-    ///
-    /// Length: at most 255.
-    pub value_template: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockImageOverlayConfigOverlayBar {
-    /// Sets the field `background_color`.
-    #[must_use]
-    pub fn background_color(mut self, value: impl Into<String>) -> Self {
-        self.background_color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `conditions`.
-    #[must_use]
-    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
-        self.conditions = Some(value);
-        self
-    }
-
-    /// Sets the field `default_condition`.
-    #[must_use]
-    pub fn default_condition(
-        mut self,
-        value: impl Into<DashboardBlockCondition>,
-    ) -> Self {
-        self.default_condition = Some(value.into());
-        self
-    }
-
-    /// Sets the field `length`.
-    #[must_use]
-    pub fn length(mut self, value: i64) -> Self {
-        self.length = Some(value);
-        self
-    }
-
-    /// Sets the field `max`.
-    #[must_use]
-    pub fn max(mut self, value: impl Into<Scalar>) -> Self {
-        self.max = Some(value.into());
-        self
-    }
-
-    /// Sets the field `min`.
-    #[must_use]
-    pub fn min(mut self, value: impl Into<Scalar>) -> Self {
-        self.min = Some(value.into());
-        self
-    }
-
-    /// Sets the field `orientation`.
-    #[must_use]
-    pub fn orientation(
-        mut self,
-        value: impl Into<DashboardBlockImageOverlayConfigOverlayBarOrientation>,
-    ) -> Self {
-        self.orientation = Some(value.into());
-        self
-    }
-
-    /// Sets the field `popup_template`.
-    #[must_use]
-    pub fn popup_template(mut self, value: impl Into<String>) -> Self {
-        self.popup_template = Some(value.into());
-        self
-    }
-
-    /// Sets the field `position`.
-    #[must_use]
-    pub fn position(mut self, value: impl Into<String>) -> Self {
-        self.position = Some(value.into());
-        self
-    }
-
-    /// Sets the field `size`.
-    #[must_use]
-    pub fn size(
-        mut self,
-        value: impl Into<DashboardBlockImageOverlayConfigOverlayBarSize>,
-    ) -> Self {
-        self.size = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value_template`.
-    #[must_use]
-    pub fn value_template(mut self, value: impl Into<String>) -> Self {
-        self.value_template = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockImageOverlayConfigOverlayBar {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "backgroundColor" => {
-                from.optional("backgroundColor", &mut self.background_color)
-            }
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "length" => from.optional("length", &mut self.length),
-            "max" => from.optional("max", &mut self.max),
-            "min" => from.optional("min", &mut self.min),
-            "orientation" => from.optional("orientation", &mut self.orientation),
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "position" => from.optional("position", &mut self.position),
-            "size" => from.optional("size", &mut self.size),
-            "valueTemplate" => from.optional("valueTemplate", &mut self.value_template),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("backgroundColor", &self.background_color);
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("length", &self.length);
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-        to.optional("orientation", &self.orientation);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("position", &self.position);
-        to.optional("size", &self.size);
-        to.optional("valueTemplate", &self.value_template);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlayBar {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlayBar {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>.orientation`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    /// `horizontal`
-    Horizontal,
-    /// `vertical`
-    Vertical,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Horizontal => "horizontal",
-            Self::Vertical => "vertical",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    fn from(value: &str) -> Self {
-        match value {
-            "horizontal" => Self::Horizontal,
-            "vertical" => Self::Vertical,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlayBarOrientation {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>.size`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockImageOverlayConfigOverlayBarSize {
-    /// `large`
-    Large,
-    /// `medium`
-    Medium,
-    /// `small`
-    Small,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl DashboardBlockImageOverlayConfigOverlayBarSize {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Large => "large",
-            Self::Medium => "medium",
-            Self::Small => "small",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for DashboardBlockImageOverlayConfigOverlayBarSize {
-    fn from(value: &str) -> Self {
-        match value {
-            "large" => Self::Large,
-            "medium" => Self::Medium,
-            "small" => Self::Small,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for DashboardBlockImageOverlayConfigOverlayBarSize {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for DashboardBlockImageOverlayConfigOverlayBarSize {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for DashboardBlockImageOverlayConfigOverlayBarSize {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlayBarSize {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlayBarSize {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<image>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockImageOverlayConfigOverlayImage {
-    /// The field `conditions`.
-    ///
-    /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockCondition>>,
-    /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockCondition>,
-    /// The field `popupTemplate`.
-    ///
-    /// Length: at most 32767.
-    pub popup_template: Option<String>,
-    /// The field `position`.
-    ///
-    /// Length: 3 to 255.
-    pub position: Option<String>,
-    /// The field `size`.
-    pub size: Option<DashboardBlockImageOverlayConfigOverlayBarSize>,
-    /// The field `type`.
-    pub r#type: Option<DashboardBlockImageOverlayConfigOverlayImageType>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockImageOverlayConfigOverlayImage {
-    /// Sets the field `conditions`.
-    #[must_use]
-    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
-        self.conditions = Some(value);
-        self
-    }
-
-    /// Sets the field `default_condition`.
-    #[must_use]
-    pub fn default_condition(
-        mut self,
-        value: impl Into<DashboardBlockCondition>,
-    ) -> Self {
-        self.default_condition = Some(value.into());
-        self
-    }
-
-    /// Sets the field `popup_template`.
-    #[must_use]
-    pub fn popup_template(mut self, value: impl Into<String>) -> Self {
-        self.popup_template = Some(value.into());
-        self
-    }
-
-    /// Sets the field `position`.
-    #[must_use]
-    pub fn position(mut self, value: impl Into<String>) -> Self {
-        self.position = Some(value.into());
-        self
-    }
-
-    /// Sets the field `size`.
-    #[must_use]
-    pub fn size(
-        mut self,
-        value: impl Into<DashboardBlockImageOverlayConfigOverlayBarSize>,
-    ) -> Self {
-        self.size = Some(value.into());
-        self
-    }
-
-    /// Sets the field `type`.
-    #[must_use]
-    pub fn r#type(
-        mut self,
-        value: impl Into<DashboardBlockImageOverlayConfigOverlayImageType>,
-    ) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockImageOverlayConfigOverlayImage {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "position" => from.optional("position", &mut self.position),
-            "size" => from.optional("size", &mut self.size),
-            "type" => from.optional("type", &mut self.r#type),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("position", &self.position);
-        to.optional("size", &self.size);
-        to.optional("type", &self.r#type);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlayImage {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlayImage {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<image>.type`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockImageOverlayConfigOverlayImageType {
-    /// `image`
-    Image,
-    /// `indicator`
-    Indicator,
-    /// `label`
-    Label,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl DashboardBlockImageOverlayConfigOverlayImageType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Image => "image",
-            Self::Indicator => "indicator",
-            Self::Label => "label",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for DashboardBlockImageOverlayConfigOverlayImageType {
-    fn from(value: &str) -> Self {
-        match value {
-            "image" => Self::Image,
-            "indicator" => Self::Indicator,
-            "label" => Self::Label,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for DashboardBlockImageOverlayConfigOverlayImageType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for DashboardBlockImageOverlayConfigOverlayImageType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for DashboardBlockImageOverlayConfigOverlayImageType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlayImageType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlayImageType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<value>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockImageOverlayConfigOverlayValue {
-    /// The field `conditions`.
-    ///
-    /// Length: at most 100.
-    pub conditions: Option<Vec<DashboardBlockCondition>>,
-    /// The field `defaultCondition`.
-    pub default_condition: Option<DashboardBlockCondition>,
-    /// The field `popupTemplate`.
-    ///
-    /// Length: at most 32767.
-    pub popup_template: Option<String>,
-    /// The field `position`.
-    ///
-    /// Length: 3 to 255.
-    pub position: Option<String>,
-    /// The field `size`.
-    pub size: Option<DashboardBlockImageOverlayConfigOverlayBarSize>,
-    /// The field `valueTemplate`.
-    ///
-    /// Length: at most 255.
-    pub value_template: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockImageOverlayConfigOverlayValue {
-    /// Sets the field `conditions`.
-    #[must_use]
-    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
-        self.conditions = Some(value);
-        self
-    }
-
-    /// Sets the field `default_condition`.
-    #[must_use]
-    pub fn default_condition(
-        mut self,
-        value: impl Into<DashboardBlockCondition>,
-    ) -> Self {
-        self.default_condition = Some(value.into());
-        self
-    }
-
-    /// Sets the field `popup_template`.
-    #[must_use]
-    pub fn popup_template(mut self, value: impl Into<String>) -> Self {
-        self.popup_template = Some(value.into());
-        self
-    }
-
-    /// Sets the field `position`.
-    #[must_use]
-    pub fn position(mut self, value: impl Into<String>) -> Self {
-        self.position = Some(value.into());
-        self
-    }
-
-    /// Sets the field `size`.
-    #[must_use]
-    pub fn size(
-        mut self,
-        value: impl Into<DashboardBlockImageOverlayConfigOverlayBarSize>,
-    ) -> Self {
-        self.size = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value_template`.
-    #[must_use]
-    pub fn value_template(mut self, value: impl Into<String>) -> Self {
-        self.value_template = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockImageOverlayConfigOverlayValue {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "position" => from.optional("position", &mut self.position),
-            "size" => from.optional("size", &mut self.size),
-            "valueTemplate" => from.optional("valueTemplate", &mut self.value_template),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
-        to.optional("defaultCondition", &self.default_condition);
-        to.optional("popupTemplate", &self.popup_template);
-        to.optional("position", &self.position);
-        to.optional("size", &self.size);
-        to.optional("valueTemplate", &self.value_template);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigOverlayValue {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockImageOverlayConfigOverlayValue {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
 /// What stands at `dashboard.blocks[]<image-overlay>.config.segments[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -11195,7 +10476,7 @@ pub struct DashboardBlockImageOverlayConfigSegment {
     pub query: Option<String>,
     /// The field `queryType`.
     pub query_type: Option<DashboardBlockImageOverlayConfigSegmentQueryType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11401,7 +10682,7 @@ pub struct DashboardBlockIndicator {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11541,7 +10822,7 @@ pub struct DashboardBlockIndicatorConfig {
     ///
     /// Length: at most 255.
     pub segments: Option<Vec<DashboardBlockGaugeConfigSegment>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11660,7 +10941,7 @@ pub struct DashboardBlockInput {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11789,17 +11070,17 @@ pub struct DashboardBlockInputConfig {
     /// The field `controls`.
     ///
     /// Length: at most 100.
-    pub controls: Option<Vec<DashboardBlockInputConfigControl>>,
+    pub controls: Option<Vec<DashboardInputControl>>,
     /// The field `defaultMode`.
     pub default_mode: Option<DashboardBlockInputConfigDefaultMode>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl DashboardBlockInputConfig {
     /// Sets the field `controls`.
     #[must_use]
-    pub fn controls(mut self, value: Vec<DashboardBlockInputConfigControl>) -> Self {
+    pub fn controls(mut self, value: Vec<DashboardInputControl>) -> Self {
         self.controls = Some(value);
         self
     }
@@ -11849,1332 +11130,6 @@ impl<'de> Deserialize<'de> for DashboardBlockInputConfig {
 }
 
 impl Serialize for DashboardBlockInputConfig {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockInputConfigControl {
-    /// `type` is `button`.
-    Button(Box<DashboardBlockInputConfigControlButton>),
-    /// `type` is `help`.
-    Help(Box<DashboardBlockInputConfigControlHelp>),
-    /// `type` is `range`.
-    Range(Box<DashboardBlockInputConfigControlRange>),
-    /// `type` is `select`.
-    Select(Box<DashboardBlockInputConfigControlSelect>),
-    /// `type` is `text`.
-    Text(Box<DashboardBlockInputConfigControlText>),
-    /// `type` is `toggle`.
-    Toggle(Box<DashboardBlockInputConfigControlToggle>),
-    /// Anything else, as it came.
-    Other(Value),
-}
-
-impl DashboardBlockInputConfigControl {
-    fn choose(mut from: Union<Self>) -> Self {
-        match from.tag("type") {
-            Some("button") => from.stripped(Self::Button),
-            Some("help") => from.stripped(Self::Help),
-            Some("range") => from.stripped(Self::Range),
-            Some("select") => from.stripped(Self::Select),
-            Some("text") => from.stripped(Self::Text),
-            Some("toggle") => from.stripped(Self::Toggle),
-            _ => from.finish(),
-        }
-    }
-}
-
-impl Blank for DashboardBlockInputConfigControl {
-    fn blank() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControl {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControl {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Button(value) => tagged("type", "button", &**value, to),
-            Self::Help(value) => tagged("type", "help", &**value, to),
-            Self::Range(value) => tagged("type", "range", &**value, to),
-            Self::Select(value) => tagged("type", "select", &**value, to),
-            Self::Text(value) => tagged("type", "text", &**value, to),
-            Self::Toggle(value) => tagged("type", "toggle", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
-    }
-}
-
-impl From<DashboardBlockInputConfigControlButton> for DashboardBlockInputConfigControl {
-    fn from(value: DashboardBlockInputConfigControlButton) -> Self {
-        Self::Button(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockInputConfigControlHelp> for DashboardBlockInputConfigControl {
-    fn from(value: DashboardBlockInputConfigControlHelp) -> Self {
-        Self::Help(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockInputConfigControlRange> for DashboardBlockInputConfigControl {
-    fn from(value: DashboardBlockInputConfigControlRange) -> Self {
-        Self::Range(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockInputConfigControlSelect> for DashboardBlockInputConfigControl {
-    fn from(value: DashboardBlockInputConfigControlSelect) -> Self {
-        Self::Select(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockInputConfigControlText> for DashboardBlockInputConfigControl {
-    fn from(value: DashboardBlockInputConfigControlText) -> Self {
-        Self::Text(Box::new(value))
-    }
-}
-
-impl From<DashboardBlockInputConfigControlToggle> for DashboardBlockInputConfigControl {
-    fn from(value: DashboardBlockInputConfigControlToggle) -> Self {
-        Self::Toggle(Box::new(value))
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<button>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlButton {
-    /// The field `action`.
-    pub action: Option<DashboardBlockInputConfigControlButtonAction>,
-    /// The field `buttonId`.
-    ///
-    /// Length: at most 255.
-    pub button_id: Option<String>,
-    /// The field `color`.
-    ///
-    /// Length: at most 64.
-    pub color: Option<String>,
-    /// The field `commandName`.
-    ///
-    /// Length: at most 255.
-    pub command_name: Option<String>,
-    /// The field `deviceIds`.
-    ///
-    /// Length: at most 100.
-    pub device_ids: Option<Vec<String>>,
-    /// The field `deviceTags`.
-    ///
-    /// Length: at most 100.
-    pub device_tags: Option<Vec<DeviceTagPair>>,
-    /// The field `grid`.
-    pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: at most 512.
-    pub label: Option<String>,
-    /// The field `payload`.
-    ///
-    /// Length: at most 32767.
-    pub payload: Option<String>,
-    /// The field `query`.
-    ///
-    /// Length: at most 32767.
-    pub query: Option<String>,
-    /// The field `templateId`.
-    ///
-    /// Length: at most 64.
-    pub template_id: Option<String>,
-    /// The field `workflowId`.
-    ///
-    /// Length: at most 255.
-    pub workflow_id: Patch<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlButton {
-    /// Sets the field `action`.
-    #[must_use]
-    pub fn action(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlButtonAction>,
-    ) -> Self {
-        self.action = Some(value.into());
-        self
-    }
-
-    /// Sets the field `button_id`.
-    #[must_use]
-    pub fn button_id(mut self, value: impl Into<String>) -> Self {
-        self.button_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `color`.
-    #[must_use]
-    pub fn color(mut self, value: impl Into<String>) -> Self {
-        self.color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `command_name`.
-    #[must_use]
-    pub fn command_name(mut self, value: impl Into<String>) -> Self {
-        self.command_name = Some(value.into());
-        self
-    }
-
-    /// Sets the field `device_ids`.
-    #[must_use]
-    pub fn device_ids(mut self, value: Vec<String>) -> Self {
-        self.device_ids = Some(value);
-        self
-    }
-
-    /// Sets the field `device_tags`.
-    #[must_use]
-    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
-        self.device_tags = Some(value);
-        self
-    }
-
-    /// Sets the field `grid`.
-    #[must_use]
-    pub fn grid(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlHelpGrid>,
-    ) -> Self {
-        self.grid = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `payload`.
-    #[must_use]
-    pub fn payload(mut self, value: impl Into<String>) -> Self {
-        self.payload = Some(value.into());
-        self
-    }
-
-    /// Sets the field `query`.
-    #[must_use]
-    pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.query = Some(value.into());
-        self
-    }
-
-    /// Sets the field `template_id`.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `workflow_id`.
-    #[must_use]
-    pub fn workflow_id(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.workflow_id = value.into();
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlButton {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "action" => from.optional("action", &mut self.action),
-            "buttonId" => from.optional("buttonId", &mut self.button_id),
-            "color" => from.optional("color", &mut self.color),
-            "commandName" => from.optional("commandName", &mut self.command_name),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "payload" => from.optional("payload", &mut self.payload),
-            "query" => from.optional("query", &mut self.query),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            "workflowId" => from.patch(&mut self.workflow_id),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("action", &self.action);
-        to.optional("buttonId", &self.button_id);
-        to.optional("color", &self.color);
-        to.optional("commandName", &self.command_name);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("payload", &self.payload);
-        to.optional("query", &self.query);
-        to.optional("templateId", &self.template_id);
-        to.patch("workflowId", &self.workflow_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlButton {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlButton {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<button>.action`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DashboardBlockInputConfigControlButtonAction {
-    /// `command`
-    Command,
-    /// `workflow`
-    Workflow,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl DashboardBlockInputConfigControlButtonAction {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Command => "command",
-            Self::Workflow => "workflow",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for DashboardBlockInputConfigControlButtonAction {
-    fn from(value: &str) -> Self {
-        match value {
-            "command" => Self::Command,
-            "workflow" => Self::Workflow,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for DashboardBlockInputConfigControlButtonAction {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for DashboardBlockInputConfigControlButtonAction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for DashboardBlockInputConfigControlButtonAction {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlButtonAction {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlButtonAction {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<help>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlHelp {
-    /// The field `grid`.
-    pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
-    /// The field `help`.
-    ///
-    /// Length: at most 32767.
-    pub help: Option<String>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `templateId`.
-    ///
-    /// Length: at most 64.
-    pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlHelp {
-    /// Sets the field `grid`.
-    #[must_use]
-    pub fn grid(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlHelpGrid>,
-    ) -> Self {
-        self.grid = Some(value.into());
-        self
-    }
-
-    /// Sets the field `help`.
-    #[must_use]
-    pub fn help(mut self, value: impl Into<String>) -> Self {
-        self.help = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `template_id`.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlHelp {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "grid" => from.optional("grid", &mut self.grid),
-            "help" => from.optional("help", &mut self.help),
-            "id" => from.optional("id", &mut self.id),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("grid", &self.grid);
-        to.optional("help", &self.help);
-        to.optional("id", &self.id);
-        to.optional("templateId", &self.template_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlHelp {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlHelp {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<help>.grid`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlHelpGrid {
-    /// The field `h`.
-    pub h: Option<Number>,
-    /// The field `w`.
-    pub w: Option<Number>,
-    /// The field `x`.
-    pub x: Option<Number>,
-    /// The field `y`.
-    pub y: Option<Number>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlHelpGrid {
-    /// Sets the field `h`.
-    #[must_use]
-    pub fn h(mut self, value: impl Into<Number>) -> Self {
-        self.h = Some(value.into());
-        self
-    }
-
-    /// Sets the field `w`.
-    #[must_use]
-    pub fn w(mut self, value: impl Into<Number>) -> Self {
-        self.w = Some(value.into());
-        self
-    }
-
-    /// Sets the field `x`.
-    #[must_use]
-    pub fn x(mut self, value: impl Into<Number>) -> Self {
-        self.x = Some(value.into());
-        self
-    }
-
-    /// Sets the field `y`.
-    #[must_use]
-    pub fn y(mut self, value: impl Into<Number>) -> Self {
-        self.y = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlHelpGrid {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "h" => from.optional("h", &mut self.h),
-            "w" => from.optional("w", &mut self.w),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("h", &self.h);
-        to.optional("w", &self.w);
-        to.optional("x", &self.x);
-        to.optional("y", &self.y);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlHelpGrid {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlHelpGrid {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<range>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlRange {
-    /// The field `color`.
-    ///
-    /// Length: at most 64.
-    pub color: Option<String>,
-    /// The field `defaultQuery`.
-    pub default_query: Option<DashboardBlockInputConfigControlTextDefaultQuery>,
-    /// The field `defaultValue`.
-    pub default_value: Option<Scalar>,
-    /// The field `grid`.
-    pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: at most 512.
-    pub label: Option<String>,
-    /// The field `max`.
-    pub max: Option<Scalar>,
-    /// The field `min`.
-    pub min: Option<Scalar>,
-    /// The field `step`.
-    pub step: Option<Scalar>,
-    /// The field `templateId`.
-    ///
-    /// Length: at most 64.
-    pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlRange {
-    /// Sets the field `color`.
-    #[must_use]
-    pub fn color(mut self, value: impl Into<String>) -> Self {
-        self.color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_query`.
-    #[must_use]
-    pub fn default_query(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlTextDefaultQuery>,
-    ) -> Self {
-        self.default_query = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `grid`.
-    #[must_use]
-    pub fn grid(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlHelpGrid>,
-    ) -> Self {
-        self.grid = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `max`.
-    #[must_use]
-    pub fn max(mut self, value: impl Into<Scalar>) -> Self {
-        self.max = Some(value.into());
-        self
-    }
-
-    /// Sets the field `min`.
-    #[must_use]
-    pub fn min(mut self, value: impl Into<Scalar>) -> Self {
-        self.min = Some(value.into());
-        self
-    }
-
-    /// Sets the field `step`.
-    #[must_use]
-    pub fn step(mut self, value: impl Into<Scalar>) -> Self {
-        self.step = Some(value.into());
-        self
-    }
-
-    /// Sets the field `template_id`.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlRange {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "max" => from.optional("max", &mut self.max),
-            "min" => from.optional("min", &mut self.min),
-            "step" => from.optional("step", &mut self.step),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("color", &self.color);
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("max", &self.max);
-        to.optional("min", &self.min);
-        to.optional("step", &self.step);
-        to.optional("templateId", &self.template_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlRange {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlRange {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<select>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlSelect {
-    /// The field `defaultQuery`.
-    pub default_query: Option<DashboardBlockInputConfigControlTextDefaultQuery>,
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 255.
-    pub default_value: Option<String>,
-    /// The field `grid`.
-    pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: at most 512.
-    pub label: Option<String>,
-    /// The field `options`.
-    ///
-    /// Length: at most 500.
-    pub options: Option<Vec<DashboardBlockInputConfigControlSelectOption>>,
-    /// The field `templateId`.
-    ///
-    /// Length: at most 64.
-    pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlSelect {
-    /// Sets the field `default_query`.
-    #[must_use]
-    pub fn default_query(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlTextDefaultQuery>,
-    ) -> Self {
-        self.default_query = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `grid`.
-    #[must_use]
-    pub fn grid(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlHelpGrid>,
-    ) -> Self {
-        self.grid = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `options`.
-    #[must_use]
-    pub fn options(
-        mut self,
-        value: Vec<DashboardBlockInputConfigControlSelectOption>,
-    ) -> Self {
-        self.options = Some(value);
-        self
-    }
-
-    /// Sets the field `template_id`.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlSelect {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "options" => from.optional("options", &mut self.options),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("options", &self.options);
-        to.optional("templateId", &self.template_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlSelect {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlSelect {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<select>.options[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlSelectOption {
-    /// The field `label`.
-    ///
-    /// Length: at most 255.
-    pub label: Option<String>,
-    /// The field `value`.
-    ///
-    /// Length: at most 255.
-    pub value: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlSelectOption {
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlSelectOption {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "label" => from.optional("label", &mut self.label),
-            "value" => from.optional("value", &mut self.value),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("label", &self.label);
-        to.optional("value", &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlSelectOption {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlSelectOption {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<text>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlText {
-    /// The field `defaultQuery`.
-    pub default_query: Option<DashboardBlockInputConfigControlTextDefaultQuery>,
-    /// The field `defaultValue`.
-    ///
-    /// Length: at most 2048.
-    pub default_value: Option<String>,
-    /// The field `grid`.
-    pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `label`.
-    ///
-    /// Length: at most 512.
-    pub label: Option<String>,
-    /// The field `templateId`.
-    ///
-    /// Length: at most 64.
-    pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlText {
-    /// Sets the field `default_query`.
-    #[must_use]
-    pub fn default_query(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlTextDefaultQuery>,
-    ) -> Self {
-        self.default_query = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Sets the field `grid`.
-    #[must_use]
-    pub fn grid(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlHelpGrid>,
-    ) -> Self {
-        self.grid = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `template_id`.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlText {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("label", &self.label);
-        to.optional("templateId", &self.template_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlText {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlText {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<text>.defaultQuery`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlTextDefaultQuery {
-    /// The field `aggregation`.
-    pub aggregation: Option<Aggregation>,
-    /// The field `attribute`.
-    ///
-    /// Length: at most 255.
-    pub attribute: Option<String>,
-    /// The field `deviceIds`.
-    ///
-    /// Length: at most 100.
-    pub device_ids: Option<Vec<String>>,
-    /// The field `deviceTags`.
-    ///
-    /// Length: at most 100.
-    pub device_tags: Option<Vec<DeviceTagPair>>,
-    /// The field `query`.
-    ///
-    /// Length: at most 32767.
-    pub query: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlTextDefaultQuery {
-    /// Sets the field `aggregation`.
-    #[must_use]
-    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
-        self.aggregation = Some(value.into());
-        self
-    }
-
-    /// Sets the field `attribute`.
-    #[must_use]
-    pub fn attribute(mut self, value: impl Into<String>) -> Self {
-        self.attribute = Some(value.into());
-        self
-    }
-
-    /// Sets the field `device_ids`.
-    #[must_use]
-    pub fn device_ids(mut self, value: Vec<String>) -> Self {
-        self.device_ids = Some(value);
-        self
-    }
-
-    /// Sets the field `device_tags`.
-    #[must_use]
-    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
-        self.device_tags = Some(value);
-        self
-    }
-
-    /// Sets the field `query`.
-    #[must_use]
-    pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.query = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlTextDefaultQuery {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "query" => from.optional("query", &mut self.query),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("aggregation", &self.aggregation);
-        to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
-        to.optional("query", &self.query);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlTextDefaultQuery {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlTextDefaultQuery {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.blocks[]<input>.config.controls[]<toggle>`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DashboardBlockInputConfigControlToggle {
-    /// The field `color`.
-    ///
-    /// Length: at most 64.
-    pub color: Option<String>,
-    /// The field `defaultQuery`.
-    pub default_query: Option<DashboardBlockInputConfigControlTextDefaultQuery>,
-    /// The field `defaultValue`.
-    pub default_value: Option<bool>,
-    /// The field `grid`.
-    pub grid: Option<DashboardBlockInputConfigControlHelpGrid>,
-    /// The field `id`.
-    ///
-    /// Length: at most 48.
-    pub id: Option<String>,
-    /// The field `includeLabel`.
-    pub include_label: Option<bool>,
-    /// The field `label`.
-    ///
-    /// Length: at most 512.
-    pub label: Option<String>,
-    /// The field `templateId`.
-    ///
-    /// Length: at most 64.
-    pub template_id: Option<String>,
-    /// Fields that the documentation does not know.
-    pub extra: Extra,
-}
-
-impl DashboardBlockInputConfigControlToggle {
-    /// Sets the field `color`.
-    #[must_use]
-    pub fn color(mut self, value: impl Into<String>) -> Self {
-        self.color = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_query`.
-    #[must_use]
-    pub fn default_query(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlTextDefaultQuery>,
-    ) -> Self {
-        self.default_query = Some(value.into());
-        self
-    }
-
-    /// Sets the field `default_value`.
-    #[must_use]
-    pub fn default_value(mut self, value: bool) -> Self {
-        self.default_value = Some(value);
-        self
-    }
-
-    /// Sets the field `grid`.
-    #[must_use]
-    pub fn grid(
-        mut self,
-        value: impl Into<DashboardBlockInputConfigControlHelpGrid>,
-    ) -> Self {
-        self.grid = Some(value.into());
-        self
-    }
-
-    /// Sets the field `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets the field `include_label`.
-    #[must_use]
-    pub fn include_label(mut self, value: bool) -> Self {
-        self.include_label = Some(value);
-        self
-    }
-
-    /// Sets the field `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets the field `template_id`.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.template_id = Some(value.into());
-        self
-    }
-}
-
-impl Object for DashboardBlockInputConfigControlToggle {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "includeLabel" => from.optional("includeLabel", &mut self.include_label),
-            "label" => from.optional("label", &mut self.label),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("color", &self.color);
-        to.optional("defaultQuery", &self.default_query);
-        to.optional("defaultValue", &self.default_value);
-        to.optional("grid", &self.grid);
-        to.optional("id", &self.id);
-        to.optional("includeLabel", &self.include_label);
-        to.optional("label", &self.label);
-        to.optional("templateId", &self.template_id);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for DashboardBlockInputConfigControlToggle {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for DashboardBlockInputConfigControlToggle {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }
@@ -13274,7 +11229,7 @@ pub struct DashboardBlockMap {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13468,7 +11423,7 @@ pub struct DashboardBlockMapConfig {
     ///
     /// Length: at most 64.
     pub start_color: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13655,7 +11610,9 @@ impl Object for DashboardBlockMapConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "attribute" => from.optional("attribute", &mut self.attribute),
             "centerOnDataPoints" => {
                 from.optional("centerOnDataPoints", &mut self.center_on_data_points)
@@ -13685,7 +11642,7 @@ impl Object for DashboardBlockMapConfig {
             "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
             "query" => from.optional("query", &mut self.query),
             "resizedPins" => from.optional("resizedPins", &mut self.resized_pins),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             "startColor" => from.optional("startColor", &mut self.start_color),
             _ => from.unknown(),
         }
@@ -13899,7 +11856,7 @@ pub struct DashboardBlockOpenEventIndicator {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14038,7 +11995,7 @@ pub struct DashboardBlockOpenEventIndicatorConfig {
     ///
     /// Length: at most 32767.
     pub query: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14134,7 +12091,7 @@ pub struct DashboardBlockPie {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14276,7 +12233,7 @@ pub struct DashboardBlockPieConfig {
     ///
     /// Length: at most 255.
     pub value_format: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14390,7 +12347,7 @@ pub struct DashboardBlockPositionChart {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14603,7 +12560,7 @@ pub struct DashboardBlockPositionChartConfig {
     ///
     /// Length: at most 255.
     pub y_attribute: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14801,7 +12758,9 @@ impl Object for DashboardBlockPositionChartConfig {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "additionalAttributes" => {
+                from.patch("additionalAttributes", &mut self.additional_attributes)
+            }
             "centerOnDataPoints" => {
                 from.optional("centerOnDataPoints", &mut self.center_on_data_points)
             }
@@ -14827,7 +12786,7 @@ impl Object for DashboardBlockPositionChartConfig {
             "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
             "query" => from.optional("query", &mut self.query),
             "resizedPins" => from.optional("resizedPins", &mut self.resized_pins),
-            "resolution" => from.patch(&mut self.resolution),
+            "resolution" => from.patch("resolution", &mut self.resolution),
             "startColor" => from.optional("startColor", &mut self.start_color),
             "xAttribute" => from.optional("xAttribute", &mut self.x_attribute),
             "yAttribute" => from.optional("yAttribute", &mut self.y_attribute),
@@ -14913,7 +12872,7 @@ pub struct DashboardBlockSectionHeader {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15050,7 +13009,7 @@ pub struct DashboardBlockSectionHeaderConfig {
     ///
     /// Length: at most 255.
     pub title: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15119,7 +13078,7 @@ pub struct DashboardBlockSuggestCodePost {
     ///
     /// Length: 1 to 8192.
     pub text: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15190,7 +13149,7 @@ pub struct DashboardBlockSuggestCodeResponse {
     ///
     /// Length: 1 to 1024.
     pub response_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15280,7 +13239,7 @@ pub struct DashboardBlockSuggestCodeResponseResponse {
     ///
     /// Length: at most 32767.
     pub head_content: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15376,7 +13335,7 @@ pub struct DashboardBlockWorkflowList {
     pub title: Option<String>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15518,7 +13477,7 @@ pub struct DashboardBlockWorkflowListConfig {
     pub include_embedded: Option<bool>,
     /// The field `includeExperience`.
     pub include_experience: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15620,7 +13579,7 @@ impl Serialize for DashboardBlockWorkflowListConfig {
 }
 
 /// The context of a dashboard: values keyed by the name of the variable.
-pub type DashboardContextInstance = BTreeMap<String, DashboardContextInstanceValue>;
+pub type DashboardContextInstance = TypedMap<DashboardContextInstanceValue>;
 
 /// What stands at `dashboard-context-instance{}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15736,6 +13695,2017 @@ impl Serialize for DashboardDefaultTheme {
     }
 }
 
+/// What stands at `dashboard.blocks[]<input>.config.controls[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardInputControl {
+    /// `type` is `button`.
+    Button(Box<DashboardInputControlButton>),
+    /// `type` is `help`.
+    Help(Box<DashboardInputControlHelp>),
+    /// `type` is `range`.
+    Range(Box<DashboardInputControlRange>),
+    /// `type` is `select`.
+    Select(Box<DashboardInputControlSelect>),
+    /// `type` is `text`.
+    Text(Box<DashboardInputControlText>),
+    /// `type` is `toggle`.
+    Toggle(Box<DashboardInputControlToggle>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl DashboardInputControl {
+    fn choose(mut from: Union<Self>) -> Self {
+        match from.tag("type") {
+            Some("button") => from.stripped(Self::Button),
+            Some("help") => from.stripped(Self::Help),
+            Some("range") => from.stripped(Self::Range),
+            Some("select") => from.stripped(Self::Select),
+            Some("text") => from.stripped(Self::Text),
+            Some("toggle") => from.stripped(Self::Toggle),
+            _ => from.finish(),
+        }
+    }
+}
+
+impl Blank for DashboardInputControl {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControl {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for DashboardInputControl {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Button(value) => tagged("type", "button", &**value, to),
+            Self::Help(value) => tagged("type", "help", &**value, to),
+            Self::Range(value) => tagged("type", "range", &**value, to),
+            Self::Select(value) => tagged("type", "select", &**value, to),
+            Self::Text(value) => tagged("type", "text", &**value, to),
+            Self::Toggle(value) => tagged("type", "toggle", &**value, to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<DashboardInputControlButton> for DashboardInputControl {
+    fn from(value: DashboardInputControlButton) -> Self {
+        Self::Button(Box::new(value))
+    }
+}
+
+impl From<DashboardInputControlHelp> for DashboardInputControl {
+    fn from(value: DashboardInputControlHelp) -> Self {
+        Self::Help(Box::new(value))
+    }
+}
+
+impl From<DashboardInputControlRange> for DashboardInputControl {
+    fn from(value: DashboardInputControlRange) -> Self {
+        Self::Range(Box::new(value))
+    }
+}
+
+impl From<DashboardInputControlSelect> for DashboardInputControl {
+    fn from(value: DashboardInputControlSelect) -> Self {
+        Self::Select(Box::new(value))
+    }
+}
+
+impl From<DashboardInputControlText> for DashboardInputControl {
+    fn from(value: DashboardInputControlText) -> Self {
+        Self::Text(Box::new(value))
+    }
+}
+
+impl From<DashboardInputControlToggle> for DashboardInputControl {
+    fn from(value: DashboardInputControlToggle) -> Self {
+        Self::Toggle(Box::new(value))
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<button>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlButton {
+    /// The field `action`.
+    pub action: Option<DashboardInputControlButtonAction>,
+    /// The field `buttonId`.
+    ///
+    /// Length: at most 255.
+    pub button_id: Option<String>,
+    /// The field `color`.
+    ///
+    /// Length: at most 64.
+    pub color: Option<String>,
+    /// The field `commandName`.
+    ///
+    /// Length: at most 255.
+    pub command_name: Option<String>,
+    /// The field `deviceIds`.
+    ///
+    /// Length: at most 100.
+    pub device_ids: Option<Vec<String>>,
+    /// The field `deviceTags`.
+    ///
+    /// Length: at most 100.
+    pub device_tags: Option<Vec<DeviceTagPair>>,
+    /// The field `grid`.
+    pub grid: Option<DashboardInputControlHelpGrid>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: at most 512.
+    pub label: Option<String>,
+    /// The field `payload`.
+    ///
+    /// Length: at most 32767.
+    pub payload: Option<String>,
+    /// The field `query`.
+    ///
+    /// Length: at most 32767.
+    pub query: Option<String>,
+    /// The field `templateId`.
+    ///
+    /// Length: at most 64.
+    pub template_id: Option<String>,
+    /// The field `workflowId`.
+    ///
+    /// Length: at most 255.
+    pub workflow_id: Patch<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlButton {
+    /// Sets the field `action`.
+    #[must_use]
+    pub fn action(
+        mut self,
+        value: impl Into<DashboardInputControlButtonAction>,
+    ) -> Self {
+        self.action = Some(value.into());
+        self
+    }
+
+    /// Sets the field `button_id`.
+    #[must_use]
+    pub fn button_id(mut self, value: impl Into<String>) -> Self {
+        self.button_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `command_name`.
+    #[must_use]
+    pub fn command_name(mut self, value: impl Into<String>) -> Self {
+        self.command_name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `device_ids`.
+    #[must_use]
+    pub fn device_ids(mut self, value: Vec<String>) -> Self {
+        self.device_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
+        self.device_tags = Some(value);
+        self
+    }
+
+    /// Sets the field `grid`.
+    #[must_use]
+    pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
+        self.grid = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `payload`.
+    #[must_use]
+    pub fn payload(mut self, value: impl Into<String>) -> Self {
+        self.payload = Some(value.into());
+        self
+    }
+
+    /// Sets the field `query`.
+    #[must_use]
+    pub fn query(mut self, value: impl Into<String>) -> Self {
+        self.query = Some(value.into());
+        self
+    }
+
+    /// Sets the field `template_id`.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `workflow_id`.
+    #[must_use]
+    pub fn workflow_id(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.workflow_id = value.into();
+        self
+    }
+}
+
+impl Object for DashboardInputControlButton {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "action" => from.optional("action", &mut self.action),
+            "buttonId" => from.optional("buttonId", &mut self.button_id),
+            "color" => from.optional("color", &mut self.color),
+            "commandName" => from.optional("commandName", &mut self.command_name),
+            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
+            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "grid" => from.optional("grid", &mut self.grid),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "payload" => from.optional("payload", &mut self.payload),
+            "query" => from.optional("query", &mut self.query),
+            "templateId" => from.optional("templateId", &mut self.template_id),
+            "workflowId" => from.patch("workflowId", &mut self.workflow_id),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("action", &self.action);
+        to.optional("buttonId", &self.button_id);
+        to.optional("color", &self.color);
+        to.optional("commandName", &self.command_name);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("grid", &self.grid);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("payload", &self.payload);
+        to.optional("query", &self.query);
+        to.optional("templateId", &self.template_id);
+        to.patch("workflowId", &self.workflow_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlButton {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlButton {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<button>.action`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardInputControlButtonAction {
+    /// `command`
+    Command,
+    /// `workflow`
+    Workflow,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl DashboardInputControlButtonAction {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Command => "command",
+            Self::Workflow => "workflow",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for DashboardInputControlButtonAction {
+    fn from(value: &str) -> Self {
+        match value {
+            "command" => Self::Command,
+            "workflow" => Self::Workflow,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for DashboardInputControlButtonAction {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for DashboardInputControlButtonAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for DashboardInputControlButtonAction {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlButtonAction {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for DashboardInputControlButtonAction {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<help>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlHelp {
+    /// The field `grid`.
+    pub grid: Option<DashboardInputControlHelpGrid>,
+    /// The field `help`.
+    ///
+    /// Length: at most 32767.
+    pub help: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `templateId`.
+    ///
+    /// Length: at most 64.
+    pub template_id: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlHelp {
+    /// Sets the field `grid`.
+    #[must_use]
+    pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
+        self.grid = Some(value.into());
+        self
+    }
+
+    /// Sets the field `help`.
+    #[must_use]
+    pub fn help(mut self, value: impl Into<String>) -> Self {
+        self.help = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `template_id`.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlHelp {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "grid" => from.optional("grid", &mut self.grid),
+            "help" => from.optional("help", &mut self.help),
+            "id" => from.optional("id", &mut self.id),
+            "templateId" => from.optional("templateId", &mut self.template_id),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("grid", &self.grid);
+        to.optional("help", &self.help);
+        to.optional("id", &self.id);
+        to.optional("templateId", &self.template_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlHelp {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlHelp {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<help>.grid`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlHelpGrid {
+    /// The field `h`.
+    pub h: Option<Number>,
+    /// The field `w`.
+    pub w: Option<Number>,
+    /// The field `x`.
+    pub x: Option<Number>,
+    /// The field `y`.
+    pub y: Option<Number>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlHelpGrid {
+    /// Sets the field `h`.
+    #[must_use]
+    pub fn h(mut self, value: impl Into<Number>) -> Self {
+        self.h = Some(value.into());
+        self
+    }
+
+    /// Sets the field `w`.
+    #[must_use]
+    pub fn w(mut self, value: impl Into<Number>) -> Self {
+        self.w = Some(value.into());
+        self
+    }
+
+    /// Sets the field `x`.
+    #[must_use]
+    pub fn x(mut self, value: impl Into<Number>) -> Self {
+        self.x = Some(value.into());
+        self
+    }
+
+    /// Sets the field `y`.
+    #[must_use]
+    pub fn y(mut self, value: impl Into<Number>) -> Self {
+        self.y = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlHelpGrid {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "h" => from.optional("h", &mut self.h),
+            "w" => from.optional("w", &mut self.w),
+            "x" => from.optional("x", &mut self.x),
+            "y" => from.optional("y", &mut self.y),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("h", &self.h);
+        to.optional("w", &self.w);
+        to.optional("x", &self.x);
+        to.optional("y", &self.y);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlHelpGrid {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlHelpGrid {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<range>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlRange {
+    /// The field `color`.
+    ///
+    /// Length: at most 64.
+    pub color: Option<String>,
+    /// The field `defaultQuery`.
+    pub default_query: Option<DashboardInputControlTextDefaultQuery>,
+    /// The field `defaultValue`.
+    pub default_value: Option<Scalar>,
+    /// The field `grid`.
+    pub grid: Option<DashboardInputControlHelpGrid>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: at most 512.
+    pub label: Option<String>,
+    /// The field `max`.
+    pub max: Option<Scalar>,
+    /// The field `min`.
+    pub min: Option<Scalar>,
+    /// The field `step`.
+    pub step: Option<Scalar>,
+    /// The field `templateId`.
+    ///
+    /// Length: at most 64.
+    pub template_id: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlRange {
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_query`.
+    #[must_use]
+    pub fn default_query(
+        mut self,
+        value: impl Into<DashboardInputControlTextDefaultQuery>,
+    ) -> Self {
+        self.default_query = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<Scalar>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `grid`.
+    #[must_use]
+    pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
+        self.grid = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `max`.
+    #[must_use]
+    pub fn max(mut self, value: impl Into<Scalar>) -> Self {
+        self.max = Some(value.into());
+        self
+    }
+
+    /// Sets the field `min`.
+    #[must_use]
+    pub fn min(mut self, value: impl Into<Scalar>) -> Self {
+        self.min = Some(value.into());
+        self
+    }
+
+    /// Sets the field `step`.
+    #[must_use]
+    pub fn step(mut self, value: impl Into<Scalar>) -> Self {
+        self.step = Some(value.into());
+        self
+    }
+
+    /// Sets the field `template_id`.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlRange {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "color" => from.optional("color", &mut self.color),
+            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "grid" => from.optional("grid", &mut self.grid),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "max" => from.optional("max", &mut self.max),
+            "min" => from.optional("min", &mut self.min),
+            "step" => from.optional("step", &mut self.step),
+            "templateId" => from.optional("templateId", &mut self.template_id),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("color", &self.color);
+        to.optional("defaultQuery", &self.default_query);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("grid", &self.grid);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("max", &self.max);
+        to.optional("min", &self.min);
+        to.optional("step", &self.step);
+        to.optional("templateId", &self.template_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlRange {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlRange {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<select>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlSelect {
+    /// The field `defaultQuery`.
+    pub default_query: Option<DashboardInputControlTextDefaultQuery>,
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 255.
+    pub default_value: Option<String>,
+    /// The field `grid`.
+    pub grid: Option<DashboardInputControlHelpGrid>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: at most 512.
+    pub label: Option<String>,
+    /// The field `options`.
+    ///
+    /// Length: at most 500.
+    pub options: Option<Vec<DashboardInputControlSelectOption>>,
+    /// The field `templateId`.
+    ///
+    /// Length: at most 64.
+    pub template_id: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlSelect {
+    /// Sets the field `default_query`.
+    #[must_use]
+    pub fn default_query(
+        mut self,
+        value: impl Into<DashboardInputControlTextDefaultQuery>,
+    ) -> Self {
+        self.default_query = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `grid`.
+    #[must_use]
+    pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
+        self.grid = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: Vec<DashboardInputControlSelectOption>) -> Self {
+        self.options = Some(value);
+        self
+    }
+
+    /// Sets the field `template_id`.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlSelect {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "grid" => from.optional("grid", &mut self.grid),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "options" => from.optional("options", &mut self.options),
+            "templateId" => from.optional("templateId", &mut self.template_id),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultQuery", &self.default_query);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("grid", &self.grid);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("options", &self.options);
+        to.optional("templateId", &self.template_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlSelect {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlSelect {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<select>.options[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlSelectOption {
+    /// The field `label`.
+    ///
+    /// Length: at most 255.
+    pub label: Option<String>,
+    /// The field `value`.
+    ///
+    /// Length: at most 255.
+    pub value: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlSelectOption {
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlSelectOption {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "label" => from.optional("label", &mut self.label),
+            "value" => from.optional("value", &mut self.value),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("label", &self.label);
+        to.optional("value", &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlSelectOption {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlSelectOption {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<text>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlText {
+    /// The field `defaultQuery`.
+    pub default_query: Option<DashboardInputControlTextDefaultQuery>,
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 2048.
+    pub default_value: Option<String>,
+    /// The field `grid`.
+    pub grid: Option<DashboardInputControlHelpGrid>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: at most 512.
+    pub label: Option<String>,
+    /// The field `templateId`.
+    ///
+    /// Length: at most 64.
+    pub template_id: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlText {
+    /// Sets the field `default_query`.
+    #[must_use]
+    pub fn default_query(
+        mut self,
+        value: impl Into<DashboardInputControlTextDefaultQuery>,
+    ) -> Self {
+        self.default_query = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `grid`.
+    #[must_use]
+    pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
+        self.grid = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `template_id`.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlText {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "grid" => from.optional("grid", &mut self.grid),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "templateId" => from.optional("templateId", &mut self.template_id),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultQuery", &self.default_query);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("grid", &self.grid);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("templateId", &self.template_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlText {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlText {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<text>.defaultQuery`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlTextDefaultQuery {
+    /// The field `aggregation`.
+    pub aggregation: Option<Aggregation>,
+    /// The field `attribute`.
+    ///
+    /// Length: at most 255.
+    pub attribute: Option<String>,
+    /// The field `deviceIds`.
+    ///
+    /// Length: at most 100.
+    pub device_ids: Option<Vec<String>>,
+    /// The field `deviceTags`.
+    ///
+    /// Length: at most 100.
+    pub device_tags: Option<Vec<DeviceTagPair>>,
+    /// The field `query`.
+    ///
+    /// Length: at most 32767.
+    pub query: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlTextDefaultQuery {
+    /// Sets the field `aggregation`.
+    #[must_use]
+    pub fn aggregation(mut self, value: impl Into<Aggregation>) -> Self {
+        self.aggregation = Some(value.into());
+        self
+    }
+
+    /// Sets the field `attribute`.
+    #[must_use]
+    pub fn attribute(mut self, value: impl Into<String>) -> Self {
+        self.attribute = Some(value.into());
+        self
+    }
+
+    /// Sets the field `device_ids`.
+    #[must_use]
+    pub fn device_ids(mut self, value: Vec<String>) -> Self {
+        self.device_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: Vec<DeviceTagPair>) -> Self {
+        self.device_tags = Some(value);
+        self
+    }
+
+    /// Sets the field `query`.
+    #[must_use]
+    pub fn query(mut self, value: impl Into<String>) -> Self {
+        self.query = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlTextDefaultQuery {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "aggregation" => from.optional("aggregation", &mut self.aggregation),
+            "attribute" => from.optional("attribute", &mut self.attribute),
+            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
+            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "query" => from.optional("query", &mut self.query),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("aggregation", &self.aggregation);
+        to.optional("attribute", &self.attribute);
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("query", &self.query);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlTextDefaultQuery {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlTextDefaultQuery {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<input>.config.controls[]<toggle>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardInputControlToggle {
+    /// The field `color`.
+    ///
+    /// Length: at most 64.
+    pub color: Option<String>,
+    /// The field `defaultQuery`.
+    pub default_query: Option<DashboardInputControlTextDefaultQuery>,
+    /// The field `defaultValue`.
+    pub default_value: Option<bool>,
+    /// The field `grid`.
+    pub grid: Option<DashboardInputControlHelpGrid>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `includeLabel`.
+    pub include_label: Option<bool>,
+    /// The field `label`.
+    ///
+    /// Length: at most 512.
+    pub label: Option<String>,
+    /// The field `templateId`.
+    ///
+    /// Length: at most 64.
+    pub template_id: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardInputControlToggle {
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_query`.
+    #[must_use]
+    pub fn default_query(
+        mut self,
+        value: impl Into<DashboardInputControlTextDefaultQuery>,
+    ) -> Self {
+        self.default_query = Some(value.into());
+        self
+    }
+
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: bool) -> Self {
+        self.default_value = Some(value);
+        self
+    }
+
+    /// Sets the field `grid`.
+    #[must_use]
+    pub fn grid(mut self, value: impl Into<DashboardInputControlHelpGrid>) -> Self {
+        self.grid = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `include_label`.
+    #[must_use]
+    pub fn include_label(mut self, value: bool) -> Self {
+        self.include_label = Some(value);
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `template_id`.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardInputControlToggle {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "color" => from.optional("color", &mut self.color),
+            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "grid" => from.optional("grid", &mut self.grid),
+            "id" => from.optional("id", &mut self.id),
+            "includeLabel" => from.optional("includeLabel", &mut self.include_label),
+            "label" => from.optional("label", &mut self.label),
+            "templateId" => from.optional("templateId", &mut self.template_id),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("color", &self.color);
+        to.optional("defaultQuery", &self.default_query);
+        to.optional("defaultValue", &self.default_value);
+        to.optional("grid", &self.grid);
+        to.optional("id", &self.id);
+        to.optional("includeLabel", &self.include_label);
+        to.optional("label", &self.label);
+        to.optional("templateId", &self.template_id);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardInputControlToggle {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardInputControlToggle {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardOverlay {
+    /// `type` is `bar`.
+    Bar(Box<DashboardOverlayBar>),
+    /// `type` is `image` or `indicator` or `label`.
+    Image(Box<DashboardOverlayImage>),
+    /// `type` is `value`.
+    Value(Box<DashboardOverlayValue>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl DashboardOverlay {
+    fn choose(mut from: Union<Self>) -> Self {
+        match from.tag("type") {
+            Some("bar") => from.stripped(Self::Bar),
+            Some("image" | "indicator" | "label") => from.whole(Self::Image),
+            Some("value") => from.stripped(Self::Value),
+            _ => from.finish(),
+        }
+    }
+}
+
+impl Blank for DashboardOverlay {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlay {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for DashboardOverlay {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bar(value) => tagged("type", "bar", &**value, to),
+            Self::Image(value) => value.serialize(to),
+            Self::Value(value) => tagged("type", "value", &**value, to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<DashboardOverlayBar> for DashboardOverlay {
+    fn from(value: DashboardOverlayBar) -> Self {
+        Self::Bar(Box::new(value))
+    }
+}
+
+impl From<DashboardOverlayImage> for DashboardOverlay {
+    fn from(value: DashboardOverlayImage) -> Self {
+        Self::Image(Box::new(value))
+    }
+}
+
+impl From<DashboardOverlayValue> for DashboardOverlay {
+    fn from(value: DashboardOverlayValue) -> Self {
+        Self::Value(Box::new(value))
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardOverlayBar {
+    /// The field `backgroundColor`.
+    ///
+    /// Length: at most 64.
+    pub background_color: Option<String>,
+    /// The field `conditions`.
+    ///
+    /// Length: at most 100.
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
+    /// The field `defaultCondition`.
+    pub default_condition: Option<DashboardBlockCondition>,
+    /// The field `length`.
+    ///
+    /// Value: 1 to 10.
+    pub length: Option<i64>,
+    /// The field `max`.
+    pub max: Option<Scalar>,
+    /// The field `min`.
+    pub min: Option<Scalar>,
+    /// The field `orientation`.
+    pub orientation: Option<DashboardOverlayBarOrientation>,
+    /// The field `popupTemplate`.
+    ///
+    /// Length: at most 32767.
+    pub popup_template: Option<String>,
+    /// The field `position`.
+    ///
+    /// Length: 3 to 255.
+    pub position: Option<String>,
+    /// The field `size`.
+    pub size: Option<DashboardOverlayBarSize>,
+    /// The field `valueTemplate`.
+    ///
+    /// Length: at most 255.
+    pub value_template: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardOverlayBar {
+    /// Sets the field `background_color`.
+    #[must_use]
+    pub fn background_color(mut self, value: impl Into<String>) -> Self {
+        self.background_color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `conditions`.
+    #[must_use]
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
+        self.conditions = Some(value);
+        self
+    }
+
+    /// Sets the field `default_condition`.
+    #[must_use]
+    pub fn default_condition(
+        mut self,
+        value: impl Into<DashboardBlockCondition>,
+    ) -> Self {
+        self.default_condition = Some(value.into());
+        self
+    }
+
+    /// Sets the field `length`.
+    #[must_use]
+    pub fn length(mut self, value: i64) -> Self {
+        self.length = Some(value);
+        self
+    }
+
+    /// Sets the field `max`.
+    #[must_use]
+    pub fn max(mut self, value: impl Into<Scalar>) -> Self {
+        self.max = Some(value.into());
+        self
+    }
+
+    /// Sets the field `min`.
+    #[must_use]
+    pub fn min(mut self, value: impl Into<Scalar>) -> Self {
+        self.min = Some(value.into());
+        self
+    }
+
+    /// Sets the field `orientation`.
+    #[must_use]
+    pub fn orientation(
+        mut self,
+        value: impl Into<DashboardOverlayBarOrientation>,
+    ) -> Self {
+        self.orientation = Some(value.into());
+        self
+    }
+
+    /// Sets the field `popup_template`.
+    #[must_use]
+    pub fn popup_template(mut self, value: impl Into<String>) -> Self {
+        self.popup_template = Some(value.into());
+        self
+    }
+
+    /// Sets the field `position`.
+    #[must_use]
+    pub fn position(mut self, value: impl Into<String>) -> Self {
+        self.position = Some(value.into());
+        self
+    }
+
+    /// Sets the field `size`.
+    #[must_use]
+    pub fn size(mut self, value: impl Into<DashboardOverlayBarSize>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value_template`.
+    #[must_use]
+    pub fn value_template(mut self, value: impl Into<String>) -> Self {
+        self.value_template = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardOverlayBar {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "backgroundColor" => {
+                from.optional("backgroundColor", &mut self.background_color)
+            }
+            "conditions" => from.optional("conditions", &mut self.conditions),
+            "defaultCondition" => {
+                from.optional("defaultCondition", &mut self.default_condition)
+            }
+            "length" => from.optional("length", &mut self.length),
+            "max" => from.optional("max", &mut self.max),
+            "min" => from.optional("min", &mut self.min),
+            "orientation" => from.optional("orientation", &mut self.orientation),
+            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
+            "position" => from.optional("position", &mut self.position),
+            "size" => from.optional("size", &mut self.size),
+            "valueTemplate" => from.optional("valueTemplate", &mut self.value_template),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("backgroundColor", &self.background_color);
+        to.optional("conditions", &self.conditions);
+        to.optional("defaultCondition", &self.default_condition);
+        to.optional("length", &self.length);
+        to.optional("max", &self.max);
+        to.optional("min", &self.min);
+        to.optional("orientation", &self.orientation);
+        to.optional("popupTemplate", &self.popup_template);
+        to.optional("position", &self.position);
+        to.optional("size", &self.size);
+        to.optional("valueTemplate", &self.value_template);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlayBar {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardOverlayBar {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>.orientation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardOverlayBarOrientation {
+    /// `horizontal`
+    Horizontal,
+    /// `vertical`
+    Vertical,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl DashboardOverlayBarOrientation {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Horizontal => "horizontal",
+            Self::Vertical => "vertical",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for DashboardOverlayBarOrientation {
+    fn from(value: &str) -> Self {
+        match value {
+            "horizontal" => Self::Horizontal,
+            "vertical" => Self::Vertical,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for DashboardOverlayBarOrientation {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for DashboardOverlayBarOrientation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for DashboardOverlayBarOrientation {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlayBarOrientation {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for DashboardOverlayBarOrientation {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<bar>.size`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardOverlayBarSize {
+    /// `large`
+    Large,
+    /// `medium`
+    Medium,
+    /// `small`
+    Small,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl DashboardOverlayBarSize {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Large => "large",
+            Self::Medium => "medium",
+            Self::Small => "small",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for DashboardOverlayBarSize {
+    fn from(value: &str) -> Self {
+        match value {
+            "large" => Self::Large,
+            "medium" => Self::Medium,
+            "small" => Self::Small,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for DashboardOverlayBarSize {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for DashboardOverlayBarSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for DashboardOverlayBarSize {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlayBarSize {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for DashboardOverlayBarSize {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<image>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardOverlayImage {
+    /// The field `conditions`.
+    ///
+    /// Length: at most 100.
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
+    /// The field `defaultCondition`.
+    pub default_condition: Option<DashboardBlockCondition>,
+    /// The field `popupTemplate`.
+    ///
+    /// Length: at most 32767.
+    pub popup_template: Option<String>,
+    /// The field `position`.
+    ///
+    /// Length: 3 to 255.
+    pub position: Option<String>,
+    /// The field `size`.
+    pub size: Option<DashboardOverlayBarSize>,
+    /// The field `type`.
+    pub r#type: Option<DashboardOverlayImageType>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardOverlayImage {
+    /// Sets the field `conditions`.
+    #[must_use]
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
+        self.conditions = Some(value);
+        self
+    }
+
+    /// Sets the field `default_condition`.
+    #[must_use]
+    pub fn default_condition(
+        mut self,
+        value: impl Into<DashboardBlockCondition>,
+    ) -> Self {
+        self.default_condition = Some(value.into());
+        self
+    }
+
+    /// Sets the field `popup_template`.
+    #[must_use]
+    pub fn popup_template(mut self, value: impl Into<String>) -> Self {
+        self.popup_template = Some(value.into());
+        self
+    }
+
+    /// Sets the field `position`.
+    #[must_use]
+    pub fn position(mut self, value: impl Into<String>) -> Self {
+        self.position = Some(value.into());
+        self
+    }
+
+    /// Sets the field `size`.
+    #[must_use]
+    pub fn size(mut self, value: impl Into<DashboardOverlayBarSize>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(mut self, value: impl Into<DashboardOverlayImageType>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardOverlayImage {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "conditions" => from.optional("conditions", &mut self.conditions),
+            "defaultCondition" => {
+                from.optional("defaultCondition", &mut self.default_condition)
+            }
+            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
+            "position" => from.optional("position", &mut self.position),
+            "size" => from.optional("size", &mut self.size),
+            "type" => from.optional("type", &mut self.r#type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("conditions", &self.conditions);
+        to.optional("defaultCondition", &self.default_condition);
+        to.optional("popupTemplate", &self.popup_template);
+        to.optional("position", &self.position);
+        to.optional("size", &self.size);
+        to.optional("type", &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlayImage {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardOverlayImage {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<image>.type`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DashboardOverlayImageType {
+    /// `image`
+    Image,
+    /// `indicator`
+    Indicator,
+    /// `label`
+    Label,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl DashboardOverlayImageType {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Image => "image",
+            Self::Indicator => "indicator",
+            Self::Label => "label",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for DashboardOverlayImageType {
+    fn from(value: &str) -> Self {
+        match value {
+            "image" => Self::Image,
+            "indicator" => Self::Indicator,
+            "label" => Self::Label,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for DashboardOverlayImageType {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for DashboardOverlayImageType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for DashboardOverlayImageType {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlayImageType {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for DashboardOverlayImageType {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `dashboard.blocks[]<image-overlay>.config.overlays[]<value>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DashboardOverlayValue {
+    /// The field `conditions`.
+    ///
+    /// Length: at most 100.
+    pub conditions: Option<Vec<DashboardBlockCondition>>,
+    /// The field `defaultCondition`.
+    pub default_condition: Option<DashboardBlockCondition>,
+    /// The field `popupTemplate`.
+    ///
+    /// Length: at most 32767.
+    pub popup_template: Option<String>,
+    /// The field `position`.
+    ///
+    /// Length: 3 to 255.
+    pub position: Option<String>,
+    /// The field `size`.
+    pub size: Option<DashboardOverlayBarSize>,
+    /// The field `valueTemplate`.
+    ///
+    /// Length: at most 255.
+    pub value_template: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DashboardOverlayValue {
+    /// Sets the field `conditions`.
+    #[must_use]
+    pub fn conditions(mut self, value: Vec<DashboardBlockCondition>) -> Self {
+        self.conditions = Some(value);
+        self
+    }
+
+    /// Sets the field `default_condition`.
+    #[must_use]
+    pub fn default_condition(
+        mut self,
+        value: impl Into<DashboardBlockCondition>,
+    ) -> Self {
+        self.default_condition = Some(value.into());
+        self
+    }
+
+    /// Sets the field `popup_template`.
+    #[must_use]
+    pub fn popup_template(mut self, value: impl Into<String>) -> Self {
+        self.popup_template = Some(value.into());
+        self
+    }
+
+    /// Sets the field `position`.
+    #[must_use]
+    pub fn position(mut self, value: impl Into<String>) -> Self {
+        self.position = Some(value.into());
+        self
+    }
+
+    /// Sets the field `size`.
+    #[must_use]
+    pub fn size(mut self, value: impl Into<DashboardOverlayBarSize>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value_template`.
+    #[must_use]
+    pub fn value_template(mut self, value: impl Into<String>) -> Self {
+        self.value_template = Some(value.into());
+        self
+    }
+}
+
+impl Object for DashboardOverlayValue {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "conditions" => from.optional("conditions", &mut self.conditions),
+            "defaultCondition" => {
+                from.optional("defaultCondition", &mut self.default_condition)
+            }
+            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
+            "position" => from.optional("position", &mut self.position),
+            "size" => from.optional("size", &mut self.size),
+            "valueTemplate" => from.optional("valueTemplate", &mut self.value_template),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("conditions", &self.conditions);
+        to.optional("defaultCondition", &self.default_condition);
+        to.optional("popupTemplate", &self.popup_template);
+        to.optional("position", &self.position);
+        to.optional("size", &self.size);
+        to.optional("valueTemplate", &self.value_template);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DashboardOverlayValue {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DashboardOverlayValue {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
 /// The fields of a dashboard to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -15778,7 +15748,7 @@ pub struct DashboardPatch {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15862,6 +15832,8 @@ impl DashboardPatch {
 }
 
 impl Object for DashboardPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -15876,7 +15848,7 @@ impl Object for DashboardPatch {
             "description" => from.optional("description", &mut self.description),
             "duration" => from.optional("duration", &mut self.duration),
             "name" => from.optional("name", &mut self.name),
-            "password" => from.patch(&mut self.password),
+            "password" => from.patch("password", &mut self.password),
             "public" => from.optional("public", &mut self.public),
             "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
             "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
@@ -15966,7 +15938,7 @@ pub struct DashboardPost {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16080,6 +16052,7 @@ impl Object for DashboardPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -16112,7 +16085,7 @@ impl Object for DashboardPost {
             "duration" => from.optional("duration", &mut self.duration),
             "name" => from.required(&mut self.name),
             "orgId" => from.optional("orgId", &mut self.org_id),
-            "password" => from.patch(&mut self.password),
+            "password" => from.patch("password", &mut self.password),
             "public" => from.optional("public", &mut self.public),
             "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
             "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
@@ -16200,7 +16173,7 @@ pub struct DashboardReportConfig {
     ///
     /// Length: 1 to 10.
     pub to_email: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16376,7 +16349,7 @@ pub struct DashboardSendReport {
     ///
     /// Length: 1 to 10.
     pub to_email: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16453,6 +16426,8 @@ impl DashboardSendReport {
 }
 
 impl Object for DashboardSendReport {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -16515,7 +16490,7 @@ pub struct DashboardUpdateEvents {
     pub event_ids: Option<Vec<Id>>,
     /// The field `updates`.
     pub updates: Option<EventPatch>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16600,7 +16575,7 @@ pub struct Dashboards {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16677,7 +16652,7 @@ pub struct DeviceTagPair {
     ///
     /// Length: at most 255.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16816,7 +16791,7 @@ impl Serialize for OwnerType {
 #[non_exhaustive]
 pub struct ValidateContextError {
     /// The field `ctx`.
-    pub ctx: Option<BTreeMap<String, ContextValue>>,
+    pub ctx: Option<TypedMap<ContextValue>>,
     /// The field `dashboard`.
     pub dashboard: Option<ValidateContextErrorDashboard>,
     /// The field `invalidCtxName`.
@@ -16827,7 +16802,7 @@ pub struct ValidateContextError {
     pub message: Option<String>,
     /// The field `type`.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16900,7 +16875,7 @@ pub struct ValidateContextErrorDashboard {
     ///
     /// Value: at least 1.
     pub resolution: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -16954,14 +16929,14 @@ impl Serialize for ValidateContextErrorDashboard {
 #[non_exhaustive]
 pub struct ValidateContextSuccess {
     /// The field `ctx`.
-    pub ctx: Option<BTreeMap<String, ContextValue>>,
+    pub ctx: Option<TypedMap<ContextValue>>,
     /// The field `dashboard`.
     pub dashboard: Option<ValidateContextErrorDashboard>,
     /// The field `success`.
     ///
     /// One of `true`.
     pub success: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

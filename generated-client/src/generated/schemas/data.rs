@@ -241,7 +241,7 @@ pub struct AggregationObjectCount {
     pub options: Option<Map<String, Value>>,
     /// The field `type`.
     pub r#type: Option<AggregationKeyword>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -306,7 +306,7 @@ impl Serialize for AggregationObjectCount {
 pub struct AggregationTimeAtValue {
     /// The field `options`.
     pub options: Option<AggregationTimeAtValueOptions>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -362,7 +362,7 @@ impl Serialize for AggregationTimeAtValue {
 pub struct AggregationTimeAtValueOptions {
     /// The field `value`.
     pub value: Option<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -413,17 +413,17 @@ impl Serialize for AggregationTimeAtValueOptions {
 }
 
 /// The last value of an attribute for each device, keyed by device ID.
-pub type LastValueData = BTreeMap<String, LastValueDataValue>;
+pub type LastValueData = TypedMap<LastValueDataValue>;
 
 /// What stands at `last-value-data{}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastValueDataValue {
     /// The field `data`.
-    pub data: Option<BTreeMap<String, Scalar>>,
+    pub data: Option<TypedMap<Scalar>>,
     /// The field `time`.
     pub time: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -484,7 +484,7 @@ pub struct LastValueQuery {
     pub device_tags: Option<DeviceTagFilter>,
     /// Newest time of the values, in milliseconds since epoch.
     pub end: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -526,6 +526,8 @@ impl LastValueQuery {
 }
 
 impl Object for LastValueQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -577,7 +579,7 @@ pub struct TimeSeriesData {
     /// The field `aggregation`.
     pub aggregation: Option<Aggregation>,
     /// The field `devices`.
-    pub devices: Option<BTreeMap<String, TimeSeriesDataDevice>>,
+    pub devices: Option<TypedMap<TimeSeriesDataDevice>>,
     /// The field `end`.
     pub end: Option<Timestamp>,
     /// The field `limit`.
@@ -588,7 +590,7 @@ pub struct TimeSeriesData {
     pub resolution: Option<Number>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -652,8 +654,8 @@ pub struct TimeSeriesDataDevice {
     /// The field `points`.
     pub points: Option<Vec<LastValueDataValue>>,
     /// The field `tags`.
-    pub tags: Option<BTreeMap<String, Vec<String>>>,
-    /// Fields that the documentation does not know.
+    pub tags: Option<TypedMap<Vec<String>>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -794,7 +796,7 @@ pub struct TimeSeriesQuery {
     pub resolution: Option<Number>,
     /// Start of the range, in milliseconds since epoch.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -878,6 +880,8 @@ impl TimeSeriesQuery {
 }
 
 impl Object for TimeSeriesQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }

@@ -31,7 +31,7 @@ pub struct DataTable {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -100,7 +100,7 @@ pub struct DataTableColumn {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -329,7 +329,7 @@ pub struct DataTablePatch {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -350,6 +350,8 @@ impl DataTablePatch {
 }
 
 impl Object for DataTablePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -404,7 +406,7 @@ pub struct DataTablePost {
     ///
     /// Length: 1 to 255.
     pub name: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -438,6 +440,7 @@ impl Object for DataTablePost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -508,7 +511,7 @@ pub struct DataTables {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

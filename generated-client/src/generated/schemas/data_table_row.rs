@@ -22,8 +22,8 @@ pub struct AdvancedQuery {
     /// Length: at most 100.
     pub or: Option<Vec<AdvancedQuery>>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, Option<AdvancedQueryValue>>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<Option<AdvancedQueryValue>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -51,6 +51,8 @@ impl AdvancedQuery {
 }
 
 impl Object for AdvancedQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -130,7 +132,7 @@ pub struct AdvancedQueryOperators {
     ///
     /// Length: at least 1.
     pub starts_with: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -221,6 +223,8 @@ impl AdvancedQueryOperators {
 }
 
 impl Object for AdvancedQueryOperators {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -230,13 +234,13 @@ impl Object for AdvancedQueryOperators {
             "$ci" => from.optional("$ci", &mut self.ci),
             "$contains" => from.optional("$contains", &mut self.contains),
             "$endsWith" => from.optional("$endsWith", &mut self.ends_with),
-            "$eq" => from.patch(&mut self.eq),
-            "$gt" => from.patch(&mut self.gt),
-            "$gte" => from.patch(&mut self.gte),
+            "$eq" => from.patch("$eq", &mut self.eq),
+            "$gt" => from.patch("$gt", &mut self.gt),
+            "$gte" => from.patch("$gte", &mut self.gte),
             "$in" => from.optional("$in", &mut self.r#in),
-            "$lt" => from.patch(&mut self.lt),
-            "$lte" => from.patch(&mut self.lte),
-            "$ne" => from.patch(&mut self.ne),
+            "$lt" => from.patch("$lt", &mut self.lt),
+            "$lte" => from.patch("$lte", &mut self.lte),
+            "$ne" => from.patch("$ne", &mut self.ne),
             "$nin" => from.optional("$nin", &mut self.nin),
             "$startsWith" => from.optional("$startsWith", &mut self.starts_with),
             _ => from.unknown(),
@@ -359,8 +363,8 @@ pub struct DataTableRow {
     /// The field `updatedAt`.
     pub updated_at: Option<Timestamp>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, Scalar>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<Scalar>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -470,7 +474,7 @@ impl From<DataTableRowsInserted> for DataTableRowInsertResult {
 }
 
 /// The values of a row, keyed by column.
-pub type DataTableRowInsertUpdate = BTreeMap<String, Scalar>;
+pub type DataTableRowInsertUpdate = TypedMap<Scalar>;
 
 /// Rows of a data table, from an offset on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -496,7 +500,7 @@ pub struct DataTableRows {
     pub sort_direction: Option<SortDirection>,
     /// Number of rows that match.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -561,7 +565,7 @@ impl Serialize for DataTableRows {
 pub struct DataTableRowsDelete {
     /// The field `removed`.
     pub removed: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -618,7 +622,7 @@ pub struct DataTableRowsExport {
     pub query: Option<AdvancedQuery>,
     /// The field `queryOptions`.
     pub query_options: Option<DataTableRowsExportQueryOptions>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -656,6 +660,8 @@ impl DataTableRowsExport {
 }
 
 impl Object for DataTableRowsExport {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -710,7 +716,7 @@ pub struct DataTableRowsExportQueryOptions {
     pub sort_column: Option<String>,
     /// The field `sortDirection`.
     pub sort_direction: Option<SortDirection>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -745,6 +751,8 @@ impl DataTableRowsExportQueryOptions {
 }
 
 impl Object for DataTableRowsExportQueryOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -799,7 +807,7 @@ pub struct DataTableRowsInserted {
     ///
     /// Length: at most 1000.
     pub row_ids: Option<Vec<Id>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

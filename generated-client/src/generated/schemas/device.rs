@@ -57,7 +57,7 @@ pub struct AdvancedDeviceQuery {
     pub parent_id: Patch<AdvancedQueryId>,
     /// The field `tags`.
     pub tags: Patch<AdvancedTagQuery>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -212,6 +212,8 @@ impl AdvancedDeviceQuery {
 }
 
 impl Object for AdvancedDeviceQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -221,22 +223,28 @@ impl Object for AdvancedDeviceQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "ancestorId" => from.patch(&mut self.ancestor_id),
-            "attributeName" => from.patch(&mut self.attribute_name),
-            "connectedAt" => from.patch(&mut self.connected_at),
-            "connectionStatus" => from.patch(&mut self.connection_status),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "deletedAt" => from.patch(&mut self.deleted_at),
-            "deviceClass" => from.patch(&mut self.device_class),
-            "disconnectedAt" => from.patch(&mut self.disconnected_at),
-            "experienceGroupId" => from.patch(&mut self.experience_group_id),
-            "experienceUserId" => from.patch(&mut self.experience_user_id),
-            "gatewayId" => from.patch(&mut self.gateway_id),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
-            "tags" => from.patch(&mut self.tags),
+            "ancestorId" => from.patch("ancestorId", &mut self.ancestor_id),
+            "attributeName" => from.patch("attributeName", &mut self.attribute_name),
+            "connectedAt" => from.patch("connectedAt", &mut self.connected_at),
+            "connectionStatus" => {
+                from.patch("connectionStatus", &mut self.connection_status)
+            }
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "deletedAt" => from.patch("deletedAt", &mut self.deleted_at),
+            "deviceClass" => from.patch("deviceClass", &mut self.device_class),
+            "disconnectedAt" => from.patch("disconnectedAt", &mut self.disconnected_at),
+            "experienceGroupId" => {
+                from.patch("experienceGroupId", &mut self.experience_group_id)
+            }
+            "experienceUserId" => {
+                from.patch("experienceUserId", &mut self.experience_user_id)
+            }
+            "gatewayId" => from.patch("gatewayId", &mut self.gateway_id),
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
+            "tags" => from.patch("tags", &mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -374,7 +382,7 @@ pub struct AdvancedQueryIdOperators {
     ///
     /// Length: at most 100.
     pub nin: Option<Vec<Id>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -437,19 +445,21 @@ impl AdvancedQueryIdOperators {
 }
 
 impl Object for AdvancedQueryIdOperators {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "$eq" => from.patch(&mut self.eq),
-            "$gt" => from.patch(&mut self.gt),
-            "$gte" => from.patch(&mut self.gte),
+            "$eq" => from.patch("$eq", &mut self.eq),
+            "$gt" => from.patch("$gt", &mut self.gt),
+            "$gte" => from.patch("$gte", &mut self.gte),
             "$in" => from.optional("$in", &mut self.r#in),
-            "$lt" => from.patch(&mut self.lt),
-            "$lte" => from.patch(&mut self.lte),
-            "$ne" => from.patch(&mut self.ne),
+            "$lt" => from.patch("$lt", &mut self.lt),
+            "$lte" => from.patch("$lte", &mut self.lte),
+            "$ne" => from.patch("$ne", &mut self.ne),
             "$nin" => from.optional("$nin", &mut self.nin),
             _ => from.unknown(),
         }
@@ -495,7 +505,7 @@ pub struct AdvancedTagPair {
     pub tag_key: Patch<AdvancedTagValue>,
     /// The field `$tagValue`.
     pub tag_value: Patch<AdvancedTagValue>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -516,14 +526,16 @@ impl AdvancedTagPair {
 }
 
 impl Object for AdvancedTagPair {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "$tagKey" => from.patch(&mut self.tag_key),
-            "$tagValue" => from.patch(&mut self.tag_value),
+            "$tagKey" => from.patch("$tagKey", &mut self.tag_key),
+            "$tagValue" => from.patch("$tagValue", &mut self.tag_value),
             _ => from.unknown(),
         }
     }
@@ -565,7 +577,7 @@ pub enum AdvancedTagQuery {
     /// An object with `$ne`.
     NotEqual(Box<AdvancedTagQueryNotEqual>),
     /// An object.
-    Map(BTreeMap<String, Option<AdvancedTagValue>>),
+    Map(TypedMap<Option<AdvancedTagValue>>),
     /// Anything else, as it came.
     Other(Value),
 }
@@ -631,7 +643,7 @@ impl From<AdvancedTagQueryNotEqual> for AdvancedTagQuery {
 pub struct AdvancedTagQueryEqual {
     /// The field `$eq`.
     pub eq: Option<AdvancedTagQueryEqualEq>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -649,6 +661,7 @@ impl Object for AdvancedTagQueryEqual {
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -696,7 +709,7 @@ pub enum AdvancedTagQueryEqualEq {
     /// An object.
     TagKeyTagValue(Box<AdvancedTagPair>),
     /// An object.
-    Map(BTreeMap<String, Option<AdvancedTagValue>>),
+    Map(TypedMap<Option<AdvancedTagValue>>),
     /// Anything else, as it came.
     Other(Value),
 }
@@ -746,7 +759,7 @@ impl From<AdvancedTagPair> for AdvancedTagQueryEqualEq {
 pub struct AdvancedTagQueryNotEqual {
     /// The field `$ne`.
     pub ne: Option<AdvancedTagQueryEqualEq>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -764,6 +777,7 @@ impl Object for AdvancedTagQueryNotEqual {
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -882,7 +896,7 @@ pub struct AdvancedTagValueIn {
     ///
     /// Length: at most 100.
     pub r#in: Vec<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -900,6 +914,7 @@ impl Object for AdvancedTagValueIn {
     const REQUIRED: &'static [&'static str] = &[
         "$in",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -948,7 +963,7 @@ pub struct AdvancedTagValueNotIn {
     ///
     /// Length: at most 100.
     pub nin: Vec<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -966,6 +981,7 @@ impl Object for AdvancedTagValueNotIn {
     const REQUIRED: &'static [&'static str] = &[
         "$nin",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1014,7 +1030,7 @@ pub struct AttributeNamesResponse {
     ///
     /// Length: at most 1000.
     pub attribute_names: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1058,7 +1074,7 @@ impl Serialize for AttributeNamesResponse {
 }
 
 /// The latest value of each attribute, keyed by attribute, with the time of each.
-pub type CompositeDeviceState = BTreeMap<String, CompositeDeviceStateValue>;
+pub type CompositeDeviceState = TypedMap<CompositeDeviceStateValue>;
 
 /// What stands at `composite-device-state{}`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1068,7 +1084,7 @@ pub struct CompositeDeviceStateValue {
     pub time: Option<DeviceStateTime>,
     /// The field `value`.
     pub value: Option<Scalar>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1165,7 +1181,7 @@ pub struct Device {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1349,7 +1365,7 @@ pub struct DeviceCommand {
     pub payload: Option<Value>,
     /// When the command was sent, as an ISO 8601 text, as milliseconds since epoch, or wrapped in \$date.
     pub time: Option<DeviceStateTime>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1430,7 +1446,7 @@ pub struct DeviceConnectionInfo {
     pub connected: Option<i64>,
     /// When the connection last changed.
     pub time: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1539,7 +1555,7 @@ pub struct DeviceConnectionStatusConnected {
     ///
     /// Length: 2 to 39.
     pub ip_address: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1560,6 +1576,8 @@ impl DeviceConnectionStatusConnected {
 }
 
 impl Object for DeviceConnectionStatusConnected {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1622,7 +1640,7 @@ pub struct DeviceConnectionStatusDisconnected {
     ///
     /// Value: 0 to 2147483647.
     pub messages_to_client: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1671,6 +1689,8 @@ impl DeviceConnectionStatusDisconnected {
 }
 
 impl Object for DeviceConnectionStatusDisconnected {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1747,7 +1767,7 @@ pub struct DeviceDataExport {
     pub options: Option<DeviceDataExportOptions>,
     /// Start of the range, in milliseconds since epoch.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1796,6 +1816,8 @@ impl DeviceDataExport {
 }
 
 impl Object for DeviceDataExport {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1858,7 +1880,7 @@ pub struct DeviceDataExportOptions {
     ///
     /// Default: `true`.
     pub include_id: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1886,6 +1908,8 @@ impl DeviceDataExportOptions {
 }
 
 impl Object for DeviceDataExportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1949,7 +1973,7 @@ pub struct DeviceLogItem {
     pub messages_to_client: Option<Number>,
     /// The field `time`.
     pub time: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2014,7 +2038,7 @@ pub struct DeviceNamesResponse {
     ///
     /// Length: at most 1000.
     pub device_summary: Option<Vec<DeviceNamesResponseDeviceSummary>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2067,7 +2091,7 @@ pub struct DeviceNamesResponseDeviceSummary {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2144,7 +2168,7 @@ pub struct DevicePatch {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2214,6 +2238,8 @@ impl DevicePatch {
 }
 
 impl Object for DevicePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2228,7 +2254,7 @@ impl Object for DevicePatch {
                 from.optional("keepDuplicates", &mut self.keep_duplicates)
             }
             "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             "systemInterval" => {
                 from.optional("systemInterval", &mut self.system_interval)
             }
@@ -2286,7 +2312,7 @@ pub struct DevicePayloadCounts {
     pub mqtt_in: Option<Number>,
     /// The field `mqttOut`.
     pub mqtt_out: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2371,7 +2397,7 @@ pub struct DevicePost {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2453,6 +2479,7 @@ impl Object for DevicePost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2479,7 +2506,7 @@ impl Object for DevicePost {
                 from.optional("keepDuplicates", &mut self.keep_duplicates)
             }
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             "systemInterval" => {
                 from.optional("systemInterval", &mut self.system_interval)
             }
@@ -2526,7 +2553,7 @@ impl Serialize for DevicePost {
 #[non_exhaustive]
 pub struct DeviceState {
     /// Values, keyed by attribute.
-    pub data: Option<BTreeMap<String, Scalar>>,
+    pub data: Option<TypedMap<Scalar>>,
     /// Version of the workflow on the edge device that takes the state.
     ///
     /// Length: 1 to 255.
@@ -2536,15 +2563,15 @@ pub struct DeviceState {
     /// When the values were taken, as an ISO 8601 text, as milliseconds since epoch, or wrapped in \$date; absent:
     /// now.
     pub time: Option<DeviceStateTime>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl DeviceState {
     /// Sets the field `data`.
     #[must_use]
-    pub fn data(mut self, value: BTreeMap<String, Scalar>) -> Self {
-        self.data = Some(value);
+    pub fn data(mut self, value: impl Into<TypedMap<Scalar>>) -> Self {
+        self.data = Some(value.into());
         self
     }
 
@@ -2670,7 +2697,7 @@ impl From<DeviceStateTimeDate> for DeviceStateTime {
 pub struct DeviceStateTimeDate {
     /// The field `$date`.
     pub date: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2735,7 +2762,7 @@ pub struct DeviceTag {
     ///
     /// Length: 1 to 255.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2810,7 +2837,7 @@ pub struct DeviceTagFilterItem {
     ///
     /// Length: 1 to 255.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3037,7 +3064,7 @@ pub struct DeviceUpdateAttribute {
     pub operation: DeviceUpdateAttributeOperation,
     /// The field `value`.
     pub value: Option<DeviceAttributePost>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3071,6 +3098,7 @@ impl Object for DeviceUpdateAttribute {
     const REQUIRED: &'static [&'static str] = &[
         "operation",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3131,7 +3159,7 @@ pub struct DeviceUpdateAttributeDescription {
     ///
     /// Length: at most 32767.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3162,6 +3190,7 @@ impl Object for DeviceUpdateAttributeDescription {
         "attributeName",
         "operation",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3220,7 +3249,7 @@ pub struct DeviceUpdateAttributeName {
     pub operation: DeviceUpdateNameOperation,
     /// The field `value`.
     pub value: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3246,6 +3275,7 @@ impl Object for DeviceUpdateAttributeName {
         "operation",
         "value",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3366,7 +3396,7 @@ pub struct DeviceUpdateAttributeSystem {
     pub operation: DeviceUpdateAttributeSystemOperation,
     /// The field `value`.
     pub value: DeviceAttributePost,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3389,6 +3419,7 @@ impl Object for DeviceUpdateAttributeSystem {
         "operation",
         "value",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3510,7 +3541,7 @@ pub struct DeviceUpdateAttributeTag {
     pub tag_key: Option<String>,
     /// The field `value`.
     pub value: Option<DeviceTag>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3549,6 +3580,7 @@ impl Object for DeviceUpdateAttributeTag {
         "attributeName",
         "operation",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3608,7 +3640,7 @@ pub struct DeviceUpdateDescription {
     pub target: DeviceUpdateDescriptionTarget,
     /// The field `value`.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3639,6 +3671,7 @@ impl Object for DeviceUpdateDescription {
         "operation",
         "target",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3763,7 +3796,7 @@ pub struct DeviceUpdateDeviceClass {
     pub operation: DeviceUpdateNameOperation,
     /// The field `value`.
     pub value: DeviceClass,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3786,6 +3819,7 @@ impl Object for DeviceUpdateDeviceClass {
         "operation",
         "value",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3837,7 +3871,7 @@ pub struct DeviceUpdateKeepDuplicates {
     pub operation: DeviceUpdateNameOperation,
     /// The field `value`.
     pub value: bool,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3857,6 +3891,7 @@ impl Object for DeviceUpdateKeepDuplicates {
         "operation",
         "value",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3910,7 +3945,7 @@ pub struct DeviceUpdateName {
     ///
     /// Length: 1 to 255.
     pub value: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3933,6 +3968,7 @@ impl Object for DeviceUpdateName {
         "operation",
         "value",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -4048,7 +4084,7 @@ pub struct DeviceUpdateSystemInterval {
     ///
     /// Value: 5 to 3600.
     pub value: i64,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4068,6 +4104,7 @@ impl Object for DeviceUpdateSystemInterval {
         "operation",
         "value",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -4123,7 +4160,7 @@ pub struct DeviceUpdateTag {
     pub tag_key: Option<String>,
     /// The field `value`.
     pub value: Option<DeviceTag>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4157,6 +4194,7 @@ impl Object for DeviceUpdateTag {
     const REQUIRED: &'static [&'static str] = &[
         "operation",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -4301,7 +4339,7 @@ pub struct Devices {
     pub tag_filter: Option<DeviceTagFilter>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4390,7 +4428,7 @@ pub struct DevicesCompositeState {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4459,7 +4497,7 @@ pub struct DevicesCompositeStateItem {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4536,7 +4574,7 @@ pub struct DevicesDataExport {
     pub options: Option<DevicesDataExportOptions>,
     /// Start of the range, in milliseconds since epoch.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4606,6 +4644,8 @@ impl DevicesDataExport {
 }
 
 impl Object for DevicesDataExport {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -4678,7 +4718,7 @@ pub struct DevicesDataExportOptions {
     ///
     /// Default: `true`.
     pub include_id: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4713,6 +4753,8 @@ impl DevicesDataExportOptions {
 }
 
 impl Object for DevicesDataExportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -4775,7 +4817,7 @@ pub struct DevicesDeleteOrRestorePost {
     pub force_job: Option<bool>,
     /// The field `query`.
     pub query: AdvancedDeviceQuery,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4817,6 +4859,7 @@ impl Object for DevicesDeleteOrRestorePost {
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -4882,7 +4925,7 @@ pub struct DevicesHistoricalImportPost {
     ///
     /// Length: at most 1024. Format: `uri`.
     pub file_url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4968,7 +5011,7 @@ pub struct DevicesMetadataExportPost {
     pub format: Option<EventExportOptionsFormat>,
     /// The field `query`.
     pub query: Option<AdvancedDeviceQuery>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5003,6 +5046,8 @@ impl DevicesMetadataExportPost {
 }
 
 impl Object for DevicesMetadataExportPost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -5069,7 +5114,7 @@ pub struct DevicesPatch {
     ///
     /// Length: at most 25.
     pub update_operations: Option<Vec<DeviceUpdate>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5118,6 +5163,8 @@ impl DevicesPatch {
 }
 
 impl Object for DevicesPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -5184,7 +5231,7 @@ pub struct DevicesPayloadCountExportPost {
     pub query: Option<AdvancedDeviceQuery>,
     /// Start of the range, in milliseconds since epoch.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5226,6 +5273,8 @@ impl DevicesPayloadCountExportPost {
 }
 
 impl Object for DevicesPayloadCountExportPost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -5296,7 +5345,7 @@ pub struct DevicesRemoveDataPost {
     pub query: AdvancedDeviceQuery,
     /// Start of the range, in milliseconds since epoch.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5370,6 +5419,7 @@ impl Object for DevicesRemoveDataPost {
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -5387,7 +5437,7 @@ impl Object for DevicesRemoveDataPost {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "attributes" => from.patch(&mut self.attributes),
+            "attributes" => from.patch("attributes", &mut self.attributes),
             "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
             "email" => from.optional("email", &mut self.email),
             "end" => from.optional("end", &mut self.end),
@@ -5447,7 +5497,7 @@ pub struct DevicesUpdated {
     pub skipped: Option<Number>,
     /// The field `updated`.
     pub updated: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5514,7 +5564,7 @@ pub struct MultiDeviceCommand {
     pub payload: Option<Value>,
     /// When the command was sent, as an ISO 8601 text, as milliseconds since epoch, or wrapped in \$date.
     pub time: Option<DeviceStateTime>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5572,6 +5622,7 @@ impl Object for MultiDeviceCommand {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -5635,7 +5686,7 @@ pub struct TagKeysResponse {
     ///
     /// Length: at most 1000.
     pub tag_keys: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5688,7 +5739,7 @@ pub struct TagValuesResponse {
     ///
     /// Length: at most 1000.
     pub tag_values: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct DeviceAttribute {
     /// The field `applicationId`.
     pub application_id: Option<Id>,
     /// The field `attributeTags`.
-    pub attribute_tags: Option<BTreeMap<String, String>>,
+    pub attribute_tags: Option<TypedMap<String>>,
     /// The field `contentType`.
     ///
     /// Length: at most 64.
@@ -33,7 +33,7 @@ pub struct DeviceAttribute {
     pub name: Option<String>,
     /// The field `system`.
     pub system: Option<DeviceAttributeSystem>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -174,7 +174,7 @@ pub type DeviceAttributeDataTypeFilter = OneOrMany<DeviceAttributeDataType>;
 #[non_exhaustive]
 pub struct DeviceAttributePatch {
     /// The field `attributeTags`.
-    pub attribute_tags: Option<BTreeMap<String, String>>,
+    pub attribute_tags: Option<TypedMap<String>>,
     /// The field `contentType`.
     ///
     /// Length: at most 64.
@@ -189,15 +189,15 @@ pub struct DeviceAttributePatch {
     pub name: Option<String>,
     /// The field `system`.
     pub system: Option<DeviceAttributeSystem>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl DeviceAttributePatch {
     /// Sets the field `attribute_tags`.
     #[must_use]
-    pub fn attribute_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.attribute_tags = Some(value);
+    pub fn attribute_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.attribute_tags = Some(value.into());
         self
     }
 
@@ -231,6 +231,8 @@ impl DeviceAttributePatch {
 }
 
 impl Object for DeviceAttributePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -280,7 +282,7 @@ impl Serialize for DeviceAttributePatch {
 #[non_exhaustive]
 pub struct DeviceAttributePost {
     /// Tags of the attribute, keyed by tag.
-    pub attribute_tags: Option<BTreeMap<String, String>>,
+    pub attribute_tags: Option<TypedMap<String>>,
     /// Media type of the values; blob attributes only.
     ///
     /// Length: at most 64.
@@ -297,15 +299,15 @@ pub struct DeviceAttributePost {
     pub name: Option<String>,
     /// How a system computes the value from its children; systems only.
     pub system: Option<DeviceAttributeSystem>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl DeviceAttributePost {
     /// Sets the field `attribute_tags`.
     #[must_use]
-    pub fn attribute_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.attribute_tags = Some(value);
+    pub fn attribute_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.attribute_tags = Some(value.into());
         self
     }
 
@@ -406,7 +408,7 @@ pub struct DeviceAttributeSystem {
     ///
     /// Length: at most 256.
     pub child_attributes: Option<Vec<DeviceAttributeSystemChildAttribute>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -594,7 +596,7 @@ pub struct DeviceAttributeSystemChildAttribute {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -693,7 +695,7 @@ pub struct DeviceAttributes {
     pub sort_field: Option<String>,
     /// The field `totalCount`.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

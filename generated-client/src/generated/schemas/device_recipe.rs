@@ -57,7 +57,7 @@ pub struct DeviceRecipe {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -146,7 +146,7 @@ pub struct DeviceRecipeBulkCreate {
     pub csv_result: Option<String>,
     /// The field `failed`.
     pub failed: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -229,7 +229,7 @@ pub struct DeviceRecipeBulkCreatePost {
     ///
     /// Length: at most 255.
     pub parent_id_column: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -313,6 +313,8 @@ impl DeviceRecipeBulkCreatePost {
 }
 
 impl Object for DeviceRecipeBulkCreatePost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -334,7 +336,7 @@ impl Object for DeviceRecipeBulkCreatePost {
                 from.optional("makeUniqueKeySecret", &mut self.make_unique_key_secret)
             }
             "nameColumn" => from.optional("nameColumn", &mut self.name_column),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             "parentIdColumn" => {
                 from.optional("parentIdColumn", &mut self.parent_id_column)
             }
@@ -417,7 +419,7 @@ pub struct DeviceRecipePatch {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -501,6 +503,8 @@ impl DeviceRecipePatch {
 }
 
 impl Object for DeviceRecipePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -514,12 +518,12 @@ impl Object for DeviceRecipePatch {
                 from.optional("deviceDescription", &mut self.device_description)
             }
             "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "gatewayId" => from.patch(&mut self.gateway_id),
+            "gatewayId" => from.patch("gatewayId", &mut self.gateway_id),
             "keepDuplicates" => {
                 from.optional("keepDuplicates", &mut self.keep_duplicates)
             }
             "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             "systemInterval" => {
                 from.optional("systemInterval", &mut self.system_interval)
             }
@@ -603,7 +607,7 @@ pub struct DeviceRecipePost {
     ///
     /// Length: at most 100.
     pub tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -701,6 +705,7 @@ impl Object for DeviceRecipePost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -733,7 +738,7 @@ impl Object for DeviceRecipePost {
                 from.optional("keepDuplicates", &mut self.keep_duplicates)
             }
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             "systemInterval" => {
                 from.optional("systemInterval", &mut self.system_interval)
             }
@@ -801,7 +806,7 @@ pub struct DeviceRecipes {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -59,7 +59,7 @@ pub struct EdgeDeployment {
     pub last_updated: Option<Timestamp>,
     /// The field `logs`.
     pub logs: Option<Vec<EdgeDeploymentLog>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -244,7 +244,7 @@ pub struct EdgeDeploymentLog {
     pub source_id: Option<Id>,
     /// The field `sourceType`.
     pub source_type: Option<SourceType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -389,7 +389,7 @@ pub struct EdgeDeploymentRelease {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -425,6 +425,7 @@ impl Object for EdgeDeploymentRelease {
         "flowId",
         "version",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -482,7 +483,7 @@ pub struct EdgeDeploymentRemove {
     pub device_id: Option<Id>,
     /// The field `flowId`.
     pub flow_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -502,6 +503,7 @@ impl Object for EdgeDeploymentRemove {
         "deviceId",
         "flowId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -559,7 +561,7 @@ pub struct EdgeDeploymentReplace {
     ///
     /// Length: 1 to 255.
     pub old_version: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -585,6 +587,7 @@ impl Object for EdgeDeploymentReplace {
         "newVersion",
         "oldVersion",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -651,7 +654,7 @@ pub struct EdgeDeployments {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

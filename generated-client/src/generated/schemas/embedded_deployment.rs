@@ -35,7 +35,7 @@ pub struct EmbeddedDeployment {
     /// The field `embeddedDeploymentId`.
     pub embedded_deployment_id: Option<Id>,
     /// Workflows of the bundle, keyed by workflow ID.
-    pub flows: Option<BTreeMap<String, EmbeddedDeploymentFlow>>,
+    pub flows: Option<TypedMap<EmbeddedDeploymentFlow>>,
     /// The field `id`.
     pub id: Option<Id>,
     /// The field `lastUpdated`.
@@ -44,7 +44,7 @@ pub struct EmbeddedDeployment {
     pub logs: Option<Vec<EmbeddedDeploymentLog>>,
     /// The field `unknownBundle`.
     pub unknown_bundle: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -149,7 +149,7 @@ pub struct EmbeddedDeploymentExport {
     ///
     /// One of `0`, `1`, `2`.
     pub trace_level: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -226,6 +226,8 @@ impl EmbeddedDeploymentExport {
 }
 
 impl Object for EmbeddedDeploymentExport {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -300,7 +302,7 @@ pub struct EmbeddedDeploymentFlow {
     ///
     /// Length: 1 to 255.
     pub flow_name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -379,7 +381,7 @@ pub struct EmbeddedDeploymentLog {
     pub update_flow_id: Option<Id>,
     /// The field `updateType`.
     pub update_type: Option<EmbeddedDeploymentLogUpdateType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -552,7 +554,7 @@ pub struct EmbeddedDeploymentRelease {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -596,6 +598,7 @@ impl Object for EmbeddedDeploymentRelease {
         "flowId",
         "version",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -613,7 +616,7 @@ impl Object for EmbeddedDeploymentRelease {
             "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
             "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
             "flowId" => from.required(&mut self.flow_id),
-            "releaseTag" => from.patch(&mut self.release_tag),
+            "releaseTag" => from.patch("releaseTag", &mut self.release_tag),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
         }
@@ -656,7 +659,7 @@ pub struct EmbeddedDeploymentRemove {
     pub device_id: Option<Id>,
     /// The field `flowId`.
     pub flow_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -676,6 +679,7 @@ impl Object for EmbeddedDeploymentRemove {
         "deviceId",
         "flowId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -733,7 +737,7 @@ pub struct EmbeddedDeploymentReplace {
     ///
     /// Length: 1 to 255.
     pub old_version: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -759,6 +763,7 @@ impl Object for EmbeddedDeploymentReplace {
         "newVersion",
         "oldVersion",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -825,7 +830,7 @@ pub struct EmbeddedDeployments {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

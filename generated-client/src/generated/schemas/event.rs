@@ -50,7 +50,7 @@ pub struct AdvancedEventQuery {
     pub state: Patch<AdvancedQueryValue>,
     /// The field `subject`.
     pub subject: Patch<AdvancedQueryValue>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -168,6 +168,8 @@ impl AdvancedEventQuery {
 }
 
 impl Object for AdvancedEventQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -177,18 +179,22 @@ impl Object for AdvancedEventQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "deviceId" => from.patch(&mut self.device_id),
-            "eventTags" => from.patch(&mut self.event_tags),
-            "experienceGroupId" => from.patch(&mut self.experience_group_id),
-            "experienceUserId" => from.patch(&mut self.experience_user_id),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "level" => from.patch(&mut self.level),
-            "sourceId" => from.patch(&mut self.source_id),
-            "sourceType" => from.patch(&mut self.source_type),
-            "state" => from.patch(&mut self.state),
-            "subject" => from.patch(&mut self.subject),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "deviceId" => from.patch("deviceId", &mut self.device_id),
+            "eventTags" => from.patch("eventTags", &mut self.event_tags),
+            "experienceGroupId" => {
+                from.patch("experienceGroupId", &mut self.experience_group_id)
+            }
+            "experienceUserId" => {
+                from.patch("experienceUserId", &mut self.experience_user_id)
+            }
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "level" => from.patch("level", &mut self.level),
+            "sourceId" => from.patch("sourceId", &mut self.source_id),
+            "sourceType" => from.patch("sourceType", &mut self.source_type),
+            "state" => from.patch("state", &mut self.state),
+            "subject" => from.patch("subject", &mut self.subject),
             _ => from.unknown(),
         }
     }
@@ -253,7 +259,7 @@ pub struct Event {
     /// The field `eventId`.
     pub event_id: Option<Id>,
     /// Tags of the event, keyed by tag.
-    pub event_tags: Option<BTreeMap<String, String>>,
+    pub event_tags: Option<TypedMap<String>>,
     /// Same as eventId.
     pub id: Option<Id>,
     /// The field `lastUpdated`.
@@ -282,7 +288,7 @@ pub struct Event {
     ///
     /// Length: at most 100.
     pub updates: Option<Vec<EventUpdate>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -384,7 +390,7 @@ pub struct EventExportOptions {
     pub format: Option<EventExportOptionsFormat>,
     /// The field `query`.
     pub query: Option<AdvancedEventQuery>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -426,6 +432,8 @@ impl EventExportOptions {
 }
 
 impl Object for EventExportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -625,7 +633,7 @@ pub struct EventPatch {
     /// ID of the device the event is about; null: none.
     pub device_id: Patch<Id>,
     /// Tags of the event, keyed by tag.
-    pub event_tags: Option<BTreeMap<String, String>>,
+    pub event_tags: Option<TypedMap<String>>,
     /// The field `level`.
     pub level: Option<EventLevel>,
     /// The field `state`.
@@ -634,7 +642,7 @@ pub struct EventPatch {
     ///
     /// Length: 1 to 255.
     pub subject: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -662,8 +670,8 @@ impl EventPatch {
 
     /// Sets the field `event_tags`.
     #[must_use]
-    pub fn event_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.event_tags = Some(value);
+    pub fn event_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.event_tags = Some(value.into());
         self
     }
 
@@ -690,6 +698,8 @@ impl EventPatch {
 }
 
 impl Object for EventPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -698,7 +708,7 @@ impl Object for EventPatch {
         match from.name {
             "comment" => from.optional("comment", &mut self.comment),
             "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.patch(&mut self.device_id),
+            "deviceId" => from.patch("deviceId", &mut self.device_id),
             "eventTags" => from.optional("eventTags", &mut self.event_tags),
             "level" => from.optional("level", &mut self.level),
             "state" => from.optional("state", &mut self.state),
@@ -746,7 +756,7 @@ pub struct EventPlusNewCount {
     pub event: Option<Event>,
     /// The field `newCount`.
     pub new_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -804,7 +814,7 @@ pub struct EventPost {
     /// Default: `false`.
     pub disable_tag_change_tracking: Option<bool>,
     /// Tags of the event, keyed by tag.
-    pub event_tags: Option<BTreeMap<String, String>>,
+    pub event_tags: Option<TypedMap<String>>,
     /// The field `level`.
     pub level: EventLevel,
     /// The field `message`.
@@ -817,7 +827,7 @@ pub struct EventPost {
     ///
     /// Length: 1 to 255.
     pub subject: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -868,8 +878,8 @@ impl EventPost {
 
     /// Sets the field `event_tags`.
     #[must_use]
-    pub fn event_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.event_tags = Some(value);
+    pub fn event_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.event_tags = Some(value.into());
         self
     }
 
@@ -893,6 +903,7 @@ impl Object for EventPost {
         "level",
         "subject",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1120,7 +1131,7 @@ impl Serialize for EventState {
 pub struct EventTagsSummary {
     /// The field `eventTags`.
     pub event_tags: Option<Vec<DeviceTag>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1201,8 +1212,8 @@ pub struct EventUpdate {
     /// The field `subjectChange`.
     pub subject_change: Option<EventUpdateSubjectChange>,
     /// The field `tagsChange`.
-    pub tags_change: Option<BTreeMap<String, EventUpdateSubjectChange>>,
-    /// Fields that the documentation does not know.
+    pub tags_change: Option<TypedMap<EventUpdateSubjectChange>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1283,7 +1294,7 @@ pub struct EventUpdateDeviceIdChange {
     ///
     /// Length: 1 to 255.
     pub old_device_name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1338,7 +1349,7 @@ pub struct EventUpdateLevelChange {
     pub new: Option<EventLevel>,
     /// The field `old`.
     pub old: Option<EventLevel>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1389,7 +1400,7 @@ pub struct EventUpdateStateChange {
     pub new: Option<EventState>,
     /// The field `old`.
     pub old: Option<EventState>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1444,7 +1455,7 @@ pub struct EventUpdateSubjectChange {
     ///
     /// Length: 1 to 255.
     pub old: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1515,7 +1526,7 @@ pub struct Events {
     pub state: Option<EventState>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1584,7 +1595,7 @@ impl Serialize for Events {
 pub struct EventsDeleted {
     /// The field `removed`.
     pub removed: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct ExperienceBootstrapOptions {
     ///
     /// Length: 3 to 63. Pattern: `^[0-9a-z-]*$`.
     pub slug: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -62,6 +62,8 @@ impl ExperienceBootstrapOptions {
 }
 
 impl Object for ExperienceBootstrapOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -116,7 +118,7 @@ pub struct ExperienceBootstrapResult {
     pub password: Option<Secret>,
     /// The field `resourceSuffix`.
     pub resource_suffix: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -175,7 +177,7 @@ pub struct ExperienceLinkedResources {
     pub flow_versions: Option<WorkflowVersions>,
     /// The field `flows`.
     pub flows: Option<Workflows>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

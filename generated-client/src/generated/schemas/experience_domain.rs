@@ -33,7 +33,7 @@ pub struct ExperienceDomain {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -116,7 +116,7 @@ pub struct ExperienceDomainPatch {
     ///
     /// Length: 1 to 255.
     pub version: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -158,6 +158,8 @@ impl ExperienceDomainPatch {
 }
 
 impl Object for ExperienceDomainPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -165,10 +167,10 @@ impl Object for ExperienceDomainPatch {
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
             "domainName" => from.optional("domainName", &mut self.domain_name),
-            "sslBundle" => from.patch(&mut self.ssl_bundle),
-            "sslCert" => from.patch(&mut self.ssl_cert),
-            "sslKey" => from.patch(&mut self.ssl_key),
-            "version" => from.patch(&mut self.version),
+            "sslBundle" => from.patch("sslBundle", &mut self.ssl_bundle),
+            "sslCert" => from.patch("sslCert", &mut self.ssl_cert),
+            "sslKey" => from.patch("sslKey", &mut self.ssl_key),
+            "version" => from.patch("version", &mut self.version),
             _ => from.unknown(),
         }
     }
@@ -226,7 +228,7 @@ pub struct ExperienceDomainPost {
     ///
     /// Length: 1 to 255.
     pub version: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -276,6 +278,7 @@ impl Object for ExperienceDomainPost {
     const REQUIRED: &'static [&'static str] = &[
         "domainName",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -294,7 +297,7 @@ impl Object for ExperienceDomainPost {
             "sslBundle" => from.optional("sslBundle", &mut self.ssl_bundle),
             "sslCert" => from.optional("sslCert", &mut self.ssl_cert),
             "sslKey" => from.optional("sslKey", &mut self.ssl_key),
-            "version" => from.patch(&mut self.version),
+            "version" => from.patch("version", &mut self.version),
             _ => from.unknown(),
         }
     }
@@ -340,7 +343,7 @@ pub struct ExperienceDomains {
     pub items: Option<Vec<ExperienceDomain>>,
     /// The field `totalCount`.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -32,7 +32,7 @@ pub struct ExperienceEndpoint {
     /// The field `enabled`.
     pub enabled: Option<bool>,
     /// The field `endpointTags`.
-    pub endpoint_tags: Option<BTreeMap<String, String>>,
+    pub endpoint_tags: Option<TypedMap<String>>,
     /// The field `experienceEndpointId`.
     pub experience_endpoint_id: Option<Id>,
     /// The field `experienceGroups`.
@@ -55,7 +55,7 @@ pub struct ExperienceEndpoint {
     pub static_reply: Option<ExperienceEndpointStaticReply>,
     /// Reply to users without access.
     pub unauthorized_reply: Option<ExperienceEndpointStaticReply>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -317,7 +317,7 @@ pub struct ExperienceEndpointPatch {
     /// The field `enabled`.
     pub enabled: Option<bool>,
     /// The field `endpointTags`.
-    pub endpoint_tags: Option<BTreeMap<String, String>>,
+    pub endpoint_tags: Option<TypedMap<String>>,
     /// The field `experienceGroupIds`.
     ///
     /// Length: at most 1000.
@@ -332,7 +332,7 @@ pub struct ExperienceEndpointPatch {
     pub static_reply: Patch<ExperienceEndpointStaticReply>,
     /// Reply to users without access.
     pub unauthorized_reply: Patch<ExperienceEndpointStaticReply>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -367,8 +367,8 @@ impl ExperienceEndpointPatch {
 
     /// Sets the field `endpoint_tags`.
     #[must_use]
-    pub fn endpoint_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.endpoint_tags = Some(value);
+    pub fn endpoint_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.endpoint_tags = Some(value.into());
         self
     }
 
@@ -415,6 +415,8 @@ impl ExperienceEndpointPatch {
 }
 
 impl Object for ExperienceEndpointPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -433,8 +435,10 @@ impl Object for ExperienceEndpointPatch {
             }
             "method" => from.optional("method", &mut self.method),
             "route" => from.optional("route", &mut self.route),
-            "staticReply" => from.patch(&mut self.static_reply),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
+            "staticReply" => from.patch("staticReply", &mut self.static_reply),
+            "unauthorizedReply" => {
+                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
+            }
             _ => from.unknown(),
         }
     }
@@ -490,7 +494,7 @@ pub struct ExperienceEndpointPost {
     /// The field `enabled`.
     pub enabled: Option<bool>,
     /// The field `endpointTags`.
-    pub endpoint_tags: Option<BTreeMap<String, String>>,
+    pub endpoint_tags: Option<TypedMap<String>>,
     /// The field `experienceGroupIds`.
     ///
     /// Length: at most 1000.
@@ -505,7 +509,7 @@ pub struct ExperienceEndpointPost {
     pub static_reply: Patch<ExperienceEndpointStaticReply>,
     /// Reply to users without access.
     pub unauthorized_reply: Patch<ExperienceEndpointStaticReply>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -560,8 +564,8 @@ impl ExperienceEndpointPost {
 
     /// Sets the field `endpoint_tags`.
     #[must_use]
-    pub fn endpoint_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.endpoint_tags = Some(value);
+    pub fn endpoint_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.endpoint_tags = Some(value.into());
         self
     }
 
@@ -598,6 +602,7 @@ impl Object for ExperienceEndpointPost {
         "method",
         "route",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -629,8 +634,10 @@ impl Object for ExperienceEndpointPost {
             }
             "method" => from.required(&mut self.method),
             "route" => from.required(&mut self.route),
-            "staticReply" => from.patch(&mut self.static_reply),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
+            "staticReply" => from.patch("staticReply", &mut self.static_reply),
+            "unauthorizedReply" => {
+                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
+            }
             _ => from.unknown(),
         }
     }
@@ -677,7 +684,7 @@ pub struct ExperienceEndpointStat {
     pub count: Option<Number>,
     /// The field `time`.
     pub time: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -732,7 +739,7 @@ pub struct ExperienceEndpointStaticReply {
     pub r#type: Option<ExperienceEndpointStaticReplyType>,
     /// The field `value`.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -870,7 +877,7 @@ impl Serialize for ExperienceEndpointStaticReplyType {
 }
 
 /// Counts of requests to endpoints, per interval and group.
-pub type ExperienceEndpointStats = BTreeMap<String, Vec<ExperienceEndpointStat>>;
+pub type ExperienceEndpointStats = TypedMap<Vec<ExperienceEndpointStat>>;
 
 /// A list of experience endpoints.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -896,7 +903,7 @@ pub struct ExperienceEndpoints {
     pub sort_field: Option<String>,
     /// The field `totalCount`.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -43,7 +43,7 @@ pub struct AdvancedExperienceGroupQuery {
     pub name: Patch<AdvancedQueryValue>,
     /// The field `parentId`.
     pub parent_id: Patch<AdvancedQueryId>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -140,6 +140,8 @@ impl AdvancedExperienceGroupQuery {
 }
 
 impl Object for AdvancedExperienceGroupQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -149,15 +151,19 @@ impl Object for AdvancedExperienceGroupQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "ancestorId" => from.patch(&mut self.ancestor_id),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "experienceEndpointId" => from.patch(&mut self.experience_endpoint_id),
-            "experienceUserId" => from.patch(&mut self.experience_user_id),
-            "groupTags" => from.patch(&mut self.group_tags),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "ancestorId" => from.patch("ancestorId", &mut self.ancestor_id),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "experienceEndpointId" => {
+                from.patch("experienceEndpointId", &mut self.experience_endpoint_id)
+            }
+            "experienceUserId" => {
+                from.patch("experienceUserId", &mut self.experience_user_id)
+            }
+            "groupTags" => from.patch("groupTags", &mut self.group_tags),
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             _ => from.unknown(),
         }
     }
@@ -237,7 +243,7 @@ pub struct ExperienceGroup {
     /// Length: at most 1000.
     pub experience_user_ids: Option<Vec<Id>>,
     /// The field `groupTags`.
-    pub group_tags: Option<BTreeMap<String, String>>,
+    pub group_tags: Option<TypedMap<String>>,
     /// The field `id`.
     pub id: Option<Id>,
     /// The field `lastUpdated`.
@@ -250,7 +256,7 @@ pub struct ExperienceGroup {
     pub parent_id: Option<Id>,
     /// Number of devices of the group and the groups below it.
     pub total_device_count: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -362,14 +368,14 @@ pub struct ExperienceGroupPatch {
     /// Length: at most 1000.
     pub experience_user_ids: Option<Vec<Id>>,
     /// The field `groupTags`.
-    pub group_tags: Option<BTreeMap<String, String>>,
+    pub group_tags: Option<TypedMap<String>>,
     /// The field `name`.
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// ID of the group above; null: none.
     pub parent_id: Patch<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -418,8 +424,8 @@ impl ExperienceGroupPatch {
 
     /// Sets the field `group_tags`.
     #[must_use]
-    pub fn group_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.group_tags = Some(value);
+    pub fn group_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.group_tags = Some(value.into());
         self
     }
 
@@ -439,6 +445,8 @@ impl ExperienceGroupPatch {
 }
 
 impl Object for ExperienceGroupPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -447,7 +455,9 @@ impl Object for ExperienceGroupPatch {
         match from.name {
             "description" => from.optional("description", &mut self.description),
             "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQueryJson" => from.patch(&mut self.device_query_json),
+            "deviceQueryJson" => {
+                from.patch("deviceQueryJson", &mut self.device_query_json)
+            }
             "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
             "experienceEndpointIds" => {
                 from.optional("experienceEndpointIds", &mut self.experience_endpoint_ids)
@@ -457,7 +467,7 @@ impl Object for ExperienceGroupPatch {
             }
             "groupTags" => from.optional("groupTags", &mut self.group_tags),
             "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             _ => from.unknown(),
         }
     }
@@ -522,14 +532,14 @@ pub struct ExperienceGroupPost {
     /// Length: at most 1000.
     pub experience_user_ids: Option<Vec<Id>>,
     /// The field `groupTags`.
-    pub group_tags: Option<BTreeMap<String, String>>,
+    pub group_tags: Option<TypedMap<String>>,
     /// The field `name`.
     ///
     /// Length: 1 to 255.
     pub name: String,
     /// ID of the group above; null: none.
     pub parent_id: Patch<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -594,8 +604,8 @@ impl ExperienceGroupPost {
 
     /// Sets the field `group_tags`.
     #[must_use]
-    pub fn group_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.group_tags = Some(value);
+    pub fn group_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.group_tags = Some(value.into());
         self
     }
 
@@ -611,6 +621,7 @@ impl Object for ExperienceGroupPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -631,7 +642,9 @@ impl Object for ExperienceGroupPost {
         match from.name {
             "description" => from.optional("description", &mut self.description),
             "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQueryJson" => from.patch(&mut self.device_query_json),
+            "deviceQueryJson" => {
+                from.patch("deviceQueryJson", &mut self.device_query_json)
+            }
             "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
             "experienceEndpointIds" => {
                 from.optional("experienceEndpointIds", &mut self.experience_endpoint_ids)
@@ -641,7 +654,7 @@ impl Object for ExperienceGroupPost {
             }
             "groupTags" => from.optional("groupTags", &mut self.group_tags),
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch(&mut self.parent_id),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
             _ => from.unknown(),
         }
     }
@@ -703,7 +716,7 @@ pub struct ExperienceGroups {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

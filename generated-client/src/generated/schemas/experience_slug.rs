@@ -25,7 +25,7 @@ pub struct ExperienceSlug {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -92,7 +92,7 @@ pub struct ExperienceSlugPatch {
     ///
     /// Length: 1 to 255.
     pub version: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -113,6 +113,8 @@ impl ExperienceSlugPatch {
 }
 
 impl Object for ExperienceSlugPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -120,7 +122,7 @@ impl Object for ExperienceSlugPatch {
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
             "slug" => from.optional("slug", &mut self.slug),
-            "version" => from.patch(&mut self.version),
+            "version" => from.patch("version", &mut self.version),
             _ => from.unknown(),
         }
     }
@@ -163,7 +165,7 @@ pub struct ExperienceSlugPost {
     ///
     /// Length: 1 to 255.
     pub version: Patch<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -189,6 +191,7 @@ impl Object for ExperienceSlugPost {
     const REQUIRED: &'static [&'static str] = &[
         "slug",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -201,7 +204,7 @@ impl Object for ExperienceSlugPost {
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
             "slug" => from.required(&mut self.slug),
-            "version" => from.patch(&mut self.version),
+            "version" => from.patch("version", &mut self.version),
             _ => from.unknown(),
         }
     }
@@ -244,7 +247,7 @@ pub struct ExperienceSlugs {
     pub items: Option<Vec<ExperienceSlug>>,
     /// The field `totalCount`.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

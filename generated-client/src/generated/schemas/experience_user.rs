@@ -44,7 +44,7 @@ pub struct AdvancedExperienceUserQuery {
     pub password_last_updated: Patch<AdvancedQueryValue>,
     /// The field `userTags`.
     pub user_tags: Patch<AdvancedTagQuery>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -148,6 +148,8 @@ impl AdvancedExperienceUserQuery {
 }
 
 impl Object for AdvancedExperienceUserQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -157,16 +159,20 @@ impl Object for AdvancedExperienceUserQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "email" => from.patch(&mut self.email),
-            "experienceGroupId" => from.patch(&mut self.experience_group_id),
-            "firstName" => from.patch(&mut self.first_name),
-            "id" => from.patch(&mut self.id),
-            "lastLogin" => from.patch(&mut self.last_login),
-            "lastName" => from.patch(&mut self.last_name),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "passwordLastUpdated" => from.patch(&mut self.password_last_updated),
-            "userTags" => from.patch(&mut self.user_tags),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "email" => from.patch("email", &mut self.email),
+            "experienceGroupId" => {
+                from.patch("experienceGroupId", &mut self.experience_group_id)
+            }
+            "firstName" => from.patch("firstName", &mut self.first_name),
+            "id" => from.patch("id", &mut self.id),
+            "lastLogin" => from.patch("lastLogin", &mut self.last_login),
+            "lastName" => from.patch("lastName", &mut self.last_name),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "passwordLastUpdated" => {
+                from.patch("passwordLastUpdated", &mut self.password_last_updated)
+            }
+            "userTags" => from.patch("userTags", &mut self.user_tags),
             _ => from.unknown(),
         }
     }
@@ -247,8 +253,8 @@ pub struct ExperienceUser {
     /// Tokens that were issued before this time are not valid.
     pub token_cutoff: Option<Timestamp>,
     /// Tags of the user, keyed by tag.
-    pub user_tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
+    pub user_tags: Option<TypedMap<String>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -333,7 +339,7 @@ pub struct ExperienceUserExperienceGroup {
     pub name: Option<String>,
     /// The field `parentId`.
     pub parent_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -405,8 +411,8 @@ pub struct ExperienceUserPatch {
     /// Tokens that were issued before this time are not valid.
     pub token_cutoff: Option<Timestamp>,
     /// Tags of the user, keyed by tag.
-    pub user_tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
+    pub user_tags: Option<TypedMap<String>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -455,13 +461,15 @@ impl ExperienceUserPatch {
 
     /// Sets the field `user_tags`.
     #[must_use]
-    pub fn user_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.user_tags = Some(value);
+    pub fn user_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.user_tags = Some(value.into());
         self
     }
 }
 
 impl Object for ExperienceUserPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -539,8 +547,8 @@ pub struct ExperienceUserPost {
     /// Tokens that were issued before this time are not valid.
     pub token_cutoff: Option<Timestamp>,
     /// Tags of the user, keyed by tag.
-    pub user_tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
+    pub user_tags: Option<TypedMap<String>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -589,8 +597,8 @@ impl ExperienceUserPost {
 
     /// Sets the field `user_tags`.
     #[must_use]
-    pub fn user_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.user_tags = Some(value);
+    pub fn user_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.user_tags = Some(value.into());
         self
     }
 }
@@ -600,6 +608,7 @@ impl Object for ExperienceUserPost {
         "email",
         "password",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -686,7 +695,7 @@ pub struct ExperienceUsers {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

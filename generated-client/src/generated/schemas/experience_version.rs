@@ -50,14 +50,14 @@ pub struct ExperienceVersion {
     /// Headers of every reply.
     ///
     /// Length: at most 10.
-    pub response_headers: Option<BTreeMap<String, String>>,
+    pub response_headers: Option<TypedMap<String>>,
     /// Reply to users without access.
     pub unauthorized_reply: Option<ExperienceEndpointStaticReply>,
     /// Name of the version.
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -160,7 +160,7 @@ pub struct ExperienceVersionAttachedDomain {
     pub domain_name: Option<String>,
     /// The field `id`.
     pub id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -211,7 +211,7 @@ pub struct ExperienceVersionAttachedSlug {
     pub id: Option<Id>,
     /// The field `slug`.
     pub slug: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -270,7 +270,7 @@ pub struct ExperienceVersionGlobal {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub key: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -361,14 +361,14 @@ pub struct ExperienceVersionPatch {
     /// Headers of every reply.
     ///
     /// Length: at most 10.
-    pub response_headers: Option<BTreeMap<String, String>>,
+    pub response_headers: Option<TypedMap<String>>,
     /// The field `sourceVersionIdOrName`.
     ///
     /// Length: 1 to 255.
     pub source_version_id_or_name: Option<String>,
     /// Reply to users without access.
     pub unauthorized_reply: Patch<ExperienceEndpointStaticReply>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -413,8 +413,8 @@ impl ExperienceVersionPatch {
 
     /// Sets the field `response_headers`.
     #[must_use]
-    pub fn response_headers(mut self, value: BTreeMap<String, String>) -> Self {
-        self.response_headers = Some(value);
+    pub fn response_headers(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.response_headers = Some(value.into());
         self
     }
 
@@ -437,6 +437,8 @@ impl ExperienceVersionPatch {
 }
 
 impl Object for ExperienceVersionPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -451,7 +453,7 @@ impl Object for ExperienceVersionPatch {
                 from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
             }
             "globals" => from.optional("globals", &mut self.globals),
-            "notFoundReply" => from.patch(&mut self.not_found_reply),
+            "notFoundReply" => from.patch("notFoundReply", &mut self.not_found_reply),
             "responseHeaders" => {
                 from.optional("responseHeaders", &mut self.response_headers)
             }
@@ -461,7 +463,9 @@ impl Object for ExperienceVersionPatch {
                     &mut self.source_version_id_or_name,
                 )
             }
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
+            "unauthorizedReply" => {
+                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
+            }
             _ => from.unknown(),
         }
     }
@@ -525,7 +529,7 @@ pub struct ExperienceVersionPost {
     /// Headers of every reply.
     ///
     /// Length: at most 10.
-    pub response_headers: Option<BTreeMap<String, String>>,
+    pub response_headers: Option<TypedMap<String>>,
     /// The field `slugIds`.
     ///
     /// Length: at most 1000.
@@ -536,7 +540,7 @@ pub struct ExperienceVersionPost {
     ///
     /// Length: 1 to 255.
     pub version: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -605,8 +609,8 @@ impl ExperienceVersionPost {
 
     /// Sets the field `response_headers`.
     #[must_use]
-    pub fn response_headers(mut self, value: BTreeMap<String, String>) -> Self {
-        self.response_headers = Some(value);
+    pub fn response_headers(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.response_headers = Some(value.into());
         self
     }
 
@@ -632,6 +636,7 @@ impl Object for ExperienceVersionPost {
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -660,12 +665,14 @@ impl Object for ExperienceVersionPost {
                 from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
             }
             "globals" => from.optional("globals", &mut self.globals),
-            "notFoundReply" => from.patch(&mut self.not_found_reply),
+            "notFoundReply" => from.patch("notFoundReply", &mut self.not_found_reply),
             "responseHeaders" => {
                 from.optional("responseHeaders", &mut self.response_headers)
             }
             "slugIds" => from.optional("slugIds", &mut self.slug_ids),
-            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
+            "unauthorizedReply" => {
+                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
+            }
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
         }
@@ -717,7 +724,7 @@ pub struct ExperienceVersions {
     pub items: Option<Vec<ExperienceVersion>>,
     /// The field `totalCount`.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -49,10 +49,10 @@ pub struct ExperienceView {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `viewTags`.
-    pub view_tags: Option<BTreeMap<String, String>>,
+    pub view_tags: Option<TypedMap<String>>,
     /// The field `viewType`.
     pub view_type: Option<ExperienceViewType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -139,7 +139,7 @@ pub struct ExperienceViewHeaders {
     ///
     /// Length: 1 to 255.
     pub content_type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -210,8 +210,8 @@ pub struct ExperienceViewPatch {
     /// Length: 1 to 255.
     pub name: Option<String>,
     /// The field `viewTags`.
-    pub view_tags: Option<BTreeMap<String, String>>,
-    /// Fields that the documentation does not know.
+    pub view_tags: Option<TypedMap<String>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -253,13 +253,15 @@ impl ExperienceViewPatch {
 
     /// Sets the field `view_tags`.
     #[must_use]
-    pub fn view_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.view_tags = Some(value);
+    pub fn view_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.view_tags = Some(value.into());
         self
     }
 }
 
 impl Object for ExperienceViewPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -269,7 +271,7 @@ impl Object for ExperienceViewPatch {
             "body" => from.optional("body", &mut self.body),
             "description" => from.optional("description", &mut self.description),
             "headers" => from.optional("headers", &mut self.headers),
-            "layoutId" => from.patch(&mut self.layout_id),
+            "layoutId" => from.patch("layoutId", &mut self.layout_id),
             "name" => from.optional("name", &mut self.name),
             "viewTags" => from.optional("viewTags", &mut self.view_tags),
             _ => from.unknown(),
@@ -327,10 +329,10 @@ pub struct ExperienceViewPost {
     /// Length: 1 to 255.
     pub name: String,
     /// The field `viewTags`.
-    pub view_tags: Option<BTreeMap<String, String>>,
+    pub view_tags: Option<TypedMap<String>>,
     /// The field `viewType`.
     pub view_type: ExperienceViewType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -382,8 +384,8 @@ impl ExperienceViewPost {
 
     /// Sets the field `view_tags`.
     #[must_use]
-    pub fn view_tags(mut self, value: BTreeMap<String, String>) -> Self {
-        self.view_tags = Some(value);
+    pub fn view_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.view_tags = Some(value.into());
         self
     }
 }
@@ -393,6 +395,7 @@ impl Object for ExperienceViewPost {
         "name",
         "viewType",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -412,7 +415,7 @@ impl Object for ExperienceViewPost {
             "body" => from.optional("body", &mut self.body),
             "description" => from.optional("description", &mut self.description),
             "headers" => from.optional("headers", &mut self.headers),
-            "layoutId" => from.patch(&mut self.layout_id),
+            "layoutId" => from.patch("layoutId", &mut self.layout_id),
             "name" => from.required(&mut self.name),
             "viewTags" => from.optional("viewTags", &mut self.view_tags),
             "viewType" => from.required(&mut self.view_type),
@@ -547,7 +550,7 @@ pub struct ExperienceViews {
     pub total_count: Option<i64>,
     /// The field `viewType`.
     pub view_type: Option<ExperienceViewType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct FilePatch {
     pub file_dimensions: Option<FileSchemaFileDimensions>,
     /// Size of the content in bytes.
     pub file_size: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -48,6 +48,8 @@ impl FilePatch {
 }
 
 impl Object for FilePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -112,7 +114,7 @@ pub struct FilePost {
     pub parent_directory: Option<String>,
     /// The field `type`.
     pub r#type: FileSchemaType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -167,6 +169,7 @@ impl Object for FilePost {
         "name",
         "type",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -268,7 +271,7 @@ pub struct FileSchema {
     pub r#type: Option<FileSchemaType>,
     /// Where the content can be downloaded.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -351,7 +354,7 @@ pub struct FileSchemaFileDimensions {
     pub height: Option<Number>,
     /// The field `width`.
     pub width: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -594,7 +597,7 @@ pub struct FileUploadPostResponse {
     pub upload: Option<FileUploadPostResponseUpload>,
     /// Where the content can be downloaded.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -679,7 +682,7 @@ pub struct FileUploadPostResponseUpload {
     pub fields: Option<FileUploadPostResponseUploadFields>,
     /// The field `url`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -731,8 +734,8 @@ pub struct FileUploadPostResponseUploadFields {
     /// The field `key`.
     pub key: Option<String>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, String>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<String>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -800,7 +803,7 @@ pub struct FilesSchema {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -45,7 +45,7 @@ pub struct AdvancedWorkflowByVersionQuery {
     pub last_updated: Patch<AdvancedQueryValue>,
     /// The field `name`.
     pub name: Patch<AdvancedQueryValue>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -122,6 +122,8 @@ impl AdvancedWorkflowByVersionQuery {
 }
 
 impl Object for AdvancedWorkflowByVersionQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -131,13 +133,13 @@ impl Object for AdvancedWorkflowByVersionQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "enabled" => from.patch(&mut self.enabled),
-            "flowClass" => from.patch(&mut self.flow_class),
-            "flowId" => from.patch(&mut self.flow_id),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "enabled" => from.patch("enabled", &mut self.enabled),
+            "flowClass" => from.patch("flowClass", &mut self.flow_class),
+            "flowId" => from.patch("flowId", &mut self.flow_id),
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
             _ => from.unknown(),
         }
     }
@@ -213,7 +215,7 @@ pub struct AdvancedWorkflowQuery {
     pub nodes: Option<AdvancedWorkflowQueryNodes>,
     /// The field `triggers`.
     pub triggers: Option<AdvancedWorkflowQueryTriggers>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -314,6 +316,8 @@ impl AdvancedWorkflowQuery {
 }
 
 impl Object for AdvancedWorkflowQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -323,14 +327,16 @@ impl Object for AdvancedWorkflowQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
-            "defaultVersion" => from.patch(&mut self.default_version),
-            "enabled" => from.patch(&mut self.enabled),
-            "flowClass" => from.patch(&mut self.flow_class),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "customNodeSupports" => {
+                from.patch("customNodeSupports", &mut self.custom_node_supports)
+            }
+            "defaultVersion" => from.patch("defaultVersion", &mut self.default_version),
+            "enabled" => from.patch("enabled", &mut self.enabled),
+            "flowClass" => from.patch("flowClass", &mut self.flow_class),
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
             "nodes" => from.optional("nodes", &mut self.nodes),
             "triggers" => from.optional("triggers", &mut self.triggers),
             _ => from.unknown(),
@@ -444,7 +450,7 @@ impl From<AdvancedWorkflowQueryNodesNotEqual> for AdvancedWorkflowQueryNodes {
 pub struct AdvancedWorkflowQueryNodesEqual {
     /// The field `$eq`.
     pub eq: AdvancedWorkflowQueryNodesType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -462,6 +468,7 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -508,7 +515,7 @@ impl Serialize for AdvancedWorkflowQueryNodesEqual {
 pub struct AdvancedWorkflowQueryNodesNotEqual {
     /// The field `$ne`.
     pub ne: AdvancedWorkflowQueryNodesType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -526,6 +533,7 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -571,12 +579,12 @@ impl Serialize for AdvancedWorkflowQueryNodesNotEqual {
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryNodesType {
     /// The field `config`.
-    pub config: Option<BTreeMap<String, Scalar>>,
+    pub config: Option<TypedMap<Scalar>>,
     /// The field `type`.
     ///
     /// Length: at most 255.
     pub r#type: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -592,8 +600,8 @@ impl AdvancedWorkflowQueryNodesType {
 
     /// Sets the field `config`.
     #[must_use]
-    pub fn config(mut self, value: BTreeMap<String, Scalar>) -> Self {
-        self.config = Some(value);
+    pub fn config(mut self, value: impl Into<TypedMap<Scalar>>) -> Self {
+        self.config = Some(value.into());
         self
     }
 }
@@ -602,6 +610,7 @@ impl Object for AdvancedWorkflowQueryNodesType {
     const REQUIRED: &'static [&'static str] = &[
         "type",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -715,7 +724,7 @@ impl From<AdvancedWorkflowQueryTriggersNotEqual> for AdvancedWorkflowQueryTrigge
 pub struct AdvancedWorkflowQueryTriggersEqual {
     /// The field `$eq`.
     pub eq: AdvancedWorkflowQueryTriggersType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -733,6 +742,7 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -779,7 +789,7 @@ impl Serialize for AdvancedWorkflowQueryTriggersEqual {
 pub struct AdvancedWorkflowQueryTriggersNotEqual {
     /// The field `$ne`.
     pub ne: AdvancedWorkflowQueryTriggersType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -797,6 +807,7 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -842,7 +853,7 @@ impl Serialize for AdvancedWorkflowQueryTriggersNotEqual {
 #[non_exhaustive]
 pub struct AdvancedWorkflowQueryTriggersType {
     /// The field `config`.
-    pub config: Option<BTreeMap<String, Scalar>>,
+    pub config: Option<TypedMap<Scalar>>,
     /// The field `key`.
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
@@ -851,7 +862,7 @@ pub struct AdvancedWorkflowQueryTriggersType {
     ///
     /// Length: at most 255.
     pub r#type: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -868,8 +879,8 @@ impl AdvancedWorkflowQueryTriggersType {
 
     /// Sets the field `config`.
     #[must_use]
-    pub fn config(mut self, value: BTreeMap<String, Scalar>) -> Self {
-        self.config = Some(value);
+    pub fn config(mut self, value: impl Into<TypedMap<Scalar>>) -> Self {
+        self.config = Some(value.into());
         self
     }
 
@@ -885,6 +896,7 @@ impl Object for AdvancedWorkflowQueryTriggersType {
     const REQUIRED: &'static [&'static str] = &[
         "type",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1078,7 +1090,7 @@ pub struct GetWorkflowStorageEntriesMetadata {
     pub keys_count: Option<Number>,
     /// The field `memoryUsed`.
     pub memory_used: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1129,7 +1141,7 @@ pub struct PaletteResponse {
     pub application_id: Option<Id>,
     /// The field `customNodes`.
     pub custom_nodes: Option<Vec<PaletteResponseCustomNode>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1212,7 +1224,7 @@ pub struct PaletteResponseCustomNode {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1295,7 +1307,7 @@ pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
     pub embedded: Option<Scalar>,
     /// The field `experience`.
     pub experience: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1376,7 +1388,7 @@ pub struct PaletteResponseCustomNodeInstanceNode {
     ///
     /// Length: at most 1024.
     pub short_description: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1449,7 +1461,7 @@ pub struct SuggestFunctionPost {
     ///
     /// Length: 1 to 8192.
     pub text: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1524,7 +1536,7 @@ pub struct SuggestFunctionResponse {
     ///
     /// Length: 1 to 32767.
     pub text: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1717,7 +1729,7 @@ pub struct SuggestFunctionResponseResponse {
     ///
     /// Length: at most 32767.
     pub comments: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1794,7 +1806,7 @@ pub struct VirtualButtonPress {
     pub meta: Option<Value>,
     /// Payload that the workflow starts with.
     pub payload: Option<Value>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1852,6 +1864,7 @@ impl Object for VirtualButtonPress {
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1981,7 +1994,7 @@ pub struct Workflow {
     pub stats: Option<WorkflowStats>,
     /// The field `triggers`.
     pub triggers: Option<Vec<WorkflowTrigger>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2192,7 +2205,7 @@ pub struct WorkflowErrors {
     pub sort_direction: Option<SortDirection>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2271,7 +2284,7 @@ pub struct WorkflowErrorsError {
     pub node_label: Option<String>,
     /// The field `time`.
     pub time: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2416,7 +2429,7 @@ pub struct WorkflowGlobal {
     ///
     /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
     pub key: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2488,10 +2501,10 @@ pub struct WorkflowImportResult {
     /// Length: at most 1000.
     pub flows: Option<Vec<Workflow>>,
     /// The field `importedFlowIdMap`.
-    pub imported_flow_id_map: Option<BTreeMap<String, Id>>,
+    pub imported_flow_id_map: Option<TypedMap<Id>>,
     /// The field `importedVersionIdMap`.
-    pub imported_version_id_map: Option<BTreeMap<String, Id>>,
-    /// Fields that the documentation does not know.
+    pub imported_version_id_map: Option<TypedMap<Id>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2563,7 +2576,7 @@ pub struct WorkflowLogItem {
     pub time: Option<Timestamp>,
     /// The field `wallTime`.
     pub wall_time: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2638,7 +2651,7 @@ pub struct WorkflowNode {
     ///
     /// Length: 1 to 1024.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2768,7 +2781,7 @@ pub struct WorkflowPatch {
     pub short_description: Option<String>,
     /// The field `triggers`.
     pub triggers: Option<Vec<WorkflowTrigger>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2866,6 +2879,8 @@ impl WorkflowPatch {
 }
 
 impl Object for WorkflowPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2876,12 +2891,14 @@ impl Object for WorkflowPatch {
             "customNodeConfig" => {
                 from.optional("customNodeConfig", &mut self.custom_node_config)
             }
-            "defaultVersionId" => from.patch(&mut self.default_version_id),
+            "defaultVersionId" => {
+                from.patch("defaultVersionId", &mut self.default_version_id)
+            }
             "description" => from.optional("description", &mut self.description),
             "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
             "enabled" => from.optional("enabled", &mut self.enabled),
             "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch(&mut self.icon_data),
+            "iconData" => from.patch("iconData", &mut self.icon_data),
             "minimumAgentVersion" => {
                 from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
             }
@@ -2980,7 +2997,7 @@ pub struct WorkflowPost {
     pub short_description: Option<String>,
     /// The field `triggers`.
     pub triggers: Option<Vec<WorkflowTrigger>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3102,6 +3119,7 @@ impl Object for WorkflowPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3137,7 +3155,7 @@ impl Object for WorkflowPost {
             "enabled" => from.optional("enabled", &mut self.enabled),
             "flowClass" => from.optional("flowClass", &mut self.flow_class),
             "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch(&mut self.icon_data),
+            "iconData" => from.patch("iconData", &mut self.icon_data),
             "minimumAgentVersion" => {
                 from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
             }
@@ -3291,7 +3309,7 @@ pub struct WorkflowStatistics {
     pub resolution: Option<Number>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3358,7 +3376,7 @@ pub struct WorkflowStatisticsMetric {
     pub time: Option<Timestamp>,
     /// The field `wallTime`.
     pub wall_time: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3414,12 +3432,12 @@ impl Serialize for WorkflowStatisticsMetric {
 #[non_exhaustive]
 pub struct WorkflowStats {
     /// The field `byVersion`.
-    pub by_version: Option<BTreeMap<String, WorkflowStatsByVersion>>,
+    pub by_version: Option<TypedMap<WorkflowStatsByVersion>>,
     /// The field `errorCount`.
     pub error_count: Option<Number>,
     /// The field `runCount`.
     pub run_count: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3472,7 +3490,7 @@ pub struct WorkflowStatsByVersion {
     pub error_count: Option<Number>,
     /// The field `runCount`.
     pub run_count: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3516,7 +3534,7 @@ impl Serialize for WorkflowStatsByVersion {
 }
 
 /// The values in the storage of a workflow, by key.
-pub type WorkflowStorageEntries = BTreeMap<String, Value>;
+pub type WorkflowStorageEntries = TypedMap<Value>;
 
 /// A value to put into the storage of a workflow.
 #[derive(Clone, Debug, PartialEq)]
@@ -3528,7 +3546,7 @@ pub struct WorkflowStorageEntry {
     pub key: String,
     /// The field `value`.
     pub value: Option<Value>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3554,6 +3572,7 @@ impl Object for WorkflowStorageEntry {
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -3877,7 +3896,7 @@ pub struct WorkflowTriggerAppFile {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -3968,7 +3987,7 @@ pub struct WorkflowTriggerAppFileConfig {
     pub public: Option<bool>,
     /// The field `update`.
     pub update: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4094,7 +4113,7 @@ pub struct WorkflowTriggerAppFileMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4321,7 +4340,7 @@ pub struct WorkflowTriggerBeckhoff {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4438,7 +4457,7 @@ pub struct WorkflowTriggerBeckhoffConfig {
     ///
     /// Length: at most 1024.
     pub target_ams_net_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4573,7 +4592,7 @@ pub struct WorkflowTriggerBeckhoffConfigSubscription {
     ///
     /// Length: at most 1024.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4663,7 +4682,7 @@ pub struct WorkflowTriggerBeckhoffMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4890,7 +4909,7 @@ pub struct WorkflowTriggerDataTable {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -4979,7 +4998,7 @@ pub struct WorkflowTriggerDataTableConfig {
     pub insert: Option<bool>,
     /// The field `update`.
     pub update: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5096,7 +5115,7 @@ pub struct WorkflowTriggerDataTableMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5325,7 +5344,7 @@ pub struct WorkflowTriggerDevice {
     pub output_ids: Option<Vec<Vec<String>>>,
     /// The field `type`.
     pub r#type: Option<WorkflowTriggerDeviceType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5431,7 +5450,7 @@ pub struct WorkflowTriggerDeviceConfig {
     pub max_age: Option<Number>,
     /// The field `triggerOn`.
     pub trigger_on: Option<WorkflowTriggerDeviceConfigTriggerOn>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5690,7 +5709,7 @@ pub struct WorkflowTriggerDeviceInactivity {
     pub output_ids: Option<Vec<Vec<String>>>,
     /// The field `type`.
     pub r#type: Option<WorkflowTriggerDeviceInactivityType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5791,7 +5810,7 @@ impl Serialize for WorkflowTriggerDeviceInactivity {
 pub struct WorkflowTriggerDeviceInactivityConfig {
     /// The field `seconds`.
     pub seconds: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -5881,7 +5900,7 @@ pub struct WorkflowTriggerDeviceInactivityMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6209,7 +6228,7 @@ pub struct WorkflowTriggerDeviceMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6612,7 +6631,7 @@ pub struct WorkflowTriggerDirect {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6729,7 +6748,7 @@ pub struct WorkflowTriggerDirectMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -6956,7 +6975,7 @@ pub struct WorkflowTriggerEndpoint {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7041,7 +7060,7 @@ pub struct WorkflowTriggerEndpointConfig {
     ///
     /// Length: 1 to 255.
     pub experience_version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7133,7 +7152,7 @@ pub struct WorkflowTriggerEndpointMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7360,7 +7379,7 @@ pub struct WorkflowTriggerEvent {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7451,7 +7470,7 @@ pub struct WorkflowTriggerEventConfig {
     ///
     /// Length: at most 255.
     pub subject: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7568,7 +7587,7 @@ pub struct WorkflowTriggerEventMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7795,7 +7814,7 @@ pub struct WorkflowTriggerFileTail {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -7892,7 +7911,7 @@ pub struct WorkflowTriggerFileTailConfig {
     ///
     /// Length: at most 1024.
     pub path: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8009,7 +8028,7 @@ pub struct WorkflowTriggerFileTailMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8236,7 +8255,7 @@ pub struct WorkflowTriggerFileWatch {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8331,7 +8350,7 @@ pub struct WorkflowTriggerFileWatchConfig {
     ///
     /// Length: at most 1024.
     pub path: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8470,7 +8489,7 @@ pub struct WorkflowTriggerFileWatchMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8697,7 +8716,7 @@ pub struct WorkflowTriggerFilterItem {
     ///
     /// Length: at most 1024.
     pub r#type: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8718,6 +8737,8 @@ impl WorkflowTriggerFilterItem {
 }
 
 impl Object for WorkflowTriggerFilterItem {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -8772,7 +8793,7 @@ pub struct WorkflowTriggerFlowError {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -8855,7 +8876,7 @@ impl Serialize for WorkflowTriggerFlowError {
 pub struct WorkflowTriggerFlowErrorConfig {
     /// The field `scope`.
     pub scope: Option<WorkflowTriggerFlowErrorConfigScope>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9022,7 +9043,7 @@ pub struct WorkflowTriggerFlowErrorMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9249,7 +9270,7 @@ pub struct WorkflowTriggerIntegration {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9338,7 +9359,7 @@ pub struct WorkflowTriggerIntegrationConfig {
     pub failure: Option<bool>,
     /// The field `message`.
     pub message: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9459,7 +9480,7 @@ pub struct WorkflowTriggerIntegrationMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9633,7 +9654,7 @@ pub struct WorkflowTriggerMqttTopic {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9716,7 +9737,7 @@ impl Serialize for WorkflowTriggerMqttTopic {
 pub struct WorkflowTriggerMqttTopicConfig {
     /// The field `integrationId`.
     pub integration_id: Option<WorkflowTriggerMqttTopicConfigIntegrationId>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -9883,7 +9904,7 @@ pub struct WorkflowTriggerMqttTopicMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10119,7 +10140,7 @@ pub struct WorkflowTriggerOnSync {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10204,7 +10225,7 @@ pub struct WorkflowTriggerOnSyncConfig {
     ///
     /// Length: 1 to 3.
     pub sync_types: Option<Vec<WorkflowTriggerOnSyncConfigSyncType>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10351,7 +10372,7 @@ pub struct WorkflowTriggerOnSyncMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10533,7 +10554,7 @@ pub struct WorkflowTriggerOpcua {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10662,7 +10683,7 @@ pub struct WorkflowTriggerOpcuaConfig {
     ///
     /// Length: at most 1024.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -10855,7 +10876,7 @@ pub struct WorkflowTriggerOpcuaMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11084,7 +11105,7 @@ pub struct WorkflowTriggerPlain {
     pub output_ids: Option<Vec<Vec<String>>>,
     /// The field `type`.
     pub r#type: Option<WorkflowTriggerPlainType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11214,7 +11235,7 @@ pub struct WorkflowTriggerPlainMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11640,7 +11661,7 @@ pub struct WorkflowTriggerRedis {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11747,7 +11768,7 @@ pub struct WorkflowTriggerRedisConfig {
     ///
     /// Length: at most 1024.
     pub topic: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -11913,7 +11934,7 @@ pub struct WorkflowTriggerRedisMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12140,7 +12161,7 @@ pub struct WorkflowTriggerRequest {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12227,7 +12248,7 @@ pub struct WorkflowTriggerRequestConfig {
     ///
     /// Length: at most 1024.
     pub route: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12419,7 +12440,7 @@ pub struct WorkflowTriggerRequestMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12655,7 +12676,7 @@ pub struct WorkflowTriggerSerial {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12776,7 +12797,7 @@ pub struct WorkflowTriggerSerialConfig {
     ///
     /// Length: at most 48.
     pub write_on_open_encoding: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -12971,7 +12992,7 @@ pub struct WorkflowTriggerSerialMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13276,7 +13297,7 @@ pub struct WorkflowTriggerSnmpTrap {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13363,7 +13384,7 @@ pub struct WorkflowTriggerSnmpTrapConfig {
     ///
     /// Length: at most 5.
     pub udp_port: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13467,7 +13488,7 @@ pub struct WorkflowTriggerSnmpTrapMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13688,7 +13709,7 @@ pub struct WorkflowTriggerSnmpTrapSettings {
     pub community: Option<String>,
     /// The field `user`.
     pub user: Option<WorkflowTriggerSnmpTrapSettingsUser>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -13772,7 +13793,7 @@ pub struct WorkflowTriggerSnmpTrapSettingsUser {
     pub name: Option<String>,
     /// The field `securityLevel`.
     pub security_level: Option<WorkflowTriggerSnmpTrapSettingsUserSecurityLevel>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14096,7 +14117,7 @@ pub struct WorkflowTriggerTimer {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14187,7 +14208,7 @@ pub struct WorkflowTriggerTimerConfig {
     ///
     /// Length: at most 255.
     pub tz: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14309,7 +14330,7 @@ pub struct WorkflowTriggerTimerMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14647,7 +14668,7 @@ pub struct WorkflowTriggerVirtualButton {
     ///
     /// Length: at most 100.
     pub output_ids: Option<Vec<Vec<String>>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14774,7 +14795,7 @@ pub struct WorkflowTriggerVirtualButtonMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -14898,7 +14919,7 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
             "category" => from.optional("category", &mut self.category),
             "color" => from.optional("color", &mut self.color),
             "description" => from.optional("description", &mut self.description),
-            "deviceId" => from.patch(&mut self.device_id),
+            "deviceId" => from.patch("deviceId", &mut self.device_id),
             "groupId" => from.optional("groupId", &mut self.group_id),
             "icon" => from.optional("icon", &mut self.icon),
             "id" => from.optional("id", &mut self.id),
@@ -15041,7 +15062,7 @@ pub struct Workflows {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15114,7 +15135,7 @@ pub struct WorkflowsImportPost {
     ///
     /// Length: at most 1000.
     pub flows: Option<Vec<WorkflowsImportPostFlow>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15135,6 +15156,8 @@ impl WorkflowsImportPost {
 }
 
 impl Object for WorkflowsImportPost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -15228,8 +15251,8 @@ pub struct WorkflowsImportPostFlow {
     /// The field `triggers`.
     pub triggers: Option<Vec<WorkflowTrigger>>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, String>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<String>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15254,7 +15277,7 @@ impl WorkflowsImportPostFlow {
             nodes: None,
             short_description: None,
             triggers: None,
-            rest: BTreeMap::new(),
+            rest: TypedMap::new(),
             extra: Extra::default(),
         }
     }
@@ -15376,6 +15399,7 @@ impl Object for WorkflowsImportPostFlow {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -15411,13 +15435,15 @@ impl Object for WorkflowsImportPostFlow {
             "customNodeSupports" => {
                 from.optional("customNodeSupports", &mut self.custom_node_supports)
             }
-            "defaultVersionId" => from.patch(&mut self.default_version_id),
+            "defaultVersionId" => {
+                from.patch("defaultVersionId", &mut self.default_version_id)
+            }
             "description" => from.optional("description", &mut self.description),
             "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
             "enabled" => from.optional("enabled", &mut self.enabled),
             "flowClass" => from.optional("flowClass", &mut self.flow_class),
             "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch(&mut self.icon_data),
+            "iconData" => from.patch("iconData", &mut self.icon_data),
             "id" => from.optional("id", &mut self.id),
             "minimumAgentVersion" => {
                 from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
@@ -15509,8 +15535,8 @@ pub struct WorkflowsImportPostFlowVersion {
     /// Length: 1 to 255.
     pub version: String,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, String>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<String>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -15529,7 +15555,7 @@ impl WorkflowsImportPostFlowVersion {
             notes: None,
             triggers: None,
             version: version.into(),
-            rest: BTreeMap::new(),
+            rest: TypedMap::new(),
             extra: Extra::default(),
         }
     }
@@ -15609,6 +15635,7 @@ impl Object for WorkflowsImportPostFlowVersion {
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {

@@ -52,7 +52,7 @@ pub struct AdvancedWorkflowVersionQuery {
     pub triggers: Option<AdvancedWorkflowQueryTriggers>,
     /// The field `version`.
     pub version: Patch<AdvancedQueryValue>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -153,6 +153,8 @@ impl AdvancedWorkflowVersionQuery {
 }
 
 impl Object for AdvancedWorkflowVersionQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -162,16 +164,18 @@ impl Object for AdvancedWorkflowVersionQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
-            "enabled" => from.patch(&mut self.enabled),
-            "flowClass" => from.patch(&mut self.flow_class),
-            "id" => from.patch(&mut self.id),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "name" => from.patch(&mut self.name),
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "customNodeSupports" => {
+                from.patch("customNodeSupports", &mut self.custom_node_supports)
+            }
+            "enabled" => from.patch("enabled", &mut self.enabled),
+            "flowClass" => from.patch("flowClass", &mut self.flow_class),
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
             "nodes" => from.optional("nodes", &mut self.nodes),
             "triggers" => from.optional("triggers", &mut self.triggers),
-            "version" => from.patch(&mut self.version),
+            "version" => from.patch("version", &mut self.version),
             _ => from.unknown(),
         }
     }
@@ -227,7 +231,7 @@ pub struct FlowVersionsDeletePost {
     pub email: Option<String>,
     /// The field `query`.
     pub query: AdvancedWorkflowVersionQuery,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -261,6 +265,7 @@ impl Object for FlowVersionsDeletePost {
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -415,7 +420,7 @@ pub struct WorkflowVersionCloud {
     ///
     /// Length: 1 to 255.
     pub version: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -614,7 +619,7 @@ pub struct WorkflowVersionExperience {
     pub triggers: Option<Vec<WorkflowTrigger>>,
     /// The field `versions`.
     pub versions: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -691,7 +696,7 @@ pub struct WorkflowVersionPatch {
     ///
     /// Length: at most 32767.
     pub notes: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -712,6 +717,8 @@ impl WorkflowVersionPatch {
 }
 
 impl Object for WorkflowVersionPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -778,7 +785,7 @@ pub struct WorkflowVersionPost {
     ///
     /// Length: 1 to 255.
     pub version: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -852,6 +859,7 @@ impl Object for WorkflowVersionPost {
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -943,7 +951,7 @@ pub struct WorkflowVersions {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

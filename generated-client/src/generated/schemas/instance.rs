@@ -37,7 +37,7 @@ pub struct Instance {
     ///
     /// Length: at most 10.
     pub report_configs: Option<Vec<InstanceReportConfig>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -185,7 +185,7 @@ pub struct InstanceLimits {
     pub system_interval: Option<i64>,
     /// The field `webhook`.
     pub webhook: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -353,7 +353,7 @@ pub struct InstanceMembersItem {
     pub role: Option<InstanceMemberRole>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -478,7 +478,7 @@ pub struct InstancePatch {
     ///
     /// Length: at most 10.
     pub report_configs: Option<Vec<InstanceReportConfig>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -509,6 +509,8 @@ impl InstancePatch {
 }
 
 impl Object for InstancePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -588,7 +590,7 @@ pub struct InstanceReportConfig {
     ///
     /// Length: at most 255.
     pub timezone: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -874,7 +876,7 @@ pub struct InstanceReportOptionsPost {
     pub resource_group_by: Option<InstanceReportConfigResourceGroupBy>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -936,6 +938,8 @@ impl InstanceReportOptionsPost {
 }
 
 impl Object for InstanceReportOptionsPost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1010,7 +1014,7 @@ pub struct Instances {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -62,7 +62,7 @@ pub struct InstanceAuditLog {
     pub secondary_target_name: Option<String>,
     /// The field `secondaryTargetType`.
     pub secondary_target_type: Option<InstanceAuditLogSecondaryTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -243,7 +243,7 @@ pub struct InstanceAuditLogFilter {
     pub response_code: Option<Vec<i64>>,
     /// The field `secondaryTarget`.
     pub secondary_target: Option<Vec<InstanceAuditLogFilterSecondaryTarget>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -291,6 +291,8 @@ impl InstanceAuditLogFilter {
 }
 
 impl Object for InstanceAuditLogFilter {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -349,7 +351,7 @@ pub struct InstanceAuditLogFilterActor {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<InstanceAuditLogActorType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -377,6 +379,8 @@ impl InstanceAuditLogFilterActor {
 }
 
 impl Object for InstanceAuditLogFilterActor {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -429,7 +433,7 @@ pub struct InstanceAuditLogFilterPrimaryTarget {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<InstanceAuditLogPrimaryTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -460,6 +464,8 @@ impl InstanceAuditLogFilterPrimaryTarget {
 }
 
 impl Object for InstanceAuditLogFilterPrimaryTarget {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -512,7 +518,7 @@ pub struct InstanceAuditLogFilterSecondaryTarget {
     pub name: Option<String>,
     /// The field `type`.
     pub r#type: Option<InstanceAuditLogSecondaryTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -543,6 +549,8 @@ impl InstanceAuditLogFilterSecondaryTarget {
 }
 
 impl Object for InstanceAuditLogFilterSecondaryTarget {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -747,7 +755,7 @@ pub struct InstanceAuditLogs {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

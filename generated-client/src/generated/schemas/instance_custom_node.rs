@@ -29,7 +29,7 @@ pub struct CustomNodeConfig {
     pub result_description: Option<String>,
     /// The field `resultMode`.
     pub result_mode: Option<CustomNodeConfigResultMode>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -232,7 +232,7 @@ pub struct CustomNodeConfigFieldCheckbox {
     ///
     /// Length: 1 to 1024.
     pub label: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -331,7 +331,7 @@ pub struct CustomNodeConfigFieldJsonTemplate {
     pub label: Option<String>,
     /// The field `required`.
     pub required: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -441,7 +441,7 @@ pub struct CustomNodeConfigFieldNumberTemplate {
     pub valid_max: Option<Number>,
     /// The field `validMin`.
     pub valid_min: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -563,7 +563,7 @@ pub struct CustomNodeConfigFieldPayloadPath {
     pub label: Option<String>,
     /// The field `required`.
     pub required: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -656,7 +656,7 @@ pub struct CustomNodeConfigFieldSection {
     ///
     /// Length: 1 to 1024.
     pub label: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -748,7 +748,7 @@ pub struct CustomNodeConfigFieldSelect {
     ///
     /// Length: 1 to 100.
     pub options: Option<Vec<CustomNodeConfigFieldSelectOption>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -846,7 +846,7 @@ pub struct CustomNodeConfigFieldSelectOption {
     ///
     /// Length: 1 to 1024.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -931,7 +931,7 @@ pub struct CustomNodeConfigFieldStringTemplate {
     ///
     /// Length: at most 1024.
     pub valid_reg_exp: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1234,7 +1234,7 @@ pub struct InstanceCustomNode {
     pub triggers: Option<Vec<InstanceCustomNodeTrigger>>,
     /// The field `usage`.
     pub usage: Option<InstanceCustomNodeUsage>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1382,8 +1382,8 @@ pub struct InstanceCustomNodePatch {
     /// The field `triggers`.
     pub triggers: Option<Vec<InstanceCustomNodePostTrigger>>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, InstanceCustomNodePostValue>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<InstanceCustomNodePostValue>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1467,6 +1467,8 @@ impl InstanceCustomNodePatch {
 }
 
 impl Object for InstanceCustomNodePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1482,7 +1484,7 @@ impl Object for InstanceCustomNodePatch {
             }
             "description" => from.optional("description", &mut self.description),
             "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.patch(&mut self.icon_data),
+            "iconData" => from.patch("iconData", &mut self.icon_data),
             "minimumAgentVersion" => {
                 from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
             }
@@ -1573,8 +1575,8 @@ pub struct InstanceCustomNodePost {
     /// The field `triggers`.
     pub triggers: Vec<InstanceCustomNodePostTrigger>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, InstanceCustomNodePostValue>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<InstanceCustomNodePostValue>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1597,7 +1599,7 @@ impl InstanceCustomNodePost {
             nodes,
             short_description: None,
             triggers,
-            rest: BTreeMap::new(),
+            rest: TypedMap::new(),
             extra: Extra::default(),
         }
     }
@@ -1665,6 +1667,7 @@ impl Object for InstanceCustomNodePost {
         "nodes",
         "triggers",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1695,7 +1698,7 @@ impl Object for InstanceCustomNodePost {
             }
             "description" => from.optional("description", &mut self.description),
             "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.patch(&mut self.icon_data),
+            "iconData" => from.patch("iconData", &mut self.icon_data),
             "minimumAgentVersion" => {
                 from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
             }
@@ -1857,7 +1860,7 @@ pub struct InstanceCustomNodeStats {
     pub error_count: Option<i64>,
     /// The field `runCount`.
     pub run_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1918,7 +1921,7 @@ pub struct InstanceCustomNodeTrigger {
     pub output_ids: Option<Vec<Vec<String>>>,
     /// The field `type`.
     pub r#type: Option<InstanceCustomNodeTriggerType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1991,7 +1994,7 @@ pub struct InstanceCustomNodeTriggerMeta {
     pub x: Option<Number>,
     /// The field `y`.
     pub y: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2113,8 +2116,8 @@ pub struct InstanceCustomNodeUsage {
     /// The field `sandbox`.
     pub sandbox: Option<InstanceCustomNodeUsageSandbox>,
     /// The properties beyond the fields.
-    pub rest: BTreeMap<String, InstanceCustomNodeUsageValue>,
-    /// Fields that the documentation does not know.
+    pub rest: TypedMap<InstanceCustomNodeUsageValue>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2164,7 +2167,7 @@ pub struct InstanceCustomNodeUsageSandbox {
     pub app_count: Option<i64>,
     /// The field `flowCount`.
     pub flow_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2223,7 +2226,7 @@ pub struct InstanceCustomNodeUsageValue {
     ///
     /// Length: 1 to 255.
     pub org_name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2294,7 +2297,7 @@ pub struct InstanceCustomNodes {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

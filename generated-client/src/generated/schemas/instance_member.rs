@@ -35,7 +35,7 @@ pub struct InstanceMember {
     pub two_factor_auth_enabled: Option<bool>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -100,7 +100,7 @@ impl Serialize for InstanceMember {
 pub struct InstanceMemberPatch {
     /// The field `role`.
     pub role: Option<InstanceMemberRole>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -162,7 +162,7 @@ pub struct InstanceMemberPost {
     pub role: Option<InstanceMemberRole>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -190,6 +190,8 @@ impl InstanceMemberPost {
 }
 
 impl Object for InstanceMemberPost {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -314,7 +316,7 @@ pub struct InstanceMembers {
     pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -53,7 +53,7 @@ pub struct AdvancedInstanceOrganizationQuery {
     pub referral_id: Patch<AdvancedQueryValue>,
     /// The field `tags`.
     pub tags: Patch<AdvancedTagQuery>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -161,6 +161,8 @@ impl AdvancedInstanceOrganizationQuery {
 }
 
 impl Object for AdvancedInstanceOrganizationQuery {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -170,17 +172,19 @@ impl Object for AdvancedInstanceOrganizationQuery {
             "$and" => from.optional("$and", &mut self.and),
             "$nor" => from.optional("$nor", &mut self.nor),
             "$or" => from.optional("$or", &mut self.or),
-            "auditLogEnabled" => from.patch(&mut self.audit_log_enabled),
-            "creationDate" => from.patch(&mut self.creation_date),
-            "disabledAt" => from.patch(&mut self.disabled_at),
-            "id" => from.patch(&mut self.id),
-            "isReadOnly" => from.patch(&mut self.is_read_only),
-            "lastUpdated" => from.patch(&mut self.last_updated),
-            "memberId" => from.patch(&mut self.member_id),
-            "mfaMode" => from.patch(&mut self.mfa_mode),
-            "name" => from.patch(&mut self.name),
-            "referralId" => from.patch(&mut self.referral_id),
-            "tags" => from.patch(&mut self.tags),
+            "auditLogEnabled" => {
+                from.patch("auditLogEnabled", &mut self.audit_log_enabled)
+            }
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "disabledAt" => from.patch("disabledAt", &mut self.disabled_at),
+            "id" => from.patch("id", &mut self.id),
+            "isReadOnly" => from.patch("isReadOnly", &mut self.is_read_only),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "memberId" => from.patch("memberId", &mut self.member_id),
+            "mfaMode" => from.patch("mfaMode", &mut self.mfa_mode),
+            "name" => from.patch("name", &mut self.name),
+            "referralId" => from.patch("referralId", &mut self.referral_id),
+            "tags" => from.patch("tags", &mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -295,7 +299,7 @@ pub struct InstanceOrganization {
     pub tags: Option<Vec<DeviceTag>>,
     /// Email domains that members may have.
     pub whitelisted_email_domains: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -423,7 +427,7 @@ pub struct InstanceOrganizations {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -520,7 +524,7 @@ pub struct InstanceOwnedOrganizationPatch {
     pub tags: Option<Vec<DeviceTag>>,
     /// Email domains that members may have.
     pub whitelisted_email_domains: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -611,6 +615,8 @@ impl InstanceOwnedOrganizationPatch {
 }
 
 impl Object for InstanceOwnedOrganizationPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -718,7 +724,7 @@ pub struct InstanceOwnedOrganizationPost {
     pub tags: Option<Vec<DeviceTag>>,
     /// Email domains that members may have.
     pub whitelisted_email_domains: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -832,6 +838,7 @@ impl Object for InstanceOwnedOrganizationPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {

@@ -39,7 +39,7 @@ pub struct InstanceOrgMember {
     pub two_factor_auth_enabled: Option<bool>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -114,7 +114,7 @@ pub struct InstanceOrgMemberPatch {
     pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `role`.
     pub role: Option<OrganizationRole>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -142,6 +142,8 @@ impl InstanceOrgMemberPatch {
 }
 
 impl Object for InstanceOrgMemberPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -276,7 +278,7 @@ pub struct InstanceOrgMemberPostUserId {
     pub role: OrganizationRole,
     /// The field `userId`.
     pub user_id: Id,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -312,6 +314,7 @@ impl Object for InstanceOrgMemberPostUserId {
         "role",
         "userId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -385,7 +388,7 @@ pub struct InstanceOrganizationMembers {
     pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -92,7 +92,7 @@ pub struct InstanceSandboxUser {
     ///
     /// Length: at most 1024.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -229,7 +229,7 @@ pub struct InstanceSandboxUserOrg {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -298,7 +298,7 @@ pub struct InstanceSandboxes {
     pub sort_field: Option<String>,
     /// The field `startingAfterId`.
     pub starting_after_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -47,7 +47,7 @@ pub struct Integration {
     pub topics: Option<Vec<String>>,
     /// The field `websocketConfig`.
     pub websocket_config: Option<IntegrationWebsocketConfig>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -152,7 +152,7 @@ pub struct IntegrationAzureEventHubConfig {
     ///
     /// Length: 1 to 256.
     pub hub_name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -243,7 +243,7 @@ pub struct IntegrationGooglePubSubConfig {
     ///
     /// Length: 1 to 255.
     pub project_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -346,7 +346,7 @@ pub struct IntegrationMqttConfig {
     ///
     /// Length: 1 to 1024.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -665,7 +665,7 @@ pub struct IntegrationParticleConfig {
     ///
     /// Length: 1 to 1024.
     pub product_slug_or_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -774,7 +774,7 @@ pub struct IntegrationPatch {
     pub topics: Option<Vec<String>>,
     /// The field `websocketConfig`.
     pub websocket_config: Option<IntegrationWebsocketConfig>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -863,6 +863,8 @@ impl IntegrationPatch {
 }
 
 impl Object for IntegrationPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -872,7 +874,7 @@ impl Object for IntegrationPatch {
             "azureEventHubConfig" => {
                 from.optional("azureEventHubConfig", &mut self.azure_event_hub_config)
             }
-            "credentialName" => from.patch(&mut self.credential_name),
+            "credentialName" => from.patch("credentialName", &mut self.credential_name),
             "enabled" => from.optional("enabled", &mut self.enabled),
             "googlePubSubConfig" => {
                 from.optional("googlePubSubConfig", &mut self.google_pub_sub_config)
@@ -955,7 +957,7 @@ pub struct IntegrationPost {
     pub topics: Option<Vec<String>>,
     /// The field `websocketConfig`.
     pub websocket_config: Option<IntegrationWebsocketConfig>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1062,6 +1064,7 @@ impl Object for IntegrationPost {
         "integrationType",
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1162,7 +1165,7 @@ pub struct IntegrationSqsConfig {
     ///
     /// Length: 4 to 128.
     pub secret_access_key: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1253,7 +1256,7 @@ pub struct IntegrationStatus {
     pub last_keep_alive: Option<Number>,
     /// The field `nextAttempt`.
     pub next_attempt: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1308,7 +1311,7 @@ impl Serialize for IntegrationStatus {
 pub struct IntegrationStatusConnectInfo {
     /// The field `ts`.
     pub ts: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1357,7 +1360,7 @@ pub struct IntegrationStatusDisconnectInfo {
     pub error: Option<String>,
     /// The field `ts`.
     pub ts: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1516,7 +1519,7 @@ pub struct IntegrationWebsocketConfig {
     ///
     /// Length: 1 to 1024.
     pub username: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1646,7 +1649,7 @@ pub struct IntegrationWebsocketConfigHeader {
     ///
     /// Length: 1 to 1024.
     pub header_value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1729,7 +1732,7 @@ pub struct Integrations {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -28,7 +28,7 @@ pub struct ChangePassword {
     ///
     /// Length: at most 2048.
     pub two_factor_code: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -72,6 +72,7 @@ impl Object for ChangePassword {
         "newPassword",
         "password",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -141,7 +142,7 @@ pub struct DisableMultiFactorAuthentication {
     ///
     /// Length: at most 2048.
     pub two_factor_code: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -161,6 +162,7 @@ impl Object for DisableMultiFactorAuthentication {
         "password",
         "twoFactorCode",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -220,7 +222,7 @@ pub struct EnableMultiFactorAuthentication {
     ///
     /// Length: at most 2048.
     pub two_factor_code: String,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -248,6 +250,7 @@ impl Object for EnableMultiFactorAuthentication {
         "password",
         "twoFactorCode",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -378,7 +381,7 @@ pub struct Me {
     pub url: Option<String>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -563,7 +566,7 @@ pub struct MeLimits {
     pub system_interval: Option<i64>,
     /// The field `webhook`.
     pub webhook: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -748,7 +751,7 @@ pub struct MePatch {
     ///
     /// Length: at most 1024.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -835,6 +838,8 @@ impl MePatch {
 }
 
 impl Object for MePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -905,7 +910,7 @@ pub struct MePatchCurrentCredentials {
     ///
     /// Length: at most 2048.
     pub two_factor_code: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -931,6 +936,7 @@ impl Object for MePatchCurrentCredentials {
     const REQUIRED: &'static [&'static str] = &[
         "password",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1038,7 +1044,7 @@ pub struct MeSummary {
     pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1186,7 +1192,7 @@ pub struct MeSummaryNotebookStats {
     pub minutes_this_period: Option<i64>,
     /// The field `runsThisPeriod`.
     pub runs_this_period: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1249,7 +1255,7 @@ pub struct MultiFactorAuthenticationInfo {
     ///
     /// Length: at most 1024.
     pub key_uri: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1302,7 +1308,7 @@ pub struct RecentItem {
     pub item_type: RecentItemType,
     /// The field `parentId`.
     pub parent_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1330,6 +1336,7 @@ impl Object for RecentItem {
         "itemId",
         "itemType",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1386,7 +1393,7 @@ pub struct RecentItemList {
     pub items: Option<Vec<RecentItemListItem>>,
     /// The field `parentId`.
     pub parent_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1441,7 +1448,7 @@ pub struct RecentItemListItem {
     ///
     /// Length: 1 to 255.
     pub name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1580,7 +1587,7 @@ pub struct ResourceTransfer {
     pub destination_type: OwnerType,
     /// The field `strict`.
     pub strict: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1627,6 +1634,7 @@ impl Object for ResourceTransfer {
         "destinationId",
         "destinationType",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1689,7 +1697,7 @@ pub struct StorageStats {
     pub count: Option<i64>,
     /// The field `size`.
     pub size: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

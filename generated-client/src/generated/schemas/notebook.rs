@@ -45,7 +45,7 @@ pub struct Notebook {
     pub outputs: Option<Vec<NotebookOutput>>,
     /// The field `stats`.
     pub stats: Option<NotebookStats>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -132,7 +132,7 @@ pub struct NotebookDataExportOptions {
     ///
     /// Length: at most 32767.
     pub template_context: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -167,6 +167,8 @@ impl NotebookDataExportOptions {
 }
 
 impl Object for NotebookDataExportOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -226,7 +228,7 @@ pub struct NotebookExecutionLog {
     /// The field `imageVersion`.
     pub image_version: Option<NotebookImageVersion>,
     /// The field `inputInfo`.
-    pub input_info: Option<BTreeMap<String, NotebookExecutionLogInputInfo>>,
+    pub input_info: Option<TypedMap<NotebookExecutionLogInputInfo>>,
     /// The field `inputsCompletedAt`.
     pub inputs_completed_at: Option<Timestamp>,
     /// The field `maxAllowedRunMinutes`.
@@ -238,7 +240,7 @@ pub struct NotebookExecutionLog {
     /// The field `notebookId`.
     pub notebook_id: Option<Id>,
     /// The field `outputInfo`.
-    pub output_info: Option<BTreeMap<String, NotebookExecutionLogOutputInfo>>,
+    pub output_info: Option<TypedMap<NotebookExecutionLogOutputInfo>>,
     /// The field `outputsCompletedAt`.
     pub outputs_completed_at: Option<Timestamp>,
     /// The field `runQueuedAt`.
@@ -255,7 +257,7 @@ pub struct NotebookExecutionLog {
     ///
     /// Length: at most 32767.
     pub template_context: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -356,7 +358,7 @@ pub struct NotebookExecutionLogInputInfo {
     pub size: Option<Number>,
     /// The field `url`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -409,7 +411,7 @@ pub struct NotebookExecutionLogOutputInfo {
     pub size: Option<Number>,
     /// The field `url`.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -561,7 +563,7 @@ pub struct NotebookExecutionOptions {
     ///
     /// Length: at most 32767.
     pub template_context: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -596,6 +598,8 @@ impl NotebookExecutionOptions {
 }
 
 impl Object for NotebookExecutionOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -840,7 +844,7 @@ pub struct NotebookInputApplicationFile {
     pub file_path: Option<String>,
     /// The field `private`.
     pub private: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -920,7 +924,7 @@ pub struct NotebookInputDataTable {
     ///
     /// Length: at most 8192.
     pub query_json: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1010,7 +1014,7 @@ pub struct NotebookInputDeviceConnectionHistory {
     pub query_json: Option<String>,
     /// The field `start`.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1131,7 +1135,7 @@ pub struct NotebookInputDeviceData {
     pub query_json: Option<String>,
     /// The field `start`.
     pub start: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1245,7 +1249,7 @@ pub struct NotebookInputDeviceDataDeviceTag {
     ///
     /// Length: 1 to 255.
     pub value: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1326,7 +1330,7 @@ pub struct NotebookInputDeviceMetadata {
     ///
     /// Length: at most 8192.
     pub query_json: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1426,7 +1430,7 @@ pub struct NotebookInputEventData {
     ///
     /// Length: at most 8192.
     pub query_json: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1504,7 +1508,7 @@ pub struct NotebookInputExternalUrl {
     ///
     /// Length: 1 to 1024.
     pub source_url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1665,7 +1669,7 @@ pub struct NotebookOutputDataTable {
     pub file_name: Option<Template<String>>,
     /// The field `truncateExistingTable`.
     pub truncate_existing_table: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1758,7 +1762,7 @@ pub struct NotebookOutputDirectory {
     pub destination_private: Option<bool>,
     /// The field `directoryName`.
     pub directory_name: Option<Template<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1852,7 +1856,7 @@ pub struct NotebookOutputExecutionResult {
     pub destination_private: Option<bool>,
     /// The field `fileName`.
     pub file_name: Option<NotebookOutputExecutionResultFileName>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2041,7 +2045,7 @@ pub struct NotebookOutputFile {
     pub destination_private: Option<bool>,
     /// The field `fileName`.
     pub file_name: Option<Template<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2139,7 +2143,7 @@ impl Serialize for NotebookOutputFile {
 pub struct NotebookOutputTemporaryUrl {
     /// The field `fileName`.
     pub file_name: Option<Template<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2207,7 +2211,7 @@ pub struct NotebookPatch {
     pub name: Option<String>,
     /// What becomes of the files that a run leaves.
     pub outputs: Option<Vec<NotebookOutput>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2249,6 +2253,8 @@ impl NotebookPatch {
 }
 
 impl Object for NotebookPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -2311,7 +2317,7 @@ pub struct NotebookPost {
     pub name: String,
     /// What becomes of the files that a run leaves.
     pub outputs: Option<Vec<NotebookOutput>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2361,6 +2367,7 @@ impl Object for NotebookPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2423,7 +2430,7 @@ pub struct NotebookStats {
     pub minutes_this_period: Option<Number>,
     /// The field `runsThisPeriod`.
     pub runs_this_period: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -2498,7 +2505,7 @@ pub struct Notebooks {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -53,7 +53,7 @@ pub struct NotificationRule {
     pub target_query_json: Option<String>,
     /// The field `targetType`.
     pub target_type: Option<NotificationRuleTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -150,7 +150,7 @@ pub struct NotificationRuleConfig {
     pub threshold: Option<Number>,
     /// The field `thresholdType`.
     pub threshold_type: Option<NotificationRuleConfigThresholdType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -532,7 +532,7 @@ pub struct NotificationRuleDeliveryLog {
     pub target_name: Option<String>,
     /// The field `targetType`.
     pub target_type: Option<NotificationRuleTargetType>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -618,7 +618,7 @@ pub struct NotificationRuleDeliveryLogEmail {
     pub body: Option<String>,
     /// The field `subject`.
     pub subject: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -681,7 +681,7 @@ pub struct NotificationRuleDeliveryLogEvaluation {
     pub threshold_type: Option<NotificationRuleConfigThresholdType>,
     /// The field `value`.
     pub value: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -895,7 +895,7 @@ pub struct NotificationRuleEmailConfig {
     ///
     /// Length: 1 to 1024.
     pub subject_template: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1067,7 +1067,7 @@ impl Serialize for NotificationRuleEmailConfigSendToOwner {
 pub struct NotificationRuleEvaluationOptions {
     /// The field `ignoreFrequencyCheck`.
     pub ignore_frequency_check: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1081,6 +1081,8 @@ impl NotificationRuleEvaluationOptions {
 }
 
 impl Object for NotificationRuleEvaluationOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1205,7 +1207,7 @@ pub struct NotificationRulePatch {
     ///
     /// Length: at most 8192.
     pub target_query_json: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1264,15 +1266,17 @@ impl NotificationRulePatch {
 }
 
 impl Object for NotificationRulePatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "callbackUrl" => from.patch(&mut self.callback_url),
+            "callbackUrl" => from.patch("callbackUrl", &mut self.callback_url),
             "description" => from.optional("description", &mut self.description),
-            "emailConfig" => from.patch(&mut self.email_config),
+            "emailConfig" => from.patch("emailConfig", &mut self.email_config),
             "enabled" => from.optional("enabled", &mut self.enabled),
             "name" => from.optional("name", &mut self.name),
             "ruleConfig" => from.optional("ruleConfig", &mut self.rule_config),
@@ -1340,7 +1344,7 @@ pub struct NotificationRulePost {
     pub target_query_json: String,
     /// The field `targetType`.
     pub target_type: NotificationRuleTargetType,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1404,6 +1408,7 @@ impl Object for NotificationRulePost {
         "targetQueryJson",
         "targetType",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1421,9 +1426,9 @@ impl Object for NotificationRulePost {
 
     fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
         match from.name {
-            "callbackUrl" => from.patch(&mut self.callback_url),
+            "callbackUrl" => from.patch("callbackUrl", &mut self.callback_url),
             "description" => from.optional("description", &mut self.description),
-            "emailConfig" => from.patch(&mut self.email_config),
+            "emailConfig" => from.patch("emailConfig", &mut self.email_config),
             "enabled" => from.optional("enabled", &mut self.enabled),
             "name" => from.required(&mut self.name),
             "ruleConfig" => from.required(&mut self.rule_config),
@@ -1553,7 +1558,7 @@ pub struct NotificationRules {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -56,7 +56,7 @@ pub struct OauthClient {
     ///
     /// Length: at most 1024. Format: `uri`.
     pub tos_uri: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -373,7 +373,7 @@ pub struct OauthClientPost {
     ///
     /// Length: at most 1024. Format: `uri`.
     pub tos_uri: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -661,7 +661,7 @@ pub struct OauthDcrError {
     pub error: Option<OauthDcrErrorError>,
     /// The field `error_description`.
     pub error_description: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -806,7 +806,7 @@ pub struct OauthError {
     pub error_description: Option<String>,
     /// The field `error_uri`.
     pub error_uri: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

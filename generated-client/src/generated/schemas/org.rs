@@ -66,7 +66,7 @@ pub struct Organization {
     pub summary: Option<OrganizationSummary>,
     /// Email domains that members may have.
     pub whitelisted_email_domains: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -168,7 +168,7 @@ pub struct OrganizationBanner {
     ///
     /// Length: at most 2048.
     pub message: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -437,7 +437,7 @@ pub struct OrganizationLimits {
     ///
     /// Value: at least 0.
     pub webhook: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -856,7 +856,7 @@ pub struct OrganizationMember {
     pub two_factor_auth_enabled: Option<bool>,
     /// The field `userId`.
     pub user_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -937,7 +937,7 @@ pub struct OrganizationMemberPatch {
     pub role: Option<OrganizationRole>,
     /// The field `userId`.
     pub user_id: Id,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -979,6 +979,7 @@ impl Object for OrganizationMemberPatch {
     const REQUIRED: &'static [&'static str] = &[
         "userId",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1062,7 +1063,7 @@ pub struct OrganizationPatch {
     ///
     /// Length: at most 1024.
     pub plan_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1118,6 +1119,8 @@ impl OrganizationPatch {
 }
 
 impl Object for OrganizationPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1196,7 +1199,7 @@ pub struct OrganizationPost {
     ///
     /// Length: at most 1024.
     pub plan_id: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1262,6 +1265,7 @@ impl Object for OrganizationPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1334,7 +1338,7 @@ pub struct OrganizationRoleInfo {
     pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// The field `role`.
     pub role: Option<OrganizationRole>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1362,6 +1366,8 @@ impl OrganizationRoleInfo {
 }
 
 impl Object for OrganizationRoleInfo {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -1548,7 +1554,7 @@ pub struct OrganizationSummary {
     pub storage_stats: Option<StorageStats>,
     /// The field `webhookCount`.
     pub webhook_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1710,7 +1716,7 @@ pub struct Organizations {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1775,7 +1781,7 @@ pub struct ResourceRole {
     pub resource_id: Option<Id>,
     /// The field `role`.
     pub role: Option<ResourceRoleRole>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

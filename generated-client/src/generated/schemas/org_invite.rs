@@ -27,7 +27,7 @@ pub struct InstanceOrganizationInvitations {
     pub sort_direction: Option<SortDirection>,
     /// The field `sortField`.
     pub sort_field: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -110,7 +110,7 @@ pub struct OrganizationInvitation {
     pub role: Option<OrganizationRole>,
     /// The field `ttl`.
     pub ttl: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -187,7 +187,7 @@ pub struct OrganizationInvitationAction {
     ///
     /// Length: at least 1.
     pub token: Secret,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -213,6 +213,7 @@ impl Object for OrganizationInvitationAction {
         "email",
         "token",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -265,7 +266,7 @@ impl Serialize for OrganizationInvitationAction {
 pub struct OrganizationInvitationActionForUser {
     /// The field `action`.
     pub action: OrganizationInvitationActionForUserAction,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -283,6 +284,7 @@ impl Object for OrganizationInvitationActionForUser {
     const REQUIRED: &'static [&'static str] = &[
         "action",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -413,7 +415,7 @@ pub struct OrganizationInvitationInformation {
     pub role: Option<OrganizationRole>,
     /// The field `ttl`.
     pub ttl: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -488,7 +490,7 @@ pub struct OrganizationInvitationInformationForUser {
     pub role: Option<OrganizationRole>,
     /// The field `ttl`.
     pub ttl: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -553,7 +555,7 @@ pub struct OrganizationInvitationInformationForUserInvitedBy {
     pub email: Option<String>,
     /// The field `fullName`.
     pub full_name: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -616,7 +618,7 @@ pub struct OrganizationInvitationPost {
     pub email: String,
     /// The field `role`.
     pub role: OrganizationRole,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -660,6 +662,7 @@ impl Object for OrganizationInvitationPost {
         "email",
         "role",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -726,7 +729,7 @@ pub struct OrganizationInvitationResult {
     pub accepted: Option<bool>,
     /// The field `orgId`.
     pub org_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -777,7 +780,7 @@ pub struct OrganizationInvitationResultForUser {
     pub org_id: Option<Id>,
     /// The field `result`.
     pub result: Option<OrganizationInvitationResultForUserResult>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

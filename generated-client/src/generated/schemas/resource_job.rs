@@ -66,7 +66,7 @@ pub struct ResourceJob {
     pub retry_on_failure: Option<bool>,
     /// The field `retryOnTimeout`.
     pub retry_on_timeout: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -233,7 +233,7 @@ pub struct ResourceJobExecutionLog {
     ///
     /// Length: at most 32767.
     pub template_context: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -366,7 +366,7 @@ pub struct ResourceJobExecutionLogExecutionSummary {
     pub succeeded: Option<Number>,
     /// The field `timedOut`.
     pub timed_out: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -514,7 +514,7 @@ pub struct ResourceJobExecutionOptions {
     ///
     /// Length: at most 32767.
     pub template_context: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -542,6 +542,8 @@ impl ResourceJobExecutionOptions {
 }
 
 impl Object for ResourceJobExecutionOptions {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -630,7 +632,7 @@ pub struct ResourceJobPatch {
     pub retry_on_failure: Option<bool>,
     /// The field `retryOnTimeout`.
     pub retry_on_timeout: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -721,6 +723,8 @@ impl ResourceJobPatch {
 }
 
 impl Object for ResourceJobPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -844,7 +848,7 @@ pub struct ResourceJobPost {
     pub retry_on_failure: Option<bool>,
     /// The field `retryOnTimeout`.
     pub retry_on_timeout: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -955,6 +959,7 @@ impl Object for ResourceJobPost {
         "name",
         "resourceType",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -1146,7 +1151,7 @@ pub struct ResourceJobs {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

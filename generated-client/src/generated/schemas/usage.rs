@@ -29,7 +29,7 @@ pub struct ApplicationPeriodSummaries {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -100,7 +100,7 @@ pub struct ApplicationPeriodSummariesItem {
     pub name: Option<String>,
     /// The field `summary`.
     pub summary: Option<ApplicationPeriodSummariesItemSummary>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -157,7 +157,7 @@ pub struct ApplicationPeriodSummariesItemSummary {
     pub notebook_minute_counts: Option<NotebookMinuteCounts>,
     /// The field `payloadCounts`.
     pub payload_counts: Option<PayloadCountsBreakdown>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -214,7 +214,7 @@ pub struct DeviceCounts {
     pub end: Option<Timestamp>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -271,7 +271,7 @@ pub struct DeviceCountsCount {
     pub deleted: Option<i64>,
     /// The field `total`.
     pub total: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -340,7 +340,7 @@ pub struct HistoricalSummaries {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -509,7 +509,7 @@ pub struct HistoricalSummary {
     pub webhook_count: Option<Number>,
     /// The field `workflowCount`.
     pub workflow_count: Option<Number>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -833,7 +833,7 @@ pub struct NotebookMinuteCounts {
     pub end: Option<Timestamp>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -894,7 +894,7 @@ pub struct NotebookMinuteCountsCount {
     pub minutes: Option<i64>,
     /// The field `timeout`.
     pub timeout: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -955,7 +955,7 @@ pub struct PayloadCountsBreakdown {
     pub end: Option<Timestamp>,
     /// The field `start`.
     pub start: Option<Timestamp>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1008,7 +1008,7 @@ pub struct PayloadCountsBreakdownCount {
     pub date: Option<Timestamp>,
     /// The field `value`.
     pub value: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -1056,44 +1056,44 @@ impl Serialize for PayloadCountsBreakdownCount {
 #[non_exhaustive]
 pub struct PayloadStats {
     /// The field `appFile`.
-    pub app_file: Option<BTreeMap<String, Number>>,
+    pub app_file: Option<TypedMap<Number>>,
     /// The field `dataTable`.
-    pub data_table: Option<BTreeMap<String, Number>>,
+    pub data_table: Option<TypedMap<Number>>,
     /// The field `deviceCommand`.
-    pub device_command: Option<BTreeMap<String, Number>>,
+    pub device_command: Option<TypedMap<Number>>,
     /// The field `deviceConnect`.
-    pub device_connect: Option<BTreeMap<String, Number>>,
+    pub device_connect: Option<TypedMap<Number>>,
     /// The field `deviceCreate`.
-    pub device_create: Option<BTreeMap<String, Number>>,
+    pub device_create: Option<TypedMap<Number>>,
     /// The field `deviceDisconnect`.
-    pub device_disconnect: Option<BTreeMap<String, Number>>,
+    pub device_disconnect: Option<TypedMap<Number>>,
     /// The field `deviceState`.
-    pub device_state: Option<BTreeMap<String, Number>>,
+    pub device_state: Option<TypedMap<Number>>,
     /// The field `endpoint`.
-    pub endpoint: Option<BTreeMap<String, Number>>,
+    pub endpoint: Option<TypedMap<Number>>,
     /// The field `event`.
-    pub event: Option<BTreeMap<String, Number>>,
+    pub event: Option<TypedMap<Number>>,
     /// The field `flowError`.
-    pub flow_error: Option<BTreeMap<String, Number>>,
+    pub flow_error: Option<TypedMap<Number>>,
     /// The field `inboundEmail`.
-    pub inbound_email: Option<BTreeMap<String, Number>>,
+    pub inbound_email: Option<TypedMap<Number>>,
     /// The field `integration`.
-    pub integration: Option<BTreeMap<String, Number>>,
+    pub integration: Option<TypedMap<Number>>,
     /// The field `mqttIn`.
-    pub mqtt_in: Option<BTreeMap<String, Number>>,
+    pub mqtt_in: Option<TypedMap<Number>>,
     /// The field `mqttOut`.
-    pub mqtt_out: Option<BTreeMap<String, Number>>,
+    pub mqtt_out: Option<TypedMap<Number>>,
     /// The field `notebook`.
-    pub notebook: Option<BTreeMap<String, Number>>,
+    pub notebook: Option<TypedMap<Number>>,
     /// The field `resourceJob`.
-    pub resource_job: Option<BTreeMap<String, Number>>,
+    pub resource_job: Option<TypedMap<Number>>,
     /// The field `timer`.
-    pub timer: Option<BTreeMap<String, Number>>,
+    pub timer: Option<TypedMap<Number>>,
     /// The field `virtualButton`.
-    pub virtual_button: Option<BTreeMap<String, Number>>,
+    pub virtual_button: Option<TypedMap<Number>>,
     /// The field `webhook`.
-    pub webhook: Option<BTreeMap<String, Number>>,
-    /// Fields that the documentation does not know.
+    pub webhook: Option<TypedMap<Number>>,
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

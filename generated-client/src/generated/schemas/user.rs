@@ -17,7 +17,7 @@ pub struct EmailVerificationVerify {
     ///
     /// Length: at least 1.
     pub token: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -92,7 +92,7 @@ pub struct PasswordResetFinish {
     ///
     /// Length: at least 1.
     pub token: Option<Secret>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -168,7 +168,7 @@ pub struct PasswordResetInput {
     ///
     /// Length: at most 1024. Format: `email`.
     pub email: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -230,7 +230,7 @@ pub struct PasswordResetResponse {
     pub success: Option<bool>,
     /// The field `twoFactorAuthEnabled`.
     pub two_factor_auth_enabled: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -366,7 +366,7 @@ pub struct UserPost {
     ///
     /// Length: at most 1024.
     pub url: Option<String>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -636,7 +636,7 @@ pub struct UserPostOauth {
     pub access_token: Option<Secret>,
     /// The field `service`.
     pub service: Option<UserPostOauthService>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -42,7 +42,7 @@ pub struct UserOauthToken {
     pub scope: Option<Vec<UserOauthTokenScope>>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -135,7 +135,7 @@ pub struct UserOauthTokenOauth {
     pub redirect_uri: Option<String>,
     /// The field `resource`.
     pub resource: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -276,7 +276,7 @@ pub struct UserOauthTokenPatch {
     pub org_roles: Option<Vec<ApiTokenOrgRole>>,
     /// The field `status`.
     pub status: Option<ActiveStatus>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -318,6 +318,8 @@ impl UserOauthTokenPatch {
 }
 
 impl Object for UserOauthTokenPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -386,7 +388,7 @@ pub struct UserOauthTokenPost {
     pub org_roles: Option<Vec<ApiTokenOrgRole>>,
     /// The field `scope`.
     pub scope: Option<Vec<UserOauthTokenScope>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -449,6 +451,7 @@ impl Object for UserOauthTokenPost {
         "name",
         "oauth",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -467,7 +470,7 @@ impl Object for UserOauthTokenPost {
         match from.name {
             "defaultRole" => from.optional("defaultRole", &mut self.default_role),
             "description" => from.optional("description", &mut self.description),
-            "expirationDate" => from.patch(&mut self.expiration_date),
+            "expirationDate" => from.patch("expirationDate", &mut self.expiration_date),
             "name" => from.required(&mut self.name),
             "oauth" => from.required(&mut self.oauth),
             "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
@@ -529,7 +532,7 @@ pub struct UserOauthTokenPostOauth {
     ///
     /// Length: at most 10.
     pub resource: Option<Vec<String>>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -566,6 +569,7 @@ impl Object for UserOauthTokenPostOauth {
         "code_challenge_method",
         "redirect_uri",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -788,7 +792,7 @@ pub struct UserOauthTokens {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -59,7 +59,7 @@ pub struct Webhook {
     pub wait_for_reply: Option<bool>,
     /// The field `webhookId`.
     pub webhook_id: Option<Id>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -262,7 +262,7 @@ pub struct WebhookPatch {
     pub verification_type: Option<WebhookVerificationType>,
     /// Whether a workflow makes the reply.
     pub wait_for_reply: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -356,6 +356,8 @@ impl WebhookPatch {
 }
 
 impl Object for WebhookPatch {
+    const STRICT: bool = true;
+
     fn blank() -> Self {
         Self::default()
     }
@@ -464,7 +466,7 @@ pub struct WebhookPost {
     pub verification_type: Option<WebhookVerificationType>,
     /// Whether a workflow makes the reply.
     pub wait_for_reply: Option<bool>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 
@@ -573,6 +575,7 @@ impl Object for WebhookPost {
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
+    const STRICT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -758,7 +761,7 @@ pub struct Webhooks {
     pub sort_field: Option<String>,
     /// Number of results on all pages.
     pub total_count: Option<i64>,
-    /// Fields that the documentation does not know.
+    /// What the documentation does not know.
     pub extra: Extra,
 }
 

@@ -1,0 +1,84 @@
+//! Marks that Markdown or the readers of facts would pass over: tags and anchors where none belong, and text that
+//! Markdown does not show.
+
+use super::codes;
+use super::context::Context;
+use super::recognise::Dialect;
+use crate::markdown::{Block, BlockKind, Heading, Inline, Page};
+use crate::source::Span;
+
+/// The lines that old templates put between blocks.
+const BREAK: &str = "<br/>";
+
+/// Checks a page.
+pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
+    if dialect == Dialect::Prose {
+        return;
+    }
+    dropped(context, page);
+    // Descriptions of schemas carry the names of definitions.
+    let defined = matches!(dialect, Dialect::SchemasTitled | Dialect::SchemasCanonical);
+    for block in &page.blocks {
+        match &block.kind {
+            BlockKind::Table(table) => {
+                let rows = std::iter::once(&table.header).chain(&table.rows);
+                for cell in rows.flat_map(|row| &row.cells) {
+                    text(context, cell, false);
+                }
+            }
+            // A literal is read as it is written.
+            BlockKind::Paragraph(inline) if inline.text.starts_with(super::mdx::DISPLAY) => {}
+            BlockKind::Paragraph(inline) => text(context, inline, defined),
+            BlockKind::List(items) => items.iter().for_each(|item| text(context, item, false)),
+            BlockKind::Heading(heading) => self::heading(context, heading, block, dialect),
+            _ => {}
+        }
+    }
+}
+
+fn text(context: &mut Context<'_>, inline: &Inline, anchors: bool) {
+    super::table::tags(context, inline);
+    if let Some(anchor) = inline.anchors.first().filter(|_| !anchors) {
+        context.report(codes::HTML_INLINE, anchor.span, "an anchor in a text");
+    }
+}
+
+fn heading(context: &mut Context<'_>, heading: &Heading, block: &Block, dialect: Dialect) {
+    super::table::tags(context, &heading.content);
+    let most = match (dialect, heading.level) {
+        (Dialect::Verbs | Dialect::Titled | Dialect::SchemasTitled | Dialect::Overview, _)
+        | (_, 1)
+        | (Dialect::Canonical | Dialect::SchemasCanonical, 3..)
+        | (Dialect::Anchored | Dialect::SchemasAnchored, 2) => 0,
+        _ => 1,
+    };
+    if let Some(anchor) = heading.content.anchors.get(most) {
+        context.report(codes::HTML_INLINE, anchor.span, "an anchor that this heading does not have on other pages");
+    }
+    let written = context.slice(block.span);
+    if written.starts_with('#') && written.ends_with('#') && !heading.content.text.ends_with('#') {
+        context.report(codes::DROPPED, block.span, "Markdown drops the closing marks of this heading");
+    }
+}
+
+/// Reports what stands outside of all blocks: definitions of links, which Markdown shows nowhere.
+fn dropped(context: &mut Context<'_>, page: &Page) {
+    let end = context.source.text.len();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (start, next) in page.blocks.iter().map(|block| (block.span.start, block.span.end)).chain([(end, end)]) {
+        let gap = context.source.text.get(at..start).unwrap_or_default();
+        let mut line_start = at;
+        for line in gap.split_inclusive('\n') {
+            // A fence's marks and the blanks before a block belong to the block.
+            if !line.trim().is_empty() && line.trim() != BREAK {
+                found.push(Span::new(page.file, line_start..line_start + line.trim_end().len()));
+            }
+            line_start += line.len();
+        }
+        at = at.max(next);
+    }
+    for span in found {
+        context.report(codes::DROPPED, span, "Markdown does not show this text");
+    }
+}
