@@ -159,13 +159,13 @@ async fn a_fault_in_the_middle_can_be_mended() {
 #[tokio::test]
 async fn a_page_that_does_not_decode_is_one_fault() {
     let script = |seen: &Seen| match number(seen, "page", 0) {
-        0 => Answer::json(200, &json!({"items": [{"name": 5}, {"name": "b"}], "perPage": 2})),
+        0 => Answer::json(200, &json!({"items": [{"name": "a"}, 5], "perPage": 2})),
         _ => Answer::json(200, &json!({"items": [{"name": "c"}], "perPage": 2})),
     };
     let server = Server::start(script).await.expect("a free port");
     let mut devices = client(&server).devices("a").get().per_page(2).by_item();
     let error = devices.next().await.expect("a fault").expect_err("a fault");
-    assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("items[0].name")));
+    assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("items[1]")));
     devices.resume();
     assert_eq!(devices.next().await.expect("an item").expect("no fault").name.as_deref(), Some("c"));
     assert!(devices.next().await.is_none());
