@@ -4,9 +4,13 @@ use crate::client::{Client, Shared};
 use crate::error::{Error, ErrorKind};
 use crate::generated::{API_VERSION, BASE_URL};
 use crate::request::header_value;
+use crate::retry::RetryPolicy;
+use crate::session::{Session, TokenSource};
 use crate::token::Token;
+use crate::transport::{HttpTransport, Transport};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -24,6 +28,9 @@ const USER_AGENT: &str = concat!("losant-client/", env!("CARGO_PKG_VERSION"));
 /// | [`accept_version`](Self::accept_version) | the API version that this crate was generated from |
 /// | [`connect_timeout`](Self::connect_timeout) | 10 seconds |
 /// | [`timeout`](Self::timeout) | 60 seconds, from the call to the last byte of the answer |
+/// | [`deadline`](Self::deadline) | none: each attempt has its limit, and there are three at most |
+/// | [`retry`](Self::retry) | three attempts of what is idempotent; see [`RetryPolicy`] |
+/// | [`reconnect`](Self::reconnect) | none: an event stream that has ended stays so |
 /// | [`event_idle_timeout`](Self::event_idle_timeout) | none |
 /// | [`max_body`](Self::max_body) | 256 MiB |
 /// | [`user_agent`](Self::user_agent) | `losant-client/` and the version of this crate |
@@ -42,11 +49,19 @@ pub struct ClientBuilder {
     user_agent: String,
     connect_timeout: Option<Duration>,
     timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    reconnect: Option<RetryPolicy>,
     idle_timeout: Option<Duration>,
     max_body: u64,
     no_proxy: bool,
     http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
+    wraps: Vec<Arc<Wrap>>,
+    token_source: Option<Arc<dyn TokenSource>>,
 }
+
+type Wrap = dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync;
 
 impl Default for ClientBuilder {
     fn default() -> Self {
@@ -57,10 +72,16 @@ impl Default for ClientBuilder {
             user_agent: USER_AGENT.to_owned(),
             connect_timeout: None,
             timeout: Some(TIMEOUT),
+            deadline: None,
+            retry: RetryPolicy::default(),
+            reconnect: None,
             idle_timeout: None,
             max_body: MAX_BODY,
             no_proxy: false,
             http: None,
+            transport: None,
+            wraps: Vec::new(),
+            token_source: None,
         }
     }
 }
@@ -69,6 +90,16 @@ impl ClientBuilder {
     /// The access token, sent with every request as `Authorization: Bearer …`.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(SecretString::from(token.into()));
+        self
+    }
+
+    /// Who is asked for a token: when a call needs one and there is none, and once when the API refuses the one in use (401).
+    ///
+    /// The refused call is sent again with the new token, if its method is idempotent or the caller has said that it is
+    /// [`repeatable`](crate::RequestOptions::repeatable); any other returns the refusal, and the next call has the new
+    /// token.
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.token_source = Some(Arc::new(source));
         self
     }
 
@@ -104,6 +135,27 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a call may take in all, repeats and the waits between them included; `None` waits without end.
+    ///
+    /// A wait that would go beyond it is not begun: the error that came is returned then. For an event stream it bounds the
+    /// opening, never the stream itself.
+    pub fn deadline(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.deadline = limit.into();
+        self
+    }
+
+    /// When requests are sent again by themselves; [`RetryPolicy::off`] never does.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How event streams that have ended or broken are opened again; see [`EventStream`](crate::EventStream).
+    pub fn reconnect(mut self, policy: impl Into<Option<RetryPolicy>>) -> Self {
+        self.reconnect = policy.into();
+        self
+    }
+
     /// How long an open event stream may be silent before it ends with an error; comments count as life.
     pub fn event_idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.idle_timeout = limit.into();
@@ -134,6 +186,44 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends through something else than HTTP by reqwest; see [`Transport`].
+    ///
+    /// [`http_client`](Self::http_client), [`connect_timeout`](Self::connect_timeout) and [`no_proxy`](Self::no_proxy) mean
+    /// nothing to it and are refused beside it.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts something around the transport: a hook that sees every attempt, and may change what goes and comes.
+    ///
+    /// ```
+    /// use losant_client::{Client, RequestBody, Transport, TransportFuture};
+    /// use std::sync::Arc;
+    ///
+    /// struct Traced(Arc<dyn Transport>);
+    ///
+    /// impl Transport for Traced {
+    ///     fn send(&self, mut request: http::Request<RequestBody>) -> TransportFuture<'_> {
+    ///         request.headers_mut().insert("x-trace", http::HeaderValue::from_static("7"));
+    ///         self.0.send(request)
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<(), losant_client::Error> {
+    /// let client = Client::builder().wrap_transport(|inner| Arc::new(Traced(inner))).build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wrap_transport(
+        mut self,
+        wrap: impl Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync + 'static,
+    ) -> Self {
+        self.wraps.push(Arc::new(wrap));
+        self
+    }
+
     /// Checks the settings and makes the client.
     ///
     /// # Errors
@@ -147,35 +237,42 @@ impl ClientBuilder {
         let accept_version = self.accept_version.as_deref().filter(|version| !version.is_empty());
         let accept_version = accept_version.map(|version| setting("accept_version", version)).transpose()?;
         let base_url = base_url(&self.base_url)?;
-        let http = match self.http {
-            Some(_) if self.connect_timeout.is_some() || self.no_proxy => {
+        let is_set = self.connect_timeout.is_some() || self.no_proxy;
+        let (transport, http): (Arc<dyn Transport>, _) = match (self.transport, self.http) {
+            (Some(_), http) if http.is_some() || is_set => {
+                let message = "http_client, connect_timeout and no_proxy mean nothing to an own transport";
+                return Err(Error::new(ErrorKind::Config, message));
+            }
+            (None, Some(_)) if is_set => {
                 let message = "connect_timeout and no_proxy belong to the own HTTP client; set them there";
                 return Err(Error::new(ErrorKind::Config, message));
             }
-            Some(client) => client,
-            None => http_client(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT), self.no_proxy)?,
+            (Some(transport), _) => (transport, None),
+            (None, own) => {
+                let http = match own {
+                    Some(client) => HttpTransport::new(client),
+                    None => HttpTransport::standard(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT), self.no_proxy)?,
+                };
+                let client = http.client().clone();
+                (Arc::new(http), Some(client))
+            }
         };
+        let transport = self.wraps.iter().fold(transport, |inner, wrap| wrap(inner));
         let shared = Shared {
+            transport,
             http,
             base_url,
             user_agent,
             accept_version,
             timeout: self.timeout,
+            deadline: self.deadline,
+            retry: self.retry,
+            reconnect: self.reconnect,
             idle_timeout: self.idle_timeout,
             max_body: self.max_body,
         };
-        Ok(Client::from_parts(shared, token))
+        Ok(Client::from_parts(shared, Session::new(token, self.token_source)))
     }
-}
-
-/// The client where the user brings none. Redirects are followed in `transport`, which knows method and body.
-fn http_client(connect_timeout: Duration, no_proxy: bool) -> Result<reqwest::Client, Error> {
-    let builder =
-        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
-    let builder = if no_proxy { builder.no_proxy() } else { builder };
-    builder.build().map_err(|fault| {
-        Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(fault.without_url())
-    })
 }
 
 /// The base URL in its normal form, without a trailing slash.
@@ -203,6 +300,8 @@ impl fmt::Debug for ClientBuilder {
             .field("accept_version", &self.accept_version)
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
             .field("idle_timeout", &self.idle_timeout)
             .field("max_body", &self.max_body)
             .finish_non_exhaustive()

@@ -3,7 +3,10 @@
 use crate::builder::ClientBuilder;
 use crate::error::Error;
 use crate::request::RawRequest;
+use crate::retry::RetryPolicy;
+use crate::session::Session;
 use crate::token::Token;
+use crate::transport::Transport;
 use http::HeaderValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +15,7 @@ use std::time::Duration;
 
 /// A connection pool, a base URL and a token: where every call starts.
 ///
-/// Cloning is cheap and shares the pool; a client may be used from many tasks at once.
+/// Cloning is cheap and shares the pool and the token; a client may be used from many tasks at once.
 ///
 /// ```
 /// # fn main() -> Result<(), losant_client::Error> {
@@ -24,17 +27,22 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
-    token: Option<Token>,
+    session: Arc<Session>,
 }
 
 /// What does not change between clones and tokens.
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
+    /// What is below the transport, where it is the standard one.
+    pub(crate) http: Option<reqwest::Client>,
     /// Without a trailing slash; a path of the API is appended as text.
     pub(crate) base_url: String,
     pub(crate) user_agent: HeaderValue,
     pub(crate) accept_version: Option<HeaderValue>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) reconnect: Option<RetryPolicy>,
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_body: u64,
 }
@@ -53,22 +61,39 @@ impl Client {
         Self::builder().token(token).build()
     }
 
-    pub(crate) fn from_parts(shared: Shared, token: Option<Token>) -> Self {
-        Self { shared: Arc::new(shared), token }
+    pub(crate) fn from_parts(shared: Shared, session: Arc<Session>) -> Self {
+        Self { shared: Arc::new(shared), session }
     }
 
-    /// The same client with another token, such as the one that an `auth` action has answered with.
+    /// A second client with a token of its own, such as the one that an `auth` action has answered with. This one and its
+    /// clones keep theirs.
     ///
     /// # Errors
     /// When the token cannot stand in a header.
     pub fn with_token(&self, token: impl Into<String>) -> Result<Self, Error> {
-        Ok(Self { shared: Arc::clone(&self.shared), token: Some(Token::new(token.into())?) })
+        let session = Session::new(Some(Token::new(token.into())?), None);
+        Ok(Self { shared: Arc::clone(&self.shared), session })
     }
 
-    /// The same client without a token.
+    /// A second client without a token.
     #[must_use]
     pub fn without_token(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), token: None }
+        Self { shared: Arc::clone(&self.shared), session: Session::new(None, None) }
+    }
+
+    /// Replaces the token of this client and of all its clones; calls that are on their way keep the old one.
+    ///
+    /// # Errors
+    /// When the token cannot stand in a header; the old one stays then.
+    pub fn set_token(&self, token: impl Into<String>) -> Result<(), Error> {
+        self.session.set(Some(Token::new(token.into())?));
+        Ok(())
+    }
+
+    /// Takes the token from this client and from all its clones. The next call that needs one asks the
+    /// [`token_source`](ClientBuilder::token_source), if there is one.
+    pub fn clear_token(&self) {
+        self.session.set(None);
     }
 
     /// The base URL in use, without a trailing slash.
@@ -76,9 +101,9 @@ impl Client {
         &self.shared.base_url
     }
 
-    /// The HTTP client below.
-    pub fn http_client(&self) -> &reqwest::Client {
-        &self.shared.http
+    /// The HTTP client below, unless a [`transport`](ClientBuilder::transport) was set in its place.
+    pub fn http_client(&self) -> Option<&reqwest::Client> {
+        self.shared.http.as_ref()
     }
 
     /// A request to an endpoint that this crate does not know (yet).
@@ -102,8 +127,12 @@ impl Client {
         &self.shared
     }
 
-    pub(crate) fn token(&self) -> Option<&Token> {
-        self.token.as_ref()
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub(crate) fn transport(&self) -> Arc<dyn Transport> {
+        Arc::clone(&self.shared.transport)
     }
 }
 
@@ -111,8 +140,10 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.shared.base_url)
-            .field("token", &self.token)
+            .field("token", &self.session.token())
             .field("timeout", &self.shared.timeout)
+            .field("deadline", &self.shared.deadline)
+            .field("retry", &self.shared.retry)
             .field("idle_timeout", &self.shared.idle_timeout)
             .finish_non_exhaustive()
     }

@@ -5,6 +5,7 @@
 
 use crate::error::Error;
 use crate::response::RawResponse;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The body as JSON.
@@ -15,6 +16,17 @@ pub(crate) fn json<T: DeserializeOwned>(response: RawResponse) -> Result<T, Erro
 /// The body as JSON, or nothing where the server sent none.
 pub(crate) fn optional<T: DeserializeOwned>(response: RawResponse) -> Result<Option<T>, Error> {
     if without_bom(response.body()).trim_ascii().is_empty() { Ok(None) } else { response.json().map(Some) }
+}
+
+/// The items of a page, which stand in its field `items`.
+pub(crate) fn items<T: DeserializeOwned>(response: RawResponse) -> Result<Vec<T>, Error> {
+    response.json().map(|page: Page<T>| page.items.unwrap_or_default())
+}
+
+/// What all pages have in common.
+#[derive(Deserialize)]
+struct Page<T> {
+    items: Option<Vec<T>>,
 }
 
 /// Nothing: whatever the body holds, the status said all.

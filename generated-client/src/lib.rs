@@ -1,19 +1,28 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+mod download;
 #[cfg(feature = "dynamic")]
 #[allow(dead_code, reason = "which of its helpers are used depends on the pages that the crate was generated from")]
 mod dynamic;
 mod endpoint;
 mod error;
+pub mod guide;
+mod log;
 mod multipart;
+mod paging;
+mod random;
 mod request;
 mod response;
+mod retry;
 pub mod scopes;
+mod session;
 mod sse;
 mod stream;
 mod token;
@@ -25,6 +34,7 @@ mod transport;
     reason = "which of them are used depends on the pages that the crate was generated from"
 )]
 pub mod types;
+mod upload;
 pub mod wire;
 
 // The generator formats its own output; rustfmt must not fight it.
@@ -33,12 +43,20 @@ mod generated;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use download::Download;
 #[cfg(feature = "dynamic")]
 pub use dynamic::Call;
 pub use endpoint::{Endpoint, Method};
 pub use error::{ApiError, Error, ErrorKind};
 pub use generated::{resources, schemas};
-pub use multipart::Upload;
+pub use paging::{Items, Pages};
 pub use request::{QueryValue, RawRequest, RequestOptions};
-pub use response::{RawResponse, ResponseFuture};
+pub use response::{Full, FullFuture, RawResponse, ResponseFuture};
+pub use retry::RetryPolicy;
+pub use session::{TokenFuture, TokenSource};
 pub use stream::{EventMessage, EventStream};
+pub use transport::{CallInfo, HttpTransport, RequestBody, ResponseBody, Transport, TransportFuture};
+pub use upload::Upload;
+
+/// Any error, as hooks of this crate return it.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,9 +1,10 @@
 //! The answer in full, and the future that a call is. Nothing here is generic but the last step.
 
 use crate::decode::without_bom;
-use crate::error::{Context, Error};
+use crate::error::{Context, Error, ErrorKind};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::future::Future;
@@ -43,7 +44,12 @@ impl RawResponse {
         serde_json::from_slice(without_bom(&self.body)).map_err(|fault| self.undecodable(&fault))
     }
 
-    fn undecodable(&self, fault: &serde_json::Error) -> Error {
+    /// As [`json`](Self::json), for a type that borrows from the body.
+    pub(crate) fn json_borrowed<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Error> {
+        serde_json::from_slice(without_bom(&self.body)).map_err(|fault| self.undecodable(&fault))
+    }
+
+    pub(crate) fn undecodable(&self, fault: &serde_json::Error) -> Error {
         Error::decode(without_bom(&self.body), fault).with_context(&self.context).with_answer(
             self.status,
             &self.headers,
@@ -65,6 +71,16 @@ impl fmt::Debug for RawResponse {
 
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
+/// A value and the answer that it was decoded from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Full<T> {
+    /// The value.
+    pub value: T,
+    /// Status, headers and body.
+    pub raw: RawResponse,
+}
+
 /// A call on its way; dropping it gives the call up.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T>(Step<T>);
@@ -83,6 +99,49 @@ impl<T> ResponseFuture<T> {
 
     pub(crate) fn opening(value: BoxFuture<T>) -> Self {
         Self(Step::Opening(value))
+    }
+
+    /// Keeps the answer beside the value, for its status and headers.
+    ///
+    /// ```no_run
+    /// # async fn f(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().get().send().full().await?;
+    /// println!("{:?} left, {:?}", answer.raw.headers().get("x-ratelimit-remaining"), answer.value.first_name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As the call itself; and of kind [`ErrorKind::Request`] where it opens a stream, which has no answer in full.
+    pub fn full(self) -> FullFuture<T> {
+        FullFuture(self.0)
+    }
+}
+
+/// A call on its way whose answer is kept beside its value; see [`ResponseFuture::full`].
+#[must_use = "a call does nothing until it is awaited"]
+pub struct FullFuture<T>(Step<T>);
+
+impl<T> Future for FullFuture<T> {
+    type Output = Result<Full<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        match &mut self.0 {
+            Step::Whole { answer, decode } => {
+                let answer = ready!(answer.as_mut().poll(context));
+                let full = |raw: RawResponse| decode(raw.clone()).map(|value| Full { value, raw });
+                Poll::Ready(answer.and_then(full))
+            }
+            Step::Opening(_) => {
+                Poll::Ready(Err(Error::new(ErrorKind::Request, "a call that opens a stream has no answer in full")))
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for FullFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FullFuture").finish_non_exhaustive()
     }
 }
 

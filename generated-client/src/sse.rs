@@ -34,6 +34,11 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// A reader of a stream that goes on behind the event of an id.
+    pub(crate) fn behind(id: &str) -> Self {
+        Self { id: id.to_owned(), ..Self::default() }
+    }
+
     /// Reads the next bytes; the events that they complete go to the end of the queue.
     pub(crate) fn read(&mut self, mut bytes: &[u8], events: &mut VecDeque<Event>) {
         if mem::take(&mut self.after_cr) {

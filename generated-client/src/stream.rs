@@ -1,16 +1,16 @@
-//! Event streams: opening one, its events, and the typed stream around them. Touches `transport` for the opening.
+//! Event streams: their events, and the typed stream around them. How they are opened and kept open is in `source`.
 
-use crate::client::Shared;
-use crate::error::{Context, Error, ErrorKind};
-use crate::request::Request;
-use crate::sse::{Event, Reader};
-use crate::transport;
-use bytes::Bytes;
+mod source;
+
+pub(crate) use source::open;
+
+use crate::error::{Context, Error};
+use crate::sse::Event;
 use futures_core::Stream;
-use futures_util::{StreamExt, stream};
-use http::header::CONTENT_TYPE;
+use futures_util::StreamExt;
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
-use std::collections::VecDeque;
+use source::Opened;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -75,13 +75,21 @@ pub(crate) type Messages = Pin<Box<dyn Stream<Item = Result<EventMessage, Error>
 /// It ends when the server ends it. After a fault of the connection it ends too; an event that does not decode is an error
 /// in its place, and the events behind it follow. Dropping it closes the connection.
 ///
+/// With [`RequestOptions::reconnect`](crate::RequestOptions::reconnect) it does not end so soon: it is opened again, with
+/// `Last-Event-ID` where the server gave ids, and goes on. The waits are those of the [`RetryPolicy`](crate::RetryPolicy), or
+/// that of the server's `retry` where it is longer; as soon as something comes, they begin anew. It ends when the server
+/// answers 204, and with an error when the server refuses it or the attempts in a row are used up. What was sent while
+/// nobody was connected is lost if the server does not send it again.
+///
 /// It is a [`Stream`], and [`next`](Self::next) does without that trait:
 ///
 /// ```no_run
 /// # async fn f(client: losant_client::Client) -> Result<(), losant_client::Error> {
 /// # let (app, device) = ("", "");
+/// use losant_client::{RequestOptions, RetryPolicy};
+///
 /// let request = client.request(http::Method::GET, "/applications/{app}/devices/{device}/stateStream", &[app, device]);
-/// let mut events = request.stream().await?;
+/// let mut events = request.reconnect(RetryPolicy::default()).stream().await?;
 /// while let Some(event) = events.next().await {
 ///     println!("{}", event?.data());
 /// }
@@ -91,12 +99,18 @@ pub(crate) type Messages = Pin<Box<dyn Stream<Item = Result<EventMessage, Error>
 #[must_use = "a stream does nothing until it is read"]
 pub struct EventStream<E> {
     messages: Messages,
+    headers: HeaderMap,
     decode: fn(EventMessage) -> Result<E, Error>,
 }
 
 impl<E> EventStream<E> {
-    pub(crate) fn new(messages: Messages, decode: fn(EventMessage) -> Result<E, Error>) -> Self {
-        Self { messages, decode }
+    pub(crate) fn new(opened: Opened, decode: fn(EventMessage) -> Result<E, Error>) -> Self {
+        Self { messages: opened.messages, headers: opened.headers, decode }
+    }
+
+    /// The headers of the answer that opened it first.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// The next event, or none when the stream has ended. Giving up the wait loses no event.
@@ -117,97 +131,5 @@ impl<E> Stream for EventStream<E> {
 impl<E> fmt::Debug for EventStream<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream").finish_non_exhaustive()
-    }
-}
-
-/// Sends a request and returns its events as soon as the server has accepted it.
-pub(crate) async fn open(mut request: Request) -> Result<Messages, Error> {
-    let context = request.context.clone();
-    let limit = request.timeout;
-    let opening = async {
-        let response = transport::open(&mut request).await?;
-        if response.status().is_success() && is_event_stream(&response) {
-            return Ok(response);
-        }
-        let answer = transport::read(response, &request).await?;
-        let message = "the answer is not an event stream";
-        Err(Error::new(ErrorKind::Decode, message).with_answer(answer.status, &answer.headers, answer.body))
-    };
-    let response = transport::within(limit, opening).await;
-    let response = response.map_err(|error| error.with_context(&context))?;
-    Ok(messages(response, request.client.shared(), context))
-}
-
-fn is_event_stream(response: &reqwest::Response) -> bool {
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default();
-    media_type.trim().eq_ignore_ascii_case("text/event-stream")
-}
-
-/// The events of an answer; the first fault of the connection is the last item.
-fn messages(response: reqwest::Response, shared: &Shared, context: Context) -> Messages {
-    let source = Source {
-        response: Some(response),
-        reader: Reader::default(),
-        ready: VecDeque::new(),
-        idle: shared.idle_timeout,
-        max_event: shared.max_body,
-    };
-    let context = Arc::new(context);
-    Box::pin(stream::unfold(source, move |mut source| {
-        let context = Arc::clone(&context);
-        async move {
-            let next = source.next().await?;
-            let message = match next {
-                Ok(event) => Ok(EventMessage { context, event }),
-                Err(fault) => Err(fault.with_context(&context)),
-            };
-            Some((message, source))
-        }
-    }))
-}
-
-/// An open answer and what has been read of it.
-struct Source {
-    /// None once it has ended or broken.
-    response: Option<reqwest::Response>,
-    reader: Reader,
-    ready: VecDeque<Event>,
-    idle: Option<Duration>,
-    max_event: u64,
-}
-
-impl Source {
-    async fn next(&mut self) -> Option<Result<Event, Error>> {
-        loop {
-            if let Some(event) = self.ready.pop_front() {
-                return Some(Ok(event));
-            }
-            if u64::try_from(self.reader.held()).is_ok_and(|held| held > self.max_event) {
-                self.response = None;
-                self.reader = Reader::default();
-                let message = format!("an event is longer than the limit of {} bytes", self.max_event);
-                return Some(Err(Error::new(ErrorKind::Body, message)));
-            }
-            match read(self.response.as_mut()?, self.idle).await {
-                Ok(Some(bytes)) => self.reader.read(&bytes, &mut self.ready),
-                Ok(None) => self.response = None,
-                Err(fault) => {
-                    self.response = None;
-                    return Some(Err(fault));
-                }
-            }
-        }
-    }
-}
-
-/// The next bytes of an answer, or an error in place of a silence that is too long.
-async fn read(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, Error> {
-    let read = async { response.chunk().await.map_err(transport::broken) };
-    match idle {
-        None => read.await,
-        Some(idle) => tokio::time::timeout(idle, read).await.unwrap_or_else(|_| {
-            Err(Error::new(ErrorKind::Timeout, format!("the event stream was silent for {idle:?}")))
-        }),
     }
 }

@@ -35,6 +35,11 @@ impl Token {
         Ok(value)
     }
 
+    /// Whether both are the same token, not only the same text.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// A server's words without the token, should it have repeated it.
     pub(crate) fn redact(&self, text: &str) -> String {
         text.replace(self.0.expose_secret(), "[redacted]")

@@ -17,11 +17,13 @@ use tokio::task::JoinHandle;
 pub struct Answer {
     steps: Vec<Step>,
     close: bool,
+    reset: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Step {
     Write(Vec<u8>),
+    Repeat(Vec<u8>, usize),
     Wait(Duration),
 }
 
@@ -66,6 +68,13 @@ impl Answer {
         self
     }
 
+    /// Then writes the same bytes so many times, without holding them all.
+    #[must_use]
+    pub fn repeat(mut self, bytes: impl Into<Vec<u8>>, times: usize) -> Self {
+        self.steps.push(Step::Repeat(bytes.into(), times));
+        self
+    }
+
     /// Then waits.
     #[must_use]
     pub fn wait(mut self, time: Duration) -> Self {
@@ -77,6 +86,13 @@ impl Answer {
     #[must_use]
     pub fn close(mut self) -> Self {
         self.close = true;
+        self
+    }
+
+    /// Then resets the connection: what the client has not read yet is gone.
+    #[must_use]
+    pub fn reset(mut self) -> Self {
+        self.reset = true;
         self
     }
 }
@@ -186,12 +202,21 @@ async fn serve(stream: TcpStream, desk: &Desk) -> io::Result<()> {
         for step in answer.steps {
             match step {
                 Step::Write(bytes) => write.write_all(&bytes).await?,
+                Step::Repeat(bytes, times) => {
+                    for _ in 0..times {
+                        write.write_all(&bytes).await?;
+                    }
+                }
                 // A client that hangs up ends the wait.
                 Step::Wait(time) => tokio::select! {
                     () = tokio::time::sleep(time) => {}
                     () = hung_up(&mut read) => return Ok(()),
                 },
             }
+        }
+        if answer.reset {
+            let stream = read.into_inner().reunite(write).map_err(io::Error::other)?;
+            return stream.set_zero_linger();
         }
         if answer.close {
             break;

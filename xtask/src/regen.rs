@@ -219,8 +219,9 @@ pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("src/generated/{path}"), text)).collect();
     let source = client.join("src");
     for path in write::list(&source)? {
-        let is_rust = Path::new(&path).extension().is_some_and(|end| end == "rs");
-        if is_rust && !path.starts_with("generated/") {
+        // The guides are Markdown.
+        let is_source = Path::new(&path).extension().is_some_and(|end| end == "rs" || end == "md");
+        if is_source && !path.starts_with("generated/") {
             files.insert(format!("src/{path}"), text(&source.join(&path))?);
         }
     }

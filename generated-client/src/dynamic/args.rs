@@ -3,10 +3,10 @@
 
 use super::{Started, answer, events, file, value};
 use crate::error::{Error, ErrorKind};
-use crate::multipart::Upload;
 use crate::request::{QueryValue, RequestOptions};
 use crate::response::ResponseFuture;
 use crate::stream::EventStream;
+use crate::upload::Upload;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

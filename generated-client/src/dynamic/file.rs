@@ -1,6 +1,6 @@
 //! A file among the arguments: `{"$file": {"filename", "base64"}}` or a text. Touches `Upload` only.
 
-use crate::multipart::Upload;
+use crate::upload::Upload;
 use serde_json::Value;
 
 /// Reads a file. `"kind": "string"` sends its bytes as text: under the parameter's name and without a content type.

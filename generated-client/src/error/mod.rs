@@ -7,6 +7,7 @@ mod retry_after;
 
 pub use api::ApiError;
 
+use crate::BoxError;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
@@ -36,6 +37,8 @@ pub enum ErrorKind {
     Body,
     /// The answer is complete and is not what was expected.
     Decode,
+    /// The [`TokenSource`](crate::TokenSource) has no token.
+    Token,
 }
 
 /// The request that an error or an answer belongs to, without its values.
@@ -58,7 +61,8 @@ struct Inner {
     context: Option<Context>,
     answer: Option<Answer>,
     json_path: Option<String>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    attempts: u32,
+    source: Option<BoxError>,
 }
 
 /// What is kept of the answer that an error is about.
@@ -72,7 +76,20 @@ struct Answer {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, message, context: None, answer: None, json_path: None, source: None }))
+        Self(Box::new(Inner { kind, message, context: None, answer: None, json_path: None, attempts: 0, source: None }))
+    }
+
+    /// The same fault once more, without its causes.
+    pub(crate) fn again(&self) -> Self {
+        Self::new(self.0.kind, self.0.message.clone())
+    }
+
+    /// The error of a [`Transport`](crate::Transport): `kind` tells whether there was no connection
+    /// ([`ErrorKind::Connect`]), no answer ([`ErrorKind::Transport`]), half an answer ([`ErrorKind::Body`]) or too long a
+    /// wait ([`ErrorKind::Timeout`]). The message ends with the words of the cause: nothing secret should be in them.
+    pub fn transport(kind: ErrorKind, source: impl Into<BoxError>) -> Self {
+        let source = source.into();
+        Self::new(kind, format!("the transport failed: {source}")).with_source(source)
     }
 
     /// The error of an answer whose status is not a success; `redact` takes secrets out of the server's words.
@@ -85,7 +102,7 @@ impl Error {
         let api = ApiError::read(&body);
         let said = api.as_ref().map(ToString::to_string).filter(|text| !text.is_empty());
         let message = match said {
-            Some(said) => format!("{status}: {}", redact(&said)),
+            Some(said) => format!("{status}: {}", one_line(&redact(&said))),
             None => status.to_string(),
         };
         let mut error = Self::new(ErrorKind::Status, message);
@@ -114,8 +131,13 @@ impl Error {
         Self::new(ErrorKind::Request, message)
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
         self
     }
 
@@ -154,7 +176,15 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body of the answer as it came (as far as it came), where one came.
+    /// How often the request was sent before the call was given up; 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The body of the answer as it came, where one came.
+    ///
+    /// It is what was there when the answer broke off or went over the limit, which is
+    /// [`ClientBuilder::max_body`](crate::ClientBuilder::max_body) for a success and a MiB at most for a refusal.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.answer.as_ref().map(|answer| &answer.body)
     }
@@ -184,6 +214,16 @@ impl Error {
         self.status_code() == Some(StatusCode::NOT_FOUND)
     }
 
+    /// Whether the API answered 401: the token is missing, unknown or has expired.
+    pub fn is_unauthorized(&self) -> bool {
+        self.status_code() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the API answered 403: the token does not allow this.
+    pub fn is_forbidden(&self) -> bool {
+        self.status_code() == Some(StatusCode::FORBIDDEN)
+    }
+
     /// Whether the API answered 429.
     pub fn is_rate_limited(&self) -> bool {
         self.status_code() == Some(StatusCode::TOO_MANY_REQUESTS)
@@ -206,7 +246,9 @@ impl Error {
             }
             // A body that broke off has its cause as source; one beyond the limit has none and will not get shorter.
             ErrorKind::Body => self.0.source.is_some(),
-            ErrorKind::Config | ErrorKind::Request | ErrorKind::Redirect | ErrorKind::Decode => false,
+            ErrorKind::Config | ErrorKind::Request | ErrorKind::Redirect | ErrorKind::Decode | ErrorKind::Token => {
+                false
+            }
         }
     }
 
@@ -214,6 +256,16 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after::read(self.headers()?)
     }
+}
+
+/// Words of a server as they may stand in a message: one line of bounded length.
+fn one_line(said: &str) -> String {
+    const MOST: usize = 1000;
+    let mut line: String = said.chars().map(|char| if char.is_control() { ' ' } else { char }).take(MOST).collect();
+    if said.chars().nth(MOST).is_some() {
+        line.push('…');
+    }
+    line
 }
 
 impl fmt::Display for Error {

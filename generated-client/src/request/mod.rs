@@ -14,13 +14,16 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Context, Error, ErrorKind};
-use crate::multipart::{Part, Upload};
+use crate::multipart::Part;
+use crate::paging::{Items, Pages, Paging};
 use crate::response::{RawResponse, ResponseFuture};
+use crate::retry::RetryPolicy;
 use crate::stream::{self, EventMessage, EventStream};
 use crate::token::Token;
 use crate::transport;
+use crate::upload::Upload;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HeaderName, TRANSFER_ENCODING};
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method};
 use query::Query;
 use serde::Serialize;
@@ -39,7 +42,17 @@ pub struct Request {
     pub(crate) body: Body,
     /// The limit of one attempt: the client's, until the request gets its own.
     pub(crate) timeout: Option<Duration>,
+    /// The limit of the whole call, repeats and waits included.
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    /// How an event stream that has ended is opened again; none where it is not.
+    pub(crate) reconnect: Option<RetryPolicy>,
+    /// What the caller says about sending it twice.
+    pub(crate) repeatable: Option<bool>,
+    pub(crate) max_body: u64,
+    /// The request's own token; without it, that of the client is used.
     pub(crate) token: Option<Token>,
+    pub(crate) needs_token: bool,
     /// The first fault of an argument; it surfaces when the request is sent.
     pub(crate) fault: Option<Error>,
 }
@@ -48,7 +61,9 @@ impl Request {
     /// A request to a documented action; the arguments fill the braces of its path in order.
     #[allow(dead_code, reason = "an API without pages has no action")]
     pub(crate) fn new(client: &Client, endpoint: &'static Endpoint, args: &[&str]) -> Self {
-        Self::to(client, endpoint.method.into(), Cow::Borrowed(endpoint.path), args)
+        let mut request = Self::to(client, endpoint.method.into(), Cow::Borrowed(endpoint.path), args);
+        request.needs_token = endpoint.authenticated;
+        request
     }
 
     pub(crate) fn to(client: &Client, method: Method, template: Cow<'static, str>, args: &[&str]) -> Self {
@@ -56,6 +71,7 @@ impl Request {
             Ok(path) => (path, None),
             Err(message) => (String::new(), Some(Error::new(ErrorKind::Request, message))),
         };
+        let shared = client.shared();
         Self {
             client: client.clone(),
             context: Context { method, path: template },
@@ -63,8 +79,14 @@ impl Request {
             query: Query::with_defaults(),
             headers: HeaderMap::new(),
             body: Body::None,
-            timeout: client.shared().timeout,
-            token: client.token().cloned(),
+            timeout: shared.timeout,
+            deadline: shared.deadline,
+            retry: shared.retry.clone(),
+            reconnect: shared.reconnect.clone(),
+            repeatable: None,
+            max_body: shared.max_body,
+            token: None,
+            needs_token: true,
             fault,
         }
     }
@@ -121,6 +143,12 @@ impl Request {
         }
     }
 
+    /// The body, as bytes of any type.
+    pub(crate) fn bytes(&mut self, content_type: &str, bytes: Bytes) {
+        self.header(CONTENT_TYPE.as_str(), content_type);
+        self.body = Body::Bytes(bytes);
+    }
+
     /// Makes the body a multipart form, if it is none yet; without a part it is an empty form.
     #[allow(dead_code, reason = "not every API has an action with a multipart body")]
     pub(crate) fn multipart(&mut self) {
@@ -156,14 +184,34 @@ impl Request {
         }
     }
 
-    /// The time limit of one attempt.
-    pub(crate) fn timeout(&mut self, limit: Option<Duration>) {
-        self.timeout = limit;
+    /// Whether the token is the client's, so that another one may take its place.
+    pub(crate) fn uses_session(&self) -> bool {
+        self.token.is_none() && !self.headers.contains_key(AUTHORIZATION)
+    }
+
+    /// Whether it may be sent again: what the caller says, else what its method means, and never what is gone.
+    pub(crate) fn may_repeat(&self, opens_stream: bool) -> bool {
+        let is_idempotent =
+            matches!(self.context.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE);
+        let is_safe = self.repeatable.unwrap_or(is_idempotent && self.body.is_small() && !opens_stream);
+        is_safe && self.body.is_there()
     }
 
     /// Sends the request; the answer is decoded by `decode`.
-    pub(crate) fn send<T>(self, decode: fn(RawResponse) -> Result<T, Error>) -> ResponseFuture<T> {
-        ResponseFuture::whole(Box::pin(transport::answer(self)), decode)
+    pub(crate) fn send<T>(mut self, decode: fn(RawResponse) -> Result<T, Error>) -> ResponseFuture<T> {
+        ResponseFuture::whole(Box::pin(async move { transport::answer(&mut self).await }), decode)
+    }
+
+    /// The pages of a list, each decoded by `decode`.
+    #[allow(dead_code, reason = "not every API has an action with pages")]
+    pub(crate) fn pages<T>(self, paging: Paging, decode: fn(RawResponse) -> Result<T, Error>) -> Pages<T> {
+        Pages::new(self, paging, decode)
+    }
+
+    /// The items of all pages of a list; `decode` takes them from a page.
+    #[allow(dead_code, reason = "not every API has an action with pages")]
+    pub(crate) fn items<T>(self, paging: Paging, decode: fn(RawResponse) -> Result<Vec<T>, Error>) -> Items<T> {
+        Items::new(self, paging, decode)
     }
 
     /// Sends the request and follows the event stream that it opens.
@@ -172,8 +220,7 @@ impl Request {
         decode: fn(EventMessage) -> Result<E, Error>,
     ) -> ResponseFuture<EventStream<E>> {
         self.query.drop_defaults();
-        let opening = stream::open(self);
-        ResponseFuture::opening(Box::pin(async move { Ok(EventStream::new(opening.await?, decode)) }))
+        ResponseFuture::opening(Box::pin(async move { Ok(EventStream::new(stream::open(self).await?, decode)) }))
     }
 
     fn refuse(&mut self, message: String) {

@@ -1,6 +1,7 @@
 //! What may be said about any request, whatever its action. Touches `Request` only.
 
 use super::{QueryValue, Request};
+use crate::retry::RetryPolicy;
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -41,11 +42,50 @@ pub trait RequestOptions: Sized {
     /// How long one attempt of this request may take in all, in place of the client's limit; `None` waits without end.
     #[must_use]
     fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.request_mut().timeout(limit.into());
+        self.request_mut().timeout = limit.into();
         self
     }
 
-    /// Another token for this request.
+    /// How long this call may take in all, repeats and the waits between them included; `None` waits without end.
+    #[must_use]
+    fn deadline(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.request_mut().deadline = limit.into();
+        self
+    }
+
+    /// When this request is sent again by itself, in place of the client's policy; [`RetryPolicy::off`] never does.
+    #[must_use]
+    fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request_mut().retry = policy;
+        self
+    }
+
+    /// Whether it does no harm to send this request twice, whatever its method and body.
+    ///
+    /// With `true` a `POST`, an upload or the opening of a stream is repeated like a `GET`; with `false` a `GET` is not.
+    /// What has been read from an upload's stream is gone, so that one is never sent again.
+    #[must_use]
+    fn repeatable(mut self, repeatable: bool) -> Self {
+        self.request_mut().repeatable = Some(repeatable);
+        self
+    }
+
+    /// How an event stream that has ended or broken is opened again, in place of the client's setting; see
+    /// [`EventStream`](crate::EventStream). It means nothing to other requests.
+    #[must_use]
+    fn reconnect(mut self, policy: impl Into<Option<RetryPolicy>>) -> Self {
+        self.request_mut().reconnect = policy.into();
+        self
+    }
+
+    /// How many bytes of the answer are kept in memory at most, in place of the client's limit.
+    #[must_use]
+    fn max_body(mut self, bytes: u64) -> Self {
+        self.request_mut().max_body = bytes;
+        self
+    }
+
+    /// Another token for this request. It is used as it is: no token source is asked for another one.
     #[must_use]
     fn token(mut self, token: impl Into<String>) -> Self {
         self.request_mut().token(token.into());

@@ -113,6 +113,11 @@ impl Query {
         }
     }
 
+    /// The value of a pair.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|pair| pair.name == name).map(|pair| &*pair.value)
+    }
+
     /// Sets a value of any depth as one pair per leaf; nulls and empty containers have no form here and leave no pair.
     pub(super) fn set_brackets(&mut self, name: &str, value: &Value) {
         let nested =

@@ -3,10 +3,12 @@
 use super::{QueryValue, Request, RequestOptions};
 use crate::client::Client;
 use crate::decode;
+use crate::download::{self, Download};
 use crate::error::Error;
-use crate::multipart::Upload;
 use crate::response::{RawResponse, ResponseFuture};
 use crate::stream::{EventMessage, EventStream};
+use crate::upload::Upload;
+use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -50,6 +52,12 @@ impl RawRequest {
         self
     }
 
+    /// The body, as bytes of any type.
+    pub fn bytes(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.request.bytes(content_type, bytes.into());
+        self
+    }
+
     /// A text part of a multipart body.
     pub fn part_text(mut self, name: &str, value: impl Into<String>) -> Self {
         self.request.part_text(name, value);
@@ -74,6 +82,14 @@ impl RawRequest {
     /// When an argument cannot be sent, no complete answer comes, or its status is not a success.
     pub fn send(self) -> ResponseFuture<RawResponse> {
         self.request.send(decode::raw)
+    }
+
+    /// Sends the request and returns the body of the answer as it comes, however long it is.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send). The time limit of an attempt bounds the wait for the headers, not the body.
+    pub fn download(self) -> ResponseFuture<Download> {
+        ResponseFuture::opening(Box::pin(download::open(self.request)))
     }
 
     /// Sends the request and follows the event stream that it opens.

@@ -5,8 +5,12 @@
 //! It knows serde and nothing of HTTP.
 
 mod blank;
+#[cfg(feature = "chrono")]
+mod chrono;
 mod enums;
 mod extra;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod misfit;
 mod number;
 mod object;
@@ -16,6 +20,8 @@ mod scalar;
 mod secret;
 mod template;
 mod text;
+#[cfg(feature = "time")]
+mod time;
 mod typed_map;
 mod union;
 

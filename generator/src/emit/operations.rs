@@ -6,7 +6,9 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::file::File;
 use super::ty::foreign;
-use crate::plan::{Answer, Events, OperationPlan, ParamPlan, ResourcePlan, Success, Travels, Ty};
+use crate::plan::{
+    Answer, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success, Travels, Ty,
+};
 
 /// The handle's function.
 pub(super) fn method(plan: &OperationPlan, file: &mut File) -> TokenStream {
@@ -80,6 +82,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
     ));
     let setters: Vec<TokenStream> = plan.setters.iter().map(|setter| self::setter(setter, file)).collect();
     let (answer, send, decode) = answer(&plan.answer, file);
+    let pages = plan.pages.as_ref().map(|pages| self::pages(pages, file));
     let errors = docs(&plan.errors);
     file.item(quote!(
         impl #builder {
@@ -91,6 +94,8 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
             pub fn send(self) -> ResponseFuture<#answer> {
                 self.request.#send(#decode)
             }
+
+            #pages
         }
     ));
     file.item(quote!(
@@ -115,6 +120,34 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
         Answer::Events(events) => stream(events, file),
         Answer::Empty | Answer::Json(_) | Answer::Optional(_) => {}
     }
+}
+
+/// The functions that go through the pages of a list.
+fn pages(plan: &PagesPlan, file: &mut File) -> TokenStream {
+    for name in ["Items", "Pages", "Paging"] {
+        file.import("crate::paging", name);
+    }
+    let (page, item) = (foreign(&plan.page, file), foreign(&plan.item, file));
+    let style = format_ident!(
+        "{}",
+        match plan.style {
+            PagingStyle::Page => "Page",
+            PagingStyle::Offset => "Offset",
+            PagingStyle::After => "After",
+        }
+    );
+    let size = plan.size.map(Literal::u64_unsuffixed).map_or_else(|| quote!(None), |size| quote!(Some(#size)));
+    quote!(
+        #[doc = " Goes through the list page by page, from the page that is asked for or the first."]
+        pub fn by_page(self) -> Pages<#page> {
+            self.request.pages(Paging::#style(#size), decode::json)
+        }
+
+        #[doc = " Goes through the items of all pages, from the page that is asked for or the first."]
+        pub fn by_item(self) -> Items<#item> {
+            self.request.items(Paging::#style(#size), decode::items)
+        }
+    )
 }
 
 fn setter(plan: &ParamPlan, file: &mut File) -> TokenStream {

@@ -83,7 +83,7 @@ fn tokens(ty: &Ty, file: &mut File, foreign: bool) -> TokenStream {
             quote!(params::#ident)
         }
         Ty::Upload => {
-            file.import("crate::multipart", "Upload");
+            file.import("crate::upload", "Upload");
             quote!(Upload)
         }
     }

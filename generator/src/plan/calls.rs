@@ -62,6 +62,8 @@ pub struct OperationPlan {
     pub multipart: bool,
     /// What it answers with.
     pub answer: Answer,
+    /// The way through the pages of its list, where it answers with one of them.
+    pub pages: Option<PagesPlan>,
     /// Documentation of how it fails.
     pub errors: Vec<String>,
 }
@@ -117,6 +119,30 @@ pub enum Answer {
     Several(Success),
     /// A stream of events.
     Events(Events),
+}
+
+/// The pages of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PagesPlan {
+    /// How the next one is asked for.
+    pub style: PagingStyle,
+    /// How many items a page has if nothing is said.
+    pub size: Option<u64>,
+    /// The type of a page.
+    pub page: Ty,
+    /// The type of an item.
+    pub item: Ty,
+}
+
+/// How the next page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// By its number.
+    Page,
+    /// By the number of items before it.
+    Offset,
+    /// By the id of the item before it.
+    After,
 }
 
 /// One of several successes.

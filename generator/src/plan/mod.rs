@@ -12,6 +12,7 @@ mod facts;
 pub(crate) mod family;
 pub mod lock;
 pub mod names;
+mod paging;
 mod params;
 mod resources;
 mod responses;
@@ -29,7 +30,8 @@ use crate::overrides::Wish;
 use crate::schema::graph::{Path, TypeGraph};
 
 pub use calls::{
-    Answer, EventVariant, Events, OperationPlan, ParamPlan, ResourcePlan, Success, SuccessVariant, Travels,
+    Answer, EventVariant, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success,
+    SuccessVariant, Travels,
 };
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 pub use lock::NamesLock;

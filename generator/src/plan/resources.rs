@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Name};
 use super::params::{self, Params};
 use super::types::Lowering;
-use super::{OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, responses};
+use super::{OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, paging, responses};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Location, Param, Resource};
 
@@ -14,6 +14,7 @@ const CLIENT_TAKEN: &[&str] = &[
     "base_url",
     "builder",
     "call",
+    "clear_token",
     "clone",
     "default",
     "fmt",
@@ -23,7 +24,11 @@ const CLIENT_TAKEN: &[&str] = &[
     "into",
     "new",
     "request",
+    "session",
+    "set_token",
+    "shared",
     "token",
+    "transport",
     "with_token",
     "without_token",
 ];
@@ -33,6 +38,9 @@ const HANDLE_TAKEN: &[&str] = &["clone", "fmt", "from", "into", "request"];
 
 /// Functions that every builder has; a parameter of that name gets `_param` behind it.
 const BUILDER_TAKEN: &[&str] = &[
+    "by_item",
+    "by_page",
+    "deadline",
     "fmt",
     "from",
     "header",
@@ -42,8 +50,12 @@ const BUILDER_TAKEN: &[&str] = &[
     "into",
     "into_future",
     "losant_domain",
+    "max_body",
     "query_param",
+    "reconnect",
+    "repeatable",
     "request_mut",
+    "retry",
     "send",
     "timeout",
     "token",
@@ -225,6 +237,7 @@ fn plan_operation(
         if param.required { arguments.push(plan) } else { setters.push(plan) }
     }
     setters.sort_by(|left, right| left.name.cmp(&right.name));
+    let answer = responses::answer(lowering, action, &builder);
     let multipart = action.params.iter().any(|param| param.location == Location::Multipart);
     OperationPlan {
         wire: action.name.clone(),
@@ -236,7 +249,8 @@ fn plan_operation(
         method: names::value(&action.name, HANDLE_TAKEN, "_action"),
         docs: operation_docs(action, &arguments),
         deprecated: action.deprecated,
-        answer: responses::answer(lowering, action, &builder),
+        pages: paging::plan(lowering, action, &answer),
+        answer,
         errors: responses::errors(action),
         builder,
         path_args,

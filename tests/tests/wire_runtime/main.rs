@@ -1,22 +1,33 @@
 //! The client's runtime against a real local server: what goes over the wire and what comes of the answers.
 
 mod answers;
+mod downloads;
+mod paging;
+mod reconnects;
 mod redirects;
 mod requests;
+mod retries;
 mod secrets;
+mod sessions;
 mod streams;
+mod transports;
 mod uploads;
 mod vectors;
 
-use losant_client::{Client, ClientBuilder, Error, RawRequest, RawResponse};
+use losant_client::{Client, ClientBuilder, Error, RawRequest, RawResponse, RetryPolicy};
 use tests::{Answer, Server};
 
 /// No test waits longer than this for what must come.
 const SOON: std::time::Duration = std::time::Duration::from_secs(20);
 
-/// A client of a server, with a token and without the proxies of the environment.
+/// A client of a server, with a token, without the proxies of the environment, and without repeats.
 fn builder(server: &Server) -> ClientBuilder {
-    Client::builder().base_url(server.url()).token("TEST_TOKEN").no_proxy().timeout(SOON)
+    Client::builder().base_url(server.url()).token("TEST_TOKEN").no_proxy().timeout(SOON).retry(RetryPolicy::off())
+}
+
+/// Repeats without waits that a test would notice.
+fn hasty() -> RetryPolicy {
+    RetryPolicy::default().first_delay(std::time::Duration::from_millis(1))
 }
 
 fn client(server: &Server) -> Client {
@@ -24,7 +35,12 @@ fn client(server: &Server) -> Client {
 }
 
 async fn server(answer: Answer) -> Server {
-    Server::answering([answer]).await.expect("a free port")
+    servers([answer]).await
+}
+
+/// A server that gives these answers in turn.
+async fn servers<const N: usize>(answers: [Answer; N]) -> Server {
+    Server::answering(answers).await.expect("a free port")
 }
 
 /// A server that says `{}` to everything.

@@ -200,7 +200,8 @@ async fn an_own_http_client_is_used() {
     let client = Client::builder().base_url(server.url()).http_client(own).build().expect("a client");
     get(&client).await.expect("an answer");
     assert_eq!(server.last().header("x-own"), Some("yes"));
-    client.http_client().get(server.url()).send().await.expect("an answer");
+    let below = client.http_client().expect("its own");
+    below.get(server.url()).send().await.expect("an answer");
     assert_eq!(server.last().path(), "/");
 }
 

@@ -6,6 +6,7 @@ use futures_util::stream;
 use losant_client::{ErrorKind, Upload};
 use serde_json::json;
 use std::io;
+use std::sync::{Arc, Mutex};
 use tests::Seen;
 
 /// The body with its boundary called `B`, so that it can be compared.
@@ -100,5 +101,64 @@ async fn half_an_upload_is_never_a_whole_one() {
         assert_eq!(error.kind(), ErrorKind::Transport, "{error:?}");
         assert!(error.to_string().contains(said), "{error}");
         assert!(server.seen().iter().all(|seen| !seen.complete));
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_the_disk_is_sent_piece_by_piece() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("fílm \"1\".bin");
+    let bytes: Vec<u8> = (0..=255).cycle().take(300_001).collect();
+    std::fs::write(&path, &bytes).expect("a file");
+    let server = content().await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let upload = Upload::path(&path).await.expect("a file").on_progress({
+        let told = Arc::clone(&told);
+        move |sent, whole| told.lock().expect("no panic").push((sent, whole))
+    });
+    post(&client(&server)).part_file("file", upload).await.expect("an answer");
+    let seen = server.last();
+    assert_eq!(seen.header("content-length"), Some(seen.body.len().to_string().as_str()));
+    let head = String::from_utf8_lossy(&seen.body[..300]).into_owned();
+    assert!(head.contains("filename=\"fílm %221%22.bin\""), "{head}");
+    let start = seen.body.windows(4).position(|window| window == b"\r\n\r\n").expect("a head") + 4;
+    assert_eq!(seen.body[start..start + bytes.len()], bytes);
+    let told = told.lock().expect("no panic");
+    assert!(told.len() > 3 && told.is_sorted() && told.last() == Some(&(300_001, Some(300_001))), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_or_changes_is_a_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(Upload::path(folder.path()).await.is_err(), "a folder is no file");
+    assert!(Upload::path(folder.path().join("none")).await.is_err());
+    let path = folder.path().join("file");
+    let server = content().await;
+    for change in [Some("longer than before"), Some("sh"), None] {
+        std::fs::write(&path, "content").expect("a file");
+        let upload = Upload::path(&path).await.expect("a file");
+        match change {
+            Some(text) => std::fs::write(&path, text).expect("a file"),
+            None => std::fs::remove_file(&path).expect("a file"),
+        }
+        let error = refused(post(&client(&server)).part_file("file", upload).await);
+        assert_eq!(error.kind(), ErrorKind::Transport, "{change:?}: {error:?}");
+    }
+    assert!(server.seen().iter().all(|seen| !seen.complete));
+}
+
+#[tokio::test]
+async fn progress_is_seen_of_bytes_and_streams() {
+    let server = content().await;
+    for (upload, whole) in [
+        (Upload::bytes(vec![0; 200_000]), Some(200_000)),
+        (Upload::stream(stream::iter((0..4).map(|_| Ok::<_, io::Error>(Bytes::from(vec![0; 50_000]))))), None),
+    ] {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&told);
+        let upload = upload.on_progress(move |sent, whole| list.lock().expect("no panic").push((sent, whole)));
+        post(&client(&server)).part_file("file", upload).await.expect("an answer");
+        let told = told.lock().expect("no panic");
+        assert!(told.len() >= 4 && told.is_sorted() && told.last() == Some(&(200_000, whole)), "{told:?}");
     }
 }

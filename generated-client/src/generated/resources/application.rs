@@ -7,13 +7,13 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::multipart::Upload;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::RawResponse;
 use crate::response::ResponseFuture;
 use crate::stream::EventMessage;
 use crate::stream::EventStream;
+use crate::upload::Upload;
 use super::params;
 
 impl Client {

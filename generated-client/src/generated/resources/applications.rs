@@ -7,12 +7,15 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::multipart::Upload;
+use crate::paging::Items;
+use crate::paging::Pages;
+use crate::paging::Paging;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::RawResponse;
 use crate::response::ResponseFuture;
 use crate::types::*;
+use crate::upload::Upload;
 use super::params;
 
 impl Client {
@@ -207,6 +210,16 @@ impl Get {
     /// - `400`: The request is malformed.
     pub fn send(self) -> ResponseFuture<schemas::Applications> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::Applications> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::Application> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 
@@ -487,6 +500,16 @@ impl PeriodSummaries {
     /// - `400`: The request is malformed.
     pub fn send(self) -> ResponseFuture<schemas::ApplicationPeriodSummaries> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::ApplicationPeriodSummaries> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::ApplicationPeriodSummariesItem> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
+use crate::paging::Items;
+use crate::paging::Pages;
+use crate::paging::Paging;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
@@ -344,6 +347,16 @@ impl Get {
     pub fn send(self) -> ResponseFuture<schemas::DataTableRows> {
         self.request.send(decode::json)
     }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::DataTableRows> {
+        self.request.pages(Paging::Offset(Some(1000)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::DataTableRow> {
+        self.request.items(Paging::Offset(Some(1000)), decode::items)
+    }
 }
 
 impl RequestOptions for Get {
@@ -498,6 +511,16 @@ impl Query {
     /// - `404`: The data table does not exist.
     pub fn send(self) -> ResponseFuture<schemas::DataTableRows> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::DataTableRows> {
+        self.request.pages(Paging::Offset(Some(1000)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::DataTableRow> {
+        self.request.items(Paging::Offset(Some(1000)), decode::items)
     }
 }
 

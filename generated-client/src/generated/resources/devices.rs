@@ -7,6 +7,9 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
+use crate::paging::Items;
+use crate::paging::Pages;
+use crate::paging::Paging;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::RawResponse;
@@ -684,6 +687,16 @@ impl Get {
     pub fn send(self) -> ResponseFuture<schemas::Devices> {
         self.request.send(decode::json)
     }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::Devices> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::Device> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
+    }
 }
 
 impl RequestOptions for Get {
@@ -806,6 +819,16 @@ impl GetCompositeState {
     /// - `404`: The application does not exist.
     pub fn send(self) -> ResponseFuture<schemas::DevicesCompositeState> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::DevicesCompositeState> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::DevicesCompositeStateItem> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 

@@ -7,10 +7,10 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::multipart::Upload;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
+use crate::upload::Upload;
 
 impl Client {
     /// One file or directory in the file storage of an application.

@@ -7,6 +7,9 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
+use crate::paging::Items;
+use crate::paging::Pages;
+use crate::paging::Paging;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
@@ -237,6 +240,16 @@ impl Get {
     pub fn send(self) -> ResponseFuture<schemas::Workflows> {
         self.request.send(decode::json)
     }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::Workflows> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::Workflow> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
+    }
 }
 
 impl RequestOptions for Get {
@@ -368,6 +381,16 @@ impl GetByVersion {
     /// - `404`: The application does not exist.
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersions> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::WorkflowVersions> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::WorkflowVersion> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 

@@ -7,11 +7,11 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
-use crate::multipart::Upload;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
 use crate::types::*;
+use crate::upload::Upload;
 
 impl Client {
     /// One Jupyter notebook of an application, run on the data of the application.

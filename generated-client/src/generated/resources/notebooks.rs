@@ -7,6 +7,9 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
+use crate::paging::Items;
+use crate::paging::Pages;
+use crate::paging::Paging;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
@@ -157,6 +160,16 @@ impl Get {
     /// - `404`: The application does not exist.
     pub fn send(self) -> ResponseFuture<schemas::Notebooks> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::Notebooks> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::Notebook> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::endpoint::Endpoint;
 use crate::endpoint::Method;
 use crate::error::Error;
 use crate::generated::schemas;
+use crate::paging::Items;
+use crate::paging::Pages;
+use crate::paging::Paging;
 use crate::request::Request;
 use crate::request::RequestOptions;
 use crate::response::ResponseFuture;
@@ -159,6 +162,16 @@ impl Get {
     /// - `400`: The request is malformed.
     pub fn send(self) -> ResponseFuture<schemas::Organizations> {
         self.request.send(decode::json)
+    }
+
+    /// Goes through the list page by page, from the page that is asked for or the first.
+    pub fn by_page(self) -> Pages<schemas::Organizations> {
+        self.request.pages(Paging::Page(Some(100)), decode::json)
+    }
+
+    /// Goes through the items of all pages, from the page that is asked for or the first.
+    pub fn by_item(self) -> Items<schemas::Organization> {
+        self.request.items(Paging::Page(Some(100)), decode::items)
     }
 }
 

@@ -1,0 +1,54 @@
+//! What a page says of itself, read without decoding its items. Touches nothing.
+
+use super::Paging;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The part of a page that all lists share. Facts of another type than the usual one count as absent.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Summary<'a> {
+    #[serde(borrow)]
+    items: Option<&'a RawValue>,
+    per_page: Option<Value>,
+    limit: Option<Value>,
+    total_count: Option<Value>,
+}
+
+impl Summary<'_> {
+    /// How many items there are, and the id of the last one if that is asked for.
+    pub(super) fn items(&self, with_id: bool) -> serde_json::Result<(u64, Option<String>)> {
+        let text = self.items.map_or("[]", RawValue::get);
+        if with_id {
+            let items: Vec<Value> = serde_json::from_str(text)?;
+            let last = items.last().and_then(|item| item.get("id")).and_then(Value::as_str);
+            return Ok((u64::try_from(items.len()).unwrap_or(u64::MAX), last.map(str::to_owned)));
+        }
+        let items: Vec<IgnoredAny> = serde_json::from_str(text)?;
+        Ok((u64::try_from(items.len()).unwrap_or(u64::MAX), None))
+    }
+
+    /// A number that is the same for the same items.
+    pub(super) fn print(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.items.map(RawValue::get).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The size of a page, as far as the answer tells it.
+    pub(super) fn size(&self, paging: Paging) -> Option<u64> {
+        let stated = match paging {
+            Paging::Page(_) => &self.per_page,
+            Paging::Offset(_) | Paging::After(_) => &self.limit,
+        };
+        stated.as_ref()?.as_u64().filter(|size| *size > 0)
+    }
+
+    /// How many items all pages have.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.total_count.as_ref()?.as_u64()
+    }
+}

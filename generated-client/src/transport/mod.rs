@@ -1,0 +1,191 @@
+//! From a request to an answer: the URL, the headers that every request has, time limits, redirects, repeats, a new token
+//! in place of a refused one, the body. Nothing here is generic or knows an endpoint.
+
+mod http;
+mod redirect;
+mod seam;
+
+pub use self::http::HttpTransport;
+pub use seam::{CallInfo, RequestBody, ResponseBody, Transport, TransportFuture};
+
+use crate::error::{Error, ErrorKind};
+use crate::log;
+use crate::request::Request;
+use crate::response::RawResponse;
+use crate::token::Token;
+use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_AGENT};
+use ::http::{HeaderMap, HeaderValue, Uri};
+use std::future::Future;
+use std::time::Duration;
+use tokio::time::Instant;
+use url::Url;
+
+const ACCEPT_VERSION: HeaderName = HeaderName::from_static("accept-version");
+
+/// How much of the body of a refusal is kept.
+const MAX_ERROR_BODY: u64 = 1 << 20;
+
+type Answer = ::http::Response<ResponseBody>;
+
+/// Sends a request and reads the answer in full; a status that is no success is an error.
+pub(crate) async fn answer(request: &mut Request) -> Result<RawResponse, Error> {
+    let (parts, mut body) = execute(request, true).await?.into_parts();
+    // It was read within the attempt; this only hands it out.
+    let (body, _) = body.collect(u64::MAX).await;
+    Ok(RawResponse { context: request.context.clone(), status: parts.status, headers: parts.headers, body })
+}
+
+/// Sends a request and returns when the answer begins; a status that is no success is an error.
+pub(crate) async fn open(request: &mut Request) -> Result<Answer, Error> {
+    execute(request, false).await
+}
+
+/// Runs a step of a call within a limit.
+pub(crate) async fn within<T>(
+    limit: Option<Duration>,
+    step: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let Some(limit) = limit else { return step.await };
+    match tokio::time::timeout(limit, step).await {
+        Ok(done) => done,
+        Err(_) => Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))),
+    }
+}
+
+/// All attempts of one call, within its deadline.
+async fn execute(request: &mut Request, whole: bool) -> Result<Answer, Error> {
+    let context = request.context.clone();
+    let mut attempt = 0;
+    let outcome = within(request.deadline, attempts(request, whole, &mut attempt)).await;
+    outcome.map_err(|error| error.with_context(&context).with_attempts(attempt))
+}
+
+async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Result<Answer, Error> {
+    if let Some(fault) = request.fault.take() {
+        // A pager may come again.
+        request.fault = Some(fault.again());
+        return Err(fault);
+    }
+    let deadline = request.deadline.and_then(|limit| Instant::now().checked_add(limit));
+    let mut renewed = false;
+    loop {
+        let token = token(request).await?;
+        *attempt += 1;
+        let sent = Instant::now();
+        let outcome = within(request.timeout, once(request, token.as_ref(), *attempt, whole)).await;
+        log::attempt(&request.context, *attempt, sent.elapsed(), &outcome);
+        let error = match outcome {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        if error.is_unauthorized() && !renewed && request.uses_session() {
+            renewed = true;
+            match request.client.session().renew(token.as_ref()).await {
+                Ok(Some(_)) if request.may_repeat(!whole) => continue,
+                Ok(_) => return Err(error),
+                Err(fault) => return Err(error.with_source(fault)),
+            }
+        }
+        let Some(wait) = request.retry.wait(*attempt, &error).filter(|_| request.may_repeat(!whole)) else {
+            return Err(error);
+        };
+        // An answer now is worth more than a time limit that passes while nothing is done.
+        let next = Instant::now().checked_add(wait);
+        if deadline.is_some_and(|deadline| next.is_none_or(|next| next >= deadline)) {
+            return Err(error);
+        }
+        log::wait(&request.context, wait);
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// The token for an attempt: the request's own, else that of the client.
+async fn token(request: &Request) -> Result<Option<Token>, Error> {
+    match &request.token {
+        Some(token) => Ok(Some(token.clone())),
+        None => request.client.session().for_call(request.needs_token && request.uses_session()).await,
+    }
+}
+
+/// One attempt: what comes of it is an answer that is a success, in full if that is asked for.
+async fn once(request: &mut Request, token: Option<&Token>, attempt: u32, whole: bool) -> Result<Answer, Error> {
+    let (parts, mut body) = send(request, token, attempt).await?.into_parts();
+    if !parts.status.is_success() {
+        let (body, fault) = body.collect(request.max_body.min(MAX_ERROR_BODY)).await;
+        // What was said counts more than that it broke off.
+        let redact = |text: &str| token.map_or_else(|| text.to_owned(), |token| token.redact(text));
+        let error = Error::status(parts.status, parts.headers, body, redact);
+        return Err(match fault {
+            Some(fault) => error.with_source(fault),
+            None => error,
+        });
+    }
+    if !whole {
+        return Ok(Answer::from_parts(parts, body));
+    }
+    let encoding = parts.headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity");
+    let (body, fault) = match (encoding, body.length()) {
+        (Some(encoding), _) => {
+            let message = format!("the answer is encoded as {encoding:?}, which was not asked for");
+            (bytes::Bytes::new(), Some(Error::new(ErrorKind::Decode, message)))
+        }
+        (None, Some(length)) if length > request.max_body => {
+            let message = format!("the answer has {length} bytes, which is over the limit of {}", request.max_body);
+            (bytes::Bytes::new(), Some(Error::new(ErrorKind::Body, message)))
+        }
+        _ => body.collect(request.max_body).await,
+    };
+    match fault {
+        Some(fault) => Err(fault.with_answer(parts.status, &parts.headers, body)),
+        None => Ok(Answer::from_parts(parts, body.into())),
+    }
+}
+
+/// Sends a request, follows the redirects that may be followed, and returns when the answer begins.
+async fn send(request: &mut Request, token: Option<&Token>, attempt: u32) -> Result<Answer, Error> {
+    let mut url = url(request)?;
+    let mut headers = headers(request, token)?;
+    let transport = request.client.transport();
+    let method = request.context.method.clone();
+    for _ in 0..=redirect::MOST {
+        let Some(body) = request.body.take(&method, &mut headers) else {
+            return Err(Error::new(ErrorKind::Redirect, "a redirect asks for the body again, which was a stream"));
+        };
+        let mut outgoing = ::http::Request::new(body);
+        *outgoing.method_mut() = method.clone();
+        *outgoing.uri_mut() = Uri::try_from(url.as_str())
+            .map_err(|fault| Error::new(ErrorKind::Request, "the URL cannot be sent").with_source(fault))?;
+        outgoing.headers_mut().clone_from(&headers);
+        outgoing.extensions_mut().insert(CallInfo { path: request.context.path.clone(), attempt });
+        let (parts, body) = transport.send(outgoing).await?.into_parts();
+        match redirect::target(&parts, &url, &method)? {
+            Some(next) => url = next,
+            None => return Ok(Answer::from_parts(parts, body)),
+        }
+    }
+    Err(Error::new(ErrorKind::Redirect, format!("more than {} redirects", redirect::MOST)))
+}
+
+/// The URL of a request; that it means what was built is checked, not hoped.
+fn url(request: &Request) -> Result<Url, Error> {
+    let base = &request.client.shared().base_url;
+    let text = format!("{base}{}{}", request.path, request.query.encoded());
+    let fault = || Error::new(ErrorKind::Request, "the path has characters or dot segments that a URL cannot carry");
+    let url = Url::parse(&text).map_err(|_| fault())?;
+    if url.as_str() == text { Ok(url) } else { Err(fault()) }
+}
+
+/// The headers of a request: its own, and for the rest those that every request has.
+fn headers(request: &Request, token: Option<&Token>) -> Result<HeaderMap, Error> {
+    let shared = request.client.shared();
+    let mut headers = request.headers.clone();
+    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+    headers.entry(USER_AGENT).or_insert_with(|| shared.user_agent.clone());
+    if let Some(version) = &shared.accept_version {
+        headers.entry(ACCEPT_VERSION).or_insert_with(|| version.clone());
+    }
+    if let Some(token) = token {
+        headers.entry(AUTHORIZATION).or_insert(token.header()?);
+    }
+    Ok(headers)
+}

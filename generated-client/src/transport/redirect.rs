@@ -1,0 +1,35 @@
+//! Where a redirect may lead. Touches nothing but what an answer says.
+
+use crate::error::{Error, ErrorKind};
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::response::Parts;
+use http::{Method, StatusCode};
+use url::Url;
+
+/// How many redirects are followed for one attempt.
+pub(super) const MOST: usize = 10;
+
+/// Where a redirect leads, if it is one; an error where it must not be followed.
+pub(super) fn target(answer: &Parts, from: &Url, method: &Method) -> Result<Option<Url>, Error> {
+    let status = answer.status;
+    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
+    let Some(location) = answer.headers.get(LOCATION).filter(|_| is_redirect) else { return Ok(None) };
+    let refused = |message: String| {
+        Err(Error::new(ErrorKind::Redirect, message).with_answer(status, &answer.headers, Bytes::new()))
+    };
+    let Some(to) = std::str::from_utf8(location.as_bytes()).ok().and_then(|location| from.join(location).ok()) else {
+        return refused(format!("{status} to something that is not a URL"));
+    };
+    if to.origin() != from.origin() {
+        let origin = to.origin().ascii_serialization();
+        return refused(format!(
+            "{status} to another origin ({origin}) is not followed: it would carry the token there"
+        ));
+    }
+    let keeps_method = matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
+    if !keeps_method && !matches!(*method, Method::GET | Method::HEAD) {
+        return refused(format!("{status} would drop the method and the body and is not followed"));
+    }
+    Ok(Some(to))
+}
