@@ -160,6 +160,6 @@ mod tests {
         assert!(error.duplicate && error.at > 7, "{error:?}");
         assert!(!parse("{").expect_err("cut off").duplicate);
         assert!(parse(&"[".repeat(100_000)).is_err());
-        assert_eq!(inexact(r#"["99999999999999999999", 1.50, 18446744073709551615, 99999999999999999999]"#), Some(52));
+        assert_eq!(inexact(r#"["99999999999999999999", 1.50, 18446744073709551615, 99999999999999999999]"#), Some(53));
     }
 }

@@ -44,6 +44,7 @@ pub use facts::{
     ActionFacts, BodyFacts, ClientAction, ClientFacts, ClientParam, Facts, Linked, OverviewFacts, ResourceFacts,
     SchemaFacts, SchemaLink, Url,
 };
+pub use params::inferred;
 
 use context::Context;
 use outline::Outline;

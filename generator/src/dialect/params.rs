@@ -172,13 +172,12 @@ pub(super) fn param(
     example: Option<Value>,
     span: Span,
 ) -> Linked<Param> {
-    let inferred = inferred(&described, default.as_ref(), example.as_ref());
-    let fact = Param {
+    let mut fact = Param {
         name,
         location,
         required,
         ty: None,
-        inferred,
+        inferred: None,
         schema: None,
         default,
         example,
@@ -188,15 +187,18 @@ pub(super) fn param(
         deprecated: described.deprecated,
         span: Some(span),
     };
+    if described.link.is_none() {
+        fact.inferred = inferred(&fact);
+    }
     Linked { fact, link: described.link }
 }
 
-/// The type that default and example speak for.
-fn inferred(described: &Described, default: Option<&Value>, example: Option<&Value>) -> Option<String> {
-    if described.link.is_some() || described.accepted.is_some() {
+/// The type that default and example of a parameter without a schema speak for.
+pub fn inferred(param: &Param) -> Option<String> {
+    if param.accepted.is_some() {
         return None;
     }
-    let kinds: Vec<&str> = [default, example]
+    let kinds: Vec<&str> = [&param.default, &param.example]
         .into_iter()
         .flatten()
         .map(|value| match value {
@@ -207,7 +209,7 @@ fn inferred(described: &Described, default: Option<&Value>, example: Option<&Val
         })
         .collect();
     let first = kinds.first().copied().filter(|kind| !kind.is_empty() && kinds.iter().all(|other| other == kind))?;
-    let text = described.text.to_lowercase();
+    let text = param.description.to_lowercase();
     let since_epoch = text.contains("ms since epoch") || text.contains("milliseconds since epoch");
     Some(if first == "integer" && since_epoch { "timestamp" } else { first }.to_owned())
 }

@@ -119,7 +119,7 @@ fn title(context: &mut Context<'_>, outline: &Outline<'_>, name: &str, style: St
 }
 
 /// Whether a printed title speaks of the resource, with or without the renamings that upstream makes in titles only.
-fn same_title(printed: &str, expected: &str) -> bool {
+pub(super) fn same_title(printed: &str, expected: &str) -> bool {
     let mut pretty = format!("{expected} ").replacen("Flow", "Workflow", 1).replace(" Api ", " API ");
     if pretty.starts_with("Org") || pretty.contains(" Org") {
         pretty = pretty.replacen("Org", "Organization", 1);

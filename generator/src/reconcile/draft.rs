@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::counts::Counts;
 use super::stated::{Side, Stated};
-use crate::dialect::names;
+use crate::dialect::{inferred, names};
 use crate::model::{Action, Auth, Body, Encoding, Event, Location, Param, Place, Response};
 use crate::source::{Sources, Span};
 
@@ -252,7 +252,7 @@ fn first(rows: &[Row]) -> Option<Span> {
 impl ParamDraft {
     pub(super) fn finish(self) -> Param {
         let location = self.place();
-        Param {
+        let mut param = Param {
             location,
             required: self.required.take().unwrap_or(location == Location::Path),
             ty: self.ty.take(),
@@ -266,7 +266,12 @@ impl ParamDraft {
             deprecated: self.deprecated.take().unwrap_or(false),
             span: first(&self.rows),
             name: self.name,
+        };
+        if param.inferred.is_none() && param.schema.is_none() {
+            // Default and example may come from different pages.
+            param.inferred = inferred(&param);
         }
+        param
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use generator::plan::lock::{self, NamesLock};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -50,6 +51,11 @@ fn look(path: &str, text: &str) -> (Seen, Vec<String>) {
     if let Some(hidden) = text.chars().find(|char| *char != '\n' && !is_visible(*char)) {
         faults.push(format!("{path} holds U+{:04X}", u32::from(hidden)));
     }
+    if path == lock::FILE {
+        // No Rust: the names that stay, line by line.
+        faults.extend(NamesLock::parse(text).err());
+        return (seen, faults);
+    }
     match (syn::parse_file(text), text.parse::<TokenStream>()) {
         (Ok(file), Ok(tokens)) if file.shebang.is_none() => seen.tokens(tokens),
         _ => faults.push(format!("{path} is no Rust")),
@@ -87,11 +93,11 @@ fn fault_of_docs(docs: &str) -> Option<String> {
     })
 }
 
-/// Whether a path leads to a Rust file below its folder, on any system.
+/// Whether a path leads to a Rust file below its folder, on any system, or to the one file that is none.
 fn is_below(path: &str) -> bool {
     let fine =
         |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    path.strip_suffix(".rs").is_some_and(|path| path.split('/').all(fine))
+    path == lock::FILE || path.strip_suffix(".rs").is_some_and(|path| path.split('/').all(fine))
 }
 
 /// Neither a control character nor one that turns or hides the text around it.

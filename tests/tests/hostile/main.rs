@@ -216,7 +216,7 @@ fn hostile_code_compiles() {
 
 /// Pages with a hostile text in every place that takes one beside those in the places before.
 fn worst() -> Vec<Source> {
-    let mut all = Vec::new();
+    let mut all: Vec<Source> = Vec::new();
     for pages in marked() {
         let mut chosen = BTreeMap::new();
         for (at, place) in places(&pages).into_iter().enumerate() {
@@ -226,7 +226,9 @@ fn worst() -> Vec<Source> {
             for text in behind.iter().chain(before) {
                 let mut more = chosen.clone();
                 more.insert(place.clone(), text.clone());
-                if generate(&mut read(filled(&pages, &more))).is_some() {
+                // One crate is made of all of them in the end.
+                let together = all.iter().cloned().chain(filled(&pages, &more)).collect();
+                if generate(&mut read(together)).is_some() {
                     chosen = more;
                     break;
                 }
