@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
+mod bench;
 mod import;
 mod lint;
 mod manifest;
@@ -31,6 +32,8 @@ enum Command {
     Model(model::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
+    /// Measure what people wait for.
+    Bench(bench::Arguments),
 }
 
 /// What a command came to.
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     };
     match result {
         Ok(outcome) => outcome.into(),
