@@ -17,7 +17,7 @@ fn sample(folders: &[&Path], seed: u64, count: u64) {
         table.add(&outcome);
         if !matches!(outcome.verdict, Verdict::Seen | Verdict::Reported) && outcome.rule.is_none() {
             let place = format!("{} {}/{}", outcome.number, outcome.folder, outcome.page);
-            shown.push_str(&format!("{place} {}: {:?} {}\n", outcome.kind, outcome.verdict, outcome.shown));
+            shown.extend([place, format!(" {}: {:?} {}\n", outcome.kind, outcome.verdict, outcome.shown)]);
         }
     }
     assert!(table.mutants() > usize::try_from(count).unwrap_or_default() / 2, "{table}");

@@ -197,7 +197,6 @@ fn two_rest_pages_agree_or_conflict() {
         assert!(!conflicts.is_empty(), "{to}: {}", plain(&result));
         assert!(conflicts.iter().all(|it| it.severity() == Severity::Error && !it.related.is_empty()));
     }
-    let mut pages = pages;
     change(&mut pages, "same/schemas.md", "\"type\": \"object\"", "\"type\": \"array\"");
     assert_eq!(found(&read(pages), "schema-copies-differ").len(), 1);
 }
@@ -232,9 +231,8 @@ fn pages_of_clients_alone() {
     let get = action(&result, "get");
     assert_eq!((&get.method[..], &get.path[..]), ("", ""));
     let places: Vec<_> = get.params.iter().map(|param| param.location).collect();
-    use Location::{Path, Query};
-    assert_eq!(places[3..], [Query, Query]);
-    assert!(places.starts_with(&[Path, Path]), "{places:?}");
+    assert_eq!(places[3..], [Location::Query, Location::Query]);
+    assert!(places.starts_with(&[Location::Path, Location::Path]), "{places:?}");
     assert_eq!(get.body.as_ref().map(|body| (&body.name[..], body.required)), Some(("changes", true)));
     assert_eq!(get.auth.scopes.len(), 3);
 

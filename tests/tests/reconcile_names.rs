@@ -18,7 +18,7 @@ fn verbs(actions: &[(&str, &str, &str)]) -> String {
             .replace("WIDGET_ID\n```", &format!("WIDGET_ID{path}\n```"))
             .replace("-X GET", &format!("-X {method}"))
             .replace("Returns one widget", text);
-        out.push_str(&format!("{heading}{body}"));
+        out.extend([heading, body]);
     }
     out
 }
@@ -49,7 +49,7 @@ fn functions(actions: &[(&str, &str)]) -> String {
     let mut out = head.replace("*   [Get](#get)", &contents.join("\n")).replace("<br/>\n\n", "");
     for (name, text) in names {
         let part = get.replace("widget.get(", &format!("widget.{}(", snake(name))).replace("Returns one widget.", text);
-        out.push_str(&format!("<br/>\n\n## {}\n{part}\n", title(name)));
+        out.extend(["<br/>\n\n## ", &title(name), "\n", &part, "\n"]);
     }
     out.trim_end().to_owned() + "\n"
 }

@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`. Arguments and exit codes; each command has a file of its own.
 
+mod bench;
 mod cases;
 mod changelog;
 mod diff;
@@ -49,6 +50,8 @@ enum Command {
     VerifyVerdicts(verdicts::Arguments),
     /// Write pages of any dialect as pages of ours.
     Import(import::Arguments),
+    /// Measure what people wait for.
+    Bench(bench::Arguments),
 }
 
 /// What a command came to.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::VerifyVerdicts(arguments) => verdicts::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     };
     match result {
         Ok(outcome) => outcome.into(),

@@ -152,34 +152,34 @@ fn python(call: &str, passed: &[String], has_params: bool) -> String {
 mod tests {
     use super::*;
 
-    fn sample(resource: &str, action: &str, passed: Option<&[&str]>, known: bool) -> Option<Sample> {
+    fn sample(resource: &str, action: &str, passed: Option<&[&str]>, known: bool) -> Sample {
         let passed = passed.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
-        Some(Sample { resource: resource.to_owned(), action: action.to_owned(), passed, known })
+        Sample { resource: resource.to_owned(), action: action.to_owned(), passed, known }
     }
 
     #[test]
     fn what_samples_call_and_pass() {
         for (language, text, has_params, expected) in [
-            ("ruby", "  client.data_table.get(params)\n", true, sample("dataTable", "get", None, true)),
-            ("ruby", "client.data_table.get\n", false, sample("dataTable", "get", Some(&[]), true)),
-            ("ruby", "client.data_table.get\n", true, sample("dataTable", "get", Some(&[]), false)),
+            ("ruby", "  client.data_table.get(params)\n", true, Some(sample("dataTable", "get", None, true))),
+            ("ruby", "client.data_table.get\n", false, Some(sample("dataTable", "get", Some(&[]), true))),
+            ("ruby", "client.data_table.get\n", true, Some(sample("dataTable", "get", Some(&[]), false))),
             (
                 "ruby",
                 "result = client.me.add_item(\n  itemId: my_item_id,\n  item: my_item)\n\nputs result\n",
                 true,
-                sample("me", "addItem", Some(&["itemId", "item"]), true),
+                Some(sample("me", "addItem", Some(&["itemId", "item"]), true)),
             ),
             (
                 "python",
                 "result = client.flows.api_import(**optional_params)\n\nprint(result)\n",
                 true,
-                sample("flows", "import", Some(&[]), true),
+                Some(sample("flows", "import", Some(&[]), true)),
             ),
             (
                 "python",
                 "result = client.flow.get(flowId=my_flow)\n\nprint(result)\n",
                 true,
-                sample("flow", "get", Some(&["flowId"]), false),
+                Some(sample("flow", "get", Some(&["flowId"]), false)),
             ),
             ("python", "result = client.flows.getIt()\n", false, None),
             ("javascript", "console.log(1)\n", false, None),

@@ -122,8 +122,8 @@ fn shown(text: &str, edit: &Edit) -> String {
     let line = text[..start].matches('\n').count() + 1;
     let after = format!("{}{}{}", &text[start..edit.range.start], edit.with, &text[edit.range.end..end]);
     let clip = |text: &str, mark: char| -> String {
-        let lines = text.lines().take(8);
-        lines.map(|line| format!("    {mark} {}\n", line.chars().take(300).collect::<String>())).collect()
+        let lines = text.lines().take(8).map(|line| line.chars().take(300).collect::<String>());
+        lines.flat_map(|line| ["    ".to_owned(), mark.to_string(), " ".to_owned(), line, "\n".to_owned()]).collect()
     };
     format!("line {line}\n{}{}", clip(&text[start..end], '-'), clip(&after, '+'))
 }

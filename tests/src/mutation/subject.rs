@@ -79,7 +79,7 @@ pub fn subjects(folder: &str, pages: &[Source]) -> Vec<Subject> {
 fn linked(schemas: &Source, page: &str) -> Source {
     let (head, parts) = split(&schemas.text);
     let targets: BTreeSet<&str> =
-        page.split("#").skip(1).filter_map(|rest| rest.split([')', ' ', '\n']).next()).collect();
+        page.split('#').skip(1).filter_map(|rest| rest.split([')', ' ', '\n']).next()).collect();
     let mut kept: Vec<String> = Vec::new();
     for part in parts {
         let anchor = generator::dialect::names::anchor(title(part).trim_start_matches('#').trim());
