@@ -241,7 +241,7 @@ fn pages_of_clients_alone() {
         CLIENT.replace(",\n    changes=my_changes)", ")").replace("#widget-patch) | Y |", "#widget-patch) | N |");
     let result = read(vec![source("client/widget.md", &optional)]);
     assert_eq!(found(&result, "place-guessed").len(), 1, "{}", plain(&result));
-    assert_eq!(param(action(&result, "get"), "changes").location, Query);
+    assert_eq!(param(action(&result, "get"), "changes").location, Location::Query);
     let changes = optional
         .replace("[Get](#get)", "[Renew](#renew)")
         .replace("## Get", "## Renew")
