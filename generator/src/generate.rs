@@ -52,7 +52,9 @@ pub fn build_types(read: &mut Read) -> Built {
 /// Decides the Rust code, with the names that the client has published; what is wrong with names joins the diagnostics.
 /// Actions without an address are left out.
 pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Crate {
-    let mut api = Cow::Borrowed(&read.api);
+    let mut actions = read.api.resources.iter().flat_map(|resource| &resource.actions);
+    let repeats = actions.any(|action| action.params.iter().any(|param| read.api.is_private(param)));
+    let mut api = if repeats { Cow::Owned(read.api.without_private_rows()) } else { Cow::Borrowed(&read.api) };
     if !api.resources.iter().flat_map(|resource| &resource.actions).all(has_address) {
         for resource in &mut api.to_mut().resources {
             resource.actions.retain(has_address);

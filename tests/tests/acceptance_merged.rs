@@ -139,7 +139,11 @@ fn all_seeds_are_four_resources() {
     assert_eq!((&token.name[..], token.actions.len()), ("accessToken", 3));
     for action in &token.actions {
         assert_eq!(action.sources.len(), 3);
-        assert!(action.params.iter().all(|param| param.ty.as_deref() == Some("string")));
+        let types: Vec<_> = action.params.iter().map(|param| (&param.name[..], param.ty.as_deref())).collect();
+        let boolean = Some("boolean");
+        let all =
+            [("accessTokenId", Some("string")), ("_actions", boolean), ("_embedded", boolean), ("_links", boolean)];
+        assert_eq!(types, all);
         assert!(action.provenance["name"][0].page.starts_with("js-2016/"));
     }
     let hidden: Vec<&str> = result.api.private_params.iter().map(|param| &param.name[..]).collect();

@@ -4,16 +4,17 @@ use super::pages::Known;
 use super::text::{self, cell, code, json, paragraph, paragraphs, table};
 use super::wire;
 use crate::dialect::names;
-use crate::model::{Action, Auth, Body, Encoding, Location, Param, Resource};
+use crate::model::{Action, Api, Auth, Body, Encoding, Location, Param, Resource};
 
 const QUERY: &[&str] = &["Name", "Required", "Description", "Default", "Example"];
 
 /// The page of a resource; parameters that every action takes stand in the overview.
-pub(super) fn page(resource: &Resource, everywhere: &[Param], known: &Known) -> String {
+pub(super) fn page(resource: &Resource, api: &Api, known: &Known) -> String {
     let mut blocks = vec![format!("# {}", text::heading(&resource.title)), address(&resource.path)];
     blocks.extend(resource.description.as_deref().map(paragraphs));
     for action in &resource.actions {
-        let own: Vec<&Param> = action.params.iter().filter(|param| !everywhere.contains(param)).collect();
+        let is_own = |param: &&Param| !api.global_params.contains(param) && !api.is_private(param);
+        let own: Vec<&Param> = action.params.iter().filter(is_own).collect();
         section(action, &own, known, &mut blocks);
     }
     text::page(&blocks)

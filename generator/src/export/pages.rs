@@ -27,7 +27,7 @@ pub fn pages(api: &Api) -> Pages {
     files.insert("rest-api/overview.md".to_owned(), overview(api, &known));
     for resource in &api.resources {
         let path = format!("rest-api/{}.md", dashed(&resource.name));
-        files.insert(path, actions::page(resource, &api.global_params, &known));
+        files.insert(path, actions::page(resource, api, &known));
     }
     let mut families: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
     for schema in &schemas {

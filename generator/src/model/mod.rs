@@ -21,12 +21,29 @@ pub struct Api {
     pub api_version: Option<String>,
     /// Parameters that every action takes; each action lists them too.
     pub global_params: Vec<Param>,
-    /// Query parameters that every request carries with a default, and that no action lists.
+    /// Query parameters that every request carries with a default; an action lists them only where its own pages do.
     pub private_params: Vec<Param>,
     /// By name.
     pub resources: Vec<Resource>,
     /// By name.
     pub schemas: Vec<Schema>,
+}
+
+impl Api {
+    /// Whether a parameter is one that every request carries.
+    pub fn is_private(&self, param: &Param) -> bool {
+        self.private_params.iter().any(|other| other.name == param.name && other.location == param.location)
+    }
+
+    /// The same API with such parameters in their own list alone.
+    #[must_use]
+    pub fn without_private_rows(&self) -> Self {
+        let mut api = self.clone();
+        for action in api.resources.iter_mut().flat_map(|resource| &mut resource.actions) {
+            action.params.retain(|param| !self.is_private(param));
+        }
+        api
+    }
 }
 
 /// A group of actions under one path.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::counts::Counts;
 use super::stated::{Side, Stated};
 use crate::dialect::{inferred, names};
-use crate::model::{Action, Auth, Body, Encoding, Event, Location, Param, Place, Response};
+use crate::model::{Action, Api, Auth, Body, Encoding, Event, Location, Param, Place, Response};
 use crate::source::{Sources, Span};
 
 /// A row of a table, a section or a heading, and the family of its page.
@@ -109,13 +109,15 @@ impl Draft {
         at
     }
 
-    /// The action, its parts counted page by page; parameters of every action are added.
-    pub(super) fn finish(self, everywhere: &[Param], sources: &Sources, counts: &mut Counts) -> Action {
+    /// The action, its parts counted page by page; parameters of every action are added, and those of every request
+    /// where a page of the action lists them.
+    pub(super) fn finish(self, api: &Api, sources: &Sources, counts: &mut Counts) -> Action {
         self.count(counts);
         let provenance = if self.headings.len() > 1 { self.provenance(sources) } else { BTreeMap::new() };
         let places = self.headings.iter().map(|(_, span)| place(sources, *span)).collect();
         let mut params: Vec<Param> = self.params.into_iter().map(ParamDraft::finish).collect();
-        for common in everywhere {
+        let is_listed = |param: &&Param| self.common.iter().any(|(name, _)| *name == param.name);
+        for common in api.global_params.iter().chain(api.private_params.iter().filter(is_listed)) {
             if !params.iter().any(|own| own.name == common.name && own.location == common.location) {
                 params.push(common.clone());
             }

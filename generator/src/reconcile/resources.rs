@@ -80,14 +80,15 @@ pub(super) fn join(
     }
     for resource in open {
         let actions = resource.actions.into_iter();
-        api.resources.push(Resource {
+        let resource = Resource {
             name: resource.name,
             title: resource.title,
             path: resource.path,
             description: resource.description,
-            actions: actions.map(|action| action.finish(&api.global_params, sources, counts)).collect(),
+            actions: actions.map(|action| action.finish(api, sources, counts)).collect(),
             span: Some(resource.span),
-        });
+        };
+        api.resources.push(resource);
     }
 }
 
