@@ -14,7 +14,7 @@ use serde_json::Value;
 /// A value of the type, or what came instead.
 pub(super) enum Read<T> {
     Fit(T),
-    Misfit(Value),
+    Misfit(Box<Value>),
 }
 
 /// A place for a value of a type.
@@ -37,7 +37,67 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Place<T> {
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<Read<T>, D::Error> {
         match T::deserialize(Sorting { inner, strict: self.strict }) {
             Ok(value) => Ok(Read::Fit(value)),
-            Err(Fault::Misfit(value)) => Ok(Read::Misfit(*value)),
+            Err(Fault::Misfit(value)) => Ok(Read::Misfit(value)),
+            Err(Fault::Error(error)) => Err(error),
+        }
+    }
+}
+
+/// What came for a value that may be null.
+pub(super) enum Came {
+    Null,
+    /// The value; it is in its place.
+    Fit,
+    Misfit(Box<Value>),
+}
+
+/// The place of a value that may be null. The value goes there at once: large ones would be moved through every layer.
+pub(super) struct OptionalPlace<'a, T> {
+    place: &'a mut Option<T>,
+    strict: bool,
+}
+
+impl<'a, T> OptionalPlace<'a, T> {
+    pub(super) fn new(place: &'a mut Option<T>, strict: bool) -> Self {
+        Self { place, strict }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for OptionalPlace<'_, T> {
+    type Value = Came;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<Came, D::Error> {
+        inner.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionalPlace<'_, T> {
+    type Value = Came;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    #[inline]
+    fn visit_unit<E: Error>(self) -> Result<Came, E> {
+        *self.place = None;
+        Ok(Came::Null)
+    }
+
+    #[inline]
+    fn visit_none<E: Error>(self) -> Result<Came, E> {
+        self.visit_unit()
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Came, D::Error> {
+        match T::deserialize(Sorting { inner, strict: self.strict }) {
+            Ok(value) => {
+                *self.place = Some(value);
+                Ok(Came::Fit)
+            }
+            Err(Fault::Misfit(value)) => Ok(Came::Misfit(value)),
             Err(Fault::Error(error)) => Err(error),
         }
     }
