@@ -338,7 +338,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Sorted<V::Value, A::Error> {
         match self.kind {
-            Kind::List => self.visitor.visit_seq(items).map(Ok),
+            Kind::List => self.visitor.visit_seq(Short(items)).map(Ok),
             _ => self.misfit(Value::deserialize(SeqAccessDeserializer::new(items))?),
         }
     }
@@ -349,6 +349,23 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
             Kind::Object => self.visitor.visit_map(fields).map(Ok),
             _ => self.misfit(Value::deserialize(MapAccessDeserializer::new(fields))?),
         }
+    }
+}
+
+/// A list that has room for one item at first: most have one or two, and four is what a `Vec` begins with.
+struct Short<A>(A);
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Short<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
+        self.0.next_element_seed(seed)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.size_hint().unwrap_or(1))
     }
 }
 
