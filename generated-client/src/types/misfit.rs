@@ -397,7 +397,7 @@ mod tests {
                 true
             }
             Read::Misfit(value) => {
-                assert_eq!(value, serde_json::from_str::<Value>(text).expect(text));
+                assert_eq!(*value, serde_json::from_str::<Value>(text).expect(text));
                 assert!(read::<T>(true, text).is_err(), "{text}");
                 false
             }
