@@ -14,7 +14,7 @@ use serde_json::Value;
 /// A value of the type, or what came instead.
 pub(super) enum Read<T> {
     Fit(T),
-    Misfit(Value),
+    Misfit(Box<Value>),
 }
 
 /// A place for a value of a type.
@@ -37,7 +37,67 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Place<T> {
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<Read<T>, D::Error> {
         match T::deserialize(Sorting { inner, strict: self.strict }) {
             Ok(value) => Ok(Read::Fit(value)),
-            Err(Fault::Misfit(value)) => Ok(Read::Misfit(*value)),
+            Err(Fault::Misfit(value)) => Ok(Read::Misfit(value)),
+            Err(Fault::Error(error)) => Err(error),
+        }
+    }
+}
+
+/// What came for a value that may be null.
+pub(super) enum Came {
+    Null,
+    /// The value; it is in its place.
+    Fit,
+    Misfit(Box<Value>),
+}
+
+/// The place of a value that may be null. The value goes there at once: large ones would be moved through every layer.
+pub(super) struct OptionalPlace<'a, T> {
+    place: &'a mut Option<T>,
+    strict: bool,
+}
+
+impl<'a, T> OptionalPlace<'a, T> {
+    pub(super) fn new(place: &'a mut Option<T>, strict: bool) -> Self {
+        Self { place, strict }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for OptionalPlace<'_, T> {
+    type Value = Came;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<Came, D::Error> {
+        inner.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionalPlace<'_, T> {
+    type Value = Came;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    #[inline]
+    fn visit_unit<E: Error>(self) -> Result<Came, E> {
+        *self.place = None;
+        Ok(Came::Null)
+    }
+
+    #[inline]
+    fn visit_none<E: Error>(self) -> Result<Came, E> {
+        self.visit_unit()
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Came, D::Error> {
+        match T::deserialize(Sorting { inner, strict: self.strict }) {
+            Ok(value) => {
+                *self.place = Some(value);
+                Ok(Came::Fit)
+            }
+            Err(Fault::Misfit(value)) => Ok(Came::Misfit(value)),
             Err(Fault::Error(error)) => Err(error),
         }
     }
@@ -278,7 +338,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Sorted<V::Value, A::Error> {
         match self.kind {
-            Kind::List => self.visitor.visit_seq(items).map(Ok),
+            Kind::List => self.visitor.visit_seq(Short(items)).map(Ok),
             _ => self.misfit(Value::deserialize(SeqAccessDeserializer::new(items))?),
         }
     }
@@ -289,6 +349,23 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
             Kind::Object => self.visitor.visit_map(fields).map(Ok),
             _ => self.misfit(Value::deserialize(MapAccessDeserializer::new(fields))?),
         }
+    }
+}
+
+/// A list that has room for one item at first: most have one or two, and four is what a `Vec` begins with.
+struct Short<A>(A);
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Short<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
+        self.0.next_element_seed(seed)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.size_hint().unwrap_or(1))
     }
 }
 
@@ -320,7 +397,7 @@ mod tests {
                 true
             }
             Read::Misfit(value) => {
-                assert_eq!(value, serde_json::from_str::<Value>(text).expect(text));
+                assert_eq!(*value, serde_json::from_str::<Value>(text).expect(text));
                 assert!(read::<T>(true, text).is_err(), "{text}");
                 false
             }

@@ -13,7 +13,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::extra::Bits;
-use super::misfit::{Place, Read};
+use super::misfit::{Came, OptionalPlace, Place, Read};
 use super::{Blank, Extra, Patch, TypedMap};
 
 /// What a generated struct tells of itself; its `Deserialize` and `Serialize` forward to [`read`] and [`write`].
@@ -62,9 +62,10 @@ pub(crate) struct FieldReader<'a, 'de, A: MapAccess<'de>> {
 impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
     /// A field that may be absent; null counts as absent, and is remembered under the name.
     pub(crate) fn optional<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Option<T>) {
-        self.put_or_keep(name, place);
-        if place.is_none() && self.extra.misfit(name).is_none() {
-            self.extra.set_null(name);
+        match self.value(OptionalPlace::new(place, self.strict)) {
+            Some(Came::Null) => self.extra.set_null(name),
+            Some(Came::Misfit(value)) => self.extra.set_misfit(name, *value),
+            Some(Came::Fit) | None => {}
         }
     }
 
@@ -80,7 +81,11 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
 
     /// A field for which absent and null are two things.
     pub(crate) fn patch<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Patch<T>) {
-        self.put_or_keep(name, place);
+        match self.value(Place::new(self.strict)) {
+            Some(Read::Fit(value)) => *place = value,
+            Some(Read::Misfit(value)) => self.extra.set_misfit(name, *value),
+            None => {}
+        }
     }
 
     /// A property beyond the fields.
@@ -97,17 +102,15 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
         }
     }
 
-    /// Reads a value, or keeps what is of another kind.
-    fn put_or_keep<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut T) {
-        match self.value(Place::new(self.strict)) {
-            Some(Read::Fit(value)) => *place = value,
-            Some(Read::Misfit(value)) => self.extra.set_misfit(name, value),
-            None => {}
-        }
-    }
-
+    #[inline]
     fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Option<S::Value> {
-        self.map.next_value_seed(seed).map_err(|error| self.error = Some(error)).ok()
+        match self.map.next_value_seed(seed) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
     }
 }
 

@@ -179,7 +179,7 @@ impl<T> TypedMap<T> {
             }
             Read::Misfit(value) => {
                 self.values.remove(&name);
-                self.other.insert(name, value);
+                self.other.insert(name, *value);
             }
         }
     }
