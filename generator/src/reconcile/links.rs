@@ -79,7 +79,8 @@ fn of_client<'a>(
     let is_first = !named.contains_key(&(false, words));
     let first = *named.entry((true, target)).or_insert(words);
     let leads = *named.entry((false, words)).or_insert(target);
-    if leads == target && is_first && link.definition.is_some() && letters(words) != letters(target) {
+    if leads == target && is_first && link.definition.is_some() && short(words) != short(&names::title_of_camel(target))
+    {
         let message = format!("the target of `{words}` is `{target}`");
         diagnostics.push(Diagnostic::new(codes::LINK_UNLIKE, link.span, message));
     }
@@ -90,12 +91,11 @@ fn of_client<'a>(
     }
 }
 
-/// The letters of a title or of a definition's name, with the words that upstream writes out in titles only as in names.
-fn letters(words: &str) -> String {
+/// The words of a title, in short where upstream writes them out in titles only.
+fn short(title: &str) -> String {
     const WORDS: &[(&str, &str)] =
         &[("workflow", "flow"), ("organization", "org"), ("authenticated", "authed"), ("statistics", "stats")];
-    let letters: String = words.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    WORDS.iter().fold(letters, |letters, (word, short)| letters.replace(word, short))
+    WORDS.iter().fold(names::kebab(title), |words, (word, short)| words.replace(word, short))
 }
 
 /// The page that a link as it is written leads to, by its file name; none where it leads to a place on its own page.
