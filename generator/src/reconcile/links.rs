@@ -79,8 +79,8 @@ fn of_client<'a>(
     let is_first = !named.contains_key(&(false, words));
     let first = *named.entry((true, target)).or_insert(words);
     let leads = *named.entry((false, words)).or_insert(target);
-    if leads == target && is_first && link.definition.is_some() && short(words) != short(&names::title_of_camel(target))
-    {
+    let titled = link.definition.is_some() && !words.starts_with(|c: char| c.is_lowercase());
+    if leads == target && is_first && titled && short(words) != short(&names::title_of_camel(target)) {
         let message = format!("the target of `{words}` is `{target}`");
         diagnostics.push(Diagnostic::new(codes::LINK_UNLIKE, link.span, message));
     }
