@@ -159,12 +159,13 @@ pub(super) fn paragraphs(context: &mut Context<'_>, intro: &mut Body<'_>, most: 
     (paragraphs, deprecated)
 }
 
+/// The comment above a supplement.
+const SUPPLEMENT: &str = "<!-- markdownlint-disable MD002 -->";
+
 /// The sections without a supplement: prose that upstream appends below the last action, behind a comment.
 fn supplement<'p, 'a>(context: &mut Context<'_>, part: &'p Part<'a>, last: bool) -> &'p [Section<'a>] {
     let is_comment = |section: &Section<'_>| {
-        section.blocks.last().is_some_and(
-            |block| matches!(&block.kind, BlockKind::Html(html) if html.starts_with("<!--") && html.ends_with("-->")),
-        )
+        section.blocks.last().is_some_and(|block| matches!(&block.kind, BlockKind::Html(html) if html == SUPPLEMENT))
     };
     let start = part.sections.windows(2).position(|pair| {
         let (before, own) = (&pair[0], &pair[1]);

@@ -86,7 +86,13 @@ fn json_body(context: &mut Context<'_>, body: &mut Body<'_>, inline: &Inline, dr
         }
     }
     let whole = |link: &crate::markdown::Link| {
-        style.is_canonical() || line == format!("{JSON_START}[{}]({}){JSON_END}", link.text, link.target)
+        let written = format!("[{}]({})", link.text, link.target);
+        let rest = line.split_once(": ").map(|(_, rest)| rest.to_owned());
+        if style.is_canonical() {
+            rest == Some(format!("{written}."))
+        } else {
+            line == [JSON_START, &written, JSON_END].concat()
+        }
     };
     if inline.links.first().is_some_and(|link| !whole(link)) {
         context.report(codes::BODY_SENTENCE, inline.span, "this sentence about a body holds more than a link");

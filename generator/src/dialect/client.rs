@@ -158,12 +158,20 @@ fn listed<'a>(context: &mut Context<'_>, outline: &Outline<'a>) -> Vec<Part<'a>>
                         blocks: section.blocks,
                     });
                 }
-                _ => parts.push(Part {
-                    heading: section.heading,
-                    span: section.span,
-                    intro: section.blocks,
-                    sections: Vec::new(),
-                }),
+                // Without an action to belong to, a deeper heading stands for one.
+                _ => {
+                    if section.heading.level != 3 {
+                        let message =
+                            format!("a heading of level {} where actions have level 3", section.heading.level);
+                        context.report(codes::SECTION_LEVEL, section.span, message);
+                    }
+                    parts.push(Part {
+                        heading: section.heading,
+                        span: section.span,
+                        intro: section.blocks,
+                        sections: Vec::new(),
+                    });
+                }
             }
         }
     }
@@ -382,8 +390,8 @@ fn responses(context: &mut Context<'_>, body: &mut Body<'_>, style: &Style, kind
     if kind == Kind::Successes && !found.iter().any(|response| response.fact.code < 400) {
         context.report(codes::RESPONSES_MISSING, heading, "the action has no successful response");
     }
-    for response in &mut found {
-        client_params::stated(&mut response.fact.description);
+    for response in found.iter_mut().filter(|_| style.dialect != Dialect::ClientBullets) {
+        client_params::stated(context, &mut response.fact.description, response.fact.span.unwrap_or(heading));
     }
     found
 }

@@ -20,9 +20,11 @@ const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "obj
 /// What a template of upstream prints for a value that it does not have.
 const UNDEFINED: &str = "undefined";
 
-/// Makes the text that a template prints for nothing what it is.
-pub(super) fn stated(text: &mut String) {
-    if text == UNDEFINED {
+/// Makes the text that a template prints for nothing what it is; no cell is empty instead.
+pub(super) fn stated(context: &mut Context<'_>, text: &mut String, span: Span) {
+    if text.is_empty() {
+        context.report(codes::CELL_EMPTY, span, "there is no description");
+    } else if text == UNDEFINED {
         text.clear();
     }
 }
@@ -60,7 +62,7 @@ fn row(context: &mut Context<'_>, record: &Record<'_>) -> Option<Linked<ClientPa
     let required = params::required(context, record);
     let (ty, link, listed) = type_cell(context, record.cell(2));
     let Described { mut text, accepted, link: mentioned, deprecated, .. } = describe::read(context, record.cell(3));
-    stated(&mut text);
+    stated(context, &mut text, record.span);
     if let Some(mentioned) = mentioned
         && link.as_ref().is_none_or(|link| link.title != mentioned.title)
     {
@@ -125,6 +127,9 @@ fn example(
         context.report(codes::EXAMPLE_LINK, cell.span, "a link to an example of a parameter without schema");
         return None;
     }
+    if text.is_empty() {
+        context.report(codes::CELL_EMPTY, cell.span, "the parameter has no example");
+    }
     if text.is_empty() || text == UNDEFINED {
         return None;
     }
@@ -154,7 +159,9 @@ fn bullet(context: &mut Context<'_>, item: &Inline) -> Option<Linked<ClientParam
         context.report(codes::TYPE_MALFORMED, item.span, format!("`{}` is no type", clip(ty)));
     }
     let (mut description, link) = definition(context, description, item.span);
-    stated(&mut description);
+    if description == UNDEFINED {
+        description.clear();
+    }
     let fact = ClientParam {
         name: name.to_owned(),
         ty: Some(ty.to_owned()).filter(|ty| ty != UNDEFINED),

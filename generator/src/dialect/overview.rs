@@ -35,6 +35,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
     }
+    let mut requests = false;
     for part in &outline.parts {
         for section in &part.sections {
             context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
@@ -42,8 +43,16 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
         let words = part.heading.content.line();
         let mut body = Body::new(part.intro, part.span);
         let list = match &words[..] {
-            "Parameters Of Every Action" => &mut facts.global_params,
-            "Parameters Of Every Request" => &mut facts.private_params,
+            "Parameters Of Every Action" => {
+                if std::mem::take(&mut requests) {
+                    context.report(codes::SECTION_ORDER, part.span, "the parameters of every action stand first");
+                }
+                &mut facts.global_params
+            }
+            "Parameters Of Every Request" => {
+                requests = true;
+                &mut facts.private_params
+            }
             _ => {
                 context.report(
                     codes::SECTION_UNKNOWN,

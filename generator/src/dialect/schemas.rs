@@ -177,8 +177,9 @@ fn intro(
 
 /// The definition name in an anchor: upstream prints it in dashes, pages of ours as it is.
 pub(super) fn definition_name(context: &mut Context<'_>, anchor: &Anchor) -> Option<String> {
-    let name = if anchor.name.contains('-') { names::camel(&anchor.name) } else { anchor.name.clone() };
-    if !names::is_identifier(&name) {
+    let dashed = anchor.name.contains('-');
+    let name = if dashed { names::camel(&anchor.name) } else { anchor.name.clone() };
+    if !names::is_identifier(&name) || (dashed && anchor.name != anchor.name.to_lowercase()) {
         context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no definition name");
         return None;
     }

@@ -36,6 +36,9 @@ pub const LINK_MISMATCH: Code = Code::error("link-mismatch", "words and target o
 pub const LINK_ANCHOR: Code = Code::error("link-anchor-unknown", "mend the part behind the `#`");
 /// A link in other words than the schema's title.
 pub const LINK_WORDS: Code = Code::warning("link-words", "the words of a link are the title of the schema");
+/// A link whose target is not the name that its words make; nothing else says that the two belong together.
+pub const LINK_UNLIKE: Code =
+    Code::note("link-unlike-words", "look whether the target is the schema that the words name");
 /// A link to a page that has not the schema.
 pub const LINK_PAGE: Code = Code::warning("link-page", "name the page on which the schema stands");
 /// Two hosts.
@@ -121,6 +124,7 @@ pub const ALL: &[Code] = &[
     LINK_MISMATCH,
     LINK_ANCHOR,
     LINK_WORDS,
+    LINK_UNLIKE,
     LINK_PAGE,
     BASE_URL,
     BASE_URL_MISSING,

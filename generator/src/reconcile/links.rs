@@ -76,13 +76,26 @@ fn of_client<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let target = link.definition.as_deref().filter(|_| link.anchor.is_empty()).unwrap_or(&link.anchor);
+    let is_first = !named.contains_key(&(false, words));
     let first = *named.entry((true, target)).or_insert(words);
     let leads = *named.entry((false, words)).or_insert(target);
+    let titled = link.definition.is_some() && !words.starts_with(|c: char| c.is_lowercase());
+    if leads == target && is_first && titled && short(words) != short(&names::title_of_camel(target)) {
+        let message = format!("the target of `{words}` is `{target}`");
+        diagnostics.push(Diagnostic::new(codes::LINK_UNLIKE, link.span, message));
+    }
     let written = words.starts_with(|c: char| c.is_lowercase()) || names::is_spelled(words);
     if first != words || leads != target || !written {
         let message = format!("`{words}` and `{target}` do not belong together elsewhere");
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
+}
+
+/// The words of a title, in short where upstream writes them out in titles only.
+fn short(title: &str) -> String {
+    const WORDS: &[(&str, &str)] =
+        &[("workflow", "flow"), ("organization", "org"), ("authenticated", "authed"), ("statistics", "stats")];
+    WORDS.iter().fold(names::kebab(title), |words, (word, short)| words.replace(word, short))
 }
 
 /// The page that a link as it is written leads to, by its file name; none where it leads to a place on its own page.

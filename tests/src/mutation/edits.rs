@@ -34,7 +34,10 @@ pub const EDITS: &[(&str, Make)] = &[
     ("character changed", changed),
     ("character removed", removed),
     ("character inserted", inserted),
+    ("characters swapped", characters_swapped),
+    ("blank inserted", blank),
     ("case flipped", case),
+    ("case of all flipped", cases),
     ("digit changed", digit),
     ("punctuation removed", punctuation),
     ("word removed", word_removed),
@@ -82,6 +85,25 @@ fn inserted(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edi
     let all: Vec<char> = LETTERS.chars().chain(MARKS.chars()).chain("AZ09é\u{a0}\u{200b}\u{202e}".chars()).collect();
     let character = random.pick(&all).copied()?;
     Some(Edit::new(at..at, character))
+}
+
+fn characters_swapped(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
+    let (at, first) = random.place(text, range, |c| !c.is_whitespace())?;
+    let second = text[at + first.len_utf8()..range.end].chars().next().filter(|c| *c != first && !c.is_whitespace())?;
+    Some(Edit::new(at..at + first.len_utf8() + second.len_utf8(), format!("{second}{first}")))
+}
+
+/// A blank within a word.
+fn blank(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
+    let (at, _) = random.place(text, range, |c| c.is_alphanumeric())?;
+    text[range.start..at].ends_with(char::is_alphanumeric).then(|| Edit::new(at..at, " "))
+}
+
+/// Everything in capitals, or without any.
+fn cases(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
+    let slice = &text[range.clone()];
+    let flipped = if random.below(2) == 0 { slice.to_uppercase() } else { slice.to_lowercase() };
+    (flipped != slice).then(|| Edit::new(range.clone(), flipped))
 }
 
 fn case(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {

@@ -19,7 +19,7 @@ pub const NO_FACTS: &[NoFact] = &[
     NoFact {
         name: "white space",
         why: "Markdown takes any run of blanks and line ends within a text for one blank, and blank lines between blocks for nothing",
-        without: |text| text.chars().filter(|c| !matches!(c, ' ' | '\n' | '\t')).collect(),
+        without: blanks,
     },
     NoFact {
         name: "width of a separator",
@@ -38,13 +38,13 @@ pub const NO_FACTS: &[NoFact] = &[
     },
     NoFact {
         name: "spelling of a character",
-        why: "an entity, or a backslash before a mark or a line end, is another way to write the same character",
-        without: |text| unescape(text),
+        why: "outside of code an entity, or a backslash before a mark or a line end, is another way to write the same character",
+        without: |text| each_part(text, unescape, str::to_owned),
     },
     NoFact {
         name: "spelling of JSON",
         why: "the order of keys, escapes and the form of a number change nothing of a JSON value",
-        without: json,
+        without: |text| each_part(text, str::to_owned, json),
     },
     NoFact {
         name: "description of a page",
@@ -73,17 +73,17 @@ pub const NO_FACTS: &[NoFact] = &[
     NoFact {
         name: "order of rows",
         why: "pages of clients list path, query, header and body in one table; the model keeps the order within each of them",
-        without: rows,
+        without: |text| each_table(text, rows),
     },
     NoFact {
         name: "column without content",
-        why: "older pages of clients have no columns for defaults and examples; empty cells and links to a schema's example say nothing",
-        without: |text| each_line(text, filled),
+        why: "older pages of clients have no columns for defaults and examples; one with empty cells and links to a schema's example says nothing",
+        without: |text| each_table(text, filled),
     },
     NoFact {
         name: "order of columns",
         why: "cells are read by the names of their columns",
-        without: |text| each_line(text, columns),
+        without: |text| each_table(text, columns),
     },
 ];
 
@@ -104,32 +104,60 @@ fn separator(line: &str) -> String {
     if is_separator { "|-".repeat(line.matches('|').count()) } else { line.to_owned() }
 }
 
-/// A row without empty cells and links to examples, and without the names of such columns.
-fn filled(line: &str) -> String {
-    if !line.starts_with('|') {
-        return line.to_owned();
+/// A table as its columns, each with its header, its dashes and its cells.
+type Columns = Vec<Vec<String>>;
+
+/// Changes every table whose rows are all as wide as its header.
+fn each_table(text: &str, change: impl Fn(Columns) -> Columns) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::new();
+    for run in lines.chunk_by(|a, b| a.starts_with('|') == b.starts_with('|')) {
+        let cells = |line: &&str| -> Vec<String> {
+            line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+        };
+        let rows: Vec<Vec<String>> = run.iter().map(cells).collect();
+        let width = rows.first().map_or(0, Vec::len);
+        if !run[0].starts_with('|') || rows.iter().any(|row| row.len() != width) {
+            out.extend(run.iter().flat_map(|line| [*line, "\n"]));
+            continue;
+        }
+        let columns = change((0..width).map(|at| rows.iter().map(|row| row[at].clone()).collect()).collect());
+        for at in 0..rows.len() {
+            out.extend(columns.iter().flat_map(|column| ["|", &column[at]]));
+            out.push_str("|\n");
+        }
     }
-    let says = |cell: &str| !cell.chars().all(|c| "-: ".contains(c)) && !cell.contains(" Example](");
-    let cells = line.split('|').filter(|cell| says(cell) && !matches!(cell.trim(), "Default" | "Example"));
-    cells.collect::<Vec<_>>().join("|")
+    out
 }
 
-fn columns(line: &str) -> String {
-    if !line.starts_with('|') {
-        return line.to_owned();
-    }
-    let mut cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-    cells.sort_unstable();
-    cells.join("|")
+/// Without columns of defaults and examples that say nothing in any row.
+fn filled(columns: Columns) -> Columns {
+    let says = |cell: &String| !cell.chars().all(|c| "-: ".contains(c)) && !cell.contains(" Example](");
+    let optional = |column: &Vec<String>| matches!(&column[0][..], "Default" | "Example");
+    columns.into_iter().filter(|column| !optional(column) || column[1..].iter().any(says)).collect()
 }
 
-/// Every table with its rows sorted.
-fn rows(text: &str) -> String {
-    let mut lines: Vec<&str> = text.lines().collect();
-    for table in lines.chunk_by_mut(|a, b| a.starts_with('|') && b.starts_with('|')) {
-        table.sort_unstable();
+/// Whole columns, sorted.
+fn columns(mut columns: Columns) -> Columns {
+    columns.sort_unstable();
+    columns
+}
+
+/// The rows of one of the tables that list parameters of several places, sorted.
+fn rows(columns: Columns) -> Columns {
+    if !columns.iter().any(|column| column[0] == "Type") || !columns.iter().any(|column| column[0] == "Required") {
+        return columns;
     }
-    lines.join("\n")
+    let mut order: Vec<usize> = (2..columns[0].len()).collect();
+    order.sort_unstable_by_key(|&row| columns.iter().map(|column| &column[row]).collect::<Vec<_>>());
+    let sorted = |column: &Vec<String>| (0..2).chain(order.iter().copied()).map(|row| column[row].clone()).collect();
+    columns.iter().map(sorted).collect()
+}
+
+/// One blank for any run of them, and none around the bars of a table.
+fn blanks(text: &str) -> String {
+    let words: Vec<&str> = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).collect();
+    words.join(" ").replace(" |", "|").replace("| ", "|")
 }
 
 fn unescape(text: &str) -> String {
@@ -155,20 +183,22 @@ fn unescape(text: &str) -> String {
     out
 }
 
-fn json(text: &str) -> String {
-    let (mut out, mut block, mut fenced) = (String::new(), String::new(), false);
+/// Changes what stands outside and inside the blocks of code.
+fn each_part(text: &str, outside: impl Fn(&str) -> String, inside: impl Fn(&str) -> String) -> String {
+    let (mut out, mut part, mut fenced) = (String::new(), String::new(), false);
     for line in text.split_inclusive('\n') {
         if line.starts_with("```") {
+            out.push_str(&if fenced { inside(&part) } else { outside(&part) });
+            out.push_str(line);
+            part.clear();
             fenced = !fenced;
-            let value = serde_json::from_str::<Value>(&block).map(|value| value.to_string());
-            out.push_str(value.as_ref().unwrap_or(&block));
-            block.clear();
-            out.push_str(line);
-        } else if fenced {
-            block.push_str(line);
         } else {
-            out.push_str(line);
+            part.push_str(line);
         }
     }
-    out + &block
+    out + &if fenced { inside(&part) } else { outside(&part) }
+}
+
+fn json(text: &str) -> String {
+    serde_json::from_str::<Value>(text).map_or_else(|_| text.to_owned(), |value| value.to_string())
 }
