@@ -5,10 +5,13 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// For fewer items than these, threads cost more than they save.
+const WORTH_IT: usize = 16;
+
 /// Applies a function to every item, on as many threads as the machine has cores.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
-    if threads < 2 {
+    if threads < 2 || items.len() < WORTH_IT {
         return items.iter().map(apply).collect();
     }
     // Items differ in size, so a thread takes the next one whenever it is free.

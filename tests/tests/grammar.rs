@@ -213,7 +213,7 @@ fn texts_and_marks() {
     );
     let action = action_with("canonical", "Returns one widget.", "Returns one widget.\n\n**Deprecated.** Use another.");
     assert_eq!((action.deprecated, action.description.as_deref()), (true, Some("Use another.")));
-    let supplement = "| 404 | undefined | No such widget |\n\n<!-- a comment -->\n\n### Usage\n\nSee [that](schemas.md#nowhere).\n\n```bash\ncurl -F 'a=b'\n```\n";
+    let supplement = "| 404 | undefined | No such widget |\n\n<!-- markdownlint-disable MD002 -->\n\n### Usage\n\nSee [that](schemas.md#nowhere).\n\n```bash\ncurl -F 'a=b'\n```\n";
     let result = page_of(&page("anchored").replacen("| 404 | undefined | No such widget |\n", supplement, 1));
     assert!(result.diagnostics.iter().any(|diagnostic| diagnostic.code.name == "supplement"));
     for head in ["---\ncategory: Rest API\ndescription: It: all.\n---\n\n", "description: A page.\n\n"] {

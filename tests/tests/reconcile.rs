@@ -73,7 +73,7 @@ const CONTRADICTIONS: &[(&str, &str, &str, &str)] = &[
         "| 200 | [Widget Patch](_schemas.md#widget-patch) |",
         "schema-link-differs",
     ),
-    ("client/widget.md", "| tagFilter | array | N | Tags to look for |  |  |\n", "", "parameter-one-sided"),
+    ("client/widget.md", "| tagFilter | array | N | Tags to look for |  | undefined |\n", "", "parameter-one-sided"),
     (
         "rest/widget.md",
         "| tagFilter | N | Tags to look for | | `tagFilter[0][key]=Floor` |\n",

@@ -119,15 +119,18 @@ fn title(context: &mut Context<'_>, outline: &Outline<'_>, name: &str, style: St
 }
 
 /// Whether a printed title speaks of the resource, with or without the renamings that upstream makes in titles only.
-pub(super) fn same_title(printed: &str, expected: &str) -> bool {
+fn same_title(printed: &str, expected: &str) -> bool {
+    let printed = names::kebab(printed);
+    printed == names::kebab(expected) || printed == names::kebab(&pretty_title(expected))
+}
+
+/// A title with those renamings.
+pub(super) fn pretty_title(expected: &str) -> String {
     let mut pretty = format!("{expected} ").replacen("Flow", "Workflow", 1).replace(" Api ", " API ");
     if pretty.starts_with("Org") || pretty.contains(" Org") {
         pretty = pretty.replacen("Org", "Organization", 1);
     }
-    pretty = pretty.replacen("Credential", "Service Credential", 1);
-    let letters = |text: &str| names::kebab(text);
-    let printed = letters(printed);
-    printed == letters(expected) || printed == letters(&pretty)
+    pretty.replacen("Credential", "Service Credential", 1).trim_end().to_owned()
 }
 
 /// The resource's URL and, on pages of ours, its description.

@@ -10,7 +10,7 @@ use super::facts::SchemaFacts;
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::{Dialect, stem};
-use super::rest::same_title;
+use super::rest::pretty_title;
 use super::{json, lead, mdx, names, schemas_client, table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Anchor;
@@ -26,7 +26,8 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
             let words = title.heading.content.line();
             let file = stem(&context.source.path);
             let fits = if context.canonical {
-                names::is_spelled(&words) && same_title(&words, &names::title_of_camel(&names::camel(file)))
+                let expected = names::title_of_camel(&names::camel(file));
+                words == expected || words == pretty_title(&expected)
             } else {
                 words == "Schemas"
             };

@@ -48,8 +48,8 @@ all.Application, widget.*, or widget.get.
 | applicationId | string | Y | The application |  | 575ec8687ae143cd83dc4a97 |
 | widgetId | string | Y | The widget |  | 575ece2b7ae143cd83dc4a9b |
 | sortDirection | string | N | Which way to sort. Accepted values are: asc, desc | asc | asc |
-| tagFilter | array | N | Tags to look for |  |  |
-| query | object | N | What to look for |  |  |
+| tagFilter | array | N | Tags to look for |  | undefined |
+| query | object | N | What to look for |  | undefined |
 | changes | [Widget Patch](_schemas.md#widget-patch) | Y | What to change |  | [Widget Patch Example](_schemas.md#widget-patch-example) |
 
 #### Successful Responses
