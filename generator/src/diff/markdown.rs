@@ -76,8 +76,10 @@ fn summary(verdict: &Verdict, review: &Review<'_>) -> String {
         Level::Major if review.unapproved.is_empty() => "Breaking, and approved",
         Level::Major => "Breaking",
         Level::Minor => "Additive",
-        Level::Patch if review.unapproved.is_empty() => "Harmless",
-        Level::Patch => "Breaking on the wire",
+        Level::Patch if !review.unapproved.is_empty() => "Breaking on the wire",
+        // A person has to look, whatever the compiler says.
+        Level::Patch if verdict.counts[&Category::Silent] + verdict.counts[&Category::Decision] > 0 => "To decide",
+        Level::Patch => "Harmless",
     };
     let mut out = format!(
         "**{word}.** In Rust: {}. Next version of the client: {} → **{}**.\n\n|",

@@ -95,7 +95,7 @@ fn characters_swapped(text: &str, range: &Range<usize>, random: &mut Random) -> 
 
 /// A blank within a word.
 fn blank(text: &str, range: &Range<usize>, random: &mut Random) -> Option<Edit> {
-    let (at, _) = random.place(text, range, |c| c.is_alphanumeric())?;
+    let (at, _) = random.place(text, range, char::is_alphanumeric)?;
     text[range.start..at].ends_with(char::is_alphanumeric).then(|| Edit::new(at..at, " "))
 }
 
