@@ -142,10 +142,6 @@ fn resource(compare: &mut Compare<'_>, spot: &Spot, old: &Resource, new: &Resour
 
 fn action(compare: &mut Compare<'_>, schemas: &Schemas<'_>, old: Owned<'_>, new: Owned<'_>) {
     let spot = of_action(old, new);
-    let was_common = |api: &Api, param: &crate::model::Param| {
-        let same = |common: &&crate::model::Param| common.name == param.name && common.location == param.location;
-        api.global_params.iter().chain(&api.private_params).any(|common| same(&common))
-    };
     let ((before, old), (after, new)) = (old, new);
     // A resource that has another name says so itself.
     let is_at_home = before.name == after.name || features_meet(before, after);
@@ -175,7 +171,7 @@ fn action(compare: &mut Compare<'_>, schemas: &Schemas<'_>, old: Owned<'_>, new:
     let said_there = |param: &crate::model::Param| {
         let has =
             |action: &Action| action.params.iter().any(|own| own.name == param.name && own.location == param.location);
-        (was_common(old_api, param) || !has(old)) && (was_common(new_api, param) || !has(new))
+        (old_api.is_common(param) || !has(old)) && (new_api.is_common(param) || !has(new))
     };
     let own = |action: &'_ Action| action.params.iter().filter(|param| !said_there(param)).cloned().collect::<Vec<_>>();
     let (before, after) = (own(old), own(new));

@@ -32,7 +32,12 @@ pub struct Api {
 impl Api {
     /// Whether a parameter is one that every request carries.
     pub fn is_private(&self, param: &Param) -> bool {
-        self.private_params.iter().any(|other| other.name == param.name && other.location == param.location)
+        lists(&self.private_params, param)
+    }
+
+    /// Whether a parameter is one that every action or every request takes.
+    pub fn is_common(&self, param: &Param) -> bool {
+        lists(&self.global_params, param) || self.is_private(param)
     }
 
     /// The same API with such parameters in their own list alone.
@@ -44,6 +49,10 @@ impl Api {
         }
         api
     }
+}
+
+fn lists(params: &[Param], param: &Param) -> bool {
+    params.iter().any(|other| other.name == param.name && other.location == param.location)
 }
 
 /// A group of actions under one path.

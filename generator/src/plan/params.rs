@@ -28,12 +28,6 @@ fn key(param: &Param) -> Option<Key> {
     is_plain.then(|| (param.name.clone(), values))
 }
 
-/// Whether a parameter belongs to every action and so is an option of every request.
-pub(super) fn is_common(api: &Api, param: &Param) -> bool {
-    let same = |common: &&Param| common.name == param.name && common.location == param.location;
-    api.global_params.iter().chain(&api.private_params).any(|common| same(&common))
-}
-
 /// One use of an enum: the resource, the action, the parameter row.
 type Use<'a> = (&'a Resource, &'a Action, &'a Param);
 
@@ -44,7 +38,7 @@ pub(super) fn shared_enums(api: &Api, lock: &NamesLock, diagnostics: &mut Vec<Di
     let mut uses: BTreeMap<Key, Vec<Use<'_>>> = BTreeMap::new();
     for resource in &api.resources {
         for action in &resource.actions {
-            for param in action.params.iter().filter(|param| !is_common(api, param)) {
+            for param in action.params.iter().filter(|param| !api.is_common(param)) {
                 if let Some(key) = key(param) {
                     uses.entry(key).or_default().push((resource, action, param));
                 }

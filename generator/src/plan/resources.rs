@@ -198,7 +198,7 @@ fn plan_operation(
     let mut rows: Vec<&Param> = action
         .params
         .iter()
-        .filter(|param| param.location != Location::Path && !params::is_common(lowering.api, param))
+        .filter(|param| param.location != Location::Path && !lowering.api.is_common(param))
         .collect();
     rows.sort_by(|left, right| (&left.name, left.location).cmp(&(&right.name, right.location)));
     rows.dedup_by(|left, right| left.name == right.name && left.location == right.location);
