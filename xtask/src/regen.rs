@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         println!("{:8} {shown}{}", word(change.kind), change.path);
     }
     let code = wanted.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "rs"));
-    let lines: usize = code.map(|(_, text)| text.lines().count()).sum();
+    let lines: usize = code.map(|(_, text)| text.bytes().filter(|byte| *byte == b'\n').count()).sum();
     println!("{} of {} files changed, {lines} lines of code; {clock}", changes.len(), wanted.len());
     if !is_crate && arguments.spec.is_empty() {
         verdict(&read, &plan, arguments.changelog)?;

@@ -47,9 +47,12 @@ pub(crate) fn compare(folder: &Path, wanted: &Files, stale: &str, owned: impl Fn
     for (path, new) in wanted {
         check(folder, path)?;
         let old = read(&folder.join(path))?;
+        if old.as_deref() == Some(new.as_bytes()) {
+            continue;
+        }
+        let old = old.map(text);
         let kind = match &old {
             None => Kind::Added,
-            Some(old) if old == new => continue,
             Some(old) if is_ours(old) || owned(path) => Kind::Changed,
             Some(_) => bail!("{path} is hand-written (its first line lacks {MARK}); move it away"),
         };
@@ -60,7 +63,7 @@ pub(crate) fn compare(folder: &Path, wanted: &Files, stale: &str, owned: impl Fn
         if wanted.contains_key(&path) {
             continue;
         }
-        if let Some(old) = read(&folder.join(&path))?.filter(|text| is_ours(text)) {
+        if let Some(old) = read(&folder.join(&path))?.map(text).filter(|text| is_ours(text)) {
             changes.push(Change { path, kind: Kind::Removed, old, new: String::new() });
         }
     }
@@ -95,10 +98,15 @@ fn is_ours(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARK))
 }
 
-/// The text of a file; none where there is no file, and damaged text is only text that differs.
-fn read(path: &Path) -> Result<Option<String>> {
+/// Damaged text is only text that differs.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
+}
+
+/// What a file holds; none where there is no file.
+fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
     }

@@ -79,7 +79,7 @@ impl File {
     pub(super) fn finish_in(self, module: &str) -> Result<String, String> {
         let mut text = self.head;
         for attribute in self.inner {
-            push(&mut text, &format(&attribute, module)?, "");
+            push(&mut text, &format(attribute, module)?, "");
         }
         // One line for each name: a list would be broken anew whenever it grows. The building blocks of types come
         // together, since every file of types needs most of them; no generated type has the name of one.
@@ -90,7 +90,7 @@ impl File {
         });
         let mut before = true;
         for item in imports.collect::<Result<Vec<TokenStream>, String>>()?.into_iter().chain(self.items) {
-            let item = format(&item, module)?;
+            let item = format(item, module)?;
             // Lists of modules and of imports stay together.
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
             let is_first =
@@ -107,61 +107,62 @@ fn push(text: &mut String, item: &str, between: &str) {
     text.push_str(item);
 }
 
-fn format(tokens: &TokenStream, module: &str) -> Result<String, String> {
-    let file: syn::File = syn::parse2(tokens.clone()).map_err(|fault| format!("{module}: {fault} in `{tokens}`"))?;
-    Ok(apart(&escaped(&vertical(&prettyplease::unparse(&file)))))
+/// Takes the tokens, since syn would have to copy those that somebody else holds.
+fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
+    let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault}"))?;
+    Ok(arranged(&escaped(prettyplease::unparse(&file))))
 }
 
 /// Comments have no invisible characters, and literals have them escaped: a reader must see what the compiler sees.
-fn escaped(text: &str) -> String {
+fn escaped(text: String) -> String {
     let hidden = |char: char| char != '\n' && !is_visible(char);
-    if !text.contains(hidden) {
-        return text.to_owned();
+    // Most texts are plain, which their bytes tell soonest.
+    let is_plain = text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte));
+    if is_plain || !text.contains(hidden) {
+        return text;
     }
     let escape = |char: char| if hidden(char) { char.escape_unicode().to_string() } else { char.to_string() };
     text.chars().map(escape).collect()
 }
 
-/// Gives each item of a list that grows with the API a line of its own, however few there are, so that one more
-/// changes no line of the others.
-fn vertical(text: &str) -> String {
-    let mut vertical = String::with_capacity(text.len());
-    for line in text.lines() {
-        let start = line.trim_start();
-        let indent = &line[..line.len() - start.len()];
-        let is_list = ["scopes: &[\"", "const REQUIRED: &'static [&'static str] = &[\""];
-        let list = is_list.iter().find(|head| start.starts_with(**head)).and_then(|head| {
-            let end = start.rfind(']')?;
-            let items: TokenStream = start.get(head.len() - 1..end)?.parse().ok()?;
-            Some((&start[..head.len() - 1], items, &start[end..]))
-        });
-        let Some((head, items, end)) = list else {
-            vertical.push_str(line);
-            vertical.push('\n');
-            continue;
-        };
-        vertical.extend([indent, head, "\n"]);
-        for item in items.into_iter().filter(|item| matches!(item, TokenTree::Literal(_))) {
-            vertical.extend([indent, "    ", &item.to_string(), ",\n"]);
-        }
-        vertical.extend([indent, end, "\n"]);
-    }
-    vertical
-}
+/// The lists that grow with the API, as the formatter begins them.
+const LISTS: [&str; 2] = ["scopes: &[\"", "const REQUIRED: &'static [&'static str] = &[\""];
 
-/// Puts a blank line between the functions of an `impl`, which the formatter sets close.
-fn apart(text: &str) -> String {
-    let mut apart = String::with_capacity(text.len() + text.len() / 16);
+/// Gives each item of a list that grows with the API a line of its own, however few there are, so that one more changes
+/// no line of the others; and puts a blank line between the functions of an `impl`, which the formatter sets close.
+fn arranged(text: &str) -> String {
+    let has_list = LISTS.iter().any(|head| text.contains(head));
+    let mut arranged = String::with_capacity(text.len() + text.len() / 8);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        apart.push_str(line);
-        apart.push('\n');
+        if !(has_list && vertical(line, &mut arranged)) {
+            arranged.push_str(line);
+            arranged.push('\n');
+        }
         let opens =
             |next: &&str| ["    /// ", "    #[", "    pub fn ", "    fn "].iter().any(|start| next.starts_with(start));
         let closes = line == "    }" || line.ends_with(';') && line.starts_with("    ") && !line.starts_with("     ");
         if closes && lines.peek().is_some_and(opens) {
-            apart.push('\n');
+            arranged.push('\n');
         }
     }
-    apart
+    arranged
+}
+
+/// Writes a line that is one of the lists, one item below the other; false for other lines.
+fn vertical(line: &str, out: &mut String) -> bool {
+    let start = line.trim_start();
+    let indent = &line[..line.len() - start.len()];
+    let list = LISTS.iter().find(|head| start.starts_with(**head)).and_then(|head| {
+        let end = start.rfind(']')?;
+        let items: TokenStream = start.get(head.len() - 1..end)?.parse().ok()?;
+        Some((&start[..head.len() - 1], items, &start[end..]))
+    });
+    let Some((head, items, end)) = list else { return false };
+    out.extend([indent, head, "\n"]);
+    for item in items.into_iter().filter(|item| matches!(item, TokenTree::Literal(_))) {
+        out.extend([indent, "    ", &item.to_string(), ",\n"]);
+    }
+    out.extend([indent, end, "\n"]);
+    true
 }

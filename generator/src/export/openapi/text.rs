@@ -1,8 +1,9 @@
 //! The document as text in which one fact is one line: what fits on a line stands on one, so that a change of one fact
 //! changes few lines.
 
-use std::fmt::Write as _;
+use std::io;
 
+use serde::Serialize;
 use serde_json::Value;
 
 /// Characters of the longest line that holds more than one value.
@@ -13,51 +14,82 @@ const FIRST: &[&str] = &["openapi", "info", "servers", "tags", "paths", "compone
 
 /// The document as text.
 pub fn text(document: &Value) -> String {
-    let mut out = String::new();
+    let mut out = Vec::new();
     match document.as_object() {
         Some(map) => {
-            let rest = map.keys().map(String::as_str).filter(|key| !FIRST.contains(key));
-            let keys: Vec<&str> = FIRST.iter().copied().filter(|key| map.contains_key(*key)).chain(rest).collect();
-            members(&keys.iter().map(|key| (*key, &map[*key])).collect::<Vec<_>>(), 0, &mut out);
+            let first = FIRST.iter().filter_map(|key| map.get_key_value(*key));
+            let rest = map.iter().filter(|(key, _)| !FIRST.contains(&&key[..]));
+            members(first.chain(rest), 0, &mut out);
         }
         None => value(document, 0, 0, &mut out),
     }
-    out.push('\n');
-    out
+    out.push(b'\n');
+    // JSON is UTF-8 always.
+    String::from_utf8(out).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
 }
 
 /// Writes a value; `before` is how much of its line is taken already.
-fn value(of: &Value, indent: usize, before: usize, out: &mut String) {
-    let flat = of.to_string();
-    let is_leaf = !matches!(of, Value::Array(_) | Value::Object(_)) || flat.len() == 2;
-    if is_leaf {
-        out.push_str(&flat);
-    } else if flat.len() + before <= WIDTH && is_shallow(of, 2) {
-        spaced(of, out);
-    } else if let Value::Array(values) = of {
-        block(values, ('[', ']'), indent, out, |element, out| value(element, indent + 1, 2 * indent + 2, out));
-    } else if let Value::Object(map) = of {
-        members(&map.iter().map(|(key, value)| (&key[..], value)).collect::<Vec<_>>(), indent, out);
+fn value(of: &Value, indent: usize, before: usize, out: &mut Vec<u8>) {
+    match of {
+        Value::Array(values) if !values.is_empty() && !fits(of, before) => {
+            block(values, [b'[', b']'], indent, out, |element, out| value(element, indent + 1, 2 * indent + 2, out));
+        }
+        Value::Object(map) if !map.is_empty() && !fits(of, before) => members(map.iter(), indent, out),
+        _ => spaced(of, out),
     }
 }
 
-fn members(all: &[(&str, &Value)], indent: usize, out: &mut String) {
-    block(all, ('{', '}'), indent, out, |(key, member), out| {
-        let key = Value::from(*key).to_string();
-        let _ = write!(out, "{key}: ");
-        value(member, indent + 1, 2 * indent + key.len() + 4, out);
+fn members<'a>(all: impl Iterator<Item = (&'a String, &'a Value)>, indent: usize, out: &mut Vec<u8>) {
+    block(all, [b'{', b'}'], indent, out, |(key, member), out| {
+        let start = out.len();
+        plain(key, out);
+        let key = out.len() - start;
+        out.extend(b": ");
+        value(member, indent + 1, 2 * indent + key + 4, out);
     });
 }
 
 /// One element on each line.
-fn block<T>(all: &[T], (open, close): (char, char), indent: usize, out: &mut String, write: impl Fn(&T, &mut String)) {
+fn block<T>(
+    all: impl IntoIterator<Item = T>,
+    [open, close]: [u8; 2],
+    indent: usize,
+    out: &mut Vec<u8>,
+    write: impl Fn(T, &mut Vec<u8>),
+) {
+    let line = |indent: usize, out: &mut Vec<u8>| {
+        out.push(b'\n');
+        out.extend(std::iter::repeat_n(b' ', 2 * indent));
+    };
     out.push(open);
-    for (at, element) in all.iter().enumerate() {
-        out.push_str(if at == 0 { "\n" } else { ",\n" });
-        out.push_str(&"  ".repeat(indent + 1));
+    for (at, element) in all.into_iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        line(indent + 1, out);
         write(element, out);
     }
-    let _ = write!(out, "\n{}{close}", "  ".repeat(indent));
+    line(indent, out);
+    out.push(close);
+}
+
+/// Whether a value stands on one line, behind what is there already.
+fn fits(of: &Value, before: usize) -> bool {
+    is_shallow(of, 2) && WIDTH.checked_sub(before).is_some_and(|left| serde_json::to_writer(Room(left), of).is_ok())
+}
+
+/// Takes so many bytes and no more: what is long is not written to its end to learn that.
+struct Room(usize);
+
+impl io::Write for Room {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::WriteZero)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Whether a value is nested no deeper than this: deep ones are easier to read, and quieter to change, on lines of their own.
@@ -70,27 +102,33 @@ fn is_shallow(value: &Value, levels: usize) -> bool {
 }
 
 /// On one line, with spaces where a person would put them.
-fn spaced(of: &Value, out: &mut String) {
+fn spaced(of: &Value, out: &mut Vec<u8>) {
     match of {
         Value::Array(values) => {
-            out.push('[');
+            out.push(b'[');
             for (at, value) in values.iter().enumerate() {
-                out.push_str(if at == 0 { "" } else { ", " });
+                out.extend(if at == 0 { "" } else { ", " }.bytes());
                 spaced(value, out);
             }
-            out.push(']');
+            out.push(b']');
         }
         Value::Object(map) => {
-            out.push('{');
+            out.push(b'{');
             for (at, (key, value)) in map.iter().enumerate() {
-                let _ = write!(out, "{}{}: ", if at == 0 { "" } else { ", " }, Value::from(&key[..]));
+                out.extend(if at == 0 { "" } else { ", " }.bytes());
+                plain(key, out);
+                out.extend(b": ");
                 spaced(value, out);
             }
-            out.push('}');
+            out.push(b'}');
         }
-        // Writing to a string cannot fail.
-        leaf => drop(write!(out, "{leaf}")),
+        leaf => plain(leaf, out),
     }
+}
+
+fn plain(leaf: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
+    // Memory takes all that is written, and a text or number can be.
+    drop(serde_json::to_writer(out, leaf));
 }
 
 #[cfg(test)]
