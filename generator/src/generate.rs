@@ -38,20 +38,27 @@ fn has_address(action: &Action) -> bool {
     !action.method.is_empty() || !action.path.is_empty()
 }
 
-/// Builds the types of the API; what is wrong with the schemas joins the diagnostics.
-pub fn build_types(read: &mut Read) -> Built {
+/// The types of the API, and what is wrong with the schemas.
+pub fn types_of(read: &Read) -> (Built, Vec<Diagnostic>) {
     let built = schema::build(&read.api, &read.sources);
     let untyped = built.untyped.iter().map(|place| {
         let message = format!("`{}` accepts anything: {}", place.path, place.reason.as_str());
         Diagnostic::new(UNTYPED, place.span, message)
     });
-    read.add(built.diagnostics.iter().cloned().chain(untyped).collect());
+    let found = built.diagnostics.iter().cloned().chain(untyped).collect();
+    (built, found)
+}
+
+/// Builds the types of the API; what is wrong with the schemas joins the diagnostics.
+pub fn build_types(read: &mut Read) -> Built {
+    let (built, found) = types_of(read);
+    read.add(found);
     built
 }
 
-/// Decides the Rust code, with the names that the client has published; what is wrong with names joins the diagnostics.
-/// Actions without an address are left out.
-pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Crate {
+/// The Rust code of an API with the names that the client has published, and what is wrong with names. Actions without
+/// an address are left out.
+pub fn plan_of(read: &Read, built: &Built, lock: &NamesLock) -> (plan::Crate, Vec<Diagnostic>) {
     let mut actions = read.api.resources.iter().flat_map(|resource| &resource.actions);
     let repeats = actions.any(|action| action.params.iter().any(|param| read.api.is_private(param)));
     let mut api = if repeats { Cow::Owned(read.api.without_private_rows()) } else { Cow::Borrowed(&read.api) };
@@ -60,10 +67,13 @@ pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Cra
             resource.actions.retain(has_address);
         }
     }
-    let (plan, diagnostics) = plan::build(&api, &built.graph, read.overrides.wishes(), lock);
-    read.add(diagnostics);
-    // Nothing warns after this.
-    read.add(read.overrides.unused());
+    plan::build(&api, &built.graph, read.overrides.wishes(), lock)
+}
+
+/// Decides the Rust code; what is wrong with names joins the diagnostics, and what of the overrides had no effect.
+pub fn build_plan(read: &mut Read, built: &Built, lock: &NamesLock) -> plan::Crate {
+    let (plan, found) = plan_of(read, built, lock);
+    read.add_last(found);
     plan
 }
 

@@ -21,5 +21,7 @@ pub mod reconcile;
 pub mod schema;
 pub mod source;
 
-pub use generate::{build_plan, build_types, emit_files, generate, generate_with, require_addresses};
+pub use generate::{
+    build_plan, build_types, emit_files, generate, generate_with, plan_of, require_addresses, types_of,
+};
 pub use read::{Read, read};

@@ -41,6 +41,12 @@ impl Read {
         self.diagnostics.extend(more);
         diagnostic::sort(&mut self.diagnostics);
     }
+
+    /// Adds what the last stage that warns found, and which overrides none of the stages needed.
+    pub fn add_last(&mut self, more: Vec<Diagnostic>) {
+        self.add(more);
+        self.add(self.overrides.unused());
+    }
 }
 
 /// Reads pages, in whatever order they come. Every text has a result; nothing here panics.

@@ -151,20 +151,19 @@ fn version() -> Result<String> {
     Ok(version.context("Cargo.toml has no version")?.to_owned())
 }
 
-/// What changed in `spec/` since the last commit, or none where no commit can be read: a fresh copy has no history.
+/// What changed in `spec/` since the pages of the last commit.
 ///
 /// # Errors
 /// When the version cannot be read.
-pub(crate) fn since_commit(read: &Read, plan: &Crate) -> Result<Option<(Vec<Change>, Verdict)>> {
-    let Ok(loaded) = git::load(&spec::root(), "HEAD") else { return Ok(None) };
+pub(crate) fn since(commit: spec::Loaded, read: &Read, plan: &Crate) -> Result<(Vec<Change>, Verdict)> {
     let now: BTreeMap<_, _> = read.sources.iter().map(|(_, page)| (&page.path, &page.text)).collect();
-    let then: BTreeMap<_, _> = loaded.pages.iter().map(|page| (&page.path, &page.text)).collect();
+    let then: BTreeMap<_, _> = commit.pages.iter().map(|page| (&page.path, &page.text)).collect();
     let changes = if now == then {
         Vec::new()
     } else {
-        let (before, _) = spec::read_loaded(loaded);
+        let (before, _) = spec::read_loaded(commit);
         diff::compare(Loaded::new(before, &published("HEAD")).side(), Side { read, plan })
     };
     let verdict = Verdict::of(&changes, &version()?);
-    Ok(Some((changes, verdict)))
+    Ok((changes, verdict))
 }

@@ -2,16 +2,19 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
+use generator::Read;
 use generator::diagnostic::Severity;
 use generator::export::openapi;
 use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
 
+use crate::spec::Loaded;
 use crate::write::{self, Change, Files, Kind};
-use crate::{Outcome, changelog, diff, manifest, page_lock, report, spec};
+use crate::{Outcome, changelog, diff, git, manifest, page_lock, report, spec};
 
 /// Arguments of `regen`.
 #[derive(clap::Args)]
@@ -59,10 +62,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let (mut read, unreadable) = spec::read(&arguments.spec);
     generator::require_addresses(&mut read);
     clock.lap("read");
-    let built = generator::build_types(&mut read);
-    clock.lap("types");
-    let plan = generator::build_plan(&mut read, &built, &lock);
-    clock.lap("plan");
+    let (plan, found, beside) = thread::scope(|scope| {
+        let beside = scope.spawn(|| Beside::of(&read, arguments));
+        let (built, mut found) = generator::types_of(&read);
+        clock.lap("types");
+        let (plan, more) = generator::plan_of(&read, &built, &lock);
+        clock.lap("plan");
+        found.extend(more);
+        (plan, found, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    read.add_last(found);
+    let Beside { files: others, commit } = beside?;
+    clock.lap("beside");
     let files = generator::emit_files(&mut read, &plan);
     clock.lap("emit");
     // A run that writes is about problems; `lint` has the notes as well.
@@ -75,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(files) = files.filter(|_| unreadable.is_empty()) else { return Ok(Outcome::No) };
 
     let wanted = match &arguments.out {
-        None => own_files(&read, files, arguments)?,
+        None => files.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).chain(others).collect(),
         Some(out) => {
             refuse_foreign(out)?;
             whole_crate(&spec::root().join("generated-client"), files)?
@@ -100,18 +111,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let lines: usize = code.map(|(_, text)| text.bytes().filter(|byte| *byte == b'\n').count()).sum();
     println!("{} of {} files changed, {lines} lines of code; {clock}", changes.len(), wanted.len());
     if !is_crate && arguments.spec.is_empty() {
-        verdict(&read, &plan, arguments.changelog)?;
+        verdict(&read, &plan, commit, arguments.changelog)?;
     }
     Ok(Outcome::Fine)
 }
 
 /// Says what the new pages mean for the client's users, compared with those of the last commit.
-fn verdict(read: &generator::Read, plan: &generator::plan::Crate, changelog: bool) -> Result<()> {
-    let Some((changes, verdict)) = diff::since_commit(read, plan)? else {
+fn verdict(read: &Read, plan: &generator::plan::Crate, commit: Option<Loaded>, changelog: bool) -> Result<()> {
+    let Some(commit) = commit else {
         ensure!(!changelog, "there is no commit to compare with");
         println!("no verdict: there is no commit to compare with");
         return Ok(());
     };
+    let (changes, verdict) = diff::since(commit, read, plan)?;
     println!("since the last commit: {}", verdict.line());
     if !changes.is_empty() {
         println!("`cargo xtask diff HEAD spec` lists the changes");
@@ -188,16 +200,27 @@ fn diff(change: &Change) -> String {
     shown
 }
 
-/// What is checked in, by path below the project: the generated code and, of the project's own pages, the OpenAPI
-/// document and the lock file.
-fn own_files(read: &generator::Read, generated: Files, arguments: &Arguments) -> Result<Files> {
-    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).collect();
-    if arguments.spec.is_empty() {
-        files.insert(OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
+/// What is made of the pages while the code is planned.
+#[derive(Default)]
+struct Beside {
+    /// What is checked in beside the code, by path below the project: of the project's own pages, the OpenAPI document
+    /// and the lock file.
+    files: Files,
+    /// The pages of the last commit, where there is one and somebody wants to know.
+    commit: Option<Loaded>,
+}
+
+impl Beside {
+    fn of(read: &Read, arguments: &Arguments) -> Result<Self> {
+        if arguments.out.is_some() || !arguments.spec.is_empty() || read.has_errors() {
+            return Ok(Self::default());
+        }
+        let commit = if arguments.check { None } else { git::load(&spec::root(), "HEAD").ok() };
         let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
-        files.insert(format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
+        let lock = (format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
+        let document = (OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
+        Ok(Self { files: Files::from([document, lock]), commit })
     }
-    Ok(files)
 }
 
 /// A folder that holds anything must have been made by us.

@@ -25,8 +25,12 @@ pub struct NamesLock {
 
 /// A place as the lock writes it: on one line, and with nothing that cannot be seen.
 pub(super) fn place(of: &impl Display) -> String {
+    let place = of.to_string();
+    if place.chars().all(doc::is_visible) {
+        return place;
+    }
     let escaped = |char: char| if doc::is_visible(char) { char.to_string() } else { char.escape_unicode().to_string() };
-    of.to_string().chars().map(escaped).collect()
+    place.chars().map(escaped).collect()
 }
 
 /// As it is written.

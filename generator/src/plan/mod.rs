@@ -279,7 +279,7 @@ pub struct Alias {
 pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) -> (Crate, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let names = type_names::assign(api, graph, wishes, lock, &mut diagnostics);
-    let lowering = types::Lowering { graph, names: &names, direction: direction::of(api, graph), api };
+    let lowering = types::Lowering::new(api, graph, &names);
     let mut families = types::families(&lowering, &mut diagnostics);
     wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
     let params = params::shared_enums(api, lock, &mut diagnostics);

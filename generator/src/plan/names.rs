@@ -14,7 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToShoutySnakeCase, ToUpperCamelCase};
+use heck::ToShoutySnakeCase;
 
 use super::words::spelled_words;
 pub use super::words::{is_secret, singular, words};
@@ -128,12 +128,14 @@ const TYPE_NAMES_TAKEN: &[&str] = &[
 fn pascal(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
-        let word = word.to_upper_camel_case();
         let digit = |char: Option<char>| char.is_some_and(|char| char.is_ascii_digit());
-        if digit(name.chars().last()) && digit(word.chars().next()) {
+        let mut letters = word.chars();
+        let first = letters.next();
+        if digit(name.chars().last()) && digit(first) {
             name.push('_');
         }
-        name.push_str(&word);
+        name.extend(first.map(|first| first.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
     }
     if name.starts_with(|char: char| char.is_ascii_digit()) { format!("V{name}") } else { name }
 }

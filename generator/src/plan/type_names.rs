@@ -85,7 +85,8 @@ pub(super) fn assign(
         types[*at] = Some(name.clone());
     }
     let mut aliases = BTreeMap::new();
-    let span_of = |schema: &str| api.schemas.iter().find(|known| known.name == schema).and_then(|known| known.span);
+    let spans: BTreeMap<&str, Option<Span>> =
+        api.schemas.iter().rev().map(|known| (&known.name[..], known.span)).collect();
 
     let named = graph.types.iter().enumerate().filter_map(|(at, ty)| Some((ty.schema.as_deref()?, Some(at))));
     let others = graph.schemas.iter().filter(|(schema, target)| is_alias(graph, schema, target));
@@ -96,7 +97,7 @@ pub(super) fn assign(
     for (schema, at) in schemas {
         let words = names::words(schema);
         let again = [&words[..], &["schema".to_owned()]].concat();
-        let name = taken.claim([words, again], span_of(schema));
+        let name = taken.claim([words, again], spans.get(schema).copied().flatten());
         match at {
             Some(at) => types[at] = Some(name),
             None => {
@@ -195,11 +196,9 @@ fn name_common<'a>(
         .filter_map(|(_, ty)| candidates(ty, wishes).next().map(|words| names::type_name(&words)))
         .collect();
     shared.retain(|(common, _)| !own.contains(&names::type_name(&common.words)));
-    let places: BTreeSet<&Path> = shared.iter().flat_map(|(_, at)| &graph.types[*at].paths).collect();
-    let lies_below = |path: &Path| {
-        (0..path.steps.len())
-            .any(|length| places.contains(&Path { schema: path.schema.clone(), steps: path.steps[..length].to_vec() }))
-    };
+    let paths = shared.iter().flat_map(|(_, at)| &graph.types[*at].paths);
+    let places: BTreeSet<wishes::Place<'_>> = paths.map(|path| (&path.schema[..], &path.steps[..])).collect();
+    let lies_below = |path: &Path| wishes::above(path).any(|(_, place)| places.contains(&place));
     for (common, at) in &shared {
         let name = names::type_name(&common.words);
         let ty = &graph.types[*at];

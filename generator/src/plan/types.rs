@@ -7,7 +7,7 @@ use super::names::{self, Name};
 use super::type_names::TypeNames;
 use super::{Alias, Enum, Family, Field, Item, Mode, Struct, Ty, codes, doc, facts, unions};
 use crate::diagnostic::Diagnostic;
-use crate::model::Api;
+use crate::model::{Api, Schema};
 use crate::schema::graph::{self, Kind, Ref, Type, TypeGraph, TypeId};
 
 /// Names that a struct's own fields cannot have.
@@ -23,9 +23,20 @@ pub(super) struct Lowering<'a> {
     pub(super) names: &'a TypeNames,
     pub(super) direction: Direction,
     pub(super) api: &'a Api,
+    schemas: BTreeMap<&'a str, &'a Schema>,
+    /// The names of types that have another one too.
+    aliases: BTreeSet<&'a Name>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    pub(super) fn new(api: &'a Api, graph: &'a TypeGraph, names: &'a TypeNames) -> Self {
+        let is_alias = |(at, ty): (usize, &Type)| matches!(ty.kind, Kind::Alias(_)).then(|| names.get(TypeId(at)));
+        let aliases = graph.types.iter().enumerate().filter_map(is_alias).chain(names.aliases.values()).collect();
+        // Of two schemas of one name the first one counts.
+        let schemas = api.schemas.iter().rev().map(|schema| (&schema.name[..], schema)).collect();
+        Self { graph, names, direction: direction::of(api, graph), api, schemas, aliases }
+    }
+
     /// The type of a schema; one that no page defines is free-form.
     pub(super) fn schema(&self, schema: &str) -> Ty {
         match (self.names.aliases.get(schema), self.graph.schemas.get(schema)) {
@@ -59,13 +70,14 @@ impl Lowering<'_> {
 
     /// Whether a name stands for a type that has another one too.
     pub(super) fn is_alias(&self, name: &Name) -> bool {
-        let is_alias =
-            |(at, ty): (usize, &Type)| matches!(ty.kind, Kind::Alias(_)) && self.names.get(TypeId(at)) == name;
-        self.names.aliases.values().any(|alias| alias == name) || self.graph.types.iter().enumerate().any(is_alias)
+        self.aliases.contains(name)
     }
 
     /// Whether a value of `from` holds a `to` without a list, map or box in between.
     fn holds(&self, from: &Ref, to: TypeId) -> bool {
+        if from.is_plain() {
+            return false;
+        }
         let mut seen = BTreeSet::new();
         let mut open = vec![from];
         while let Some(next) = open.pop() {
@@ -85,10 +97,7 @@ impl Lowering<'_> {
 
 pub(super) fn families(lowering: &Lowering<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Family> {
     let mut families: BTreeMap<Name, (BTreeSet<String>, Vec<Item>)> = BTreeMap::new();
-    let page = |schema: &str| {
-        let schema = lowering.api.schemas.iter().find(|known| known.name == schema)?;
-        schema.sources.first().map(|place| place.page.clone())
-    };
+    let page = |schema: &str| lowering.schemas.get(schema)?.sources.first().map(|place| place.page.clone());
     let mut add = |family: &Name, schema: &str, item: Item| {
         let (pages, items) = families.entry(family.clone()).or_default();
         pages.extend(page(schema));
@@ -117,7 +126,7 @@ pub(super) fn families(lowering: &Lowering<'_>, diagnostics: &mut Vec<Diagnostic
 }
 
 fn description<'a>(lowering: &Lowering<'a>, schema: &str) -> Option<&'a str> {
-    lowering.api.schemas.iter().find(|known| known.name == schema)?.description.as_deref()
+    lowering.schemas.get(schema)?.description.as_deref()
 }
 
 fn item(lowering: &Lowering<'_>, id: TypeId, ty: &Type, diagnostics: &mut Vec<Diagnostic>) -> Item {

@@ -7,13 +7,21 @@ use super::type_names::TypeNames;
 use super::{Family, Item, ToldBy};
 use crate::diagnostic::Diagnostic;
 use crate::overrides::{Wish, codes};
-use crate::schema::graph::{Path, Type, TypeGraph, TypeId};
+use crate::schema::graph::{Path, Step, Type, TypeGraph, TypeId};
 
 /// The types that have a wished name, and every place where one stands: what lies below begins with that name too.
 #[derive(Debug, Default)]
 pub(super) struct Wishes<'a> {
     pub(super) types: BTreeMap<usize, (&'a Wish, Name)>,
-    below: BTreeMap<&'a Path, Vec<String>>,
+    below: BTreeMap<Place<'a>, Vec<String>>,
+}
+
+/// A path or a way to a place above one: a schema and the steps down.
+pub(super) type Place<'a> = (&'a str, &'a [Step]);
+
+/// The places above that of a path, each with the number of steps to it; the highest first.
+pub(super) fn above(path: &Path) -> impl DoubleEndedIterator<Item = (usize, Place<'_>)> {
+    (0..path.steps.len()).map(|length| (length, (&path.schema[..], &path.steps[..length])))
 }
 
 impl<'a> Wishes<'a> {
@@ -49,15 +57,12 @@ impl<'a> Wishes<'a> {
 
     /// Lets every name below a type begin with these words.
     pub(super) fn begin(&mut self, ty: &'a Type, words: &[String]) {
-        self.below.extend(ty.paths.iter().map(|path| (path, words.to_vec())));
+        self.below.extend(ty.paths.iter().map(|path| ((&path.schema[..], &path.steps[..]), words.to_vec())));
     }
 
     /// The words of the nearest place above a path that has a wished name, and how many steps lead there.
     pub(super) fn above(&self, path: &Path) -> Option<(usize, Vec<String>)> {
-        (0..path.steps.len()).rev().find_map(|length| {
-            let above = Path { schema: path.schema.clone(), steps: path.steps[..length].to_vec() };
-            Some((length, self.below.get(&above)?.clone()))
-        })
+        above(path).rev().find_map(|(length, place)| Some((length, self.below.get(&place)?.clone())))
     }
 }
 

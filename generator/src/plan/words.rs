@@ -4,6 +4,9 @@ use heck::ToSnakeCase;
 
 /// The words of a text, each in lower case; none only for the empty text.
 pub fn words(text: &str) -> Vec<String> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return vec![text.to_owned()];
+    }
     let readable = readable(text);
     let words: Vec<String> =
         readable.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();

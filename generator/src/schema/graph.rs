@@ -171,6 +171,16 @@ pub enum Ref {
     Type(TypeId),
 }
 
+impl Ref {
+    /// Whether it is no shape of the graph and holds none.
+    pub fn is_plain(&self) -> bool {
+        !matches!(
+            self,
+            Self::Template(_) | Self::List(_) | Self::Map(_) | Self::Nullable(_) | Self::OneOrMany(_) | Self::Type(_)
+        )
+    }
+}
+
 /// One of several shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Union {
