@@ -1,14 +1,19 @@
 //! One source file: its header, its imports and its items, formatted.
 
+use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote};
 
 use super::MARK;
 use super::ty::TYPES;
 use crate::plan::Name;
 use crate::plan::doc::is_visible;
+
+/// Stands between the lines of a documentation comment until it is written. No text of a page has this character left.
+pub(super) const LINE_END: &str = "\u{1}";
 
 /// A file that is being written.
 #[derive(Debug)]
@@ -18,7 +23,20 @@ pub(super) struct File {
     imports: BTreeSet<(&'static str, &'static str)>,
     used: BTreeSet<Name>,
     local: BTreeSet<Name>,
-    items: Vec<TokenStream>,
+    items: Vec<Item>,
+}
+
+/// One item of a file.
+#[derive(Debug)]
+enum Item {
+    Tokens(TokenStream),
+    /// Written already.
+    Text(Result<String, syn::Error>),
+}
+
+thread_local! {
+    /// Items of each form as text, by the length of the name in them.
+    static FORMS: RefCell<BTreeMap<(&'static str, usize), String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 impl File {
@@ -45,7 +63,23 @@ impl File {
 
     /// Adds an item.
     pub(super) fn item(&mut self, item: TokenStream) {
-        self.items.push(item);
+        self.items.push(Item::Tokens(item));
+    }
+
+    /// Adds an item that is the same for every type but for its name. A formatter sees no more of a name than its
+    /// length, so each form is formatted once for each length.
+    pub(super) fn form(&mut self, form: &'static str, name: &Ident, make: impl FnOnce(&Ident) -> TokenStream) {
+        let name = name.to_string();
+        // Of a letter that no form has.
+        let blank = "Q".repeat(name.len());
+        let text = FORMS.with_borrow_mut(|forms| {
+            let text = match forms.entry((form, name.len())) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(format(make(&format_ident!("{blank}")))?),
+            };
+            Ok(text.replace(&blank, &name))
+        });
+        self.items.push(Item::Text(text));
     }
 
     /// Imports a name from a module.
@@ -70,27 +104,30 @@ impl File {
             .difference(&self.local)
             .filter(|name| owners.get(name).is_some_and(|owner| *owner != module))
             .map(Name::ident);
-        let uses: Vec<_> = others.map(|name| quote!(use super::#name;)).collect();
+        let uses: Vec<_> = others.map(|name| Item::Tokens(quote!(use super::#name;))).collect();
         self.items.splice(0..0, uses);
         self.finish_in(module.plain())
     }
 
     /// The text.
     pub(super) fn finish_in(self, module: &str) -> Result<String, String> {
+        let no_rust = |fault: syn::Error| format!("{module}: {fault}");
         let mut text = self.head;
         for attribute in self.inner {
-            push(&mut text, &format(attribute, module)?, "");
+            push(&mut text, &format(attribute).map_err(no_rust)?, "");
         }
         // One line for each name: a list would be broken anew whenever it grows. The building blocks of types come
         // together, since every file of types needs most of them; no generated type has the name of one.
         let imports: BTreeSet<_> =
             self.imports.into_iter().map(|(module, name)| (module, if module == TYPES { "*" } else { name })).collect();
-        let imports = imports.into_iter().map(|(module, name)| {
-            syn::parse_str(&format!("use {module}::{name};")).map_err(|fault| format!("{module}: {fault}"))
-        });
+        let imports = imports.into_iter().map(|(module, name)| Item::Text(Ok(format!("use {module}::{name};\n"))));
         let mut before = true;
-        for item in imports.collect::<Result<Vec<TokenStream>, String>>()?.into_iter().chain(self.items) {
-            let item = format(item, module)?;
+        for item in imports.chain(self.items) {
+            let item = match item {
+                Item::Tokens(tokens) => format(tokens),
+                Item::Text(text) => text,
+            };
+            let item = item.map_err(no_rust)?;
             // Lists of modules and of imports stay together.
             let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
             let is_first =
@@ -108,9 +145,9 @@ fn push(text: &mut String, item: &str, between: &str) {
 }
 
 /// Takes the tokens, since syn would have to copy those that somebody else holds.
-fn format(tokens: TokenStream, module: &str) -> Result<String, String> {
-    let file: syn::File = syn::parse2(tokens).map_err(|fault| format!("{module}: {fault}"))?;
-    Ok(arranged(&escaped(prettyplease::unparse(&file))))
+fn format(tokens: TokenStream) -> Result<String, syn::Error> {
+    let file: syn::File = syn::parse2(tokens)?;
+    Ok(escaped(arranged(&prettyplease::unparse(&file))))
 }
 
 /// Comments have no invisible characters, and literals have them escaped: a reader must see what the compiler sees.
@@ -128,14 +165,16 @@ fn escaped(text: String) -> String {
 /// The lists that grow with the API, as the formatter begins them.
 const LISTS: [&str; 2] = ["scopes: &[\"", "const REQUIRED: &'static [&'static str] = &[\""];
 
-/// Gives each item of a list that grows with the API a line of its own, however few there are, so that one more changes
-/// no line of the others; and puts a blank line between the functions of an `impl`, which the formatter sets close.
+/// Parts the lines of documentation; gives each item of a list that grows with the API a line of its own, however few
+/// there are, so that one more changes no line of the others; and puts a blank line between the functions of an `impl`,
+/// which the formatter sets close.
 fn arranged(text: &str) -> String {
     let has_list = LISTS.iter().any(|head| text.contains(head));
+    let has_docs = text.contains(LINE_END);
     let mut arranged = String::with_capacity(text.len() + text.len() / 8);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        if !(has_list && vertical(line, &mut arranged)) {
+        if !(has_docs && documentation(line, &mut arranged) || has_list && vertical(line, &mut arranged)) {
             arranged.push_str(line);
             arranged.push('\n');
         }
@@ -147,6 +186,16 @@ fn arranged(text: &str) -> String {
         }
     }
     arranged
+}
+
+/// Writes a comment that holds several lines; false for other lines.
+fn documentation(line: &str, out: &mut String) -> bool {
+    let start = line.trim_start();
+    let Some(text) = start.strip_prefix("///").filter(|text| text.contains(LINE_END)) else { return false };
+    for comment in text.split(LINE_END) {
+        out.extend([&line[..line.len() - start.len()], "///", comment.trim_end(), "\n"]);
+    }
+    true
 }
 
 /// Writes a line that is one of the lists, one item below the other; false for other lines.

@@ -181,8 +181,14 @@ fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String,
     file.finish_in("resources/mod")
 }
 
-/// Documentation, one attribute for each line.
+/// Documentation. All lines are one attribute, since syn would take its time over each; `file` parts them again.
 fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    if lines.is_empty() {
+        return quote!();
+    }
+    let mut text = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        text.extend([if at == 0 { "" } else { file::LINE_END }, if line.is_empty() { "" } else { " " }, line]);
+    }
+    quote!(#[doc = #text])
 }

@@ -98,13 +98,15 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
             #pages
         }
     ));
-    file.item(quote!(
-        impl RequestOptions for #builder {
-            fn request_mut(&mut self) -> &mut Request {
-                &mut self.request
+    file.form("RequestOptions", &builder, |builder| {
+        quote!(
+            impl RequestOptions for #builder {
+                fn request_mut(&mut self) -> &mut Request {
+                    &mut self.request
+                }
             }
-        }
-    ));
+        )
+    });
     file.item(quote!(
         impl IntoFuture for #builder {
             type Output = Result<#answer, Error>;

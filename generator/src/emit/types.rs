@@ -54,49 +54,59 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         }
     ));
-    file.item(quote!(
-        impl From<String> for #name {
-            fn from(value: String) -> Self {
-                Self::from(&value[..])
-            }
-        }
-    ));
-    file.item(quote!(
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    ));
-    file.item(quote!(
-        impl Blank for #name {
-            fn blank() -> Self {
-                Self::from("")
-            }
-        }
-    ));
-    deserialize(&name, &quote!(read_enum(from, Self::Unknown)), file);
-    file.item(quote!(
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    Self::Unknown(value) => value.serialize(to),
-                    known => to.serialize_str(known.as_str()),
+    file.form("From<String>", &name, |name| {
+        quote!(
+            impl From<String> for #name {
+                fn from(value: String) -> Self {
+                    Self::from(&value[..])
                 }
             }
-        }
-    ));
+        )
+    });
+    file.form("Display", &name, |name| {
+        quote!(
+            impl fmt::Display for #name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+        )
+    });
+    file.form("Blank for enums", &name, |name| {
+        quote!(
+            impl Blank for #name {
+                fn blank() -> Self {
+                    Self::from("")
+                }
+            }
+        )
+    });
+    deserialize(&name, "Deserialize for enums", &quote!(read_enum(from, Self::Unknown)), file);
+    file.form("Serialize for enums", &name, |name| {
+        quote!(
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        Self::Unknown(value) => value.serialize(to),
+                        known => to.serialize_str(known.as_str()),
+                    }
+                }
+            }
+        )
+    });
 }
 
-/// How a type is read: an expression over `from`.
-pub(super) fn deserialize(name: &Ident, read: &TokenStream, file: &mut File) {
-    file.item(quote!(
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                #read
+/// How a type is read: an expression over `from`, which is the same in all items of the form.
+pub(super) fn deserialize(name: &Ident, form: &'static str, read: &TokenStream, file: &mut File) {
+    file.form(form, name, |name| {
+        quote!(
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    #read
+                }
             }
-        }
-    ));
+        )
+    });
 }
 
 pub(super) fn structure(item: &Struct, file: &mut File) {
@@ -130,14 +140,16 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
         file.item(quote!(impl #name { #(#functions)* }));
     }
     object(item, file);
-    deserialize(&name, &quote!(read_object(from)), file);
-    file.item(quote!(
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                write_object(self, to)
+    deserialize(&name, "Deserialize for structs", &quote!(read_object(from)), file);
+    file.form("Serialize for structs", &name, |name| {
+        quote!(
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    write_object(self, to)
+                }
             }
-        }
-    ));
+        )
+    });
 }
 
 fn declaration(field: &Field, file: &mut File) -> TokenStream {

@@ -38,14 +38,16 @@ pub(super) fn union(item: &Union, file: &mut File) {
             }
         }
     ));
-    file.item(quote!(
-        impl Blank for #name {
-            fn blank() -> Self {
-                Self::Other(Value::Null)
+    file.form("Blank for unions", &name, |name| {
+        quote!(
+            impl Blank for #name {
+                fn blank() -> Self {
+                    Self::Other(Value::Null)
+                }
             }
-        }
-    ));
-    deserialize(&name, &quote!(Union::new(from, Self::Other).map(Self::choose)), file);
+        )
+    });
+    deserialize(&name, "Deserialize for unions", &quote!(Union::new(from, Self::Other).map(Self::choose)), file);
     let writes: Vec<TokenStream> = item.variants.iter().map(|variant| write(item, variant, file)).collect();
     file.item(quote!(
         impl Serialize for #name {

@@ -67,9 +67,9 @@ pub fn share(schemas: &[Schema]) -> (Vec<Schema>, Vec<Copy>) {
 }
 
 /// Every schema under the names by which references call it.
-pub(crate) fn names(schemas: &[Schema]) -> Names {
+pub(crate) fn names<'a>(schemas: impl IntoIterator<Item = &'a Schema>) -> Names {
     let mut names = Names::default();
-    for (index, schema) in schemas.iter().enumerate() {
+    for (index, schema) in schemas.into_iter().enumerate() {
         names.add(index, &schema.name, &schema.title, schema.definition.as_deref());
     }
     names
@@ -81,7 +81,7 @@ fn below(inner: &str, outer: &str) -> bool {
 
 /// Replaces copies from the smallest to the largest.
 fn pass(schemas: &mut [Schema]) -> Vec<Copy> {
-    let names = names(schemas);
+    let names = names(&*schemas);
     let references: Vec<String> = (0..schemas.len()).map(|index| reference(schemas, &names, index)).collect();
     let mut order: Vec<usize> = (0..schemas.len()).filter(|&index| is_free(&schemas[index].schema)).collect();
     order.sort_by_key(|&index| (height(&schemas[index].schema), index));

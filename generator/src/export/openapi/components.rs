@@ -70,9 +70,9 @@ impl<'a> Components<'a> {
     }
 
     fn write_schemas(&self, api: &Api) -> Value {
-        let defined: Vec<Schema> = self.schemas.values().copied().flatten().cloned().collect();
+        let defined: Vec<&Schema> = self.schemas.values().copied().flatten().collect();
         let targets: Vec<String> = defined.iter().map(|schema| self.target(&schema.name)).collect();
-        let standard = Standard::new(&defined, &targets);
+        let standard = Standard::new(defined.iter().copied(), &targets);
         let mut written = Map::new();
         for (index, schema) in defined.iter().enumerate() {
             let mut value = standard.write(index);

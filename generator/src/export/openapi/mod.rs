@@ -40,17 +40,17 @@ pub fn document(api: &Api) -> Value {
         info["x-losant-accept-version"] = json!(version);
     }
     let tags: Vec<Value> = api.resources.iter().map(tag).collect();
-    let mut document = json!({
-        "openapi": "3.1.0",
-        "info": info,
-        "tags": tags,
-        "paths": paths(api, &components),
-        "components": components.write(api),
-    });
+    // `json!` would copy each of them.
+    let mut document = Map::new();
+    document.insert("openapi".to_owned(), json!("3.1.0"));
+    document.insert("info".to_owned(), info);
+    document.insert("tags".to_owned(), Value::Array(tags));
+    document.insert("paths".to_owned(), paths(api, &components));
+    document.insert("components".to_owned(), components.write(api));
     if !api.base_url.is_empty() {
-        document["servers"] = json!([{"url": api.base_url}]);
+        document.insert("servers".to_owned(), json!([{"url": api.base_url}]));
     }
-    document
+    Value::Object(document)
 }
 
 /// The version of the API as a bare number.

@@ -22,7 +22,7 @@ const HOLDING: [&str; 8] =
 
 /// All schemas, each to be written with references to the others.
 pub struct Standard<'a> {
-    schemas: &'a [Schema],
+    schemas: Vec<&'a Schema>,
     names: Names,
     /// How the document refers to each of them: `#/components/schemas/Device`.
     targets: &'a [String],
@@ -30,8 +30,10 @@ pub struct Standard<'a> {
 
 impl<'a> Standard<'a> {
     /// Takes the schemas and, in the same order, what the document calls them by.
-    pub fn new(schemas: &'a [Schema], targets: &'a [String]) -> Self {
-        Self { schemas, names: share::names(schemas), targets }
+    pub fn new(schemas: impl IntoIterator<Item = &'a Schema>, targets: &'a [String]) -> Self {
+        let schemas: Vec<&Schema> = schemas.into_iter().collect();
+        let names = share::names(schemas.iter().copied());
+        Self { schemas, names, targets }
     }
 
     /// One schema; `index` is its place in the list.
