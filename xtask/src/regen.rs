@@ -113,6 +113,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if !is_crate && arguments.spec.is_empty() {
         verdict(&read, &plan, commit, arguments.changelog)?;
     }
+    // The process ends here, and nobody needs the memory back piece by piece.
+    std::mem::forget((read, plan));
     Ok(Outcome::Fine)
 }
 
