@@ -79,7 +79,7 @@ fn every_action_is_an_operation_with_the_parameters_of_its_path() {
             api.resources.iter().map(|resource| resource.actions.len()).sum::<usize>(),
             "{folder}"
         );
-        let text = openapi::text(&document);
+        let text = openapi::text_of(&api);
         assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), document, "{folder}");
     }
 }

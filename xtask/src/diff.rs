@@ -151,19 +151,39 @@ fn version() -> Result<String> {
     Ok(version.context("Cargo.toml has no version")?.to_owned())
 }
 
-/// What changed in `spec/` since the pages of the last commit.
+/// The pages of the last commit beside those of a run.
+pub(crate) enum Commit {
+    /// None can be read: a fresh copy has no history.
+    None,
+    /// They are the same.
+    Same,
+    /// Some differ.
+    Other(spec::Loaded),
+}
+
+impl Commit {
+    /// Reads the pages of the last commit.
+    pub(crate) fn of(read: &Read) -> Self {
+        let Ok(commit) = git::load(&spec::root(), "HEAD") else { return Self::None };
+        let now: BTreeMap<_, _> = read.sources.iter().map(|(_, page)| (&page.path, &page.text)).collect();
+        let then: BTreeMap<_, _> = commit.pages.iter().map(|page| (&page.path, &page.text)).collect();
+        if now == then { Self::Same } else { Self::Other(commit) }
+    }
+}
+
+/// What changed in `spec/` since the last commit, where there is one.
 ///
 /// # Errors
 /// When the version cannot be read.
-pub(crate) fn since(commit: spec::Loaded, read: &Read, plan: &Crate) -> Result<(Vec<Change>, Verdict)> {
-    let now: BTreeMap<_, _> = read.sources.iter().map(|(_, page)| (&page.path, &page.text)).collect();
-    let then: BTreeMap<_, _> = commit.pages.iter().map(|page| (&page.path, &page.text)).collect();
-    let changes = if now == then {
-        Vec::new()
-    } else {
-        let (before, _) = spec::read_loaded(commit);
-        diff::compare(Loaded::new(before, &published("HEAD")).side(), Side { read, plan })
+pub(crate) fn since(commit: Commit, read: &Read, plan: &Crate) -> Result<Option<(Vec<Change>, Verdict)>> {
+    let changes = match commit {
+        Commit::None => return Ok(None),
+        Commit::Same => Vec::new(),
+        Commit::Other(commit) => {
+            let (before, _) = spec::read_loaded(commit);
+            diff::compare(Loaded::new(before, &published("HEAD")).side(), Side { read, plan })
+        }
     };
     let verdict = Verdict::of(&changes, &version()?);
-    Ok((changes, verdict))
+    Ok(Some((changes, verdict)))
 }

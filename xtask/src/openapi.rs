@@ -20,5 +20,5 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When the output cannot be written.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    model::print(&arguments.spec, |api| Ok(openapi::text(&openapi::document(api))))
+    model::print(&arguments.spec, |api| Ok(openapi::text_of(api)))
 }

@@ -12,9 +12,9 @@ use generator::export::openapi;
 use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
 
-use crate::spec::Loaded;
+use crate::diff::Commit;
 use crate::write::{self, Change, Files, Kind};
-use crate::{Outcome, changelog, diff, git, manifest, page_lock, report, spec};
+use crate::{Outcome, changelog, diff, manifest, page_lock, report, spec};
 
 /// Arguments of `regen`.
 #[derive(clap::Args)]
@@ -119,13 +119,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 /// Says what the new pages mean for the client's users, compared with those of the last commit.
-fn verdict(read: &Read, plan: &generator::plan::Crate, commit: Option<Loaded>, changelog: bool) -> Result<()> {
-    let Some(commit) = commit else {
+fn verdict(read: &Read, plan: &generator::plan::Crate, commit: Commit, changelog: bool) -> Result<()> {
+    let Some((changes, verdict)) = diff::since(commit, read, plan)? else {
         ensure!(!changelog, "there is no commit to compare with");
         println!("no verdict: there is no commit to compare with");
         return Ok(());
     };
-    let (changes, verdict) = diff::since(commit, read, plan)?;
     println!("since the last commit: {}", verdict.line());
     if !changes.is_empty() {
         println!("`cargo xtask diff HEAD spec` lists the changes");
@@ -203,24 +202,23 @@ fn diff(change: &Change) -> String {
 }
 
 /// What is made of the pages while the code is planned.
-#[derive(Default)]
 struct Beside {
     /// What is checked in beside the code, by path below the project: of the project's own pages, the OpenAPI document
     /// and the lock file.
     files: Files,
-    /// The pages of the last commit, where there is one and somebody wants to know.
-    commit: Option<Loaded>,
+    commit: Commit,
 }
 
 impl Beside {
     fn of(read: &Read, arguments: &Arguments) -> Result<Self> {
         if arguments.out.is_some() || !arguments.spec.is_empty() || read.has_errors() {
-            return Ok(Self::default());
+            return Ok(Self { files: Files::new(), commit: Commit::None });
         }
-        let commit = if arguments.check { None } else { git::load(&spec::root(), "HEAD").ok() };
+        // A check says nothing of it.
+        let commit = if arguments.check { Commit::None } else { Commit::of(read) };
         let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
         let lock = (format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
-        let document = (OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
+        let document = (OPENAPI.to_owned(), openapi::text_of(&read.api));
         Ok(Self { files: Files::from([document, lock]), commit })
     }
 }

@@ -23,14 +23,36 @@ use serde_json::{Map, Value, json};
 use crate::model::{Action, Api, Param, Resource};
 use components::Components;
 
-pub use text::text;
-
 /// The security scheme of every operation that needs a token.
 const BEARER: &str = "bearer";
 
-/// The document. Members of objects are in the order of their names; [`text`] puts the first ones first.
+/// The document. Members of objects are in the order of their names.
 pub fn document(api: &Api) -> Value {
-    let components = Components::new(api);
+    members(api, &Components::new(api)).into_iter().map(|(name, make)| (name, make())).collect()
+}
+
+/// The document as text, with the members of the document in the order in which a person wants to read them.
+pub fn text_of(api: &Api) -> String {
+    text::text(members(api, &Components::new(api)).into_iter().map(|(name, make)| (name, make())))
+}
+
+/// The making of a member.
+type Make<'a> = Box<dyn Fn() -> Value + 'a>;
+
+/// The members of the document. The large ones need much memory, so each is made when it is its turn.
+fn members<'a>(api: &'a Api, components: &'a Components<'a>) -> Vec<(&'static str, Make<'a>)> {
+    let mut members: Vec<(&str, Make<'a>)> =
+        vec![("openapi", Box::new(|| json!("3.1.0"))), ("info", Box::new(|| info(api)))];
+    if !api.base_url.is_empty() {
+        members.push(("servers", Box::new(|| json!([{"url": api.base_url}]))));
+    }
+    members.push(("tags", Box::new(|| api.resources.iter().map(tag).collect())));
+    members.push(("paths", Box::new(|| paths(api, components))));
+    members.push(("components", Box::new(|| components.write(api))));
+    members
+}
+
+fn info(api: &Api) -> Value {
     let mut info = json!({
         "title": "Losant REST API (unofficial description)",
         "description": "Made from documentation pages by the losant-client project; neither made nor endorsed by Losant.",
@@ -39,18 +61,7 @@ pub fn document(api: &Api) -> Value {
     if let Some(version) = &api.api_version {
         info["x-losant-accept-version"] = json!(version);
     }
-    let tags: Vec<Value> = api.resources.iter().map(tag).collect();
-    // `json!` would copy each of them.
-    let mut document = Map::new();
-    document.insert("openapi".to_owned(), json!("3.1.0"));
-    document.insert("info".to_owned(), info);
-    document.insert("tags".to_owned(), Value::Array(tags));
-    document.insert("paths".to_owned(), paths(api, &components));
-    document.insert("components".to_owned(), components.write(api));
-    if !api.base_url.is_empty() {
-        document.insert("servers".to_owned(), json!([{"url": api.base_url}]));
-    }
-    Value::Object(document)
+    info
 }
 
 /// The version of the API as a bare number.

@@ -1,6 +1,7 @@
 //! The document as text in which one fact is one line: what fits on a line stands on one, so that a change of one fact
 //! changes few lines.
 
+use std::borrow::Borrow;
 use std::io;
 
 use serde::Serialize;
@@ -9,20 +10,10 @@ use serde_json::Value;
 /// Characters of the longest line that holds more than one value.
 const WIDTH: usize = 110;
 
-/// The members that come first, at the top of the document and nowhere else.
-const FIRST: &[&str] = &["openapi", "info", "servers", "tags", "paths", "components"];
-
-/// The document as text.
-pub fn text(document: &Value) -> String {
+/// A document as text, of its members. They are asked for one after the other, and none is kept.
+pub(super) fn text(members: impl Iterator<Item = (&'static str, Value)>) -> String {
     let mut out = Vec::new();
-    match document.as_object() {
-        Some(map) => {
-            let first = FIRST.iter().filter_map(|key| map.get_key_value(*key));
-            let rest = map.iter().filter(|(key, _)| !FIRST.contains(&&key[..]));
-            members(first.chain(rest), 0, &mut out);
-        }
-        None => value(document, 0, 0, &mut out),
-    }
+    self::members(members, 0, &mut out);
     out.push(b'\n');
     // JSON is UTF-8 always.
     String::from_utf8(out).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
@@ -39,13 +30,13 @@ fn value(of: &Value, indent: usize, before: usize, out: &mut Vec<u8>) {
     }
 }
 
-fn members<'a>(all: impl Iterator<Item = (&'a String, &'a Value)>, indent: usize, out: &mut Vec<u8>) {
+fn members(all: impl Iterator<Item = (impl AsRef<str>, impl Borrow<Value>)>, indent: usize, out: &mut Vec<u8>) {
     block(all, [b'{', b'}'], indent, out, |(key, member), out| {
         let start = out.len();
-        plain(key, out);
+        plain(key.as_ref(), out);
         let key = out.len() - start;
         out.extend(b": ");
-        value(member, indent + 1, 2 * indent + key + 4, out);
+        value(member.borrow(), indent + 1, 2 * indent + key + 4, out);
     });
 }
 
@@ -138,12 +129,13 @@ mod tests {
 
     #[test]
     fn a_short_fact_is_one_line() {
-        let document = json!({
-            "components": {"a": {"type": "string", "enum": ["x"]}, "deep": {"b": {"c": {"d": 1}}}, "none": {}},
-            "openapi": "3.1.0",
-            "long": ["x".repeat(70), "y".repeat(70)],
-        });
-        let text = text(&document);
+        let members = [
+            ("openapi", json!("3.1.0")),
+            ("components", json!({"a": {"type": "string", "enum": ["x"]}, "deep": {"b": {"c": {"d": 1}}}, "none": {}})),
+            ("long", json!(["x".repeat(70), "y".repeat(70)])),
+        ];
+        let document: Value = members.iter().cloned().collect();
+        let text = text(members.into_iter());
         assert!(text.starts_with("{\n  \"openapi\": \"3.1.0\",\n  \"components\": {\n"), "{text}");
         assert!(text.contains("\n    \"a\": {\"enum\": [\"x\"], \"type\": \"string\"},\n"), "{text}");
         assert!(text.contains("\n    \"none\": {}\n  },\n  \"long\": [\n    \"xxx"), "{text}");
