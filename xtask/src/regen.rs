@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, ensure};
 use generator::diagnostic::Severity;
 use generator::export::openapi;
+use generator::model::Api;
 use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
 
@@ -42,8 +43,10 @@ const DIFF_FILES: usize = 8;
 const GENERATED: &str = "src/generated";
 /// The same for this project's client.
 pub(crate) const OWN: &str = "generated-client/src/generated";
-/// The OpenAPI document that is checked in.
+/// Where the OpenAPI document of a crate is: its feature `mock` reads it.
 const OPENAPI: &str = "openapi/losant.openapi.json";
+/// The same for this project's client.
+const OWN_OPENAPI: &str = "generated-client/openapi/losant.openapi.json";
 
 /// Runs the command.
 ///
@@ -78,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         None => own_files(&read, files, arguments)?,
         Some(out) => {
             refuse_foreign(out)?;
-            whole_crate(&spec::root().join("generated-client"), files)?
+            whole_crate(&spec::root().join("generated-client"), files, &read.api)?
         }
     };
     // A crate that a run of ours began is ours in all that it has in common with this run.
@@ -193,7 +196,7 @@ fn diff(change: &Change) -> String {
 fn own_files(read: &generator::Read, generated: Files, arguments: &Arguments) -> Result<Files> {
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).collect();
     if arguments.spec.is_empty() {
-        files.insert(OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
+        files.insert(OWN_OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
         let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
         files.insert(format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
     }
@@ -214,7 +217,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 }
 
 /// The generated part with the runtime, a manifest and a README around it.
-pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
+pub(crate) fn whole_crate(client: &Path, generated: Files, api: &Api) -> Result<Files> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("src/generated/{path}"), text)).collect();
     let source = client.join("src");
@@ -228,6 +231,7 @@ pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
     let manifest = manifest::resolve(&text(&client.join("Cargo.toml"))?, &text(&spec::root().join("Cargo.toml"))?)?;
     files.insert("Cargo.toml".to_owned(), format!("{MANIFEST_MARK}\n{manifest}"));
     files.insert("README.md".to_owned(), format!("{README_MARK}{README}"));
+    files.insert(OPENAPI.to_owned(), openapi::text(&openapi::document(api)));
     Ok(files)
 }
 
@@ -245,7 +249,7 @@ const README: &str = "# losant-client
 A typed client for the REST API of the Losant platform, written from a set of documentation pages by
 `cargo xtask regen --spec … --out …`. It is unofficial: Losant does not make, support or endorse it.
 
-The modules below `src/generated` follow the pages; the rest of `src` is the runtime that they call.
+The modules below `src/generated` and the OpenAPI document follow the pages; the rest of `src` is the runtime that they call.
 To change the client, change the pages and run the command again.
 ";
 
