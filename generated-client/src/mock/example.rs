@@ -32,13 +32,18 @@ fn instance(document: &Document, schema: &Value, depth: usize) -> Option<Value> 
     }
     let target = schema["$ref"].as_str().and_then(|reference| document.at(reference));
     let branches = list(&schema["oneOf"]).iter().chain(list(&schema["anyOf"])).chain(target);
-    // The first of the alternatives that fits all that is said beside it.
-    let mut found = branches.filter_map(|branch| {
-        let whole = joined(instance(document, branch, depth)?, own(document, schema, depth));
-        schema::faults(document, schema, &whole, false, "").is_empty().then_some(whole)
-    });
-    if let Some(found) = found.next() {
-        return Some(found);
+    let made =
+        branches.filter_map(|branch| Some(joined(instance(document, branch, depth)?, own(document, schema, depth))));
+    // The first of the alternatives that fits all that is said beside it, or else the first one.
+    let mut first = None;
+    for whole in made {
+        if schema::faults(document, schema, &whole, false, "").is_empty() {
+            return Some(whole);
+        }
+        first.get_or_insert(whole);
+    }
+    if first.is_some() {
+        return first;
     }
     let parts = list(&schema["allOf"]).iter().filter_map(|part| instance(document, part, depth));
     Some(parts.fold(own(document, schema, depth).unwrap_or_default(), |whole, part| joined(whole, Some(part))))

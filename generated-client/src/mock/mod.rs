@@ -238,13 +238,11 @@ impl State {
         let shape = found.iter().map(|(operation, _)| operation.shape()).min();
         let mut best = None;
         for (operation, arguments) in found.into_iter().filter(|(operation, _)| Some(operation.shape()) == shape) {
+            // Of several with the same method and path, the one that it fits, or the last.
+            request.action = Some(operation.name);
             request.arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            let problems = check::problems(self.document, operation, request);
-            // Of several with the same method and path, the one that it fits.
-            if best.is_none() || problems.is_empty() {
-                (request.action, request.problems) = (Some(operation.name), problems);
-                best = Some(operation);
-            }
+            request.problems = check::problems(self.document, operation, request);
+            best = Some(operation);
             if request.problems.is_empty() {
                 break;
             }

@@ -209,7 +209,7 @@ mod tests {
             ),
             (json!({"allOf": [{}, {"minimum": 2}]}), json!(2), json!(1), "v is below the minimum 2"),
             (
-                json!({"anyOf": [{"required": ["a", "b"]}, {"required": ["c"]}]}),
+                json!({"anyOf": [{"required": ["a"], "minProperties": 2}, {"required": ["c"]}]}),
                 json!({"a": 1, "b": 1}),
                 json!({}),
                 "v lacks the field `c`",
