@@ -32,8 +32,8 @@
 //! `Validation` that says what and where, and is kept for [`MockServer::misuse`]. What a token allows is not checked, and
 //! nothing is stored: an object that was posted is not there afterwards.
 //!
-//! The server has a thread and a runtime of its own, so that it works under every kind of test, with a paused clock and with
-//! the blocking client. It ends when it is dropped.
+//! The server has a thread and a runtime of its own, so that it works under every kind of test and with the blocking client.
+//! It ends when it is dropped.
 
 mod answer;
 mod check;

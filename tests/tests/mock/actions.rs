@@ -62,8 +62,8 @@ async fn every_documented_status_can_be_had() {
                 assert!(fault.api_type().is_some(), "{name}: {fault}");
             } else if action.events.is_empty() {
                 let answered = answered.expect("a success");
-                assert_eq!(answered.status.as_u16(), answer.code, "{name}");
-                let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
+                assert_eq!(answered.status().as_u16(), answer.code, "{name}");
+                let body: Value = serde_json::from_slice(answered.body()).unwrap_or_default();
                 assert_eq!(body, example(answer.schema.as_deref()).cloned().unwrap_or_default(), "{name}");
             }
         }

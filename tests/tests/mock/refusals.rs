@@ -1,7 +1,7 @@
 //! What is wrong with a request is said, and kept.
 
 use losant_client::mock::{Answer, MockServer};
-use losant_client::{Client, RawRequest, RequestOptions, resources};
+use losant_client::{Client, RawRequest, resources};
 use serde_json::json;
 
 use super::refused;
@@ -102,7 +102,7 @@ async fn what_the_documentation_lacks_can_be_answered() {
     });
     let lamp = client.request(http::Method::PUT, "/applications/{}/lamps/{}", &["a", "ä/b"]).json(&json!([1])).await;
     let lamp = lamp.expect("an answer");
-    assert_eq!((lamp.status.as_u16(), &lamp.body[..]), (201, "{\"lamp\":\"ä/b\",\"sent\":[1]}".as_bytes()));
+    assert_eq!((lamp.status().as_u16(), &lamp.body()[..]), (201, "{\"lamp\":\"ä/b\",\"sent\":[1]}".as_bytes()));
     // A route goes before the action with this path.
     losant.route(http::Method::GET, DEVICE).json(json!({"name": "Fan"}));
     assert_eq!(client.device("a", "d").get().await.expect("an answer").name.as_deref(), Some("Fan"));
