@@ -63,7 +63,7 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -93,23 +93,19 @@ impl MockServer {
     /// When there is no port, no thread or no client to be had.
     pub fn start() -> Result<Self, Error> {
         let failed =
-            |message: &'static str| move |fault: io::Error| Error::new(ErrorKind::Config, message).with_source(fault);
+            |fault: io::Error| Error::new(ErrorKind::Config, "the mock server cannot start").with_source(fault);
         let (document, operations) = document::own()
             .map_err(|fault| Error::new(ErrorKind::Config, format!("the OpenAPI document is damaged: {fault}")))?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
-        let runtime = runtime.map_err(failed("the mock server has no runtime"))?;
-        let listener =
-            runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).map_err(failed("the mock server has no port"))?;
-        let address = listener.local_addr().map_err(failed("the mock server has no port"))?;
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
         let client = builder(address).build()?;
         let state = Arc::new(State { document, operations, rules: Rules::default(), seen: Mutex::default() });
-        let (stop, stopped) = oneshot::channel();
-        let connections = serve::accept(listener, Arc::clone(&state));
+        let ((stop, stopped), (ready, started)) = (oneshot::channel(), mpsc::channel());
+        let shared = Arc::clone(&state);
         let thread = thread::Builder::new().name("losant-mock".to_owned());
-        let thread = thread.spawn(move || {
-            runtime.block_on(async { drop(future::select(pin!(connections), stopped).await) });
-        });
-        let thread = thread.map_err(failed("the mock server has no thread"))?;
+        let thread = thread.spawn(move || run(listener, shared, stopped, &ready)).map_err(failed)?;
+        started.recv().unwrap_or_else(|fault| Err(io::Error::other(fault))).map_err(failed)?;
         Ok(Self { address, client, state, stop: Some(stop), thread: Some(thread) })
     }
 
@@ -174,6 +170,28 @@ impl MockServer {
         let misuse = self.misuse();
         assert!(misuse.is_empty(), "requests are not as documented:\n{}", misuse.join("\n"));
     }
+}
+
+/// The server's thread: says whether it is ready, and takes connections until it is stopped.
+fn run(
+    listener: std::net::TcpListener,
+    state: Arc<State>,
+    stopped: oneshot::Receiver<()>,
+    ready: &mpsc::Sender<io::Result<()>>,
+) {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(fault) => return drop(ready.send(Err(fault))),
+    };
+    runtime.block_on(async {
+        match TcpListener::from_std(listener) {
+            Ok(listener) => {
+                let _ = ready.send(Ok(()));
+                drop(future::select(pin!(serve::accept(listener, state)), stopped).await);
+            }
+            Err(fault) => drop(ready.send(Err(fault))),
+        }
+    });
 }
 
 fn url(address: SocketAddr) -> String {

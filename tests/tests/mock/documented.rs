@@ -69,12 +69,19 @@ pub(crate) fn request(client: &Client, action: &'static Action, without: &str) -
     let of_path = action.params.iter().filter(|param| param.location == Location::Path);
     let args = vec!["a"; of_path.count().max(action.path.matches('{').count())];
     let mut request = client.request(method, &action.path[..], &args);
-    if action.params.iter().any(|param| param.location == Location::Multipart) {
-        // A part that nobody asked for keeps the form a form.
-        request = request.part_file("zzPart", Upload::bytes(vec![1]));
-    }
-    for param in action.params.iter().filter(|param| is_wanted(param, false) && param.name != without) {
+    let wanted: Vec<&Param> =
+        action.params.iter().filter(|param| is_wanted(param, false) && param.name != without).collect();
+    for param in &wanted {
         request = with(request, param, &value(param));
+    }
+    let is_part = |param: &&Param| param.location == Location::Multipart;
+    if action.params.iter().any(|param| is_part(&param)) && !wanted.iter().any(is_part) {
+        // One part more, that a form be a form; an unknown one where there is no other.
+        let spare = action.params.iter().filter(is_part).find(|param| param.name != without);
+        request = match spare {
+            Some(param) => with(request, param, &value(param)),
+            None => request.part_text("zzPart", ""),
+        };
     }
     match body(action).filter(|_| without != "body" && action.body.as_ref().is_some_and(|body| body.required)) {
         Some(body) => request.json(&body),

@@ -43,7 +43,6 @@ async fn it_fails_so_often_and_then_answers() {
 }
 
 /// The first attempt breaks off in this way, the second one is answered.
-#[track_caller]
 async fn broken(answer: Answer) -> Error {
     let (losant, client) = started();
     let device = client.device("a", "d");
