@@ -269,6 +269,6 @@ fn status_code(status: u16) -> StatusCode {
 fn header_value(value: &str) -> HeaderValue {
     match HeaderValue::try_from(value) {
         Ok(value) => value,
-        Err(_) => panic!("{value:?} cannot stand in a header"),
+        Err(fault) => panic!("{value:?} cannot stand in a header: {fault}"),
     }
 }

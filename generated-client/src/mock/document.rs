@@ -154,7 +154,7 @@ mod tests {
     fn found(template: &str, path: &str) -> Option<String> {
         let path: Vec<String> = segments(path).map(str::to_owned).collect();
         let found = arguments(template, &path)?;
-        Some(found.iter().map(|(name, value)| format!("{name}={value} ")).collect())
+        Some(found.iter().flat_map(|(name, value)| [name, "=", value, " "]).collect())
     }
 
     #[test]

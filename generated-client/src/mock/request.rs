@@ -7,6 +7,9 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::fmt;
 
+/// The parameters of a path by name.
+pub(super) type Arguments = Vec<(String, String)>;
+
 /// A request that the mock server has seen.
 #[derive(Clone)]
 pub struct Request {
@@ -16,7 +19,7 @@ pub struct Request {
     headers: HeaderMap,
     body: Bytes,
     pub(super) action: Option<&'static str>,
-    pub(super) arguments: Vec<(String, String)>,
+    pub(super) arguments: Arguments,
     pub(super) problems: Vec<String>,
 }
 

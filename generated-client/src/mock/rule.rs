@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::document::{self, Operation};
 use super::lock;
-use super::request::Request;
+use super::request::{Arguments, Request};
 use crate::endpoint::Endpoint;
 use http::Method;
 use serde::Serialize;
@@ -77,7 +77,7 @@ impl Rules {
     }
 
     /// The handler of the rule for a path, and the arguments in it.
-    pub(super) fn of_route(&self, request: &Request) -> Option<(Arc<Handler>, Vec<(String, String)>)> {
+    pub(super) fn of_route(&self, request: &Request) -> Option<(Arc<Handler>, Arguments)> {
         let segments = request.segments();
         let is_for = |of: &Target| match of {
             Target::Route(method, path) if method == request.method() => {

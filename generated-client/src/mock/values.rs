@@ -122,7 +122,8 @@ fn is_same(known: &Value, value: &Value, texts: bool) -> bool {
             one.len() == two.len()
                 && one.iter().all(|(name, one)| two.get(name).is_some_and(|two| is_same(one, two, texts)))
         }
-        (Value::Number(_) | Value::Bool(_), Value::String(text)) if texts => known.to_string() == *text,
+        (Value::Number(known), Value::String(text)) if texts => known.as_f64() == number(text),
+        (Value::Bool(known), Value::String(text)) if texts => *text == if *known { "true" } else { "false" },
         _ => known == value,
     }
 }
