@@ -7,6 +7,7 @@ mod support;
 mod actions;
 mod documented;
 mod faults;
+mod recorded;
 mod refusals;
 
 use losant_client::Error;
