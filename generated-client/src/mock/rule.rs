@@ -97,14 +97,12 @@ impl Rules {
     ) -> Option<(Arc<Handler>, T)> {
         let mut rules = lock(&self.0);
         let found = rules.iter_mut().filter_map(|rule| is_for(&rule.of).map(|found| (rule, found)));
-        let mut found: Vec<(&mut Entry, T)> = found.filter(|(rule, _)| rule.left != Some(0)).collect();
+        let is_usable = |rule: &Entry| rule.left != Some(0) && may(rule);
+        let mut found: Vec<(&mut Entry, T)> = found.filter(|(rule, _)| is_usable(rule)).collect();
         let limited = found.iter().position(|(rule, _)| rule.left.is_some());
         // Without limited ones the last one is the newest of the others.
         let at = limited.or_else(|| found.len().checked_sub(1))?;
         let (rule, found) = found.swap_remove(at);
-        if !may(rule) {
-            return None;
-        }
         rule.left = rule.left.map(|left| left - 1);
         Some((Arc::clone(&rule.handler), found))
     }

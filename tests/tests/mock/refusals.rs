@@ -87,6 +87,9 @@ async fn a_refused_request_uses_up_no_rule() {
     let client = losant.client();
     losant.on(resources::device::GET).times(1).json(json!({"name": "Pump"}));
     get(&client, DEVICE).query("colour", "red").await.expect_err("refused");
+    losant.on("device.get").times(1).unchecked().json(json!({"name": "Fan"}));
+    let fan = get(&client, DEVICE).query("colour", "red").await.expect("an answer");
+    assert_eq!(fan.body(), "{\"name\":\"Fan\"}");
     let device = client.device("a", "d").get().await.expect("an answer");
     assert_eq!(device.name.as_deref(), Some("Pump"));
 }
