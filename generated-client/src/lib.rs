@@ -15,6 +15,8 @@ mod endpoint;
 mod error;
 pub mod guide;
 mod log;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 mod paging;
 mod random;

@@ -39,7 +39,14 @@ fn a_crate_is_written_once_and_mended() {
     let output = regen(&arguments);
     exits(&output, 0);
     assert!(out(&output).contains("added"), "{}", out(&output));
-    for file in ["Cargo.toml", "README.md", "src/lib.rs", "src/types/object.rs", "src/generated/resources/widget.rs"] {
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "openapi/losant.openapi.json",
+        "src/lib.rs",
+        "src/types/object.rs",
+        "src/generated/resources/widget.rs",
+    ] {
         assert!(crate_.join(file).is_file(), "{file} is missing");
     }
 

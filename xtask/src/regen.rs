@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use generator::Read;
 use generator::diagnostic::Severity;
 use generator::export::openapi;
+use generator::model::Api;
 use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
 
@@ -45,8 +46,10 @@ const DIFF_FILES: usize = 8;
 const GENERATED: &str = "src/generated";
 /// The same for this project's client.
 pub(crate) const OWN: &str = "generated-client/src/generated";
-/// The OpenAPI document that is checked in.
+/// Where the OpenAPI document of a crate is: its feature `mock` reads it.
 const OPENAPI: &str = "openapi/losant.openapi.json";
+/// The same for this project's client.
+const OWN_OPENAPI: &str = "generated-client/openapi/losant.openapi.json";
 
 /// Runs the command.
 ///
@@ -89,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         None => files.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).chain(others).collect(),
         Some(out) => {
             refuse_foreign(out)?;
-            whole_crate(&spec::root().join("generated-client"), files)?
+            whole_crate(&spec::root().join("generated-client"), files, &read.api)?
         }
     };
     // A crate that a run of ours began is ours in all that it has in common with this run.
@@ -218,7 +221,7 @@ impl Beside {
         let commit = if arguments.check { Commit::None } else { Commit::of(read) };
         let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
         let lock = (format!("spec/{}", page_lock::FILE), page_lock::text(&lock));
-        let document = (OPENAPI.to_owned(), openapi::text_of(&read.api));
+        let document = (OWN_OPENAPI.to_owned(), openapi::text_of(&read.api));
         Ok(Self { files: Files::from([document, lock]), commit })
     }
 }
@@ -237,7 +240,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 }
 
 /// The generated part with the runtime, a manifest and a README around it.
-pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
+pub(crate) fn whole_crate(client: &Path, generated: Files, api: &Api) -> Result<Files> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("src/generated/{path}"), text)).collect();
     let source = client.join("src");
@@ -251,6 +254,7 @@ pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
     let manifest = manifest::resolve(&text(&client.join("Cargo.toml"))?, &text(&spec::root().join("Cargo.toml"))?)?;
     files.insert("Cargo.toml".to_owned(), format!("{MANIFEST_MARK}\n{manifest}"));
     files.insert("README.md".to_owned(), format!("{README_MARK}{README}"));
+    files.insert(OPENAPI.to_owned(), openapi::text_of(api));
     Ok(files)
 }
 
@@ -268,7 +272,7 @@ const README: &str = "# losant-client
 A typed client for the REST API of the Losant platform, written from a set of documentation pages by
 `cargo xtask regen --spec … --out …`. It is unofficial: Losant does not make, support or endorse it.
 
-The modules below `src/generated` follow the pages; the rest of `src` is the runtime that they call.
+The modules below `src/generated` and the OpenAPI document follow the pages; the rest of `src` is the runtime that they call.
 To change the client, change the pages and run the command again.
 ";
 
