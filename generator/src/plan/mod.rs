@@ -10,6 +10,7 @@ pub mod doc;
 mod dynamic;
 mod facts;
 pub(crate) mod family;
+mod features;
 pub mod lock;
 pub mod names;
 mod paging;
@@ -33,6 +34,7 @@ pub use calls::{
     Answer, EventVariant, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success,
     SuccessVariant, Travels,
 };
+pub use features::Feature;
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 pub use lock::NamesLock;
 pub use names::Name;
@@ -54,6 +56,8 @@ pub struct Crate {
     pub resources: Vec<ResourcePlan>,
     /// The call of every action by name.
     pub dynamic: Vec<DynamicResource>,
+    /// The families that can be left out, by name.
+    pub features: Vec<Feature>,
     /// The names that the next run has to keep.
     pub lock: NamesLock,
     /// Where each type stands in the schemas.
@@ -65,6 +69,8 @@ pub struct Crate {
 pub struct Family {
     /// The module.
     pub module: Name,
+    /// The feature that it comes with; none where it is always there.
+    pub feature: Option<String>,
     /// The pages that its types come from.
     pub pages: Vec<String>,
     /// By name.
@@ -282,6 +288,7 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let lowering = types::Lowering { graph, names: &names, direction: direction::of(api, graph), api };
     let mut families = types::families(&lowering, &mut diagnostics);
     wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
+    let families = features::share(families);
     let params = params::shared_enums(api, lock, &mut diagnostics);
     let resources = resources::plan(&lowering, &params, &mut diagnostics);
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -298,5 +305,18 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let lock = NamesLock { types: names.published, params: params.published };
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
-    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic, lock, places }, diagnostics)
+    let features = features::plan(&families, &resources);
+    let plan = Crate {
+        base_url,
+        accept_version,
+        private_query,
+        families,
+        params,
+        resources,
+        dynamic,
+        features,
+        lock,
+        places,
+    };
+    (plan, diagnostics)
 }
