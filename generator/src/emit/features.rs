@@ -41,7 +41,8 @@ pub(super) fn guide(features: &[Feature]) -> String {
     let mark = MARK.trim_start_matches("// ");
     let mut text = format!("<!-- {mark} from the spec; do not edit. -->\n\n");
     text.push_str("| feature | resources | needs |\n| --- | --- | --- |\n");
-    let list = |names: &[String]| names.iter().map(|name| doc::code(name).replace('|', "\\|")).collect::<Vec<_>>().join(", ");
+    let list =
+        |names: &[String]| names.iter().map(|name| doc::code(name).replace('|', "\\|")).collect::<Vec<_>>().join(", ");
     for feature in features {
         let _ = writeln!(text, "| `{}` | {} | {} |", feature.name, list(&feature.resources), list(&feature.needs));
     }

@@ -34,8 +34,8 @@ pub use calls::{
     Answer, EventVariant, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success,
     SuccessVariant, Travels,
 };
-pub use features::Feature;
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
+pub use features::Feature;
 pub use lock::NamesLock;
 pub use names::Name;
 
@@ -306,17 +306,7 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
     let features = features::plan(&families, &resources);
-    let plan = Crate {
-        base_url,
-        accept_version,
-        private_query,
-        families,
-        params,
-        resources,
-        dynamic,
-        features,
-        lock,
-        places,
-    };
+    let plan =
+        Crate { base_url, accept_version, private_query, families, params, resources, dynamic, features, lock, places };
     (plan, diagnostics)
 }
