@@ -1,4 +1,9 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "all", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "all"), doc = "A typed client for some resources of the Losant platform's REST API.")]
+#![cfg_attr(
+    not(feature = "all"),
+    allow(dead_code, unused_imports, unused_macros, reason = "no single family needs all of the runtime")
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "blocking")]
@@ -13,6 +18,8 @@ mod download;
 mod dynamic;
 mod endpoint;
 mod error;
+// Its examples and links speak of many families.
+#[cfg(feature = "all")]
 pub mod guide;
 mod log;
 mod multipart;
@@ -21,6 +28,8 @@ mod random;
 mod request;
 mod response;
 mod retry;
+// How much a scope opens is known only where all actions are.
+#[cfg(feature = "all")]
 pub mod scopes;
 mod session;
 mod sse;

@@ -74,6 +74,7 @@ impl Upload {
     /// A file whose length changes until it is sent fails the request.
     ///
     /// ```no_run
+    /// # #[cfg(feature = "file")]
     /// # async fn f(client: losant_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use losant_client::Upload;
     ///

@@ -38,6 +38,24 @@ pub(crate) fn resolve(member: &str, workspace: &str) -> Result<String> {
     toml::to_string(&member).context("the manifest has no TOML form")
 }
 
+/// The lines between which a manifest has the features of the families.
+const BEGIN: &str = "# @generated features begin";
+const END: &str = "# @generated features end";
+
+/// Puts the features of the families between the marks of a manifest.
+///
+/// # Errors
+/// When the manifest has no such marks, or has one of the features beside them.
+pub(crate) fn with_features(manifest: &str, features: &str) -> Result<String> {
+    let (before, rest) = manifest.split_once(BEGIN).with_context(|| format!("the manifest has no line {BEGIN}"))?;
+    let (head, _) = rest.split_once('\n').unwrap_or_default();
+    let (_, after) = rest.split_once(END).with_context(|| format!("the manifest has no line {END}"))?;
+    let features: String = features.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
+    let manifest = format!("{before}{BEGIN}{head}\n{features}{END}{after}");
+    manifest.parse::<Table>().context("the manifest with the features of the families is no TOML")?;
+    Ok(manifest)
+}
+
 fn inherits(value: &Value) -> bool {
     value.get("workspace").and_then(Value::as_bool) == Some(true)
 }
@@ -68,6 +86,16 @@ fn joined(lent: &Value, own: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn features_stand_between_the_marks() {
+        let old = "[features]\ndefault = []\n# @generated features begin: by regen\nold = []\n# @generated features end\n[lib]\n";
+        let new = with_features(old, "# @generated\nboat = [\n    \"port\",\n]\nport = []\n").expect("a manifest");
+        let between = "boat = [\n    \"port\",\n]\nport = []\n";
+        assert_eq!(new, old.replace("old = []\n", between));
+        assert!(with_features(old, "# @generated\ndefault = []\n").is_err(), "one name for two features");
+        assert!(with_features("[features]\n", "").is_err(), "no marks");
+    }
 
     #[test]
     fn what_the_workspace_lends_is_written_out() {

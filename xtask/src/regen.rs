@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use generator::diagnostic::Severity;
+use generator::emit::features;
 use generator::export::openapi;
 use generator::plan::lock::{self, NamesLock};
 use similar::TextDiff;
@@ -42,6 +43,8 @@ const DIFF_FILES: usize = 8;
 const GENERATED: &str = "src/generated";
 /// The same for this project's client.
 pub(crate) const OWN: &str = "generated-client/src/generated";
+/// The client's manifest, which has the features of the families.
+const MANIFEST: &str = "generated-client/Cargo.toml";
 /// The OpenAPI document that is checked in.
 const OPENAPI: &str = "openapi/losant.openapi.json";
 
@@ -188,10 +191,13 @@ fn diff(change: &Change) -> String {
     shown
 }
 
-/// What is checked in, by path below the project: the generated code and, of the project's own pages, the OpenAPI
-/// document and the lock file.
+/// What is checked in, by path below the project: the generated code, the features in the manifest and, of the project's
+/// own pages, the OpenAPI document and the lock file.
 fn own_files(read: &generator::Read, generated: Files, arguments: &Arguments) -> Result<Files> {
     let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).collect();
+    let features = files.remove(&format!("{OWN}/{}", features::MANIFEST)).context("no features were planned")?;
+    let text = fs::read_to_string(spec::root().join(MANIFEST)).with_context(|| format!("{MANIFEST} cannot be read"))?;
+    files.insert(MANIFEST.to_owned(), manifest::with_features(&text, &features)?);
     if arguments.spec.is_empty() {
         files.insert(OPENAPI.to_owned(), openapi::text(&openapi::document(&read.api)));
         let lock = page_lock::of(read, &page_lock::load(&spec::root().join("spec"))?);
@@ -216,7 +222,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 /// The generated part with the runtime, a manifest and a README around it.
 pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
-    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("src/generated/{path}"), text)).collect();
+    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)).collect();
     let source = client.join("src");
     for path in write::list(&source)? {
         // The guides are Markdown.
@@ -225,7 +231,9 @@ pub(crate) fn whole_crate(client: &Path, generated: Files) -> Result<Files> {
             files.insert(format!("src/{path}"), text(&source.join(&path))?);
         }
     }
-    let manifest = manifest::resolve(&text(&client.join("Cargo.toml"))?, &text(&spec::root().join("Cargo.toml"))?)?;
+    let features = files.remove(&format!("{GENERATED}/{}", features::MANIFEST)).context("no features were planned")?;
+    let member = manifest::with_features(&text(&client.join("Cargo.toml"))?, &features)?;
+    let manifest = manifest::resolve(&member, &text(&spec::root().join("Cargo.toml"))?)?;
     files.insert("Cargo.toml".to_owned(), format!("{MANIFEST_MARK}\n{manifest}"));
     files.insert("README.md".to_owned(), format!("{README_MARK}{README}"));
     Ok(files)
