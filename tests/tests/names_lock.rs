@@ -1,5 +1,5 @@
 //! Published names stay: pages that join the project's own, and that would name shared shapes after themselves, change
-//! no name that the client has.
+//! no name that the client has, and move no type into another module.
 
 mod support;
 

@@ -4,8 +4,413 @@
 use crate::types::*;
 use std::fmt;
 use super::AdvancedDeviceQuery;
-use super::Aggregation;
 use super::DeviceTagFilter;
+
+/// What stands at `time-series-data.aggregation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Aggregation {
+    /// One of several texts.
+    Keyword(AggregationKeyword),
+    /// A value of another form.
+    Object(Box<AggregationObject>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Aggregation {
+    fn choose(mut from: Union<Self>) -> Self {
+        from.form(
+            Form::TextOf(
+                &[
+                    "COUNT",
+                    "FIRST",
+                    "LAST",
+                    "MAX",
+                    "MEAN",
+                    "MEDIAN",
+                    "MIN",
+                    "NONE",
+                    "STD_DEV",
+                    "SUM",
+                ],
+            ),
+            Self::Keyword,
+        );
+        from.form(Form::Any, Self::Object);
+        from.finish()
+    }
+}
+
+impl Blank for Aggregation {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for Aggregation {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for Aggregation {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Keyword(value) => value.serialize(to),
+            Self::Object(value) => value.serialize(to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<AggregationKeyword> for Aggregation {
+    fn from(value: AggregationKeyword) -> Self {
+        Self::Keyword(value)
+    }
+}
+
+impl From<AggregationObject> for Aggregation {
+    fn from(value: AggregationObject) -> Self {
+        Self::Object(Box::new(value))
+    }
+}
+
+/// What stands at `time-series-data.aggregation<keyword>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AggregationKeyword {
+    /// `COUNT`
+    Count,
+    /// `FIRST`
+    First,
+    /// `LAST`
+    Last,
+    /// `MAX`
+    Max,
+    /// `MEAN`
+    Mean,
+    /// `MEDIAN`
+    Median,
+    /// `MIN`
+    Min,
+    /// `NONE`
+    None,
+    /// `STD_DEV`
+    StdDev,
+    /// `SUM`
+    Sum,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl AggregationKeyword {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Count => "COUNT",
+            Self::First => "FIRST",
+            Self::Last => "LAST",
+            Self::Max => "MAX",
+            Self::Mean => "MEAN",
+            Self::Median => "MEDIAN",
+            Self::Min => "MIN",
+            Self::None => "NONE",
+            Self::StdDev => "STD_DEV",
+            Self::Sum => "SUM",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for AggregationKeyword {
+    fn from(value: &str) -> Self {
+        match value {
+            "COUNT" => Self::Count,
+            "FIRST" => Self::First,
+            "LAST" => Self::Last,
+            "MAX" => Self::Max,
+            "MEAN" => Self::Mean,
+            "MEDIAN" => Self::Median,
+            "MIN" => Self::Min,
+            "NONE" => Self::None,
+            "STD_DEV" => Self::StdDev,
+            "SUM" => Self::Sum,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for AggregationKeyword {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for AggregationKeyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for AggregationKeyword {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationKeyword {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for AggregationKeyword {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AggregationObject {
+    /// `type` is `COUNT` or `FIRST` or `LAST` or `MAX` or `MEAN` or `MEDIAN` or `MIN` or `NONE` or `STD_DEV` or `SUM`.
+    Count(Box<AggregationObjectCount>),
+    /// `type` is `TIMEATVALUE`.
+    Timeatvalue(Box<AggregationTimeAtValue>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl AggregationObject {
+    fn choose(mut from: Union<Self>) -> Self {
+        match from.tag("type") {
+            Some(
+                "COUNT" | "FIRST" | "LAST" | "MAX" | "MEAN" | "MEDIAN" | "MIN" | "NONE"
+                | "STD_DEV" | "SUM",
+            ) => from.whole(Self::Count),
+            Some("TIMEATVALUE") => from.stripped(Self::Timeatvalue),
+            _ => from.finish(),
+        }
+    }
+}
+
+impl Blank for AggregationObject {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationObject {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for AggregationObject {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(value) => value.serialize(to),
+            Self::Timeatvalue(value) => tagged("type", "TIMEATVALUE", &**value, to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<AggregationObjectCount> for AggregationObject {
+    fn from(value: AggregationObjectCount) -> Self {
+        Self::Count(Box::new(value))
+    }
+}
+
+impl From<AggregationTimeAtValue> for AggregationObject {
+    fn from(value: AggregationTimeAtValue) -> Self {
+        Self::Timeatvalue(Box::new(value))
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><COUNT>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationObjectCount {
+    /// The field `options`.
+    pub options: Option<Map<String, Value>>,
+    /// The field `type`.
+    pub r#type: Option<AggregationKeyword>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationObjectCount {
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: Map<String, Value>) -> Self {
+        self.options = Some(value);
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(mut self, value: impl Into<AggregationKeyword>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Object for AggregationObjectCount {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "options" => from.optional("options", &mut self.options),
+            "type" => from.optional("type", &mut self.r#type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("options", &self.options);
+        to.optional("type", &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationObjectCount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AggregationObjectCount {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationTimeAtValue {
+    /// The field `options`.
+    pub options: Option<AggregationTimeAtValueOptions>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationTimeAtValue {
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: impl Into<AggregationTimeAtValueOptions>) -> Self {
+        self.options = Some(value.into());
+        self
+    }
+}
+
+impl Object for AggregationTimeAtValue {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "options" => from.optional("options", &mut self.options),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("options", &self.options);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationTimeAtValue {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AggregationTimeAtValue {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>.options`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationTimeAtValueOptions {
+    /// The field `value`.
+    pub value: Option<Scalar>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationTimeAtValueOptions {
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<Scalar>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Object for AggregationTimeAtValueOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "value" => from.optional("value", &mut self.value),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("value", &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationTimeAtValueOptions {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AggregationTimeAtValueOptions {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
 
 /// The last value of an attribute for each device, keyed by device ID.
 pub type LastValueData = TypedMap<LastValueDataValue>;

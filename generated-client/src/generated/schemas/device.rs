@@ -3,7 +3,9 @@
 
 use crate::types::*;
 use std::fmt;
-use super::AdvancedDeviceQuery;
+use super::AdvancedQueryId;
+use super::AdvancedQueryValue;
+use super::AdvancedTagQuery;
 use super::DeviceAttributePost;
 use super::DeviceClass;
 use super::DeviceConnectionInfo;
@@ -12,6 +14,290 @@ use super::DeviceTag;
 use super::DeviceTagFilter;
 use super::EventExportOptionsFormat;
 use super::SortDirection;
+
+/// A filter on devices. A field is compared with a value or with operators; `$and`, `$or` and `$nor` combine
+/// filters.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AdvancedDeviceQuery {
+    /// The field `$and`.
+    ///
+    /// Length: at most 100.
+    pub and: Option<Vec<AdvancedDeviceQuery>>,
+    /// The field `$nor`.
+    ///
+    /// Length: at most 100.
+    pub nor: Option<Vec<AdvancedDeviceQuery>>,
+    /// The field `$or`.
+    ///
+    /// Length: at most 100.
+    pub or: Option<Vec<AdvancedDeviceQuery>>,
+    /// The field `ancestorId`.
+    pub ancestor_id: Patch<AdvancedQueryId>,
+    /// The field `attributeName`.
+    pub attribute_name: Patch<AdvancedQueryValue>,
+    /// The field `connectedAt`.
+    pub connected_at: Patch<AdvancedQueryValue>,
+    /// The field `connectionStatus`.
+    pub connection_status: Patch<AdvancedQueryValue>,
+    /// The field `creationDate`.
+    pub creation_date: Patch<AdvancedQueryValue>,
+    /// The field `deletedAt`.
+    pub deleted_at: Patch<AdvancedQueryValue>,
+    /// The field `deviceClass`.
+    pub device_class: Patch<AdvancedQueryValue>,
+    /// The field `disconnectedAt`.
+    pub disconnected_at: Patch<AdvancedQueryValue>,
+    /// The field `experienceGroupId`.
+    pub experience_group_id: Patch<AdvancedQueryId>,
+    /// The field `experienceUserId`.
+    pub experience_user_id: Patch<AdvancedQueryId>,
+    /// The field `gatewayId`.
+    pub gateway_id: Patch<AdvancedQueryId>,
+    /// The field `id`.
+    pub id: Patch<AdvancedQueryId>,
+    /// The field `lastUpdated`.
+    pub last_updated: Patch<AdvancedQueryValue>,
+    /// The field `name`.
+    pub name: Patch<AdvancedQueryValue>,
+    /// The field `parentId`.
+    pub parent_id: Patch<AdvancedQueryId>,
+    /// The field `tags`.
+    pub tags: Patch<AdvancedTagQuery>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AdvancedDeviceQuery {
+    /// Sets the field `and`.
+    #[must_use]
+    pub fn and(mut self, value: Vec<AdvancedDeviceQuery>) -> Self {
+        self.and = Some(value);
+        self
+    }
+
+    /// Sets the field `nor`.
+    #[must_use]
+    pub fn nor(mut self, value: Vec<AdvancedDeviceQuery>) -> Self {
+        self.nor = Some(value);
+        self
+    }
+
+    /// Sets the field `or`.
+    #[must_use]
+    pub fn or(mut self, value: Vec<AdvancedDeviceQuery>) -> Self {
+        self.or = Some(value);
+        self
+    }
+
+    /// Sets the field `ancestor_id`.
+    #[must_use]
+    pub fn ancestor_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
+        self.ancestor_id = value.into();
+        self
+    }
+
+    /// Sets the field `attribute_name`.
+    #[must_use]
+    pub fn attribute_name(
+        mut self,
+        value: impl Into<Patch<AdvancedQueryValue>>,
+    ) -> Self {
+        self.attribute_name = value.into();
+        self
+    }
+
+    /// Sets the field `connected_at`.
+    #[must_use]
+    pub fn connected_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
+        self.connected_at = value.into();
+        self
+    }
+
+    /// Sets the field `connection_status`.
+    #[must_use]
+    pub fn connection_status(
+        mut self,
+        value: impl Into<Patch<AdvancedQueryValue>>,
+    ) -> Self {
+        self.connection_status = value.into();
+        self
+    }
+
+    /// Sets the field `creation_date`.
+    #[must_use]
+    pub fn creation_date(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
+        self.creation_date = value.into();
+        self
+    }
+
+    /// Sets the field `deleted_at`.
+    #[must_use]
+    pub fn deleted_at(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
+        self.deleted_at = value.into();
+        self
+    }
+
+    /// Sets the field `device_class`.
+    #[must_use]
+    pub fn device_class(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
+        self.device_class = value.into();
+        self
+    }
+
+    /// Sets the field `disconnected_at`.
+    #[must_use]
+    pub fn disconnected_at(
+        mut self,
+        value: impl Into<Patch<AdvancedQueryValue>>,
+    ) -> Self {
+        self.disconnected_at = value.into();
+        self
+    }
+
+    /// Sets the field `experience_group_id`.
+    #[must_use]
+    pub fn experience_group_id(
+        mut self,
+        value: impl Into<Patch<AdvancedQueryId>>,
+    ) -> Self {
+        self.experience_group_id = value.into();
+        self
+    }
+
+    /// Sets the field `experience_user_id`.
+    #[must_use]
+    pub fn experience_user_id(
+        mut self,
+        value: impl Into<Patch<AdvancedQueryId>>,
+    ) -> Self {
+        self.experience_user_id = value.into();
+        self
+    }
+
+    /// Sets the field `gateway_id`.
+    #[must_use]
+    pub fn gateway_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
+        self.gateway_id = value.into();
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
+        self.id = value.into();
+        self
+    }
+
+    /// Sets the field `last_updated`.
+    #[must_use]
+    pub fn last_updated(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
+        self.last_updated = value.into();
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<Patch<AdvancedQueryValue>>) -> Self {
+        self.name = value.into();
+        self
+    }
+
+    /// Sets the field `parent_id`.
+    #[must_use]
+    pub fn parent_id(mut self, value: impl Into<Patch<AdvancedQueryId>>) -> Self {
+        self.parent_id = value.into();
+        self
+    }
+
+    /// Sets the field `tags`.
+    #[must_use]
+    pub fn tags(mut self, value: impl Into<Patch<AdvancedTagQuery>>) -> Self {
+        self.tags = value.into();
+        self
+    }
+}
+
+impl Object for AdvancedDeviceQuery {
+    const STRICT: bool = true;
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "$and" => from.optional("$and", &mut self.and),
+            "$nor" => from.optional("$nor", &mut self.nor),
+            "$or" => from.optional("$or", &mut self.or),
+            "ancestorId" => from.patch("ancestorId", &mut self.ancestor_id),
+            "attributeName" => from.patch("attributeName", &mut self.attribute_name),
+            "connectedAt" => from.patch("connectedAt", &mut self.connected_at),
+            "connectionStatus" => {
+                from.patch("connectionStatus", &mut self.connection_status)
+            }
+            "creationDate" => from.patch("creationDate", &mut self.creation_date),
+            "deletedAt" => from.patch("deletedAt", &mut self.deleted_at),
+            "deviceClass" => from.patch("deviceClass", &mut self.device_class),
+            "disconnectedAt" => from.patch("disconnectedAt", &mut self.disconnected_at),
+            "experienceGroupId" => {
+                from.patch("experienceGroupId", &mut self.experience_group_id)
+            }
+            "experienceUserId" => {
+                from.patch("experienceUserId", &mut self.experience_user_id)
+            }
+            "gatewayId" => from.patch("gatewayId", &mut self.gateway_id),
+            "id" => from.patch("id", &mut self.id),
+            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
+            "name" => from.patch("name", &mut self.name),
+            "parentId" => from.patch("parentId", &mut self.parent_id),
+            "tags" => from.patch("tags", &mut self.tags),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("$and", &self.and);
+        to.optional("$nor", &self.nor);
+        to.optional("$or", &self.or);
+        to.patch("ancestorId", &self.ancestor_id);
+        to.patch("attributeName", &self.attribute_name);
+        to.patch("connectedAt", &self.connected_at);
+        to.patch("connectionStatus", &self.connection_status);
+        to.patch("creationDate", &self.creation_date);
+        to.patch("deletedAt", &self.deleted_at);
+        to.patch("deviceClass", &self.device_class);
+        to.patch("disconnectedAt", &self.disconnected_at);
+        to.patch("experienceGroupId", &self.experience_group_id);
+        to.patch("experienceUserId", &self.experience_user_id);
+        to.patch("gatewayId", &self.gateway_id);
+        to.patch("id", &self.id);
+        to.patch("lastUpdated", &self.last_updated);
+        to.patch("name", &self.name);
+        to.patch("parentId", &self.parent_id);
+        to.patch("tags", &self.tags);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AdvancedDeviceQuery {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AdvancedDeviceQuery {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
 
 /// Names of device attributes.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,8 +2,10 @@
 //! Types of the API.
 
 use crate::types::*;
+use std::fmt;
+use super::ApplicationKeyAddressFilterType;
 use super::DeviceAttributeDataType;
-use super::DeviceAttributeSystem;
+use super::DeviceTagFilter;
 use super::SortDirection;
 
 /// A device attribute.
@@ -193,6 +195,402 @@ impl<'de> Deserialize<'de> for DeviceAttributePatch {
 }
 
 impl Serialize for DeviceAttributePatch {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// A new attribute of a device.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributePost {
+    /// Tags of the attribute, keyed by tag.
+    pub attribute_tags: Option<TypedMap<String>>,
+    /// Media type of the values; blob attributes only.
+    ///
+    /// Length: at most 64.
+    pub content_type: Option<String>,
+    /// The field `dataType`.
+    pub data_type: Option<DeviceAttributeDataType>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// How a system computes the value from its children; systems only.
+    pub system: Option<DeviceAttributeSystem>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributePost {
+    /// Sets the field `attribute_tags`.
+    #[must_use]
+    pub fn attribute_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.attribute_tags = Some(value.into());
+        self
+    }
+
+    /// Sets the field `content_type`.
+    #[must_use]
+    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `data_type`.
+    #[must_use]
+    pub fn data_type(mut self, value: impl Into<DeviceAttributeDataType>) -> Self {
+        self.data_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `system`.
+    #[must_use]
+    pub fn system(mut self, value: impl Into<DeviceAttributeSystem>) -> Self {
+        self.system = Some(value.into());
+        self
+    }
+}
+
+impl Object for DeviceAttributePost {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
+            "contentType" => from.optional("contentType", &mut self.content_type),
+            "dataType" => from.optional("dataType", &mut self.data_type),
+            "description" => from.optional("description", &mut self.description),
+            "name" => from.optional("name", &mut self.name),
+            "system" => from.optional("system", &mut self.system),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("attributeTags", &self.attribute_tags);
+        to.optional("contentType", &self.content_type);
+        to.optional("dataType", &self.data_type);
+        to.optional("description", &self.description);
+        to.optional("name", &self.name);
+        to.optional("system", &self.system);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributePost {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DeviceAttributePost {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// How a system computes the value from its children; systems only.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributeSystem {
+    /// The field `aggregation`.
+    pub aggregation: Option<DeviceAttributeSystemAggregation>,
+    /// The field `aggregationOptions`.
+    ///
+    /// Length: at most 0.
+    pub aggregation_options: Option<Vec<Map<String, Value>>>,
+    /// The field `childAttributes`.
+    ///
+    /// Length: at most 256.
+    pub child_attributes: Option<Vec<DeviceAttributeSystemChildAttribute>>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributeSystem {
+    /// Sets the field `aggregation`.
+    #[must_use]
+    pub fn aggregation(
+        mut self,
+        value: impl Into<DeviceAttributeSystemAggregation>,
+    ) -> Self {
+        self.aggregation = Some(value.into());
+        self
+    }
+
+    /// Sets the field `aggregation_options`.
+    #[must_use]
+    pub fn aggregation_options(mut self, value: Vec<Map<String, Value>>) -> Self {
+        self.aggregation_options = Some(value);
+        self
+    }
+
+    /// Sets the field `child_attributes`.
+    #[must_use]
+    pub fn child_attributes(
+        mut self,
+        value: Vec<DeviceAttributeSystemChildAttribute>,
+    ) -> Self {
+        self.child_attributes = Some(value);
+        self
+    }
+}
+
+impl Object for DeviceAttributeSystem {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "aggregation" => from.optional("aggregation", &mut self.aggregation),
+            "aggregationOptions" => {
+                from.optional("aggregationOptions", &mut self.aggregation_options)
+            }
+            "childAttributes" => {
+                from.optional("childAttributes", &mut self.child_attributes)
+            }
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("aggregation", &self.aggregation);
+        to.optional("aggregationOptions", &self.aggregation_options);
+        to.optional("childAttributes", &self.child_attributes);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributeSystem {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DeviceAttributeSystem {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `device-attribute.system.aggregation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceAttributeSystemAggregation {
+    /// `COUNT`
+    Count,
+    /// `FIRST`
+    First,
+    /// `LAST`
+    Last,
+    /// `MAX`
+    Max,
+    /// `MEAN`
+    Mean,
+    /// `MEDIAN`
+    Median,
+    /// `MIN`
+    Min,
+    /// `STD_DEV`
+    StdDev,
+    /// `SUM`
+    Sum,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl DeviceAttributeSystemAggregation {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Count => "COUNT",
+            Self::First => "FIRST",
+            Self::Last => "LAST",
+            Self::Max => "MAX",
+            Self::Mean => "MEAN",
+            Self::Median => "MEDIAN",
+            Self::Min => "MIN",
+            Self::StdDev => "STD_DEV",
+            Self::Sum => "SUM",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for DeviceAttributeSystemAggregation {
+    fn from(value: &str) -> Self {
+        match value {
+            "COUNT" => Self::Count,
+            "FIRST" => Self::First,
+            "LAST" => Self::Last,
+            "MAX" => Self::Max,
+            "MEAN" => Self::Mean,
+            "MEDIAN" => Self::Median,
+            "MIN" => Self::Min,
+            "STD_DEV" => Self::StdDev,
+            "SUM" => Self::Sum,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for DeviceAttributeSystemAggregation {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for DeviceAttributeSystemAggregation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for DeviceAttributeSystemAggregation {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributeSystemAggregation {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for DeviceAttributeSystemAggregation {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `device-attribute.system.childAttributes[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributeSystemChildAttribute {
+    /// The field `deviceIds`.
+    ///
+    /// Length: at most 1000.
+    pub device_ids: Option<Vec<Id>>,
+    /// The field `deviceTags`.
+    pub device_tags: Option<DeviceTagFilter>,
+    /// The field `mode`.
+    pub mode: Option<ApplicationKeyAddressFilterType>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributeSystemChildAttribute {
+    /// Sets the field `device_ids`.
+    #[must_use]
+    pub fn device_ids(mut self, value: Vec<Id>) -> Self {
+        self.device_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
+        self.device_tags = Some(value.into());
+        self
+    }
+
+    /// Sets the field `mode`.
+    #[must_use]
+    pub fn mode(mut self, value: impl Into<ApplicationKeyAddressFilterType>) -> Self {
+        self.mode = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+}
+
+impl Object for DeviceAttributeSystemChildAttribute {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
+            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "mode" => from.optional("mode", &mut self.mode),
+            "name" => from.optional("name", &mut self.name),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("mode", &self.mode);
+        to.optional("name", &self.name);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributeSystemChildAttribute {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DeviceAttributeSystemChildAttribute {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }

@@ -2,9 +2,304 @@
 //! Types of the API.
 
 use crate::types::*;
-use super::ExperienceEndpointAccess;
-use super::ExperienceEndpointMethod;
+use std::fmt;
+use super::ActorType;
 use super::ExperienceEndpointStaticReply;
+use super::RecentItemListItem;
+use super::SortDirection;
+
+/// An endpoint of an experience: method, route, access and reply.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExperienceEndpoint {
+    /// Who may call the endpoint.
+    pub access: Option<ExperienceEndpointAccess>,
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `createdById`.
+    pub created_by_id: Option<Id>,
+    /// The field `createdByType`.
+    pub created_by_type: Option<ActorType>,
+    /// The field `creationDate`.
+    pub creation_date: Option<Timestamp>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `deviceIdTemplate`.
+    ///
+    /// Length: at most 255.
+    pub device_id_template: Option<String>,
+    /// The field `enabled`.
+    pub enabled: Option<bool>,
+    /// The field `endpointTags`.
+    pub endpoint_tags: Option<TypedMap<String>>,
+    /// The field `experienceEndpointId`.
+    pub experience_endpoint_id: Option<Id>,
+    /// The field `experienceGroups`.
+    pub experience_groups: Option<Vec<RecentItemListItem>>,
+    /// The field `id`.
+    pub id: Option<Id>,
+    /// The field `lastUpdated`.
+    pub last_updated: Option<Timestamp>,
+    /// The field `lastUpdatedById`.
+    pub last_updated_by_id: Option<Id>,
+    /// The field `lastUpdatedByType`.
+    pub last_updated_by_type: Option<ActorType>,
+    /// The field `method`.
+    pub method: Option<ExperienceEndpointMethod>,
+    /// The field `route`.
+    ///
+    /// Length: 1 to 1024.
+    pub route: Option<String>,
+    /// Reply without a workflow; null: none.
+    pub static_reply: Option<ExperienceEndpointStaticReply>,
+    /// Reply to users without access.
+    pub unauthorized_reply: Option<ExperienceEndpointStaticReply>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for ExperienceEndpoint {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "access" => from.optional("access", &mut self.access),
+            "applicationId" => from.optional("applicationId", &mut self.application_id),
+            "createdById" => from.optional("createdById", &mut self.created_by_id),
+            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
+            "creationDate" => from.optional("creationDate", &mut self.creation_date),
+            "description" => from.optional("description", &mut self.description),
+            "deviceIdTemplate" => {
+                from.optional("deviceIdTemplate", &mut self.device_id_template)
+            }
+            "enabled" => from.optional("enabled", &mut self.enabled),
+            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
+            "experienceEndpointId" => {
+                from.optional("experienceEndpointId", &mut self.experience_endpoint_id)
+            }
+            "experienceGroups" => {
+                from.optional("experienceGroups", &mut self.experience_groups)
+            }
+            "id" => from.optional("id", &mut self.id),
+            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
+            "lastUpdatedById" => {
+                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
+            }
+            "lastUpdatedByType" => {
+                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
+            }
+            "method" => from.optional("method", &mut self.method),
+            "route" => from.optional("route", &mut self.route),
+            "staticReply" => from.optional("staticReply", &mut self.static_reply),
+            "unauthorizedReply" => {
+                from.optional("unauthorizedReply", &mut self.unauthorized_reply)
+            }
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("access", &self.access);
+        to.optional("applicationId", &self.application_id);
+        to.optional("createdById", &self.created_by_id);
+        to.optional("createdByType", &self.created_by_type);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("description", &self.description);
+        to.optional("deviceIdTemplate", &self.device_id_template);
+        to.optional("enabled", &self.enabled);
+        to.optional("endpointTags", &self.endpoint_tags);
+        to.optional("experienceEndpointId", &self.experience_endpoint_id);
+        to.optional("experienceGroups", &self.experience_groups);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("lastUpdatedById", &self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &self.last_updated_by_type);
+        to.optional("method", &self.method);
+        to.optional("route", &self.route);
+        to.optional("staticReply", &self.static_reply);
+        to.optional("unauthorizedReply", &self.unauthorized_reply);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceEndpoint {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ExperienceEndpoint {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// Who may call the endpoint.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceEndpointAccess {
+    /// `authenticated`
+    Authenticated,
+    /// `device`
+    Device,
+    /// `group`
+    Group,
+    /// `public`
+    Public,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl ExperienceEndpointAccess {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Authenticated => "authenticated",
+            Self::Device => "device",
+            Self::Group => "group",
+            Self::Public => "public",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ExperienceEndpointAccess {
+    fn from(value: &str) -> Self {
+        match value {
+            "authenticated" => Self::Authenticated,
+            "device" => Self::Device,
+            "group" => Self::Group,
+            "public" => Self::Public,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for ExperienceEndpointAccess {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for ExperienceEndpointAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for ExperienceEndpointAccess {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceEndpointAccess {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for ExperienceEndpointAccess {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `experience-endpoint.method`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExperienceEndpointMethod {
+    /// `delete`
+    Delete,
+    /// `get`
+    Get,
+    /// `options`
+    Options,
+    /// `patch`
+    Patch,
+    /// `post`
+    Post,
+    /// `put`
+    Put,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl ExperienceEndpointMethod {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Delete => "delete",
+            Self::Get => "get",
+            Self::Options => "options",
+            Self::Patch => "patch",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ExperienceEndpointMethod {
+    fn from(value: &str) -> Self {
+        match value {
+            "delete" => Self::Delete,
+            "get" => Self::Get,
+            "options" => Self::Options,
+            "patch" => Self::Patch,
+            "post" => Self::Post,
+            "put" => Self::Put,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for ExperienceEndpointMethod {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for ExperienceEndpointMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for ExperienceEndpointMethod {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceEndpointMethod {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for ExperienceEndpointMethod {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
 
 /// The fields of an experience endpoint to change.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -435,3 +730,90 @@ impl Serialize for ExperienceEndpointStat {
 
 /// Counts of requests to endpoints, per interval and group.
 pub type ExperienceEndpointStats = TypedMap<Vec<ExperienceEndpointStat>>;
+
+/// A list of experience endpoints.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExperienceEndpoints {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// The field `count`.
+    pub count: Option<i64>,
+    /// The field `experienceGroupId`.
+    pub experience_group_id: Option<Id>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `items`.
+    pub items: Option<Vec<ExperienceEndpoint>>,
+    /// The field `notFoundRequestCount`.
+    pub not_found_request_count: Option<Number>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<SortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// The field `totalCount`.
+    pub total_count: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for ExperienceEndpoints {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "applicationId" => from.optional("applicationId", &mut self.application_id),
+            "count" => from.optional("count", &mut self.count),
+            "experienceGroupId" => {
+                from.optional("experienceGroupId", &mut self.experience_group_id)
+            }
+            "filter" => from.optional("filter", &mut self.filter),
+            "filterField" => from.optional("filterField", &mut self.filter_field),
+            "items" => from.optional("items", &mut self.items),
+            "notFoundRequestCount" => {
+                from.optional("notFoundRequestCount", &mut self.not_found_request_count)
+            }
+            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
+            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("experienceGroupId", &self.experience_group_id);
+        to.optional("filter", &self.filter);
+        to.optional("filterField", &self.filter_field);
+        to.optional("items", &self.items);
+        to.optional("notFoundRequestCount", &self.not_found_request_count);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortField", &self.sort_field);
+        to.optional("totalCount", &self.total_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceEndpoints {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ExperienceEndpoints {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}

@@ -2,8 +2,192 @@
 //! Types of the API.
 
 use crate::types::*;
-use super::ExperienceViewHeaders;
+use super::ActorType;
 use super::ExperienceViewType;
+use super::SortDirection;
+
+/// A view of an experience with its template.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExperienceView {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// Handlebars template of the view.
+    ///
+    /// Length: at most 131072.
+    pub body: Option<String>,
+    /// The field `createdById`.
+    pub created_by_id: Option<Id>,
+    /// The field `createdByType`.
+    pub created_by_type: Option<ActorType>,
+    /// The field `creationDate`.
+    pub creation_date: Option<Timestamp>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `experienceViewId`.
+    pub experience_view_id: Option<Id>,
+    /// The field `headers`.
+    pub headers: Option<ExperienceViewHeaders>,
+    /// The field `id`.
+    pub id: Option<Id>,
+    /// The field `lastUpdated`.
+    pub last_updated: Option<Timestamp>,
+    /// The field `lastUpdatedById`.
+    pub last_updated_by_id: Option<Id>,
+    /// The field `lastUpdatedByType`.
+    pub last_updated_by_type: Option<ActorType>,
+    /// ID of the layout of a page; null: none.
+    pub layout_id: Option<Id>,
+    /// The field `layoutName`.
+    ///
+    /// Length: 1 to 255.
+    pub layout_name: Option<String>,
+    /// The field `name`.
+    ///
+    /// Length: 1 to 255.
+    pub name: Option<String>,
+    /// The field `viewTags`.
+    pub view_tags: Option<TypedMap<String>>,
+    /// The field `viewType`.
+    pub view_type: Option<ExperienceViewType>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for ExperienceView {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "applicationId" => from.optional("applicationId", &mut self.application_id),
+            "body" => from.optional("body", &mut self.body),
+            "createdById" => from.optional("createdById", &mut self.created_by_id),
+            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
+            "creationDate" => from.optional("creationDate", &mut self.creation_date),
+            "description" => from.optional("description", &mut self.description),
+            "experienceViewId" => {
+                from.optional("experienceViewId", &mut self.experience_view_id)
+            }
+            "headers" => from.optional("headers", &mut self.headers),
+            "id" => from.optional("id", &mut self.id),
+            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
+            "lastUpdatedById" => {
+                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
+            }
+            "lastUpdatedByType" => {
+                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
+            }
+            "layoutId" => from.optional("layoutId", &mut self.layout_id),
+            "layoutName" => from.optional("layoutName", &mut self.layout_name),
+            "name" => from.optional("name", &mut self.name),
+            "viewTags" => from.optional("viewTags", &mut self.view_tags),
+            "viewType" => from.optional("viewType", &mut self.view_type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("applicationId", &self.application_id);
+        to.optional("body", &self.body);
+        to.optional("createdById", &self.created_by_id);
+        to.optional("createdByType", &self.created_by_type);
+        to.optional("creationDate", &self.creation_date);
+        to.optional("description", &self.description);
+        to.optional("experienceViewId", &self.experience_view_id);
+        to.optional("headers", &self.headers);
+        to.optional("id", &self.id);
+        to.optional("lastUpdated", &self.last_updated);
+        to.optional("lastUpdatedById", &self.last_updated_by_id);
+        to.optional("lastUpdatedByType", &self.last_updated_by_type);
+        to.optional("layoutId", &self.layout_id);
+        to.optional("layoutName", &self.layout_name);
+        to.optional("name", &self.name);
+        to.optional("viewTags", &self.view_tags);
+        to.optional("viewType", &self.view_type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceView {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ExperienceView {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `experience-view.headers`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExperienceViewHeaders {
+    /// The field `content-type`.
+    ///
+    /// Length: 1 to 255.
+    pub content_type: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl ExperienceViewHeaders {
+    /// Sets the field `content_type`.
+    #[must_use]
+    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+}
+
+impl Object for ExperienceViewHeaders {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "content-type" => from.optional("content-type", &mut self.content_type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("content-type", &self.content_type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceViewHeaders {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ExperienceViewHeaders {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
 
 /// The fields of an experience view to change.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -265,6 +449,93 @@ impl<'de> Deserialize<'de> for ExperienceViewPost {
 }
 
 impl Serialize for ExperienceViewPost {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// One page of experience views.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExperienceViews {
+    /// The field `applicationId`.
+    pub application_id: Option<Id>,
+    /// Number of results on this page.
+    pub count: Option<i64>,
+    /// The field `filter`.
+    pub filter: Option<String>,
+    /// The field `filterField`.
+    pub filter_field: Option<String>,
+    /// The field `items`.
+    pub items: Option<Vec<ExperienceView>>,
+    /// This page, counted from 0.
+    pub page: Option<i64>,
+    /// Greatest number of results on a page.
+    pub per_page: Option<i64>,
+    /// The field `sortDirection`.
+    pub sort_direction: Option<SortDirection>,
+    /// The field `sortField`.
+    pub sort_field: Option<String>,
+    /// Number of results on all pages.
+    pub total_count: Option<i64>,
+    /// The field `viewType`.
+    pub view_type: Option<ExperienceViewType>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for ExperienceViews {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "applicationId" => from.optional("applicationId", &mut self.application_id),
+            "count" => from.optional("count", &mut self.count),
+            "filter" => from.optional("filter", &mut self.filter),
+            "filterField" => from.optional("filterField", &mut self.filter_field),
+            "items" => from.optional("items", &mut self.items),
+            "page" => from.optional("page", &mut self.page),
+            "perPage" => from.optional("perPage", &mut self.per_page),
+            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
+            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "viewType" => from.optional("viewType", &mut self.view_type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("applicationId", &self.application_id);
+        to.optional("count", &self.count);
+        to.optional("filter", &self.filter);
+        to.optional("filterField", &self.filter_field);
+        to.optional("items", &self.items);
+        to.optional("page", &self.page);
+        to.optional("perPage", &self.per_page);
+        to.optional("sortDirection", &self.sort_direction);
+        to.optional("sortField", &self.sort_field);
+        to.optional("totalCount", &self.total_count);
+        to.optional("viewType", &self.view_type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceViews {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for ExperienceViews {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }

@@ -21,7 +21,6 @@ use super::WorkflowNode;
 use super::WorkflowPostCategory;
 use super::WorkflowStats;
 use super::WorkflowTriggerCategory;
-use super::WorkflowTriggerPlain;
 use super::WorkflowTriggerVirtualButton;
 use super::WorkflowVersion;
 
@@ -9908,6 +9907,564 @@ impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaMetaName {
 }
 
 impl Serialize for WorkflowTriggerOpcuaMetaName {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `workflow.triggers[]<customNodeStart>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerPlain {
+    /// The field `config`.
+    pub config: Option<Map<String, Value>>,
+    /// The field `key`.
+    ///
+    /// Length: at most 1024.
+    pub key: Option<String>,
+    /// The field `meta`.
+    pub meta: Option<WorkflowTriggerPlainMeta>,
+    /// The field `outputIds`.
+    ///
+    /// Length: at most 100.
+    pub output_ids: Option<Vec<Vec<String>>>,
+    /// The field `type`.
+    pub r#type: Option<WorkflowTriggerPlainType>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerPlain {
+    /// Sets the field `config`.
+    #[must_use]
+    pub fn config(mut self, value: Map<String, Value>) -> Self {
+        self.config = Some(value);
+        self
+    }
+
+    /// Sets the field `key`.
+    #[must_use]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.key = Some(value.into());
+        self
+    }
+
+    /// Sets the field `meta`.
+    #[must_use]
+    pub fn meta(mut self, value: impl Into<WorkflowTriggerPlainMeta>) -> Self {
+        self.meta = Some(value.into());
+        self
+    }
+
+    /// Sets the field `output_ids`.
+    #[must_use]
+    pub fn output_ids(mut self, value: Vec<Vec<String>>) -> Self {
+        self.output_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(mut self, value: impl Into<WorkflowTriggerPlainType>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Object for WorkflowTriggerPlain {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "config" => from.optional("config", &mut self.config),
+            "key" => from.optional("key", &mut self.key),
+            "meta" => from.optional("meta", &mut self.meta),
+            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "type" => from.optional("type", &mut self.r#type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("config", &self.config);
+        to.optional("key", &self.key);
+        to.optional("meta", &self.meta);
+        to.optional("outputIds", &self.output_ids);
+        to.optional("type", &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for WorkflowTriggerPlain {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for WorkflowTriggerPlain {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `workflow.triggers[]<customNodeStart>.meta`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowTriggerPlainMeta {
+    /// The field `category`.
+    pub category: Option<WorkflowTriggerCategory>,
+    /// The field `color`.
+    ///
+    /// Length: at most 1024.
+    pub color: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `icon`.
+    ///
+    /// Length: at most 1024.
+    pub icon: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: at most 48.
+    pub id: Option<String>,
+    /// The field `inputCount`.
+    pub input_count: Option<Number>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 255.
+    pub label: Option<String>,
+    /// The field `name`.
+    pub name: Option<WorkflowTriggerPlainMetaName>,
+    /// The field `outputCount`.
+    pub output_count: Option<Number>,
+    /// The field `triggerId`.
+    ///
+    /// Length: at most 48.
+    pub trigger_id: Option<String>,
+    /// The field `uiId`.
+    ///
+    /// Length: at most 48.
+    pub ui_id: Option<String>,
+    /// The field `x`.
+    pub x: Option<Number>,
+    /// The field `y`.
+    pub y: Option<Number>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl WorkflowTriggerPlainMeta {
+    /// Sets the field `category`.
+    #[must_use]
+    pub fn category(mut self, value: impl Into<WorkflowTriggerCategory>) -> Self {
+        self.category = Some(value.into());
+        self
+    }
+
+    /// Sets the field `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `icon`.
+    #[must_use]
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `input_count`.
+    #[must_use]
+    pub fn input_count(mut self, value: impl Into<Number>) -> Self {
+        self.input_count = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<WorkflowTriggerPlainMetaName>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `output_count`.
+    #[must_use]
+    pub fn output_count(mut self, value: impl Into<Number>) -> Self {
+        self.output_count = Some(value.into());
+        self
+    }
+
+    /// Sets the field `trigger_id`.
+    #[must_use]
+    pub fn trigger_id(mut self, value: impl Into<String>) -> Self {
+        self.trigger_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `ui_id`.
+    #[must_use]
+    pub fn ui_id(mut self, value: impl Into<String>) -> Self {
+        self.ui_id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `x`.
+    #[must_use]
+    pub fn x(mut self, value: impl Into<Number>) -> Self {
+        self.x = Some(value.into());
+        self
+    }
+
+    /// Sets the field `y`.
+    #[must_use]
+    pub fn y(mut self, value: impl Into<Number>) -> Self {
+        self.y = Some(value.into());
+        self
+    }
+}
+
+impl Object for WorkflowTriggerPlainMeta {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "category" => from.optional("category", &mut self.category),
+            "color" => from.optional("color", &mut self.color),
+            "description" => from.optional("description", &mut self.description),
+            "icon" => from.optional("icon", &mut self.icon),
+            "id" => from.optional("id", &mut self.id),
+            "inputCount" => from.optional("inputCount", &mut self.input_count),
+            "label" => from.optional("label", &mut self.label),
+            "name" => from.optional("name", &mut self.name),
+            "outputCount" => from.optional("outputCount", &mut self.output_count),
+            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
+            "uiId" => from.optional("uiId", &mut self.ui_id),
+            "x" => from.optional("x", &mut self.x),
+            "y" => from.optional("y", &mut self.y),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("category", &self.category);
+        to.optional("color", &self.color);
+        to.optional("description", &self.description);
+        to.optional("icon", &self.icon);
+        to.optional("id", &self.id);
+        to.optional("inputCount", &self.input_count);
+        to.optional("label", &self.label);
+        to.optional("name", &self.name);
+        to.optional("outputCount", &self.output_count);
+        to.optional("triggerId", &self.trigger_id);
+        to.optional("uiId", &self.ui_id);
+        to.optional("x", &self.x);
+        to.optional("y", &self.y);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for WorkflowTriggerPlainMeta {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for WorkflowTriggerPlainMeta {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `workflow.triggers[]<customNodeStart>.meta.name`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerPlainMetaName {
+    /// `customNodeStart`
+    CustomNodeStart,
+    /// `deviceCommand`
+    DeviceCommand,
+    /// `deviceCreate`
+    DeviceCreate,
+    /// `deviceIdsTagsConnect`
+    DeviceIdsTagsConnect,
+    /// `deviceIdsTagsDisconnect`
+    DeviceIdsTagsDisconnect,
+    /// `eeaInit`
+    EeaInit,
+    /// `flowError`
+    FlowError,
+    /// `inboundEmail`
+    InboundEmail,
+    /// `notebook`
+    Notebook,
+    /// `onBoot`
+    OnBoot,
+    /// `onConnect`
+    OnConnect,
+    /// `onDisconnect`
+    OnDisconnect,
+    /// `resourceJobComplete`
+    ResourceJobComplete,
+    /// `resourceJobIteration`
+    ResourceJobIteration,
+    /// `resourceJobIterationTimeout`
+    ResourceJobIterationTimeout,
+    /// `udp`
+    Udp,
+    /// `webhook`
+    Webhook,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl WorkflowTriggerPlainMetaName {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::CustomNodeStart => "customNodeStart",
+            Self::DeviceCommand => "deviceCommand",
+            Self::DeviceCreate => "deviceCreate",
+            Self::DeviceIdsTagsConnect => "deviceIdsTagsConnect",
+            Self::DeviceIdsTagsDisconnect => "deviceIdsTagsDisconnect",
+            Self::EeaInit => "eeaInit",
+            Self::FlowError => "flowError",
+            Self::InboundEmail => "inboundEmail",
+            Self::Notebook => "notebook",
+            Self::OnBoot => "onBoot",
+            Self::OnConnect => "onConnect",
+            Self::OnDisconnect => "onDisconnect",
+            Self::ResourceJobComplete => "resourceJobComplete",
+            Self::ResourceJobIteration => "resourceJobIteration",
+            Self::ResourceJobIterationTimeout => "resourceJobIterationTimeout",
+            Self::Udp => "udp",
+            Self::Webhook => "webhook",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for WorkflowTriggerPlainMetaName {
+    fn from(value: &str) -> Self {
+        match value {
+            "customNodeStart" => Self::CustomNodeStart,
+            "deviceCommand" => Self::DeviceCommand,
+            "deviceCreate" => Self::DeviceCreate,
+            "deviceIdsTagsConnect" => Self::DeviceIdsTagsConnect,
+            "deviceIdsTagsDisconnect" => Self::DeviceIdsTagsDisconnect,
+            "eeaInit" => Self::EeaInit,
+            "flowError" => Self::FlowError,
+            "inboundEmail" => Self::InboundEmail,
+            "notebook" => Self::Notebook,
+            "onBoot" => Self::OnBoot,
+            "onConnect" => Self::OnConnect,
+            "onDisconnect" => Self::OnDisconnect,
+            "resourceJobComplete" => Self::ResourceJobComplete,
+            "resourceJobIteration" => Self::ResourceJobIteration,
+            "resourceJobIterationTimeout" => Self::ResourceJobIterationTimeout,
+            "udp" => Self::Udp,
+            "webhook" => Self::Webhook,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for WorkflowTriggerPlainMetaName {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for WorkflowTriggerPlainMetaName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for WorkflowTriggerPlainMetaName {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for WorkflowTriggerPlainMetaName {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for WorkflowTriggerPlainMetaName {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `workflow.triggers[]<customNodeStart>.type`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowTriggerPlainType {
+    /// `customNodeStart`
+    CustomNodeStart,
+    /// `deviceCommand`
+    DeviceCommand,
+    /// `deviceCreate`
+    DeviceCreate,
+    /// `deviceIdConnect`
+    DeviceIdConnect,
+    /// `deviceIdDisconnect`
+    DeviceIdDisconnect,
+    /// `deviceTagConnect`
+    DeviceTagConnect,
+    /// `deviceTagDisconnect`
+    DeviceTagDisconnect,
+    /// `inboundEmail`
+    InboundEmail,
+    /// `notebook`
+    Notebook,
+    /// `onBoot`
+    OnBoot,
+    /// `onConnect`
+    OnConnect,
+    /// `onDisconnect`
+    OnDisconnect,
+    /// `resourceJobComplete`
+    ResourceJobComplete,
+    /// `resourceJobIteration`
+    ResourceJobIteration,
+    /// `resourceJobIterationTimeout`
+    ResourceJobIterationTimeout,
+    /// `udp`
+    Udp,
+    /// `webhook`
+    Webhook,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl WorkflowTriggerPlainType {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::CustomNodeStart => "customNodeStart",
+            Self::DeviceCommand => "deviceCommand",
+            Self::DeviceCreate => "deviceCreate",
+            Self::DeviceIdConnect => "deviceIdConnect",
+            Self::DeviceIdDisconnect => "deviceIdDisconnect",
+            Self::DeviceTagConnect => "deviceTagConnect",
+            Self::DeviceTagDisconnect => "deviceTagDisconnect",
+            Self::InboundEmail => "inboundEmail",
+            Self::Notebook => "notebook",
+            Self::OnBoot => "onBoot",
+            Self::OnConnect => "onConnect",
+            Self::OnDisconnect => "onDisconnect",
+            Self::ResourceJobComplete => "resourceJobComplete",
+            Self::ResourceJobIteration => "resourceJobIteration",
+            Self::ResourceJobIterationTimeout => "resourceJobIterationTimeout",
+            Self::Udp => "udp",
+            Self::Webhook => "webhook",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for WorkflowTriggerPlainType {
+    fn from(value: &str) -> Self {
+        match value {
+            "customNodeStart" => Self::CustomNodeStart,
+            "deviceCommand" => Self::DeviceCommand,
+            "deviceCreate" => Self::DeviceCreate,
+            "deviceIdConnect" => Self::DeviceIdConnect,
+            "deviceIdDisconnect" => Self::DeviceIdDisconnect,
+            "deviceTagConnect" => Self::DeviceTagConnect,
+            "deviceTagDisconnect" => Self::DeviceTagDisconnect,
+            "inboundEmail" => Self::InboundEmail,
+            "notebook" => Self::Notebook,
+            "onBoot" => Self::OnBoot,
+            "onConnect" => Self::OnConnect,
+            "onDisconnect" => Self::OnDisconnect,
+            "resourceJobComplete" => Self::ResourceJobComplete,
+            "resourceJobIteration" => Self::ResourceJobIteration,
+            "resourceJobIterationTimeout" => Self::ResourceJobIterationTimeout,
+            "udp" => Self::Udp,
+            "webhook" => Self::Webhook,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for WorkflowTriggerPlainType {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for WorkflowTriggerPlainType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for WorkflowTriggerPlainType {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for WorkflowTriggerPlainType {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for WorkflowTriggerPlainType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unknown(value) => value.serialize(to),

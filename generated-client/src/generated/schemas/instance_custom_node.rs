@@ -3,7 +3,6 @@
 
 use crate::types::*;
 use std::fmt;
-use super::CustomNodeConfig;
 use super::CustomNodeSupport;
 use super::NotificationRuleCreatedByType;
 use super::SortDirection;
@@ -13,6 +12,1091 @@ use super::WorkflowPostCategory;
 use super::WorkflowTriggerCategory;
 use super::WorkflowTriggerPlain;
 use super::WorkflowTriggerVirtualButton;
+
+/// Inputs and outputs; custom nodes only.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfig {
+    /// The field `fields`.
+    ///
+    /// Length: at most 100.
+    pub fields: Option<Vec<CustomNodeConfigField>>,
+    /// The field `outputCount`.
+    ///
+    /// One of `1`, `2`.
+    pub output_count: Option<i64>,
+    /// The field `resultDescription`.
+    ///
+    /// Length: at most 32767.
+    pub result_description: Option<String>,
+    /// The field `resultMode`.
+    pub result_mode: Option<CustomNodeConfigResultMode>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfig {
+    /// Sets the field `fields`.
+    #[must_use]
+    pub fn fields(mut self, value: Vec<CustomNodeConfigField>) -> Self {
+        self.fields = Some(value);
+        self
+    }
+
+    /// Sets the field `output_count`.
+    #[must_use]
+    pub fn output_count(mut self, value: i64) -> Self {
+        self.output_count = Some(value);
+        self
+    }
+
+    /// Sets the field `result_description`.
+    #[must_use]
+    pub fn result_description(mut self, value: impl Into<String>) -> Self {
+        self.result_description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `result_mode`.
+    #[must_use]
+    pub fn result_mode(mut self, value: impl Into<CustomNodeConfigResultMode>) -> Self {
+        self.result_mode = Some(value.into());
+        self
+    }
+}
+
+impl Object for CustomNodeConfig {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "fields" => from.optional("fields", &mut self.fields),
+            "outputCount" => from.optional("outputCount", &mut self.output_count),
+            "resultDescription" => {
+                from.optional("resultDescription", &mut self.result_description)
+            }
+            "resultMode" => from.optional("resultMode", &mut self.result_mode),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("fields", &self.fields);
+        to.optional("outputCount", &self.output_count);
+        to.optional("resultDescription", &self.result_description);
+        to.optional("resultMode", &self.result_mode);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfig {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfig {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CustomNodeConfigField {
+    /// `type` is `checkbox`.
+    Checkbox(Box<CustomNodeConfigFieldCheckbox>),
+    /// `type` is `jsonTemplate`.
+    JsonTemplate(Box<CustomNodeConfigFieldJsonTemplate>),
+    /// `type` is `numberTemplate`.
+    NumberTemplate(Box<CustomNodeConfigFieldNumberTemplate>),
+    /// `type` is `payloadPath`.
+    PayloadPath(Box<CustomNodeConfigFieldPayloadPath>),
+    /// `type` is `section`.
+    Section(Box<CustomNodeConfigFieldSection>),
+    /// `type` is `select`.
+    Select(Box<CustomNodeConfigFieldSelect>),
+    /// `type` is `stringTemplate`.
+    StringTemplate(Box<CustomNodeConfigFieldStringTemplate>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl CustomNodeConfigField {
+    fn choose(mut from: Union<Self>) -> Self {
+        match from.tag("type") {
+            Some("checkbox") => from.stripped(Self::Checkbox),
+            Some("jsonTemplate") => from.stripped(Self::JsonTemplate),
+            Some("numberTemplate") => from.stripped(Self::NumberTemplate),
+            Some("payloadPath") => from.stripped(Self::PayloadPath),
+            Some("section") => from.stripped(Self::Section),
+            Some("select") => from.stripped(Self::Select),
+            Some("stringTemplate") => from.stripped(Self::StringTemplate),
+            _ => from.finish(),
+        }
+    }
+}
+
+impl Blank for CustomNodeConfigField {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigField {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for CustomNodeConfigField {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Checkbox(value) => tagged("type", "checkbox", &**value, to),
+            Self::JsonTemplate(value) => tagged("type", "jsonTemplate", &**value, to),
+            Self::NumberTemplate(value) => tagged("type", "numberTemplate", &**value, to),
+            Self::PayloadPath(value) => tagged("type", "payloadPath", &**value, to),
+            Self::Section(value) => tagged("type", "section", &**value, to),
+            Self::Select(value) => tagged("type", "select", &**value, to),
+            Self::StringTemplate(value) => tagged("type", "stringTemplate", &**value, to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<CustomNodeConfigFieldCheckbox> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldCheckbox) -> Self {
+        Self::Checkbox(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldJsonTemplate> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldJsonTemplate) -> Self {
+        Self::JsonTemplate(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldNumberTemplate> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldNumberTemplate) -> Self {
+        Self::NumberTemplate(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldPayloadPath> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldPayloadPath) -> Self {
+        Self::PayloadPath(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldSection> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldSection) -> Self {
+        Self::Section(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldSelect> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldSelect) -> Self {
+        Self::Select(Box::new(value))
+    }
+}
+
+impl From<CustomNodeConfigFieldStringTemplate> for CustomNodeConfigField {
+    fn from(value: CustomNodeConfigFieldStringTemplate) -> Self {
+        Self::StringTemplate(Box::new(value))
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<checkbox>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldCheckbox {
+    /// The field `defaultValue`.
+    pub default_value: Option<bool>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldCheckbox {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: bool) -> Self {
+        self.default_value = Some(value);
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldCheckbox {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldCheckbox {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldCheckbox {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<jsonTemplate>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldJsonTemplate {
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 32767.
+    pub default_value: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldJsonTemplate {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldJsonTemplate {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "required" => from.optional("required", &mut self.required),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("required", &self.required);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldJsonTemplate {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldJsonTemplate {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<numberTemplate>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldNumberTemplate {
+    /// The field `defaultValue`.
+    pub default_value: Option<Number>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// The field `validMax`.
+    pub valid_max: Option<Number>,
+    /// The field `validMin`.
+    pub valid_min: Option<Number>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldNumberTemplate {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<Number>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+
+    /// Sets the field `valid_max`.
+    #[must_use]
+    pub fn valid_max(mut self, value: impl Into<Number>) -> Self {
+        self.valid_max = Some(value.into());
+        self
+    }
+
+    /// Sets the field `valid_min`.
+    #[must_use]
+    pub fn valid_min(mut self, value: impl Into<Number>) -> Self {
+        self.valid_min = Some(value.into());
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldNumberTemplate {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "required" => from.optional("required", &mut self.required),
+            "validMax" => from.optional("validMax", &mut self.valid_max),
+            "validMin" => from.optional("validMin", &mut self.valid_min),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("required", &self.required);
+        to.optional("validMax", &self.valid_max);
+        to.optional("validMin", &self.valid_min);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldNumberTemplate {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldNumberTemplate {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<payloadPath>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldPayloadPath {
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldPayloadPath {
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldPayloadPath {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "required" => from.optional("required", &mut self.required),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("required", &self.required);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldPayloadPath {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldPayloadPath {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<section>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldSection {
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldSection {
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldSection {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldSection {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldSection {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<select>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldSelect {
+    /// The field `defaultValue`.
+    ///
+    /// Length: 1 to 1024.
+    pub default_value: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `options`.
+    ///
+    /// Length: 1 to 100.
+    pub options: Option<Vec<CustomNodeConfigFieldSelectOption>>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldSelect {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: Vec<CustomNodeConfigFieldSelectOption>) -> Self {
+        self.options = Some(value);
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldSelect {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "options" => from.optional("options", &mut self.options),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("options", &self.options);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldSelect {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldSelect {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<select>.options[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldSelectOption {
+    /// The field `label`.
+    ///
+    /// Length: at most 1024.
+    pub label: Option<String>,
+    /// The field `value`.
+    ///
+    /// Length: 1 to 1024.
+    pub value: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldSelectOption {
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldSelectOption {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "label" => from.optional("label", &mut self.label),
+            "value" => from.optional("value", &mut self.value),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("label", &self.label);
+        to.optional("value", &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldSelectOption {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldSelectOption {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.fields[]<stringTemplate>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CustomNodeConfigFieldStringTemplate {
+    /// The field `defaultValue`.
+    ///
+    /// Length: at most 1024.
+    pub default_value: Option<String>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `id`.
+    ///
+    /// Length: 1 to 1024.
+    pub id: Option<String>,
+    /// The field `label`.
+    ///
+    /// Length: 1 to 1024.
+    pub label: Option<String>,
+    /// The field `required`.
+    pub required: Option<bool>,
+    /// The field `validRegExp`.
+    ///
+    /// Length: at most 1024.
+    pub valid_reg_exp: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl CustomNodeConfigFieldStringTemplate {
+    /// Sets the field `default_value`.
+    #[must_use]
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `id`.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets the field `label`.
+    #[must_use]
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets the field `required`.
+    #[must_use]
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
+        self
+    }
+
+    /// Sets the field `valid_reg_exp`.
+    #[must_use]
+    pub fn valid_reg_exp(mut self, value: impl Into<String>) -> Self {
+        self.valid_reg_exp = Some(value.into());
+        self
+    }
+}
+
+impl Object for CustomNodeConfigFieldStringTemplate {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
+            "description" => from.optional("description", &mut self.description),
+            "id" => from.optional("id", &mut self.id),
+            "label" => from.optional("label", &mut self.label),
+            "required" => from.optional("required", &mut self.required),
+            "validRegExp" => from.optional("validRegExp", &mut self.valid_reg_exp),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("defaultValue", &self.default_value);
+        to.optional("description", &self.description);
+        to.optional("id", &self.id);
+        to.optional("label", &self.label);
+        to.optional("required", &self.required);
+        to.optional("validRegExp", &self.valid_reg_exp);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigFieldStringTemplate {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for CustomNodeConfigFieldStringTemplate {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `instance-custom-node.customNodeConfig.resultMode`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CustomNodeConfigResultMode {
+    /// `none`
+    None,
+    /// `optional`
+    Optional,
+    /// `required`
+    Required,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl CustomNodeConfigResultMode {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::Optional => "optional",
+            Self::Required => "required",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for CustomNodeConfigResultMode {
+    fn from(value: &str) -> Self {
+        match value {
+            "none" => Self::None,
+            "optional" => Self::Optional,
+            "required" => Self::Required,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for CustomNodeConfigResultMode {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for CustomNodeConfigResultMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for CustomNodeConfigResultMode {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomNodeConfigResultMode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for CustomNodeConfigResultMode {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
 
 /// A custom node.
 #[derive(Clone, Debug, Default, PartialEq)]

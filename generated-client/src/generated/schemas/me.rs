@@ -3,10 +3,11 @@
 
 use crate::types::*;
 use std::fmt;
-use super::MeLimits;
-use super::MeSummary;
+use super::MeSummaryNotebookStats;
 use super::OwnerType;
+use super::PayloadStats;
 use super::RecentItemListItem;
+use super::StorageStats;
 
 /// The present password and the new one.
 #[derive(Clone, Debug, PartialEq)]
@@ -498,6 +499,217 @@ impl Serialize for Me {
     }
 }
 
+/// Greatest number of resources by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MeLimits {
+    /// The field `apitoken`.
+    pub apitoken: Option<i64>,
+    /// The field `application`.
+    pub application: Option<i64>,
+    /// The field `applicationFlowSlots`.
+    pub application_flow_slots: Option<i64>,
+    /// The field `applicationcertificate`.
+    pub applicationcertificate: Option<i64>,
+    /// The field `applicationcertificateauthority`.
+    pub applicationcertificateauthority: Option<i64>,
+    /// The field `applicationkey`.
+    pub applicationkey: Option<i64>,
+    /// The field `credential`.
+    pub credential: Option<i64>,
+    /// The field `dashboard`.
+    pub dashboard: Option<i64>,
+    /// The field `dataTTL`.
+    pub data_ttl: Option<i64>,
+    /// The field `datatable`.
+    pub datatable: Option<i64>,
+    /// The field `device`.
+    pub device: Option<i64>,
+    /// The field `devicerecipe`.
+    pub devicerecipe: Option<i64>,
+    /// The field `experienceFlowSlots`.
+    pub experience_flow_slots: Option<i64>,
+    /// The field `experiencedomain`.
+    pub experiencedomain: Option<i64>,
+    /// The field `experienceendpoint`.
+    pub experienceendpoint: Option<i64>,
+    /// The field `experiencegroup`.
+    pub experiencegroup: Option<i64>,
+    /// The field `experienceslug`.
+    pub experienceslug: Option<i64>,
+    /// The field `experienceuser`.
+    pub experienceuser: Option<i64>,
+    /// The field `experienceversion`.
+    pub experienceversion: Option<i64>,
+    /// The field `experienceview`.
+    pub experienceview: Option<i64>,
+    /// The field `file`.
+    pub file: Option<i64>,
+    /// The field `flow`.
+    pub flow: Option<i64>,
+    /// The field `integration`.
+    pub integration: Option<i64>,
+    /// The field `notebook`.
+    pub notebook: Option<i64>,
+    /// The field `notebookInParallel`.
+    pub notebook_in_parallel: Option<i64>,
+    /// The field `notebookMinutesPerMonth`.
+    pub notebook_minutes_per_month: Option<i64>,
+    /// The field `notebookMinutesPerRun`.
+    pub notebook_minutes_per_run: Option<i64>,
+    /// The field `payload`.
+    pub payload: Option<i64>,
+    /// The field `privatefile`.
+    pub privatefile: Option<i64>,
+    /// The field `resourcejob`.
+    pub resourcejob: Option<i64>,
+    /// The field `storage`.
+    pub storage: Option<i64>,
+    /// The field `systemInterval`.
+    pub system_interval: Option<i64>,
+    /// The field `webhook`.
+    pub webhook: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for MeLimits {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "apitoken" => from.optional("apitoken", &mut self.apitoken),
+            "application" => from.optional("application", &mut self.application),
+            "applicationFlowSlots" => {
+                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
+            }
+            "applicationcertificate" => {
+                from.optional("applicationcertificate", &mut self.applicationcertificate)
+            }
+            "applicationcertificateauthority" => {
+                from.optional(
+                    "applicationcertificateauthority",
+                    &mut self.applicationcertificateauthority,
+                )
+            }
+            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
+            "credential" => from.optional("credential", &mut self.credential),
+            "dashboard" => from.optional("dashboard", &mut self.dashboard),
+            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
+            "datatable" => from.optional("datatable", &mut self.datatable),
+            "device" => from.optional("device", &mut self.device),
+            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
+            "experienceFlowSlots" => {
+                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
+            }
+            "experiencedomain" => {
+                from.optional("experiencedomain", &mut self.experiencedomain)
+            }
+            "experienceendpoint" => {
+                from.optional("experienceendpoint", &mut self.experienceendpoint)
+            }
+            "experiencegroup" => {
+                from.optional("experiencegroup", &mut self.experiencegroup)
+            }
+            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
+            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
+            "experienceversion" => {
+                from.optional("experienceversion", &mut self.experienceversion)
+            }
+            "experienceview" => from.optional("experienceview", &mut self.experienceview),
+            "file" => from.optional("file", &mut self.file),
+            "flow" => from.optional("flow", &mut self.flow),
+            "integration" => from.optional("integration", &mut self.integration),
+            "notebook" => from.optional("notebook", &mut self.notebook),
+            "notebookInParallel" => {
+                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
+            }
+            "notebookMinutesPerMonth" => {
+                from.optional(
+                    "notebookMinutesPerMonth",
+                    &mut self.notebook_minutes_per_month,
+                )
+            }
+            "notebookMinutesPerRun" => {
+                from.optional(
+                    "notebookMinutesPerRun",
+                    &mut self.notebook_minutes_per_run,
+                )
+            }
+            "payload" => from.optional("payload", &mut self.payload),
+            "privatefile" => from.optional("privatefile", &mut self.privatefile),
+            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
+            "storage" => from.optional("storage", &mut self.storage),
+            "systemInterval" => {
+                from.optional("systemInterval", &mut self.system_interval)
+            }
+            "webhook" => from.optional("webhook", &mut self.webhook),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("apitoken", &self.apitoken);
+        to.optional("application", &self.application);
+        to.optional("applicationFlowSlots", &self.application_flow_slots);
+        to.optional("applicationcertificate", &self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &self.applicationkey);
+        to.optional("credential", &self.credential);
+        to.optional("dashboard", &self.dashboard);
+        to.optional("dataTTL", &self.data_ttl);
+        to.optional("datatable", &self.datatable);
+        to.optional("device", &self.device);
+        to.optional("devicerecipe", &self.devicerecipe);
+        to.optional("experienceFlowSlots", &self.experience_flow_slots);
+        to.optional("experiencedomain", &self.experiencedomain);
+        to.optional("experienceendpoint", &self.experienceendpoint);
+        to.optional("experiencegroup", &self.experiencegroup);
+        to.optional("experienceslug", &self.experienceslug);
+        to.optional("experienceuser", &self.experienceuser);
+        to.optional("experienceversion", &self.experienceversion);
+        to.optional("experienceview", &self.experienceview);
+        to.optional("file", &self.file);
+        to.optional("flow", &self.flow);
+        to.optional("integration", &self.integration);
+        to.optional("notebook", &self.notebook);
+        to.optional("notebookInParallel", &self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
+        to.optional("payload", &self.payload);
+        to.optional("privatefile", &self.privatefile);
+        to.optional("resourcejob", &self.resourcejob);
+        to.optional("storage", &self.storage);
+        to.optional("systemInterval", &self.system_interval);
+        to.optional("webhook", &self.webhook);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for MeLimits {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for MeLimits {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
 /// The fields of the signed-in user to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -766,6 +978,208 @@ impl<'de> Deserialize<'de> for MePatchCurrentCredentials {
 }
 
 impl Serialize for MePatchCurrentCredentials {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// Number of resources by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MeSummary {
+    /// The field `apiTokenCount`.
+    pub api_token_count: Option<i64>,
+    /// The field `appCount`.
+    pub app_count: Option<i64>,
+    /// The field `certificateAuthorityCount`.
+    pub certificate_authority_count: Option<i64>,
+    /// The field `certificateCount`.
+    pub certificate_count: Option<i64>,
+    /// The field `credentialCount`.
+    pub credential_count: Option<i64>,
+    /// The field `dashCount`.
+    pub dash_count: Option<i64>,
+    /// The field `dataTableCount`.
+    pub data_table_count: Option<i64>,
+    /// The field `deviceCount`.
+    pub device_count: Option<i64>,
+    /// The field `deviceRecipeCount`.
+    pub device_recipe_count: Option<i64>,
+    /// The field `eventCount`.
+    pub event_count: Option<i64>,
+    /// The field `experienceDomainCount`.
+    pub experience_domain_count: Option<i64>,
+    /// The field `experienceEndpointCount`.
+    pub experience_endpoint_count: Option<i64>,
+    /// The field `experienceGroupCount`.
+    pub experience_group_count: Option<i64>,
+    /// The field `experienceSlugCount`.
+    pub experience_slug_count: Option<i64>,
+    /// The field `experienceUserCount`.
+    pub experience_user_count: Option<i64>,
+    /// The field `experienceVersionCount`.
+    pub experience_version_count: Option<i64>,
+    /// The field `experienceViewCount`.
+    pub experience_view_count: Option<i64>,
+    /// The field `fileCount`.
+    pub file_count: Option<i64>,
+    /// The field `flowCount`.
+    pub flow_count: Option<i64>,
+    /// The field `instanceCount`.
+    pub instance_count: Option<i64>,
+    /// The field `integrationCount`.
+    pub integration_count: Option<i64>,
+    /// The field `keyCount`.
+    pub key_count: Option<i64>,
+    /// The field `notebookCount`.
+    pub notebook_count: Option<i64>,
+    /// The field `notebookStats`.
+    pub notebook_stats: Option<MeSummaryNotebookStats>,
+    /// The field `orgCount`.
+    pub org_count: Option<i64>,
+    /// The field `payloadCount`.
+    pub payload_count: Option<PayloadStats>,
+    /// The field `privateFileCount`.
+    pub private_file_count: Option<i64>,
+    /// The field `resourceJobCount`.
+    pub resource_job_count: Option<i64>,
+    /// The field `storageStats`.
+    pub storage_stats: Option<StorageStats>,
+    /// The field `webhookCount`.
+    pub webhook_count: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for MeSummary {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
+            "appCount" => from.optional("appCount", &mut self.app_count),
+            "certificateAuthorityCount" => {
+                from.optional(
+                    "certificateAuthorityCount",
+                    &mut self.certificate_authority_count,
+                )
+            }
+            "certificateCount" => {
+                from.optional("certificateCount", &mut self.certificate_count)
+            }
+            "credentialCount" => {
+                from.optional("credentialCount", &mut self.credential_count)
+            }
+            "dashCount" => from.optional("dashCount", &mut self.dash_count),
+            "dataTableCount" => {
+                from.optional("dataTableCount", &mut self.data_table_count)
+            }
+            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
+            "deviceRecipeCount" => {
+                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
+            }
+            "eventCount" => from.optional("eventCount", &mut self.event_count),
+            "experienceDomainCount" => {
+                from.optional("experienceDomainCount", &mut self.experience_domain_count)
+            }
+            "experienceEndpointCount" => {
+                from.optional(
+                    "experienceEndpointCount",
+                    &mut self.experience_endpoint_count,
+                )
+            }
+            "experienceGroupCount" => {
+                from.optional("experienceGroupCount", &mut self.experience_group_count)
+            }
+            "experienceSlugCount" => {
+                from.optional("experienceSlugCount", &mut self.experience_slug_count)
+            }
+            "experienceUserCount" => {
+                from.optional("experienceUserCount", &mut self.experience_user_count)
+            }
+            "experienceVersionCount" => {
+                from.optional(
+                    "experienceVersionCount",
+                    &mut self.experience_version_count,
+                )
+            }
+            "experienceViewCount" => {
+                from.optional("experienceViewCount", &mut self.experience_view_count)
+            }
+            "fileCount" => from.optional("fileCount", &mut self.file_count),
+            "flowCount" => from.optional("flowCount", &mut self.flow_count),
+            "instanceCount" => from.optional("instanceCount", &mut self.instance_count),
+            "integrationCount" => {
+                from.optional("integrationCount", &mut self.integration_count)
+            }
+            "keyCount" => from.optional("keyCount", &mut self.key_count),
+            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
+            "notebookStats" => from.optional("notebookStats", &mut self.notebook_stats),
+            "orgCount" => from.optional("orgCount", &mut self.org_count),
+            "payloadCount" => from.optional("payloadCount", &mut self.payload_count),
+            "privateFileCount" => {
+                from.optional("privateFileCount", &mut self.private_file_count)
+            }
+            "resourceJobCount" => {
+                from.optional("resourceJobCount", &mut self.resource_job_count)
+            }
+            "storageStats" => from.optional("storageStats", &mut self.storage_stats),
+            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("apiTokenCount", &self.api_token_count);
+        to.optional("appCount", &self.app_count);
+        to.optional("certificateAuthorityCount", &self.certificate_authority_count);
+        to.optional("certificateCount", &self.certificate_count);
+        to.optional("credentialCount", &self.credential_count);
+        to.optional("dashCount", &self.dash_count);
+        to.optional("dataTableCount", &self.data_table_count);
+        to.optional("deviceCount", &self.device_count);
+        to.optional("deviceRecipeCount", &self.device_recipe_count);
+        to.optional("eventCount", &self.event_count);
+        to.optional("experienceDomainCount", &self.experience_domain_count);
+        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &self.experience_group_count);
+        to.optional("experienceSlugCount", &self.experience_slug_count);
+        to.optional("experienceUserCount", &self.experience_user_count);
+        to.optional("experienceVersionCount", &self.experience_version_count);
+        to.optional("experienceViewCount", &self.experience_view_count);
+        to.optional("fileCount", &self.file_count);
+        to.optional("flowCount", &self.flow_count);
+        to.optional("instanceCount", &self.instance_count);
+        to.optional("integrationCount", &self.integration_count);
+        to.optional("keyCount", &self.key_count);
+        to.optional("notebookCount", &self.notebook_count);
+        to.optional("notebookStats", &self.notebook_stats);
+        to.optional("orgCount", &self.org_count);
+        to.optional("payloadCount", &self.payload_count);
+        to.optional("privateFileCount", &self.private_file_count);
+        to.optional("resourceJobCount", &self.resource_job_count);
+        to.optional("storageStats", &self.storage_stats);
+        to.optional("webhookCount", &self.webhook_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for MeSummary {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for MeSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }

@@ -3,13 +3,14 @@
 
 use crate::types::*;
 use super::InstanceMfaMode;
+use super::MeSummaryNotebookStats;
 use super::OrganizationBanner;
-use super::OrganizationLimits;
 use super::OrganizationRole;
 use super::OrganizationSubscriptionStatus;
-use super::OrganizationSummary;
+use super::PayloadStats;
 use super::ResourceRole;
 use super::SortDirection;
+use super::StorageStats;
 
 /// An organization, with members, limits and a summary of its resources.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -154,6 +155,529 @@ impl<'de> Deserialize<'de> for Organization {
 }
 
 impl Serialize for Organization {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// Greatest number of resources by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationLimits {
+    /// The field `apitoken`.
+    ///
+    /// Value: at least 0.
+    pub apitoken: Option<i64>,
+    /// The field `application`.
+    ///
+    /// Value: at least 0.
+    pub application: Option<i64>,
+    /// The field `applicationFlowSlots`.
+    ///
+    /// Value: at least 0.
+    pub application_flow_slots: Option<i64>,
+    /// The field `applicationcertificate`.
+    ///
+    /// Value: at least 0.
+    pub applicationcertificate: Option<i64>,
+    /// The field `applicationcertificateauthority`.
+    ///
+    /// Value: at least 0.
+    pub applicationcertificateauthority: Option<i64>,
+    /// The field `applicationkey`.
+    ///
+    /// Value: at least 0.
+    pub applicationkey: Option<i64>,
+    /// The field `credential`.
+    ///
+    /// Value: at least 0.
+    pub credential: Option<i64>,
+    /// The field `dashboard`.
+    ///
+    /// Value: at least 0.
+    pub dashboard: Option<i64>,
+    /// The field `dataTTL`.
+    ///
+    /// Value: at least 86400.
+    pub data_ttl: Option<i64>,
+    /// The field `datatable`.
+    ///
+    /// Value: at least 0.
+    pub datatable: Option<i64>,
+    /// The field `device`.
+    ///
+    /// Value: at least 0.
+    pub device: Option<i64>,
+    /// The field `devicerecipe`.
+    ///
+    /// Value: at least 0.
+    pub devicerecipe: Option<i64>,
+    /// The field `experienceFlowSlots`.
+    ///
+    /// Value: at least 0.
+    pub experience_flow_slots: Option<i64>,
+    /// The field `experiencedomain`.
+    ///
+    /// Value: at least 0.
+    pub experiencedomain: Option<i64>,
+    /// The field `experienceendpoint`.
+    ///
+    /// Value: at least 0.
+    pub experienceendpoint: Option<i64>,
+    /// The field `experiencegroup`.
+    ///
+    /// Value: at least 0.
+    pub experiencegroup: Option<i64>,
+    /// The field `experienceslug`.
+    ///
+    /// Value: at least 0.
+    pub experienceslug: Option<i64>,
+    /// The field `experienceuser`.
+    ///
+    /// Value: at least 0.
+    pub experienceuser: Option<i64>,
+    /// The field `experienceversion`.
+    ///
+    /// Value: at least 0.
+    pub experienceversion: Option<i64>,
+    /// The field `experienceview`.
+    ///
+    /// Value: at least 0.
+    pub experienceview: Option<i64>,
+    /// The field `file`.
+    ///
+    /// Value: at least 0.
+    pub file: Option<i64>,
+    /// The field `flow`.
+    ///
+    /// Value: at least 0.
+    pub flow: Option<i64>,
+    /// The field `integration`.
+    ///
+    /// Value: at least 0.
+    pub integration: Option<i64>,
+    /// The field `member`.
+    ///
+    /// Value: at least 0.
+    pub member: Option<i64>,
+    /// The field `notebook`.
+    ///
+    /// Value: at least 0.
+    pub notebook: Option<i64>,
+    /// The field `notebookInParallel`.
+    ///
+    /// Value: at least 0.
+    pub notebook_in_parallel: Option<i64>,
+    /// The field `notebookMinutesPerMonth`.
+    ///
+    /// Value: at least 0.
+    pub notebook_minutes_per_month: Option<i64>,
+    /// The field `notebookMinutesPerRun`.
+    ///
+    /// Value: at least 0.
+    pub notebook_minutes_per_run: Option<i64>,
+    /// The field `payload`.
+    ///
+    /// Value: at least 0.
+    pub payload: Option<i64>,
+    /// The field `privatefile`.
+    ///
+    /// Value: at least 0.
+    pub privatefile: Option<i64>,
+    /// The field `resourcejob`.
+    ///
+    /// Value: at least 0.
+    pub resourcejob: Option<i64>,
+    /// The field `storage`.
+    ///
+    /// Value: at least 0.
+    pub storage: Option<i64>,
+    /// The field `systemInterval`.
+    ///
+    /// Value: 5 to 3600.
+    pub system_interval: Option<i64>,
+    /// The field `webhook`.
+    ///
+    /// Value: at least 0.
+    pub webhook: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl OrganizationLimits {
+    /// Sets the field `apitoken`.
+    #[must_use]
+    pub fn apitoken(mut self, value: i64) -> Self {
+        self.apitoken = Some(value);
+        self
+    }
+
+    /// Sets the field `application`.
+    #[must_use]
+    pub fn application(mut self, value: i64) -> Self {
+        self.application = Some(value);
+        self
+    }
+
+    /// Sets the field `application_flow_slots`.
+    #[must_use]
+    pub fn application_flow_slots(mut self, value: i64) -> Self {
+        self.application_flow_slots = Some(value);
+        self
+    }
+
+    /// Sets the field `applicationcertificate`.
+    #[must_use]
+    pub fn applicationcertificate(mut self, value: i64) -> Self {
+        self.applicationcertificate = Some(value);
+        self
+    }
+
+    /// Sets the field `applicationcertificateauthority`.
+    #[must_use]
+    pub fn applicationcertificateauthority(mut self, value: i64) -> Self {
+        self.applicationcertificateauthority = Some(value);
+        self
+    }
+
+    /// Sets the field `applicationkey`.
+    #[must_use]
+    pub fn applicationkey(mut self, value: i64) -> Self {
+        self.applicationkey = Some(value);
+        self
+    }
+
+    /// Sets the field `credential`.
+    #[must_use]
+    pub fn credential(mut self, value: i64) -> Self {
+        self.credential = Some(value);
+        self
+    }
+
+    /// Sets the field `dashboard`.
+    #[must_use]
+    pub fn dashboard(mut self, value: i64) -> Self {
+        self.dashboard = Some(value);
+        self
+    }
+
+    /// Sets the field `data_ttl`.
+    #[must_use]
+    pub fn data_ttl(mut self, value: i64) -> Self {
+        self.data_ttl = Some(value);
+        self
+    }
+
+    /// Sets the field `datatable`.
+    #[must_use]
+    pub fn datatable(mut self, value: i64) -> Self {
+        self.datatable = Some(value);
+        self
+    }
+
+    /// Sets the field `device`.
+    #[must_use]
+    pub fn device(mut self, value: i64) -> Self {
+        self.device = Some(value);
+        self
+    }
+
+    /// Sets the field `devicerecipe`.
+    #[must_use]
+    pub fn devicerecipe(mut self, value: i64) -> Self {
+        self.devicerecipe = Some(value);
+        self
+    }
+
+    /// Sets the field `experience_flow_slots`.
+    #[must_use]
+    pub fn experience_flow_slots(mut self, value: i64) -> Self {
+        self.experience_flow_slots = Some(value);
+        self
+    }
+
+    /// Sets the field `experiencedomain`.
+    #[must_use]
+    pub fn experiencedomain(mut self, value: i64) -> Self {
+        self.experiencedomain = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceendpoint`.
+    #[must_use]
+    pub fn experienceendpoint(mut self, value: i64) -> Self {
+        self.experienceendpoint = Some(value);
+        self
+    }
+
+    /// Sets the field `experiencegroup`.
+    #[must_use]
+    pub fn experiencegroup(mut self, value: i64) -> Self {
+        self.experiencegroup = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceslug`.
+    #[must_use]
+    pub fn experienceslug(mut self, value: i64) -> Self {
+        self.experienceslug = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceuser`.
+    #[must_use]
+    pub fn experienceuser(mut self, value: i64) -> Self {
+        self.experienceuser = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceversion`.
+    #[must_use]
+    pub fn experienceversion(mut self, value: i64) -> Self {
+        self.experienceversion = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceview`.
+    #[must_use]
+    pub fn experienceview(mut self, value: i64) -> Self {
+        self.experienceview = Some(value);
+        self
+    }
+
+    /// Sets the field `file`.
+    #[must_use]
+    pub fn file(mut self, value: i64) -> Self {
+        self.file = Some(value);
+        self
+    }
+
+    /// Sets the field `flow`.
+    #[must_use]
+    pub fn flow(mut self, value: i64) -> Self {
+        self.flow = Some(value);
+        self
+    }
+
+    /// Sets the field `integration`.
+    #[must_use]
+    pub fn integration(mut self, value: i64) -> Self {
+        self.integration = Some(value);
+        self
+    }
+
+    /// Sets the field `member`.
+    #[must_use]
+    pub fn member(mut self, value: i64) -> Self {
+        self.member = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook`.
+    #[must_use]
+    pub fn notebook(mut self, value: i64) -> Self {
+        self.notebook = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook_in_parallel`.
+    #[must_use]
+    pub fn notebook_in_parallel(mut self, value: i64) -> Self {
+        self.notebook_in_parallel = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook_minutes_per_month`.
+    #[must_use]
+    pub fn notebook_minutes_per_month(mut self, value: i64) -> Self {
+        self.notebook_minutes_per_month = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook_minutes_per_run`.
+    #[must_use]
+    pub fn notebook_minutes_per_run(mut self, value: i64) -> Self {
+        self.notebook_minutes_per_run = Some(value);
+        self
+    }
+
+    /// Sets the field `payload`.
+    #[must_use]
+    pub fn payload(mut self, value: i64) -> Self {
+        self.payload = Some(value);
+        self
+    }
+
+    /// Sets the field `privatefile`.
+    #[must_use]
+    pub fn privatefile(mut self, value: i64) -> Self {
+        self.privatefile = Some(value);
+        self
+    }
+
+    /// Sets the field `resourcejob`.
+    #[must_use]
+    pub fn resourcejob(mut self, value: i64) -> Self {
+        self.resourcejob = Some(value);
+        self
+    }
+
+    /// Sets the field `storage`.
+    #[must_use]
+    pub fn storage(mut self, value: i64) -> Self {
+        self.storage = Some(value);
+        self
+    }
+
+    /// Sets the field `system_interval`.
+    #[must_use]
+    pub fn system_interval(mut self, value: i64) -> Self {
+        self.system_interval = Some(value);
+        self
+    }
+
+    /// Sets the field `webhook`.
+    #[must_use]
+    pub fn webhook(mut self, value: i64) -> Self {
+        self.webhook = Some(value);
+        self
+    }
+}
+
+impl Object for OrganizationLimits {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "apitoken" => from.optional("apitoken", &mut self.apitoken),
+            "application" => from.optional("application", &mut self.application),
+            "applicationFlowSlots" => {
+                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
+            }
+            "applicationcertificate" => {
+                from.optional("applicationcertificate", &mut self.applicationcertificate)
+            }
+            "applicationcertificateauthority" => {
+                from.optional(
+                    "applicationcertificateauthority",
+                    &mut self.applicationcertificateauthority,
+                )
+            }
+            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
+            "credential" => from.optional("credential", &mut self.credential),
+            "dashboard" => from.optional("dashboard", &mut self.dashboard),
+            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
+            "datatable" => from.optional("datatable", &mut self.datatable),
+            "device" => from.optional("device", &mut self.device),
+            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
+            "experienceFlowSlots" => {
+                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
+            }
+            "experiencedomain" => {
+                from.optional("experiencedomain", &mut self.experiencedomain)
+            }
+            "experienceendpoint" => {
+                from.optional("experienceendpoint", &mut self.experienceendpoint)
+            }
+            "experiencegroup" => {
+                from.optional("experiencegroup", &mut self.experiencegroup)
+            }
+            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
+            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
+            "experienceversion" => {
+                from.optional("experienceversion", &mut self.experienceversion)
+            }
+            "experienceview" => from.optional("experienceview", &mut self.experienceview),
+            "file" => from.optional("file", &mut self.file),
+            "flow" => from.optional("flow", &mut self.flow),
+            "integration" => from.optional("integration", &mut self.integration),
+            "member" => from.optional("member", &mut self.member),
+            "notebook" => from.optional("notebook", &mut self.notebook),
+            "notebookInParallel" => {
+                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
+            }
+            "notebookMinutesPerMonth" => {
+                from.optional(
+                    "notebookMinutesPerMonth",
+                    &mut self.notebook_minutes_per_month,
+                )
+            }
+            "notebookMinutesPerRun" => {
+                from.optional(
+                    "notebookMinutesPerRun",
+                    &mut self.notebook_minutes_per_run,
+                )
+            }
+            "payload" => from.optional("payload", &mut self.payload),
+            "privatefile" => from.optional("privatefile", &mut self.privatefile),
+            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
+            "storage" => from.optional("storage", &mut self.storage),
+            "systemInterval" => {
+                from.optional("systemInterval", &mut self.system_interval)
+            }
+            "webhook" => from.optional("webhook", &mut self.webhook),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("apitoken", &self.apitoken);
+        to.optional("application", &self.application);
+        to.optional("applicationFlowSlots", &self.application_flow_slots);
+        to.optional("applicationcertificate", &self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &self.applicationkey);
+        to.optional("credential", &self.credential);
+        to.optional("dashboard", &self.dashboard);
+        to.optional("dataTTL", &self.data_ttl);
+        to.optional("datatable", &self.datatable);
+        to.optional("device", &self.device);
+        to.optional("devicerecipe", &self.devicerecipe);
+        to.optional("experienceFlowSlots", &self.experience_flow_slots);
+        to.optional("experiencedomain", &self.experiencedomain);
+        to.optional("experienceendpoint", &self.experienceendpoint);
+        to.optional("experiencegroup", &self.experiencegroup);
+        to.optional("experienceslug", &self.experienceslug);
+        to.optional("experienceuser", &self.experienceuser);
+        to.optional("experienceversion", &self.experienceversion);
+        to.optional("experienceview", &self.experienceview);
+        to.optional("file", &self.file);
+        to.optional("flow", &self.flow);
+        to.optional("integration", &self.integration);
+        to.optional("member", &self.member);
+        to.optional("notebook", &self.notebook);
+        to.optional("notebookInParallel", &self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
+        to.optional("payload", &self.payload);
+        to.optional("privatefile", &self.privatefile);
+        to.optional("resourcejob", &self.resourcejob);
+        to.optional("storage", &self.storage);
+        to.optional("systemInterval", &self.system_interval);
+        to.optional("webhook", &self.webhook);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for OrganizationLimits {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for OrganizationLimits {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }
@@ -746,6 +1270,210 @@ impl<'de> Deserialize<'de> for OrganizationRoleInfo {
 }
 
 impl Serialize for OrganizationRoleInfo {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// Number of resources by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationSummary {
+    /// The field `apiTokenCount`.
+    pub api_token_count: Option<i64>,
+    /// The field `appCount`.
+    pub app_count: Option<i64>,
+    /// The field `certificateAuthorityCount`.
+    pub certificate_authority_count: Option<i64>,
+    /// The field `certificateCount`.
+    pub certificate_count: Option<i64>,
+    /// The field `credentialCount`.
+    pub credential_count: Option<i64>,
+    /// The field `dashCount`.
+    pub dash_count: Option<i64>,
+    /// The field `dataTableCount`.
+    pub data_table_count: Option<i64>,
+    /// The field `deviceCount`.
+    pub device_count: Option<i64>,
+    /// The field `deviceRecipeCount`.
+    pub device_recipe_count: Option<i64>,
+    /// The field `eventCount`.
+    pub event_count: Option<i64>,
+    /// The field `experienceDomainCount`.
+    pub experience_domain_count: Option<i64>,
+    /// The field `experienceEndpointCount`.
+    pub experience_endpoint_count: Option<i64>,
+    /// The field `experienceGroupCount`.
+    pub experience_group_count: Option<i64>,
+    /// The field `experienceSlugCount`.
+    pub experience_slug_count: Option<i64>,
+    /// The field `experienceUserCount`.
+    pub experience_user_count: Option<i64>,
+    /// The field `experienceVersionCount`.
+    pub experience_version_count: Option<i64>,
+    /// The field `experienceViewCount`.
+    pub experience_view_count: Option<i64>,
+    /// The field `fileCount`.
+    pub file_count: Option<i64>,
+    /// The field `flowCount`.
+    pub flow_count: Option<i64>,
+    /// The field `integrationCount`.
+    pub integration_count: Option<i64>,
+    /// The field `keyCount`.
+    pub key_count: Option<i64>,
+    /// The field `memberCount`.
+    pub member_count: Option<i64>,
+    /// The field `notebookCount`.
+    pub notebook_count: Option<i64>,
+    /// The field `notebookStats`.
+    pub notebook_stats: Option<MeSummaryNotebookStats>,
+    /// The field `payloadCount`.
+    pub payload_count: Option<PayloadStats>,
+    /// The field `pendingInviteCount`.
+    pub pending_invite_count: Option<i64>,
+    /// The field `privateFileCount`.
+    pub private_file_count: Option<i64>,
+    /// The field `resourceJobCount`.
+    pub resource_job_count: Option<i64>,
+    /// The field `storageStats`.
+    pub storage_stats: Option<StorageStats>,
+    /// The field `webhookCount`.
+    pub webhook_count: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for OrganizationSummary {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
+            "appCount" => from.optional("appCount", &mut self.app_count),
+            "certificateAuthorityCount" => {
+                from.optional(
+                    "certificateAuthorityCount",
+                    &mut self.certificate_authority_count,
+                )
+            }
+            "certificateCount" => {
+                from.optional("certificateCount", &mut self.certificate_count)
+            }
+            "credentialCount" => {
+                from.optional("credentialCount", &mut self.credential_count)
+            }
+            "dashCount" => from.optional("dashCount", &mut self.dash_count),
+            "dataTableCount" => {
+                from.optional("dataTableCount", &mut self.data_table_count)
+            }
+            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
+            "deviceRecipeCount" => {
+                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
+            }
+            "eventCount" => from.optional("eventCount", &mut self.event_count),
+            "experienceDomainCount" => {
+                from.optional("experienceDomainCount", &mut self.experience_domain_count)
+            }
+            "experienceEndpointCount" => {
+                from.optional(
+                    "experienceEndpointCount",
+                    &mut self.experience_endpoint_count,
+                )
+            }
+            "experienceGroupCount" => {
+                from.optional("experienceGroupCount", &mut self.experience_group_count)
+            }
+            "experienceSlugCount" => {
+                from.optional("experienceSlugCount", &mut self.experience_slug_count)
+            }
+            "experienceUserCount" => {
+                from.optional("experienceUserCount", &mut self.experience_user_count)
+            }
+            "experienceVersionCount" => {
+                from.optional(
+                    "experienceVersionCount",
+                    &mut self.experience_version_count,
+                )
+            }
+            "experienceViewCount" => {
+                from.optional("experienceViewCount", &mut self.experience_view_count)
+            }
+            "fileCount" => from.optional("fileCount", &mut self.file_count),
+            "flowCount" => from.optional("flowCount", &mut self.flow_count),
+            "integrationCount" => {
+                from.optional("integrationCount", &mut self.integration_count)
+            }
+            "keyCount" => from.optional("keyCount", &mut self.key_count),
+            "memberCount" => from.optional("memberCount", &mut self.member_count),
+            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
+            "notebookStats" => from.optional("notebookStats", &mut self.notebook_stats),
+            "payloadCount" => from.optional("payloadCount", &mut self.payload_count),
+            "pendingInviteCount" => {
+                from.optional("pendingInviteCount", &mut self.pending_invite_count)
+            }
+            "privateFileCount" => {
+                from.optional("privateFileCount", &mut self.private_file_count)
+            }
+            "resourceJobCount" => {
+                from.optional("resourceJobCount", &mut self.resource_job_count)
+            }
+            "storageStats" => from.optional("storageStats", &mut self.storage_stats),
+            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("apiTokenCount", &self.api_token_count);
+        to.optional("appCount", &self.app_count);
+        to.optional("certificateAuthorityCount", &self.certificate_authority_count);
+        to.optional("certificateCount", &self.certificate_count);
+        to.optional("credentialCount", &self.credential_count);
+        to.optional("dashCount", &self.dash_count);
+        to.optional("dataTableCount", &self.data_table_count);
+        to.optional("deviceCount", &self.device_count);
+        to.optional("deviceRecipeCount", &self.device_recipe_count);
+        to.optional("eventCount", &self.event_count);
+        to.optional("experienceDomainCount", &self.experience_domain_count);
+        to.optional("experienceEndpointCount", &self.experience_endpoint_count);
+        to.optional("experienceGroupCount", &self.experience_group_count);
+        to.optional("experienceSlugCount", &self.experience_slug_count);
+        to.optional("experienceUserCount", &self.experience_user_count);
+        to.optional("experienceVersionCount", &self.experience_version_count);
+        to.optional("experienceViewCount", &self.experience_view_count);
+        to.optional("fileCount", &self.file_count);
+        to.optional("flowCount", &self.flow_count);
+        to.optional("integrationCount", &self.integration_count);
+        to.optional("keyCount", &self.key_count);
+        to.optional("memberCount", &self.member_count);
+        to.optional("notebookCount", &self.notebook_count);
+        to.optional("notebookStats", &self.notebook_stats);
+        to.optional("payloadCount", &self.payload_count);
+        to.optional("pendingInviteCount", &self.pending_invite_count);
+        to.optional("privateFileCount", &self.private_file_count);
+        to.optional("resourceJobCount", &self.resource_job_count);
+        to.optional("storageStats", &self.storage_stats);
+        to.optional("webhookCount", &self.webhook_count);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for OrganizationSummary {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for OrganizationSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }
