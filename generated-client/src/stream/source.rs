@@ -8,7 +8,7 @@ use crate::sse::{Event, Reader};
 use crate::transport::{self, ResponseBody};
 use bytes::Bytes;
 use futures_util::stream;
-use http::header::{CONTENT_TYPE, HeaderName};
+use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -27,6 +27,10 @@ pub(crate) struct Opened {
 
 /// Sends a request and returns its events as soon as the server has accepted it.
 pub(crate) async fn open(mut request: Request) -> Result<Opened, Error> {
+    // An event must not wait until a compressor has a block full.
+    if cfg!(feature = "gzip") {
+        request.headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    }
     let (headers, body) = begin(&mut request).await?;
     let context = Arc::new(request.context.clone());
     let source = Source {

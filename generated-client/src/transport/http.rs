@@ -3,8 +3,12 @@
 use super::seam::{RequestBody, ResponseBody, Transport, TransportFuture};
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt;
+use std::error::Error as StdError;
 use std::time::Duration;
 use url::Url;
+
+/// What reqwest says of `https` where it was built without TLS.
+const NO_TLS: &str = "scheme is not http";
 
 /// HTTP/1 and HTTP/2 through a [`reqwest::Client`].
 #[derive(Clone, Debug)]
@@ -20,11 +24,25 @@ impl HttpTransport {
 
     /// The client where the user brings none. Redirects are followed in `transport`, which knows method and body.
     pub(crate) fn standard(connect_timeout: Duration, no_proxy: bool) -> Result<Self, Error> {
+        // reqwest panics in this case.
+        #[cfg(all(feature = "rustls-no-provider", not(any(feature = "native-tls", feature = "rustls"))))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            let message = "rustls has no crypto provider: install one (`CryptoProvider::install_default`) before the \
+                           client is built, or use the feature `rustls`, which brings one";
+            return Err(Error::new(ErrorKind::Config, message));
+        }
         let none = reqwest::redirect::Policy::none();
         // Retries have one place, which knows what may be repeated.
         let builder = reqwest::Client::builder().redirect(none).retry(reqwest::retry::never());
         let builder = builder.connect_timeout(connect_timeout);
         let builder = if no_proxy { builder.no_proxy() } else { builder };
+        // The features of this crate decide, not those that another one asks reqwest for.
+        let builder = builder.no_brotli().no_deflate().no_zstd();
+        let builder = if cfg!(feature = "gzip") { builder } else { builder.no_gzip() };
+        #[cfg(feature = "native-tls")]
+        let builder = builder.tls_backend_native();
+        #[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), not(feature = "native-tls")))]
+        let builder = builder.tls_backend_rustls();
         builder.build().map(Self::new).map_err(|fault| {
             Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(fault.without_url())
         })
@@ -68,6 +86,11 @@ fn broken(fault: reqwest::Error) -> Error {
 
 /// The error of a request that got no answer.
 fn unsent(fault: reqwest::Error) -> Error {
+    if fault.is_connect() && deepest(&fault).to_string().contains(NO_TLS) {
+        let message = "https needs TLS, which the HTTP client was built without: switch on one of the features \
+                       `rustls`, `native-tls` and `rustls-no-provider`, or bring a client that has TLS";
+        return Error::new(ErrorKind::Config, message).with_source(fault.without_url());
+    }
     let (kind, message) = if fault.is_timeout() {
         (ErrorKind::Timeout, "no connection or answer in time")
     } else if fault.is_connect() {
@@ -86,10 +109,41 @@ fn unsent(fault: reqwest::Error) -> Error {
 fn caused(kind: ErrorKind, message: &str, fault: reqwest::Error) -> Error {
     // The URL has the query, which may hold secrets.
     let fault = fault.without_url();
-    let mut deepest: &dyn std::error::Error = &fault;
+    let message = format!("{message}: {}", deepest(&fault));
+    Error::new(kind, message).with_source(fault)
+}
+
+fn deepest(fault: &reqwest::Error) -> &dyn StdError {
+    let mut deepest: &dyn StdError = fault;
     while let Some(source) = deepest.source() {
         deepest = source;
     }
-    let message = format!("{message}: {deepest}");
-    Error::new(kind, message).with_source(fault)
+    deepest
+}
+
+/// What a client says that cannot have TLS. CI runs these with the features that they are about.
+#[cfg(all(test, not(any(feature = "native-tls", feature = "rustls"))))]
+mod tests {
+    use crate::{Client, Error, ErrorKind};
+
+    #[cfg(not(feature = "rustls-no-provider"))]
+    #[tokio::test]
+    async fn https_without_tls_is_named_as_what_it_is() {
+        let standard = Client::builder();
+        let own = Client::builder().http_client(reqwest::Client::new());
+        for builder in [standard, own] {
+            let client = builder.base_url("https://127.0.0.1:9").build().expect("a client");
+            let error: Error = client.request(http::Method::GET, "/me", &[]).await.expect_err("no TLS");
+            assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+            assert!(error.to_string().contains("https needs TLS") && !error.is_retryable(), "{error}");
+        }
+    }
+
+    #[cfg(feature = "rustls-no-provider")]
+    #[test]
+    fn a_client_without_a_crypto_provider_is_refused() {
+        let error: Error = Client::builder().build().expect_err("no provider");
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+        assert!(error.to_string().contains("no crypto provider"), "{error}");
+    }
 }

@@ -1691,6 +1691,412 @@ impl Serialize for AdvancedWorkflowQueryTriggersType {
     }
 }
 
+/// What stands at `time-series-data.aggregation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Aggregation {
+    /// One of several texts.
+    Keyword(AggregationKeyword),
+    /// A value of another form.
+    Object(Box<AggregationObject>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl Aggregation {
+    fn choose(mut from: Union<Self>) -> Self {
+        from.form(
+            Form::TextOf(
+                &[
+                    "COUNT",
+                    "FIRST",
+                    "LAST",
+                    "MAX",
+                    "MEAN",
+                    "MEDIAN",
+                    "MIN",
+                    "NONE",
+                    "STD_DEV",
+                    "SUM",
+                ],
+            ),
+            Self::Keyword,
+        );
+        from.form(Form::Any, Self::Object);
+        from.finish()
+    }
+}
+
+impl Blank for Aggregation {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for Aggregation {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for Aggregation {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Keyword(value) => value.serialize(to),
+            Self::Object(value) => value.serialize(to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<AggregationKeyword> for Aggregation {
+    fn from(value: AggregationKeyword) -> Self {
+        Self::Keyword(value)
+    }
+}
+
+impl From<AggregationObject> for Aggregation {
+    fn from(value: AggregationObject) -> Self {
+        Self::Object(Box::new(value))
+    }
+}
+
+/// What stands at `time-series-data.aggregation<keyword>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AggregationKeyword {
+    /// `COUNT`
+    Count,
+    /// `FIRST`
+    First,
+    /// `LAST`
+    Last,
+    /// `MAX`
+    Max,
+    /// `MEAN`
+    Mean,
+    /// `MEDIAN`
+    Median,
+    /// `MIN`
+    Min,
+    /// `NONE`
+    None,
+    /// `STD_DEV`
+    StdDev,
+    /// `SUM`
+    Sum,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl AggregationKeyword {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Count => "COUNT",
+            Self::First => "FIRST",
+            Self::Last => "LAST",
+            Self::Max => "MAX",
+            Self::Mean => "MEAN",
+            Self::Median => "MEDIAN",
+            Self::Min => "MIN",
+            Self::None => "NONE",
+            Self::StdDev => "STD_DEV",
+            Self::Sum => "SUM",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for AggregationKeyword {
+    fn from(value: &str) -> Self {
+        match value {
+            "COUNT" => Self::Count,
+            "FIRST" => Self::First,
+            "LAST" => Self::Last,
+            "MAX" => Self::Max,
+            "MEAN" => Self::Mean,
+            "MEDIAN" => Self::Median,
+            "MIN" => Self::Min,
+            "NONE" => Self::None,
+            "STD_DEV" => Self::StdDev,
+            "SUM" => Self::Sum,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for AggregationKeyword {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for AggregationKeyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for AggregationKeyword {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationKeyword {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for AggregationKeyword {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object>`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AggregationObject {
+    /// `type` is `COUNT` or `FIRST` or `LAST` or `MAX` or `MEAN` or `MEDIAN` or `MIN` or `NONE` or `STD_DEV` or `SUM`.
+    Count(Box<AggregationObjectCount>),
+    /// `type` is `TIMEATVALUE`.
+    Timeatvalue(Box<AggregationTimeAtValue>),
+    /// Anything else, as it came.
+    Other(Value),
+}
+
+impl AggregationObject {
+    fn choose(mut from: Union<Self>) -> Self {
+        match from.tag("type") {
+            Some(
+                "COUNT" | "FIRST" | "LAST" | "MAX" | "MEAN" | "MEDIAN" | "MIN" | "NONE"
+                | "STD_DEV" | "SUM",
+            ) => from.whole(Self::Count),
+            Some("TIMEATVALUE") => from.stripped(Self::Timeatvalue),
+            _ => from.finish(),
+        }
+    }
+}
+
+impl Blank for AggregationObject {
+    fn blank() -> Self {
+        Self::Other(Value::Null)
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationObject {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Union::new(from, Self::Other).map(Self::choose)
+    }
+}
+
+impl Serialize for AggregationObject {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(value) => value.serialize(to),
+            Self::Timeatvalue(value) => tagged("type", "TIMEATVALUE", &**value, to),
+            Self::Other(value) => value.serialize(to),
+        }
+    }
+}
+
+impl From<AggregationObjectCount> for AggregationObject {
+    fn from(value: AggregationObjectCount) -> Self {
+        Self::Count(Box::new(value))
+    }
+}
+
+impl From<AggregationTimeAtValue> for AggregationObject {
+    fn from(value: AggregationTimeAtValue) -> Self {
+        Self::Timeatvalue(Box::new(value))
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><COUNT>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationObjectCount {
+    /// The field `options`.
+    pub options: Option<Map<String, Value>>,
+    /// The field `type`.
+    pub r#type: Option<AggregationKeyword>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationObjectCount {
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: Map<String, Value>) -> Self {
+        self.options = Some(value);
+        self
+    }
+
+    /// Sets the field `type`.
+    #[must_use]
+    pub fn r#type(mut self, value: impl Into<AggregationKeyword>) -> Self {
+        self.r#type = Some(value.into());
+        self
+    }
+}
+
+impl Object for AggregationObjectCount {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "options" => from.optional("options", &mut self.options),
+            "type" => from.optional("type", &mut self.r#type),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("options", &self.options);
+        to.optional("type", &self.r#type);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationObjectCount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AggregationObjectCount {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationTimeAtValue {
+    /// The field `options`.
+    pub options: Option<AggregationTimeAtValueOptions>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationTimeAtValue {
+    /// Sets the field `options`.
+    #[must_use]
+    pub fn options(mut self, value: impl Into<AggregationTimeAtValueOptions>) -> Self {
+        self.options = Some(value.into());
+        self
+    }
+}
+
+impl Object for AggregationTimeAtValue {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "options" => from.optional("options", &mut self.options),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("options", &self.options);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationTimeAtValue {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AggregationTimeAtValue {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `time-series-data.aggregation<object><TIMEATVALUE>.options`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationTimeAtValueOptions {
+    /// The field `value`.
+    pub value: Option<Scalar>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl AggregationTimeAtValueOptions {
+    /// Sets the field `value`.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<Scalar>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+impl Object for AggregationTimeAtValueOptions {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "value" => from.optional("value", &mut self.value),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("value", &self.value);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for AggregationTimeAtValueOptions {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for AggregationTimeAtValueOptions {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
 /// What stands at `api-token.orgRoles[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2454,6 +2860,402 @@ impl Serialize for DeviceAttributeDataType {
             Self::Unknown(value) => value.serialize(to),
             known => to.serialize_str(known.as_str()),
         }
+    }
+}
+
+/// A new attribute of a device.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributePost {
+    /// Tags of the attribute, keyed by tag.
+    pub attribute_tags: Option<TypedMap<String>>,
+    /// Media type of the values; blob attributes only.
+    ///
+    /// Length: at most 64.
+    pub content_type: Option<String>,
+    /// The field `dataType`.
+    pub data_type: Option<DeviceAttributeDataType>,
+    /// The field `description`.
+    ///
+    /// Length: at most 32767.
+    pub description: Option<String>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// How a system computes the value from its children; systems only.
+    pub system: Option<DeviceAttributeSystem>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributePost {
+    /// Sets the field `attribute_tags`.
+    #[must_use]
+    pub fn attribute_tags(mut self, value: impl Into<TypedMap<String>>) -> Self {
+        self.attribute_tags = Some(value.into());
+        self
+    }
+
+    /// Sets the field `content_type`.
+    #[must_use]
+    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `data_type`.
+    #[must_use]
+    pub fn data_type(mut self, value: impl Into<DeviceAttributeDataType>) -> Self {
+        self.data_type = Some(value.into());
+        self
+    }
+
+    /// Sets the field `description`.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets the field `system`.
+    #[must_use]
+    pub fn system(mut self, value: impl Into<DeviceAttributeSystem>) -> Self {
+        self.system = Some(value.into());
+        self
+    }
+}
+
+impl Object for DeviceAttributePost {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
+            "contentType" => from.optional("contentType", &mut self.content_type),
+            "dataType" => from.optional("dataType", &mut self.data_type),
+            "description" => from.optional("description", &mut self.description),
+            "name" => from.optional("name", &mut self.name),
+            "system" => from.optional("system", &mut self.system),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("attributeTags", &self.attribute_tags);
+        to.optional("contentType", &self.content_type);
+        to.optional("dataType", &self.data_type);
+        to.optional("description", &self.description);
+        to.optional("name", &self.name);
+        to.optional("system", &self.system);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributePost {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DeviceAttributePost {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// How a system computes the value from its children; systems only.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributeSystem {
+    /// The field `aggregation`.
+    pub aggregation: Option<DeviceAttributeSystemAggregation>,
+    /// The field `aggregationOptions`.
+    ///
+    /// Length: at most 0.
+    pub aggregation_options: Option<Vec<Map<String, Value>>>,
+    /// The field `childAttributes`.
+    ///
+    /// Length: at most 256.
+    pub child_attributes: Option<Vec<DeviceAttributeSystemChildAttribute>>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributeSystem {
+    /// Sets the field `aggregation`.
+    #[must_use]
+    pub fn aggregation(
+        mut self,
+        value: impl Into<DeviceAttributeSystemAggregation>,
+    ) -> Self {
+        self.aggregation = Some(value.into());
+        self
+    }
+
+    /// Sets the field `aggregation_options`.
+    #[must_use]
+    pub fn aggregation_options(mut self, value: Vec<Map<String, Value>>) -> Self {
+        self.aggregation_options = Some(value);
+        self
+    }
+
+    /// Sets the field `child_attributes`.
+    #[must_use]
+    pub fn child_attributes(
+        mut self,
+        value: Vec<DeviceAttributeSystemChildAttribute>,
+    ) -> Self {
+        self.child_attributes = Some(value);
+        self
+    }
+}
+
+impl Object for DeviceAttributeSystem {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "aggregation" => from.optional("aggregation", &mut self.aggregation),
+            "aggregationOptions" => {
+                from.optional("aggregationOptions", &mut self.aggregation_options)
+            }
+            "childAttributes" => {
+                from.optional("childAttributes", &mut self.child_attributes)
+            }
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("aggregation", &self.aggregation);
+        to.optional("aggregationOptions", &self.aggregation_options);
+        to.optional("childAttributes", &self.child_attributes);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributeSystem {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DeviceAttributeSystem {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// What stands at `device-attribute.system.aggregation`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceAttributeSystemAggregation {
+    /// `COUNT`
+    Count,
+    /// `FIRST`
+    First,
+    /// `LAST`
+    Last,
+    /// `MAX`
+    Max,
+    /// `MEAN`
+    Mean,
+    /// `MEDIAN`
+    Median,
+    /// `MIN`
+    Min,
+    /// `STD_DEV`
+    StdDev,
+    /// `SUM`
+    Sum,
+    /// A value that the documentation does not list.
+    Unknown(UnknownValue),
+}
+
+impl DeviceAttributeSystemAggregation {
+    /// The value as it stands on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Count => "COUNT",
+            Self::First => "FIRST",
+            Self::Last => "LAST",
+            Self::Max => "MAX",
+            Self::Mean => "MEAN",
+            Self::Median => "MEDIAN",
+            Self::Min => "MIN",
+            Self::StdDev => "STD_DEV",
+            Self::Sum => "SUM",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for DeviceAttributeSystemAggregation {
+    fn from(value: &str) -> Self {
+        match value {
+            "COUNT" => Self::Count,
+            "FIRST" => Self::First,
+            "LAST" => Self::Last,
+            "MAX" => Self::Max,
+            "MEAN" => Self::Mean,
+            "MEDIAN" => Self::Median,
+            "MIN" => Self::Min,
+            "STD_DEV" => Self::StdDev,
+            "SUM" => Self::Sum,
+            _ => Self::Unknown(value.into()),
+        }
+    }
+}
+
+impl From<String> for DeviceAttributeSystemAggregation {
+    fn from(value: String) -> Self {
+        Self::from(&value[..])
+    }
+}
+
+impl fmt::Display for DeviceAttributeSystemAggregation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Blank for DeviceAttributeSystemAggregation {
+    fn blank() -> Self {
+        Self::from("")
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributeSystemAggregation {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_enum(from, Self::Unknown)
+    }
+}
+
+impl Serialize for DeviceAttributeSystemAggregation {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(to),
+            known => to.serialize_str(known.as_str()),
+        }
+    }
+}
+
+/// What stands at `device-attribute.system.childAttributes[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceAttributeSystemChildAttribute {
+    /// The field `deviceIds`.
+    ///
+    /// Length: at most 1000.
+    pub device_ids: Option<Vec<Id>>,
+    /// The field `deviceTags`.
+    pub device_tags: Option<DeviceTagFilter>,
+    /// The field `mode`.
+    pub mode: Option<ApplicationKeyAddressFilterType>,
+    /// The field `name`.
+    ///
+    /// Pattern: `^[0-9a-zA-Z_-]{1,255}$`.
+    pub name: Option<String>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl DeviceAttributeSystemChildAttribute {
+    /// Sets the field `device_ids`.
+    #[must_use]
+    pub fn device_ids(mut self, value: Vec<Id>) -> Self {
+        self.device_ids = Some(value);
+        self
+    }
+
+    /// Sets the field `device_tags`.
+    #[must_use]
+    pub fn device_tags(mut self, value: impl Into<DeviceTagFilter>) -> Self {
+        self.device_tags = Some(value.into());
+        self
+    }
+
+    /// Sets the field `mode`.
+    #[must_use]
+    pub fn mode(mut self, value: impl Into<ApplicationKeyAddressFilterType>) -> Self {
+        self.mode = Some(value.into());
+        self
+    }
+
+    /// Sets the field `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+}
+
+impl Object for DeviceAttributeSystemChildAttribute {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
+            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "mode" => from.optional("mode", &mut self.mode),
+            "name" => from.optional("name", &mut self.name),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("deviceIds", &self.device_ids);
+        to.optional("deviceTags", &self.device_tags);
+        to.optional("mode", &self.mode);
+        to.optional("name", &self.name);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for DeviceAttributeSystemChildAttribute {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for DeviceAttributeSystemChildAttribute {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
     }
 }
 
@@ -3979,6 +4781,217 @@ impl Serialize for JobEnqueuedApiResult {
     }
 }
 
+/// Greatest number of resources by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MeLimits {
+    /// The field `apitoken`.
+    pub apitoken: Option<i64>,
+    /// The field `application`.
+    pub application: Option<i64>,
+    /// The field `applicationFlowSlots`.
+    pub application_flow_slots: Option<i64>,
+    /// The field `applicationcertificate`.
+    pub applicationcertificate: Option<i64>,
+    /// The field `applicationcertificateauthority`.
+    pub applicationcertificateauthority: Option<i64>,
+    /// The field `applicationkey`.
+    pub applicationkey: Option<i64>,
+    /// The field `credential`.
+    pub credential: Option<i64>,
+    /// The field `dashboard`.
+    pub dashboard: Option<i64>,
+    /// The field `dataTTL`.
+    pub data_ttl: Option<i64>,
+    /// The field `datatable`.
+    pub datatable: Option<i64>,
+    /// The field `device`.
+    pub device: Option<i64>,
+    /// The field `devicerecipe`.
+    pub devicerecipe: Option<i64>,
+    /// The field `experienceFlowSlots`.
+    pub experience_flow_slots: Option<i64>,
+    /// The field `experiencedomain`.
+    pub experiencedomain: Option<i64>,
+    /// The field `experienceendpoint`.
+    pub experienceendpoint: Option<i64>,
+    /// The field `experiencegroup`.
+    pub experiencegroup: Option<i64>,
+    /// The field `experienceslug`.
+    pub experienceslug: Option<i64>,
+    /// The field `experienceuser`.
+    pub experienceuser: Option<i64>,
+    /// The field `experienceversion`.
+    pub experienceversion: Option<i64>,
+    /// The field `experienceview`.
+    pub experienceview: Option<i64>,
+    /// The field `file`.
+    pub file: Option<i64>,
+    /// The field `flow`.
+    pub flow: Option<i64>,
+    /// The field `integration`.
+    pub integration: Option<i64>,
+    /// The field `notebook`.
+    pub notebook: Option<i64>,
+    /// The field `notebookInParallel`.
+    pub notebook_in_parallel: Option<i64>,
+    /// The field `notebookMinutesPerMonth`.
+    pub notebook_minutes_per_month: Option<i64>,
+    /// The field `notebookMinutesPerRun`.
+    pub notebook_minutes_per_run: Option<i64>,
+    /// The field `payload`.
+    pub payload: Option<i64>,
+    /// The field `privatefile`.
+    pub privatefile: Option<i64>,
+    /// The field `resourcejob`.
+    pub resourcejob: Option<i64>,
+    /// The field `storage`.
+    pub storage: Option<i64>,
+    /// The field `systemInterval`.
+    pub system_interval: Option<i64>,
+    /// The field `webhook`.
+    pub webhook: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl Object for MeLimits {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "apitoken" => from.optional("apitoken", &mut self.apitoken),
+            "application" => from.optional("application", &mut self.application),
+            "applicationFlowSlots" => {
+                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
+            }
+            "applicationcertificate" => {
+                from.optional("applicationcertificate", &mut self.applicationcertificate)
+            }
+            "applicationcertificateauthority" => {
+                from.optional(
+                    "applicationcertificateauthority",
+                    &mut self.applicationcertificateauthority,
+                )
+            }
+            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
+            "credential" => from.optional("credential", &mut self.credential),
+            "dashboard" => from.optional("dashboard", &mut self.dashboard),
+            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
+            "datatable" => from.optional("datatable", &mut self.datatable),
+            "device" => from.optional("device", &mut self.device),
+            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
+            "experienceFlowSlots" => {
+                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
+            }
+            "experiencedomain" => {
+                from.optional("experiencedomain", &mut self.experiencedomain)
+            }
+            "experienceendpoint" => {
+                from.optional("experienceendpoint", &mut self.experienceendpoint)
+            }
+            "experiencegroup" => {
+                from.optional("experiencegroup", &mut self.experiencegroup)
+            }
+            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
+            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
+            "experienceversion" => {
+                from.optional("experienceversion", &mut self.experienceversion)
+            }
+            "experienceview" => from.optional("experienceview", &mut self.experienceview),
+            "file" => from.optional("file", &mut self.file),
+            "flow" => from.optional("flow", &mut self.flow),
+            "integration" => from.optional("integration", &mut self.integration),
+            "notebook" => from.optional("notebook", &mut self.notebook),
+            "notebookInParallel" => {
+                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
+            }
+            "notebookMinutesPerMonth" => {
+                from.optional(
+                    "notebookMinutesPerMonth",
+                    &mut self.notebook_minutes_per_month,
+                )
+            }
+            "notebookMinutesPerRun" => {
+                from.optional(
+                    "notebookMinutesPerRun",
+                    &mut self.notebook_minutes_per_run,
+                )
+            }
+            "payload" => from.optional("payload", &mut self.payload),
+            "privatefile" => from.optional("privatefile", &mut self.privatefile),
+            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
+            "storage" => from.optional("storage", &mut self.storage),
+            "systemInterval" => {
+                from.optional("systemInterval", &mut self.system_interval)
+            }
+            "webhook" => from.optional("webhook", &mut self.webhook),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("apitoken", &self.apitoken);
+        to.optional("application", &self.application);
+        to.optional("applicationFlowSlots", &self.application_flow_slots);
+        to.optional("applicationcertificate", &self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &self.applicationkey);
+        to.optional("credential", &self.credential);
+        to.optional("dashboard", &self.dashboard);
+        to.optional("dataTTL", &self.data_ttl);
+        to.optional("datatable", &self.datatable);
+        to.optional("device", &self.device);
+        to.optional("devicerecipe", &self.devicerecipe);
+        to.optional("experienceFlowSlots", &self.experience_flow_slots);
+        to.optional("experiencedomain", &self.experiencedomain);
+        to.optional("experienceendpoint", &self.experienceendpoint);
+        to.optional("experiencegroup", &self.experiencegroup);
+        to.optional("experienceslug", &self.experienceslug);
+        to.optional("experienceuser", &self.experienceuser);
+        to.optional("experienceversion", &self.experienceversion);
+        to.optional("experienceview", &self.experienceview);
+        to.optional("file", &self.file);
+        to.optional("flow", &self.flow);
+        to.optional("integration", &self.integration);
+        to.optional("notebook", &self.notebook);
+        to.optional("notebookInParallel", &self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
+        to.optional("payload", &self.payload);
+        to.optional("privatefile", &self.privatefile);
+        to.optional("resourcejob", &self.resourcejob);
+        to.optional("storage", &self.storage);
+        to.optional("systemInterval", &self.system_interval);
+        to.optional("webhook", &self.webhook);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for MeLimits {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for MeLimits {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
 /// What stands at `me.summary.notebookStats`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4363,6 +5376,529 @@ impl<'de> Deserialize<'de> for OrganizationInvitationPost {
 }
 
 impl Serialize for OrganizationInvitationPost {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        write_object(self, to)
+    }
+}
+
+/// Greatest number of resources by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationLimits {
+    /// The field `apitoken`.
+    ///
+    /// Value: at least 0.
+    pub apitoken: Option<i64>,
+    /// The field `application`.
+    ///
+    /// Value: at least 0.
+    pub application: Option<i64>,
+    /// The field `applicationFlowSlots`.
+    ///
+    /// Value: at least 0.
+    pub application_flow_slots: Option<i64>,
+    /// The field `applicationcertificate`.
+    ///
+    /// Value: at least 0.
+    pub applicationcertificate: Option<i64>,
+    /// The field `applicationcertificateauthority`.
+    ///
+    /// Value: at least 0.
+    pub applicationcertificateauthority: Option<i64>,
+    /// The field `applicationkey`.
+    ///
+    /// Value: at least 0.
+    pub applicationkey: Option<i64>,
+    /// The field `credential`.
+    ///
+    /// Value: at least 0.
+    pub credential: Option<i64>,
+    /// The field `dashboard`.
+    ///
+    /// Value: at least 0.
+    pub dashboard: Option<i64>,
+    /// The field `dataTTL`.
+    ///
+    /// Value: at least 86400.
+    pub data_ttl: Option<i64>,
+    /// The field `datatable`.
+    ///
+    /// Value: at least 0.
+    pub datatable: Option<i64>,
+    /// The field `device`.
+    ///
+    /// Value: at least 0.
+    pub device: Option<i64>,
+    /// The field `devicerecipe`.
+    ///
+    /// Value: at least 0.
+    pub devicerecipe: Option<i64>,
+    /// The field `experienceFlowSlots`.
+    ///
+    /// Value: at least 0.
+    pub experience_flow_slots: Option<i64>,
+    /// The field `experiencedomain`.
+    ///
+    /// Value: at least 0.
+    pub experiencedomain: Option<i64>,
+    /// The field `experienceendpoint`.
+    ///
+    /// Value: at least 0.
+    pub experienceendpoint: Option<i64>,
+    /// The field `experiencegroup`.
+    ///
+    /// Value: at least 0.
+    pub experiencegroup: Option<i64>,
+    /// The field `experienceslug`.
+    ///
+    /// Value: at least 0.
+    pub experienceslug: Option<i64>,
+    /// The field `experienceuser`.
+    ///
+    /// Value: at least 0.
+    pub experienceuser: Option<i64>,
+    /// The field `experienceversion`.
+    ///
+    /// Value: at least 0.
+    pub experienceversion: Option<i64>,
+    /// The field `experienceview`.
+    ///
+    /// Value: at least 0.
+    pub experienceview: Option<i64>,
+    /// The field `file`.
+    ///
+    /// Value: at least 0.
+    pub file: Option<i64>,
+    /// The field `flow`.
+    ///
+    /// Value: at least 0.
+    pub flow: Option<i64>,
+    /// The field `integration`.
+    ///
+    /// Value: at least 0.
+    pub integration: Option<i64>,
+    /// The field `member`.
+    ///
+    /// Value: at least 0.
+    pub member: Option<i64>,
+    /// The field `notebook`.
+    ///
+    /// Value: at least 0.
+    pub notebook: Option<i64>,
+    /// The field `notebookInParallel`.
+    ///
+    /// Value: at least 0.
+    pub notebook_in_parallel: Option<i64>,
+    /// The field `notebookMinutesPerMonth`.
+    ///
+    /// Value: at least 0.
+    pub notebook_minutes_per_month: Option<i64>,
+    /// The field `notebookMinutesPerRun`.
+    ///
+    /// Value: at least 0.
+    pub notebook_minutes_per_run: Option<i64>,
+    /// The field `payload`.
+    ///
+    /// Value: at least 0.
+    pub payload: Option<i64>,
+    /// The field `privatefile`.
+    ///
+    /// Value: at least 0.
+    pub privatefile: Option<i64>,
+    /// The field `resourcejob`.
+    ///
+    /// Value: at least 0.
+    pub resourcejob: Option<i64>,
+    /// The field `storage`.
+    ///
+    /// Value: at least 0.
+    pub storage: Option<i64>,
+    /// The field `systemInterval`.
+    ///
+    /// Value: 5 to 3600.
+    pub system_interval: Option<i64>,
+    /// The field `webhook`.
+    ///
+    /// Value: at least 0.
+    pub webhook: Option<i64>,
+    /// What the documentation does not know.
+    pub extra: Extra,
+}
+
+impl OrganizationLimits {
+    /// Sets the field `apitoken`.
+    #[must_use]
+    pub fn apitoken(mut self, value: i64) -> Self {
+        self.apitoken = Some(value);
+        self
+    }
+
+    /// Sets the field `application`.
+    #[must_use]
+    pub fn application(mut self, value: i64) -> Self {
+        self.application = Some(value);
+        self
+    }
+
+    /// Sets the field `application_flow_slots`.
+    #[must_use]
+    pub fn application_flow_slots(mut self, value: i64) -> Self {
+        self.application_flow_slots = Some(value);
+        self
+    }
+
+    /// Sets the field `applicationcertificate`.
+    #[must_use]
+    pub fn applicationcertificate(mut self, value: i64) -> Self {
+        self.applicationcertificate = Some(value);
+        self
+    }
+
+    /// Sets the field `applicationcertificateauthority`.
+    #[must_use]
+    pub fn applicationcertificateauthority(mut self, value: i64) -> Self {
+        self.applicationcertificateauthority = Some(value);
+        self
+    }
+
+    /// Sets the field `applicationkey`.
+    #[must_use]
+    pub fn applicationkey(mut self, value: i64) -> Self {
+        self.applicationkey = Some(value);
+        self
+    }
+
+    /// Sets the field `credential`.
+    #[must_use]
+    pub fn credential(mut self, value: i64) -> Self {
+        self.credential = Some(value);
+        self
+    }
+
+    /// Sets the field `dashboard`.
+    #[must_use]
+    pub fn dashboard(mut self, value: i64) -> Self {
+        self.dashboard = Some(value);
+        self
+    }
+
+    /// Sets the field `data_ttl`.
+    #[must_use]
+    pub fn data_ttl(mut self, value: i64) -> Self {
+        self.data_ttl = Some(value);
+        self
+    }
+
+    /// Sets the field `datatable`.
+    #[must_use]
+    pub fn datatable(mut self, value: i64) -> Self {
+        self.datatable = Some(value);
+        self
+    }
+
+    /// Sets the field `device`.
+    #[must_use]
+    pub fn device(mut self, value: i64) -> Self {
+        self.device = Some(value);
+        self
+    }
+
+    /// Sets the field `devicerecipe`.
+    #[must_use]
+    pub fn devicerecipe(mut self, value: i64) -> Self {
+        self.devicerecipe = Some(value);
+        self
+    }
+
+    /// Sets the field `experience_flow_slots`.
+    #[must_use]
+    pub fn experience_flow_slots(mut self, value: i64) -> Self {
+        self.experience_flow_slots = Some(value);
+        self
+    }
+
+    /// Sets the field `experiencedomain`.
+    #[must_use]
+    pub fn experiencedomain(mut self, value: i64) -> Self {
+        self.experiencedomain = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceendpoint`.
+    #[must_use]
+    pub fn experienceendpoint(mut self, value: i64) -> Self {
+        self.experienceendpoint = Some(value);
+        self
+    }
+
+    /// Sets the field `experiencegroup`.
+    #[must_use]
+    pub fn experiencegroup(mut self, value: i64) -> Self {
+        self.experiencegroup = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceslug`.
+    #[must_use]
+    pub fn experienceslug(mut self, value: i64) -> Self {
+        self.experienceslug = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceuser`.
+    #[must_use]
+    pub fn experienceuser(mut self, value: i64) -> Self {
+        self.experienceuser = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceversion`.
+    #[must_use]
+    pub fn experienceversion(mut self, value: i64) -> Self {
+        self.experienceversion = Some(value);
+        self
+    }
+
+    /// Sets the field `experienceview`.
+    #[must_use]
+    pub fn experienceview(mut self, value: i64) -> Self {
+        self.experienceview = Some(value);
+        self
+    }
+
+    /// Sets the field `file`.
+    #[must_use]
+    pub fn file(mut self, value: i64) -> Self {
+        self.file = Some(value);
+        self
+    }
+
+    /// Sets the field `flow`.
+    #[must_use]
+    pub fn flow(mut self, value: i64) -> Self {
+        self.flow = Some(value);
+        self
+    }
+
+    /// Sets the field `integration`.
+    #[must_use]
+    pub fn integration(mut self, value: i64) -> Self {
+        self.integration = Some(value);
+        self
+    }
+
+    /// Sets the field `member`.
+    #[must_use]
+    pub fn member(mut self, value: i64) -> Self {
+        self.member = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook`.
+    #[must_use]
+    pub fn notebook(mut self, value: i64) -> Self {
+        self.notebook = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook_in_parallel`.
+    #[must_use]
+    pub fn notebook_in_parallel(mut self, value: i64) -> Self {
+        self.notebook_in_parallel = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook_minutes_per_month`.
+    #[must_use]
+    pub fn notebook_minutes_per_month(mut self, value: i64) -> Self {
+        self.notebook_minutes_per_month = Some(value);
+        self
+    }
+
+    /// Sets the field `notebook_minutes_per_run`.
+    #[must_use]
+    pub fn notebook_minutes_per_run(mut self, value: i64) -> Self {
+        self.notebook_minutes_per_run = Some(value);
+        self
+    }
+
+    /// Sets the field `payload`.
+    #[must_use]
+    pub fn payload(mut self, value: i64) -> Self {
+        self.payload = Some(value);
+        self
+    }
+
+    /// Sets the field `privatefile`.
+    #[must_use]
+    pub fn privatefile(mut self, value: i64) -> Self {
+        self.privatefile = Some(value);
+        self
+    }
+
+    /// Sets the field `resourcejob`.
+    #[must_use]
+    pub fn resourcejob(mut self, value: i64) -> Self {
+        self.resourcejob = Some(value);
+        self
+    }
+
+    /// Sets the field `storage`.
+    #[must_use]
+    pub fn storage(mut self, value: i64) -> Self {
+        self.storage = Some(value);
+        self
+    }
+
+    /// Sets the field `system_interval`.
+    #[must_use]
+    pub fn system_interval(mut self, value: i64) -> Self {
+        self.system_interval = Some(value);
+        self
+    }
+
+    /// Sets the field `webhook`.
+    #[must_use]
+    pub fn webhook(mut self, value: i64) -> Self {
+        self.webhook = Some(value);
+        self
+    }
+}
+
+impl Object for OrganizationLimits {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        match from.name {
+            "apitoken" => from.optional("apitoken", &mut self.apitoken),
+            "application" => from.optional("application", &mut self.application),
+            "applicationFlowSlots" => {
+                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
+            }
+            "applicationcertificate" => {
+                from.optional("applicationcertificate", &mut self.applicationcertificate)
+            }
+            "applicationcertificateauthority" => {
+                from.optional(
+                    "applicationcertificateauthority",
+                    &mut self.applicationcertificateauthority,
+                )
+            }
+            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
+            "credential" => from.optional("credential", &mut self.credential),
+            "dashboard" => from.optional("dashboard", &mut self.dashboard),
+            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
+            "datatable" => from.optional("datatable", &mut self.datatable),
+            "device" => from.optional("device", &mut self.device),
+            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
+            "experienceFlowSlots" => {
+                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
+            }
+            "experiencedomain" => {
+                from.optional("experiencedomain", &mut self.experiencedomain)
+            }
+            "experienceendpoint" => {
+                from.optional("experienceendpoint", &mut self.experienceendpoint)
+            }
+            "experiencegroup" => {
+                from.optional("experiencegroup", &mut self.experiencegroup)
+            }
+            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
+            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
+            "experienceversion" => {
+                from.optional("experienceversion", &mut self.experienceversion)
+            }
+            "experienceview" => from.optional("experienceview", &mut self.experienceview),
+            "file" => from.optional("file", &mut self.file),
+            "flow" => from.optional("flow", &mut self.flow),
+            "integration" => from.optional("integration", &mut self.integration),
+            "member" => from.optional("member", &mut self.member),
+            "notebook" => from.optional("notebook", &mut self.notebook),
+            "notebookInParallel" => {
+                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
+            }
+            "notebookMinutesPerMonth" => {
+                from.optional(
+                    "notebookMinutesPerMonth",
+                    &mut self.notebook_minutes_per_month,
+                )
+            }
+            "notebookMinutesPerRun" => {
+                from.optional(
+                    "notebookMinutesPerRun",
+                    &mut self.notebook_minutes_per_run,
+                )
+            }
+            "payload" => from.optional("payload", &mut self.payload),
+            "privatefile" => from.optional("privatefile", &mut self.privatefile),
+            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
+            "storage" => from.optional("storage", &mut self.storage),
+            "systemInterval" => {
+                from.optional("systemInterval", &mut self.system_interval)
+            }
+            "webhook" => from.optional("webhook", &mut self.webhook),
+            _ => from.unknown(),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        to.optional("apitoken", &self.apitoken);
+        to.optional("application", &self.application);
+        to.optional("applicationFlowSlots", &self.application_flow_slots);
+        to.optional("applicationcertificate", &self.applicationcertificate);
+        to.optional(
+            "applicationcertificateauthority",
+            &self.applicationcertificateauthority,
+        );
+        to.optional("applicationkey", &self.applicationkey);
+        to.optional("credential", &self.credential);
+        to.optional("dashboard", &self.dashboard);
+        to.optional("dataTTL", &self.data_ttl);
+        to.optional("datatable", &self.datatable);
+        to.optional("device", &self.device);
+        to.optional("devicerecipe", &self.devicerecipe);
+        to.optional("experienceFlowSlots", &self.experience_flow_slots);
+        to.optional("experiencedomain", &self.experiencedomain);
+        to.optional("experienceendpoint", &self.experienceendpoint);
+        to.optional("experiencegroup", &self.experiencegroup);
+        to.optional("experienceslug", &self.experienceslug);
+        to.optional("experienceuser", &self.experienceuser);
+        to.optional("experienceversion", &self.experienceversion);
+        to.optional("experienceview", &self.experienceview);
+        to.optional("file", &self.file);
+        to.optional("flow", &self.flow);
+        to.optional("integration", &self.integration);
+        to.optional("member", &self.member);
+        to.optional("notebook", &self.notebook);
+        to.optional("notebookInParallel", &self.notebook_in_parallel);
+        to.optional("notebookMinutesPerMonth", &self.notebook_minutes_per_month);
+        to.optional("notebookMinutesPerRun", &self.notebook_minutes_per_run);
+        to.optional("payload", &self.payload);
+        to.optional("privatefile", &self.privatefile);
+        to.optional("resourcejob", &self.resourcejob);
+        to.optional("storage", &self.storage);
+        to.optional("systemInterval", &self.system_interval);
+        to.optional("webhook", &self.webhook);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<'de> Deserialize<'de> for OrganizationLimits {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_object(from)
+    }
+}
+
+impl Serialize for OrganizationLimits {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }
