@@ -6,11 +6,12 @@
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod blocking;
 mod body;
 mod builder;
 mod client;
+mod clock;
 pub(crate) mod decode;
 mod download;
 #[cfg(feature = "dynamic")]

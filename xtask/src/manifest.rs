@@ -18,13 +18,10 @@ pub(crate) fn resolve(member: &str, workspace: &str) -> Result<String> {
             *value = lent.cloned().with_context(|| format!("the workspace has no {name}"))?;
         }
     }
-    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-        let Some(dependencies) = member.get_mut(section).and_then(Value::as_table_mut) else { continue };
-        let lent = workspace.get("dependencies").and_then(Value::as_table);
-        for (name, value) in dependencies.iter_mut().filter(|(_, value)| inherits(value)) {
-            let lent = lent.and_then(|lent| lent.get(name)).with_context(|| format!("the workspace has no {name}"))?;
-            *value = joined(lent, value);
-        }
+    let lent = workspace.get("dependencies").and_then(Value::as_table);
+    resolve_dependencies(&mut member, lent)?;
+    for (_, platform) in member.get_mut("target").and_then(Value::as_table_mut).into_iter().flatten() {
+        platform.as_table_mut().map_or(Ok(()), |platform| resolve_dependencies(platform, lent))?;
     }
     if member.get("lints").is_some_and(inherits) {
         let lints = workspace.get("lints").context("the workspace has no lints")?;
@@ -54,6 +51,18 @@ pub(crate) fn with_features(manifest: &str, features: &str) -> Result<String> {
     let manifest = format!("{before}{BEGIN}{head}\n{features}{END}{after}");
     manifest.parse::<Table>().context("the manifest with the features of the families is no TOML")?;
     Ok(manifest)
+}
+
+/// The same for the dependencies of all platforms, or of one.
+fn resolve_dependencies(manifest: &mut Table, lent: Option<&Table>) -> Result<()> {
+    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        let Some(dependencies) = manifest.get_mut(section).and_then(Value::as_table_mut) else { continue };
+        for (name, value) in dependencies.iter_mut().filter(|(_, value)| inherits(value)) {
+            let lent = lent.and_then(|lent| lent.get(name)).with_context(|| format!("the workspace has no {name}"))?;
+            *value = joined(lent, value);
+        }
+    }
+    Ok(())
 }
 
 fn inherits(value: &Value) -> bool {
@@ -116,6 +125,8 @@ mod tests {
             a.workspace = true
             b = { workspace = true, optional = true, features = ["x", "y"] }
             c = "3"
+            [target.'cfg(unix)'.dependencies]
+            a = { workspace = true, features = ["z"] }
             [[example]]
             name = "call"
             [lints]
@@ -130,6 +141,8 @@ mod tests {
             a = { version = "1" }
             b = { version = "2", optional = true, features = ["x", "y"] }
             c = "3"
+            [target.'cfg(unix)'.dependencies]
+            a = { version = "1", features = ["z"] }
             [lints.rust]
             unsafe_code = "forbid"
             [workspace]

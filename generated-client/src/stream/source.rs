@@ -1,6 +1,7 @@
 //! How an event stream is opened, read and opened again. Touches `transport` for the opening.
 
 use super::{EventMessage, Messages};
+use crate::clock;
 use crate::error::{Error, ErrorKind};
 use crate::log;
 use crate::request::Request;
@@ -143,7 +144,7 @@ impl Source {
             let wait = policy.delay(self.attempt).max(asked);
             self.attempt += 1;
             log::wait(&self.request.context, wait);
-            tokio::time::sleep(wait).await;
+            clock::sleep(wait).await;
             if let (false, Ok(id)) = (self.last_id.is_empty(), HeaderValue::from_bytes(self.last_id.as_bytes())) {
                 self.request.headers.insert(LAST_EVENT_ID, id);
             }
@@ -163,7 +164,7 @@ async fn read(body: &mut ResponseBody, idle: Option<Duration>) -> Result<Option<
     let read = async { body.chunk().await.transpose() };
     match idle {
         None => read.await,
-        Some(idle) => tokio::time::timeout(idle, read).await.unwrap_or_else(|_| {
+        Some(idle) => clock::timeout(idle, read).await.unwrap_or_else(|_| {
             Err(Error::new(ErrorKind::Timeout, format!("the event stream was silent for {idle:?}")))
         }),
     }

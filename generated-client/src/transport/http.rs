@@ -3,7 +3,6 @@
 use super::seam::{RequestBody, ResponseBody, Transport, TransportFuture};
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt;
-use std::error::Error as StdError;
 use std::time::Duration;
 use url::Url;
 
@@ -65,7 +64,8 @@ impl Transport for HttpTransport {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
                 None => reqwest::Body::wrap_stream(body.into_stream()),
             });
-            let response = self.client.execute(attempt).await.map_err(unsent)?;
+            let sent = self.client.execute(attempt).await;
+            let response = sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
             let mut answer = http::Response::builder().status(response.status()).version(response.version());
             if let Some(headers) = answer.headers_mut() {
                 headers.clone_from(response.headers());
@@ -84,13 +84,20 @@ fn broken(fault: reqwest::Error) -> Error {
     caused(kind, "the answer broke off", fault)
 }
 
+/// Whether nothing was sent because reqwest was built without TLS.
+fn lacks_tls(fault: &reqwest::Error) -> bool {
+    let mut causes = std::iter::successors(std::error::Error::source(fault), |cause| cause.source());
+    fault.is_connect() && causes.any(|cause| cause.to_string().contains(NO_TLS))
+}
+
+fn without_tls(fault: reqwest::Error) -> Error {
+    let message = "https needs TLS, which the HTTP client was built without: switch on one of the features `rustls`, \
+                   `native-tls` and `rustls-no-provider`, or bring a client that has TLS";
+    Error::new(ErrorKind::Config, message).with_source(fault.without_url())
+}
+
 /// The error of a request that got no answer.
 fn unsent(fault: reqwest::Error) -> Error {
-    if fault.is_connect() && deepest(&fault).to_string().contains(NO_TLS) {
-        let message = "https needs TLS, which the HTTP client was built without: switch on one of the features \
-                       `rustls`, `native-tls` and `rustls-no-provider`, or bring a client that has TLS";
-        return Error::new(ErrorKind::Config, message).with_source(fault.without_url());
-    }
     let (kind, message) = if fault.is_timeout() {
         (ErrorKind::Timeout, "no connection or answer in time")
     } else if fault.is_connect() {
@@ -109,16 +116,12 @@ fn unsent(fault: reqwest::Error) -> Error {
 fn caused(kind: ErrorKind, message: &str, fault: reqwest::Error) -> Error {
     // The URL has the query, which may hold secrets.
     let fault = fault.without_url();
-    let message = format!("{message}: {}", deepest(&fault));
-    Error::new(kind, message).with_source(fault)
-}
-
-fn deepest(fault: &reqwest::Error) -> &dyn StdError {
-    let mut deepest: &dyn StdError = fault;
+    let mut deepest: &dyn std::error::Error = &fault;
     while let Some(source) = deepest.source() {
         deepest = source;
     }
-    deepest
+    let message = format!("{message}: {deepest}");
+    Error::new(kind, message).with_source(fault)
 }
 
 /// What a client says that cannot have TLS. CI runs these with the features that they are about.

@@ -33,14 +33,14 @@ async fn a_refusal_is_read() {
     assert_eq!(error.api_message(), Some("too short"), "{error}");
 }
 
-/// Whatever is missing at its end, even the sum alone: the value may be another one.
+/// Whatever is missing at its end, even the sum alone: the value may be another one. (Nothing at all is an empty answer;
+/// that a connection broke before the first byte, its length tells.)
 #[tokio::test]
 async fn what_was_cut_off_is_no_success() {
     let whole = compressed(br#"{"a":1}"#);
-    for cut in 0..whole.len() {
+    for cut in 1..whole.len() {
         let error = outcome(answer(200, &whole[..cut])).await.expect_err("half an answer");
-        assert!(matches!(error.kind(), ErrorKind::Body | ErrorKind::Decode), "{cut}: {error}");
-        assert!(!error.is_retryable(), "{cut}: {error}");
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Body, false), "{cut}: {error}");
     }
     let mut damaged = whole.clone();
     damaged[whole.len() - 5] ^= 1;
