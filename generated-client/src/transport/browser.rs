@@ -105,10 +105,11 @@ fn head(response: &reqwest::Response, pieces: mpsc::Receiver<Result<Bytes, Error
     answer
 }
 
-/// What JavaScript says stands in the message alone: its own errors cannot leave the thread.
 fn caused(kind: ErrorKind, message: &str, fault: reqwest::Error) -> Error {
     // The URL has the query, which may hold secrets.
     let fault = fault.without_url();
     let cause = std::error::Error::source(&fault).map_or_else(|| fault.to_string(), ToString::to_string);
+    // The lines below the first one are where in JavaScript it happened.
+    let cause = cause.lines().next().unwrap_or_default();
     Error::new(kind, format!("{message}: {cause}")).with_source(fault)
 }

@@ -314,6 +314,16 @@ mod tests {
     }
 
     #[test]
+    fn every_feature_that_is_written_by_hand_is_taken() {
+        let manifest = include_str!("../../../generated-client/Cargo.toml");
+        let (_, features) = manifest.split_once("[features]\n").expect("features");
+        let (by_hand, _) = features.split_once("# @generated features begin").expect("marks");
+        let names: Vec<&str> = by_hand.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        assert!(names.contains(&"rustls"), "{names:?}");
+        assert_eq!(names.into_iter().filter(|name| !TAKEN.contains(name)).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
     fn a_family_does_not_take_the_name_of_another_feature() {
         assert_eq!(of_resource("times"), "time-family");
         assert_eq!(of_resource("dataTableRows"), "data-table-row");
