@@ -60,7 +60,11 @@ impl Transport for HttpTransport {
 type Answer = http::Response<ResponseBody>;
 
 /// Sends a request and hands out the answer: first its head, then the pieces of its body.
-async fn exchange(client: reqwest::Client, attempt: reqwest::Request, mut tell: oneshot::Sender<Result<Answer, Error>>) {
+async fn exchange(
+    client: reqwest::Client,
+    attempt: reqwest::Request,
+    mut tell: oneshot::Sender<Result<Answer, Error>>,
+) {
     let sent = match select(pin!(client.execute(attempt)), pin!(tell.closed())).await {
         Either::Left((sent, _)) => sent,
         Either::Right(_) => return,

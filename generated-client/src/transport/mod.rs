@@ -1,16 +1,11 @@
 //! From a request to an answer: the URL, the headers that every request has, time limits, redirects, repeats, a new token
 //! in place of a refused one, the body. Nothing here is generic or knows an endpoint.
 
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-mod browser;
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), path = "browser.rs")]
 mod http;
 mod redirect;
 mod seam;
 
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub use self::browser::HttpTransport;
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use self::http::HttpTransport;
 pub use seam::{CallInfo, RequestBody, ResponseBody, Transport, TransportFuture};
 

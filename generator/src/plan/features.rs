@@ -65,10 +65,7 @@ pub(super) fn of_resource(wire: &str) -> String {
 /// types that have been published, `published` tells for each whether it is always there; the others are free.
 ///
 /// Returns the families and the types that are always there, other than those of that module's own pages.
-pub(super) fn share(
-    families: Vec<Family>,
-    published: impl Fn(&Name) -> Option<bool>,
-) -> (Vec<Family>, BTreeSet<Name>) {
+pub(super) fn share(families: Vec<Family>, published: impl Fn(&Name) -> Option<bool>) -> (Vec<Family>, BTreeSet<Name>) {
     let uses = Uses::of(&families);
     let always = |known: &Known<'_>, name: &Name| known.family.plain() == COMMON || published(name) == Some(true);
     let mut roots: BTreeSet<&Name> =
@@ -291,10 +288,7 @@ mod tests {
     #[test]
     fn what_is_published_stays_in_its_module() {
         let (families, always) = share(boat_and_port(), |_| Some(false));
-        assert_eq!(
-            modules(&families),
-            [("boat", vec!["Sail", "Chart", "Boats"]), ("port", vec!["Sails", "Charts"])]
-        );
+        assert_eq!(modules(&families), [("boat", vec!["Sail", "Chart", "Boats"]), ("port", vec!["Sails", "Charts"])]);
         assert_eq!((needs(&plan(&families, &[])), always), (vec![("boat", vec![]), ("port", vec!["boat"])], [].into()));
 
         // Nobody else uses it any more.
