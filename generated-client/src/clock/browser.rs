@@ -20,7 +20,11 @@ impl Instant {
     }
 
     pub(crate) fn elapsed(self) -> Duration {
-        Self::now().0.saturating_sub(self.0)
+        Self::now().saturating_duration_since(self)
+    }
+
+    pub(crate) fn saturating_duration_since(self, earlier: Self) -> Duration {
+        self.0.saturating_sub(earlier.0)
     }
 
     pub(crate) fn checked_add(self, time: Duration) -> Option<Self> {
