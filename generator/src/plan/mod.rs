@@ -307,7 +307,7 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
     let features = features::plan(&families, &resources);
-    let plan =
+    let made =
         Crate { base_url, accept_version, private_query, families, params, resources, dynamic, features, lock, places };
-    (plan, diagnostics)
+    (made, diagnostics)
 }
