@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
+use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -14,9 +15,16 @@ use url::Url;
 use wasm_bindgen_futures::spawn_local;
 
 /// HTTP through a [`reqwest::Client`], which asks the browser.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An own client may have secrets in its default headers.
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
 }
 
 impl HttpTransport {
