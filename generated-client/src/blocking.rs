@@ -14,6 +14,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// It has all that the other has; what is awaited there is run here:
 ///
 /// ```no_run
+/// # #[cfg(not(feature = "all"))]
+/// # fn main() {}
+/// # #[cfg(feature = "all")]
 /// # fn main() -> Result<(), losant_client::Error> {
 /// let client = losant_client::blocking::Client::new(losant_client::Client::new("ACCESS_TOKEN")?)?;
 /// let me = client.run(client.me().get())?;

@@ -122,6 +122,7 @@ impl ClientBuilder {
     }
 
     /// How long connecting may take, TLS included.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
@@ -170,6 +171,7 @@ impl ClientBuilder {
     }
 
     /// Connects directly, whatever proxy the environment names.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn no_proxy(mut self) -> Self {
         self.no_proxy = true;
         self

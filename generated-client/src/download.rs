@@ -8,10 +8,8 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
-use std::path::Path;
 use std::pin::Pin;
 use std::task::Poll;
-use tokio::io::AsyncWriteExt;
 
 /// A successful answer whose body is read as it comes. It is a [`Stream`] of pieces, and [`next`](Self::next) does without
 /// that trait.
@@ -63,7 +61,10 @@ impl Download {
     ///
     /// # Errors
     /// When the body breaks off or the file cannot be written (kind [`ErrorKind::Body`]); the file holds what came until then.
-    pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    pub async fn save(mut self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
+        use tokio::io::AsyncWriteExt as _;
+
         let context = self.context.clone();
         let fault = |fault: std::io::Error| {
             let message = format!("the file cannot be written: {fault}");

@@ -1,11 +1,17 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "all", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "all"), doc = "A typed client for some resources of the Losant platform's REST API.")]
+#![cfg_attr(
+    not(feature = "all"),
+    allow(dead_code, unused_imports, unused_macros, reason = "no single family needs all of the runtime")
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod blocking;
 mod body;
 mod builder;
 mod client;
+mod clock;
 pub(crate) mod decode;
 mod download;
 #[cfg(feature = "dynamic")]
@@ -13,6 +19,8 @@ mod download;
 mod dynamic;
 mod endpoint;
 mod error;
+// Its examples and links speak of many families.
+#[cfg(feature = "all")]
 pub mod guide;
 mod log;
 #[cfg(feature = "mock")]
@@ -23,6 +31,8 @@ mod random;
 mod request;
 mod response;
 mod retry;
+// How much a scope opens is known only where all actions are.
+#[cfg(feature = "all")]
 pub mod scopes;
 mod session;
 mod sse;

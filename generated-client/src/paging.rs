@@ -172,6 +172,7 @@ impl Pager {
 /// It is a [`Stream`], and [`next`](Self::next) does without that trait:
 ///
 /// ```no_run
+/// # #[cfg(feature = "device")]
 /// # async fn f(client: losant_client::Client) -> Result<(), losant_client::Error> {
 /// let mut pages = client.devices("575ec8687ae143cd83dc4a97").get().per_page(500).by_page();
 /// while let Some(page) = pages.next().await {
@@ -223,6 +224,7 @@ impl<T> fmt::Debug for Pages<T> {
 /// It ends as [`Pages`] does. An error stands behind all items of the pages before it.
 ///
 /// ```no_run
+/// # #[cfg(feature = "device")]
 /// # async fn f(client: losant_client::Client) -> Result<(), losant_client::Error> {
 /// let mut devices = client.devices("575ec8687ae143cd83dc4a97").get().by_item();
 /// while let Some(device) = devices.next().await {

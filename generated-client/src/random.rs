@@ -1,10 +1,15 @@
-//! Random numbers that need to be no secret, from the only source of them in the standard library. Touches nothing.
+//! Random numbers that need to be no secret, from the only source of them in the standard library, or from JavaScript. Touches nothing.
 
 use std::hash::{BuildHasher, RandomState};
 
 /// 64 random bits.
 pub(crate) fn bits() -> u64 {
-    RandomState::new().hash_one(0_u8)
+    // Without a system the hasher is the same in each program.
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    let seed = js_sys::Math::random().to_bits();
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    let seed = 0_u64;
+    RandomState::new().hash_one(seed)
 }
 
 /// A number from 0 up to (and without) 1.

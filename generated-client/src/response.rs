@@ -120,6 +120,7 @@ impl<T> ResponseFuture<T> {
     /// Keeps the answer beside the value, for its status and headers.
     ///
     /// ```no_run
+    /// # #[cfg(feature = "me")]
     /// # async fn f(client: losant_client::Client) -> Result<(), losant_client::Error> {
     /// let answer = client.me().get().send().full().await?;
     /// println!("{:?} left, {:?}", answer.raw.headers().get("x-ratelimit-remaining"), answer.value.first_name);

@@ -19,11 +19,13 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Secret, Box<dyn St
 /// A function that returns a future is a source:
 ///
 /// ```
+/// # #[cfg(not(feature = "auth"))]
+/// # fn main() {}
+/// # #[cfg(feature = "auth")]
+/// # fn main() -> Result<(), losant_client::Error> {
 /// use losant_client::schemas::DeviceCredentials;
-/// use losant_client::types::Secret;
 /// use losant_client::{BoxError, Client};
 ///
-/// # fn main() -> Result<(), losant_client::Error> {
 /// let login = Client::builder().build()?;
 /// let source = move || {
 ///     let login = login.clone();

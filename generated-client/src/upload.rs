@@ -1,17 +1,16 @@
-//! Files to upload: bytes, text, a file of the disk, a stream; and who wants to know how far it is. Touches the file system.
+//! Files to upload: bytes, text, a file of the disk, a stream; and who wants to know how far it is.
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod file;
 
 use crate::BoxError;
 use crate::body::Chunks;
 use crate::multipart::Part;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use tokio::fs::File;
-use tokio::io::AsyncReadExt;
 
 /// How much of a file is in memory at a time.
 const PIECE: usize = 64 * 1024;
@@ -43,8 +42,9 @@ pub(crate) struct Content {
 enum Source {
     Bytes(Bytes),
     /// Opened anew each time that it is sent.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     File {
-        path: PathBuf,
+        path: std::path::PathBuf,
         length: u64,
     },
     /// None once it has been sent. The lock is never taken; it lets a request be shared between threads.
@@ -67,37 +67,6 @@ impl Upload {
     /// Uploads text, under the name of its parameter if no other file name is set.
     pub fn text(text: impl Into<String>) -> Self {
         Self::new(Source::Bytes(Bytes::from(text.into())), true)
-    }
-
-    /// Uploads a file of the disk under its own name. It is read piece by piece while it is sent, and never held whole.
-    ///
-    /// A file whose length changes until it is sent fails the request.
-    ///
-    /// ```no_run
-    /// # async fn f(client: losant_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use losant_client::Upload;
-    ///
-    /// let film = Upload::path("film.mp4").await?.content_type("video/mp4");
-    /// let film = film.on_progress(|sent, whole| println!("{sent} of {} bytes", whole.unwrap_or_default()));
-    /// client.file("APPLICATION_ID", "FILE_ID").upload(film).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// When there is no such file or it must not be read.
-    pub async fn path(path: impl AsRef<Path>) -> io::Result<Self> {
-        let path = path.as_ref();
-        let about = File::open(path).await?.metadata().await?;
-        if !about.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
-        }
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let upload = Self::new(Source::File { path: path.to_owned(), length: about.len() }, false);
-        Ok(match name {
-            Some(name) => upload.file_name(name),
-            None => upload,
-        })
     }
 
     /// Uploads what a stream yields.
@@ -161,6 +130,7 @@ impl Content {
     pub(crate) fn length(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
             Source::File { length, .. } => Some(*length),
             Source::Stream { length, .. } => *length,
         }
@@ -169,7 +139,9 @@ impl Content {
     /// Whether it can be sent (once more).
     pub(crate) fn is_there(&self) -> bool {
         match &self.source {
-            Source::Bytes(_) | Source::File { .. } => true,
+            Source::Bytes(_) => true,
+            #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+            Source::File { .. } => true,
             Source::Stream { chunks, .. } => chunks.lock().is_ok_and(|chunks| chunks.is_some()),
         }
     }
@@ -180,7 +152,8 @@ impl Content {
         let chunks = match &mut self.source {
             Source::Bytes(bytes) if self.progress.is_none() => one(bytes.clone()),
             Source::Bytes(bytes) => pieces(bytes.clone()),
-            Source::File { path, length } => of_length(file(path.clone()), *length),
+            #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+            Source::File { path, length } => of_length(file::chunks(path.clone()), *length),
             Source::Stream { chunks, .. } => chunks.get_mut().ok()?.take()?,
         };
         Some(match &self.progress {
@@ -201,20 +174,6 @@ fn pieces(bytes: Bytes) -> Chunks {
         let next = rest.split_to(PIECE.min(rest.len()));
         (!next.is_empty()).then_some((Ok(next), rest))
     }))
-}
-
-/// The bytes of a file, opened when they are asked for.
-fn file(path: PathBuf) -> Chunks {
-    let opened = async move { File::open(path).await.map_err(BoxError::from) };
-    let read = |file| async move { piece(file).await.map_err(BoxError::from) };
-    Box::pin(stream::once(opened).map_ok(move |file| stream::try_unfold(file, read)).try_flatten())
-}
-
-/// The next piece of a file, and the file; none at its end.
-async fn piece(mut file: File) -> io::Result<Option<(Bytes, File)>> {
-    let mut piece = BytesMut::with_capacity(PIECE);
-    let length = file.read_buf(&mut piece).await?;
-    Ok((length > 0).then_some((piece.freeze(), file)))
 }
 
 /// The same stream, which tells how far it is.

@@ -1,5 +1,5 @@
 //! Published names stay: pages that join the project's own, and that would name shared shapes after themselves, change
-//! no name that the client has.
+//! no name that the client has, and move no type into another module.
 
 mod support;
 
@@ -8,10 +8,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use generator::diagnostic::Severity;
+use generator::emit::features;
 use generator::model::Api;
 use generator::plan::lock::{self, NamesLock};
 use generator::source::Source;
 use serde_json::{Map, Value, json};
+use similar::{ChangeTag, TextDiff};
 
 type Files = BTreeMap<String, String>;
 
@@ -97,6 +99,14 @@ fn what_joins_the_api_renames_nothing() {
     assert!(lost(&unlocked).len() > 20, "the new pages are no trial: {:?}", lost(&unlocked));
     let (_, locked) = generated(pages, &published(&before));
     assert_eq!(lost(&locked), []);
+
+    // Nor does a feature lose what it brings.
+    for list in [features::MANIFEST, features::GUIDE] {
+        let gone = TextDiff::from_lines(&before[list], &locked[list]);
+        let gone = gone.iter_all_changes().filter(|change| change.tag() == ChangeTag::Delete);
+        assert_eq!(gone.map(|change| change.to_string()).collect::<Vec<_>>(), [""; 0], "{list}");
+        assert!(locked[list].len() > before[list].len(), "{list} says nothing of the new pages");
+    }
 }
 
 #[test]

@@ -18,13 +18,10 @@ pub(crate) fn resolve(member: &str, workspace: &str) -> Result<String> {
             *value = lent.cloned().with_context(|| format!("the workspace has no {name}"))?;
         }
     }
-    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-        let Some(dependencies) = member.get_mut(section).and_then(Value::as_table_mut) else { continue };
-        let lent = workspace.get("dependencies").and_then(Value::as_table);
-        for (name, value) in dependencies.iter_mut().filter(|(_, value)| inherits(value)) {
-            let lent = lent.and_then(|lent| lent.get(name)).with_context(|| format!("the workspace has no {name}"))?;
-            *value = joined(lent, value);
-        }
+    let lent = workspace.get("dependencies").and_then(Value::as_table);
+    resolve_dependencies(&mut member, lent)?;
+    for (_, platform) in member.get_mut("target").and_then(Value::as_table_mut).into_iter().flatten() {
+        platform.as_table_mut().map_or(Ok(()), |platform| resolve_dependencies(platform, lent))?;
     }
     if member.get("lints").is_some_and(inherits) {
         let lints = workspace.get("lints").context("the workspace has no lints")?;
@@ -36,6 +33,36 @@ pub(crate) fn resolve(member: &str, workspace: &str) -> Result<String> {
     }
     member.insert("workspace".to_owned(), Value::Table(Table::new()));
     toml::to_string(&member).context("the manifest has no TOML form")
+}
+
+/// The lines between which a manifest has the features of the families.
+const BEGIN: &str = "# @generated features begin";
+const END: &str = "# @generated features end";
+
+/// Puts the features of the families between the marks of a manifest.
+///
+/// # Errors
+/// When the manifest has no such marks, or has one of the features beside them.
+pub(crate) fn with_features(manifest: &str, features: &str) -> Result<String> {
+    let (before, rest) = manifest.split_once(BEGIN).with_context(|| format!("the manifest has no line {BEGIN}"))?;
+    let (head, _) = rest.split_once('\n').unwrap_or_default();
+    let (_, after) = rest.split_once(END).with_context(|| format!("the manifest has no line {END}"))?;
+    let features: String = features.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
+    let manifest = format!("{before}{BEGIN}{head}\n{features}{END}{after}");
+    manifest.parse::<Table>().context("the manifest with the features of the families is no TOML")?;
+    Ok(manifest)
+}
+
+/// The same for the dependencies of all platforms, or of one.
+fn resolve_dependencies(manifest: &mut Table, lent: Option<&Table>) -> Result<()> {
+    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        let Some(dependencies) = manifest.get_mut(section).and_then(Value::as_table_mut) else { continue };
+        for (name, value) in dependencies.iter_mut().filter(|(_, value)| inherits(value)) {
+            let lent = lent.and_then(|lent| lent.get(name)).with_context(|| format!("the workspace has no {name}"))?;
+            *value = joined(lent, value);
+        }
+    }
+    Ok(())
 }
 
 fn inherits(value: &Value) -> bool {
@@ -70,6 +97,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn features_stand_between_the_marks() {
+        let old = "[features]\ndefault = []\n# @generated features begin: by regen\nold = []\n# @generated features end\n[lib]\n";
+        let new = with_features(old, "# @generated\nboat = [\n    \"port\",\n]\nport = []\n").expect("a manifest");
+        let between = "boat = [\n    \"port\",\n]\nport = []\n";
+        assert_eq!(new, old.replace("old = []\n", between));
+        assert!(with_features(old, "# @generated\ndefault = []\n").is_err(), "one name for two features");
+        assert!(with_features("[features]\n", "").is_err(), "no marks");
+    }
+
+    #[test]
     fn what_the_workspace_lends_is_written_out() {
         let workspace = r#"
             [workspace.package]
@@ -88,6 +125,8 @@ mod tests {
             a.workspace = true
             b = { workspace = true, optional = true, features = ["x", "y"] }
             c = "3"
+            [target.'cfg(unix)'.dependencies]
+            a = { workspace = true, features = ["z"] }
             [[example]]
             name = "call"
             [lints]
@@ -102,6 +141,8 @@ mod tests {
             a = { version = "1" }
             b = { version = "2", optional = true, features = ["x", "y"] }
             c = "3"
+            [target.'cfg(unix)'.dependencies]
+            a = { version = "1", features = ["z"] }
             [lints.rust]
             unsafe_code = "forbid"
             [workspace]

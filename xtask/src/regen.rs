@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, ensure};
 use generator::Read;
 use generator::diagnostic::Severity;
+use generator::emit::features;
 use generator::export::openapi;
 use generator::model::Api;
 use generator::plan::lock::{self, NamesLock};
@@ -46,6 +47,8 @@ const DIFF_FILES: usize = 8;
 const GENERATED: &str = "src/generated";
 /// The same for this project's client.
 pub(crate) const OWN: &str = "generated-client/src/generated";
+/// The client's manifest, which has the features of the families.
+const MANIFEST: &str = "generated-client/Cargo.toml";
 /// Where the OpenAPI document of a crate is: its feature `mock` reads it.
 const OPENAPI: &str = "openapi/losant.openapi.json";
 /// The same for this project's client.
@@ -89,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(files) = files.filter(|_| unreadable.is_empty()) else { return Ok(Outcome::No) };
 
     let wanted = match &arguments.out {
-        None => files.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).chain(others).collect(),
+        None => own_files(files)?.into_iter().chain(others).collect(),
         Some(out) => {
             refuse_foreign(out)?;
             whole_crate(&spec::root().join("generated-client"), files, &read.api)?
@@ -204,6 +207,15 @@ fn diff(change: &Change) -> String {
     shown
 }
 
+/// The generated code, and the features in the manifest, by path below the project.
+fn own_files(generated: Files) -> Result<Files> {
+    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{OWN}/{path}"), text)).collect();
+    let features = files.remove(&format!("{OWN}/{}", features::MANIFEST)).context("no features were planned")?;
+    let text = fs::read_to_string(spec::root().join(MANIFEST)).with_context(|| format!("{MANIFEST} cannot be read"))?;
+    files.insert(MANIFEST.to_owned(), manifest::with_features(&text, &features)?);
+    Ok(files)
+}
+
 /// What is made of the pages while the code is planned.
 struct Beside {
     /// What is checked in beside the code, by path below the project: of the project's own pages, the OpenAPI document
@@ -242,7 +254,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 /// The generated part with the runtime, a manifest and a README around it.
 pub(crate) fn whole_crate(client: &Path, generated: Files, api: &Api) -> Result<Files> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
-    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("src/generated/{path}"), text)).collect();
+    let mut files: Files = generated.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)).collect();
     let source = client.join("src");
     for path in write::list(&source)? {
         // The guides are Markdown.
@@ -251,7 +263,9 @@ pub(crate) fn whole_crate(client: &Path, generated: Files, api: &Api) -> Result<
             files.insert(format!("src/{path}"), text(&source.join(&path))?);
         }
     }
-    let manifest = manifest::resolve(&text(&client.join("Cargo.toml"))?, &text(&spec::root().join("Cargo.toml"))?)?;
+    let features = files.remove(&format!("{GENERATED}/{}", features::MANIFEST)).context("no features were planned")?;
+    let member = manifest::with_features(&text(&client.join("Cargo.toml"))?, &features)?;
+    let manifest = manifest::resolve(&member, &text(&spec::root().join("Cargo.toml"))?)?;
     files.insert("Cargo.toml".to_owned(), format!("{MANIFEST_MARK}\n{manifest}"));
     files.insert("README.md".to_owned(), format!("{README_MARK}{README}"));
     files.insert(OPENAPI.to_owned(), openapi::text_of(api));

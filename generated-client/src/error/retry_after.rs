@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// How long the server asks to wait, counted from now; a date that has passed is no wait.
 pub(super) fn read(headers: &HeaderMap) -> Option<Duration> {
@@ -11,7 +11,7 @@ pub(super) fn read(headers: &HeaderMap) -> Option<Duration> {
         // More digits than a number holds is a long wait, not none.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let now = crate::clock::since_1970()?;
     Some(Duration::from_secs(seconds(text)?).saturating_sub(now))
 }
 

@@ -9,6 +9,10 @@ pub mod errors {}
 #[doc = include_str!("faults.md")]
 pub mod faults {}
 
+#[doc = include_str!("features.md")]
+#[doc = include_str!("../generated/features.md")]
+pub mod features {}
+
 #[doc = include_str!("migration.md")]
 pub mod migration {}
 

@@ -1,6 +1,7 @@
 //! How an event stream is opened, read and opened again. Touches `transport` for the opening.
 
 use super::{EventMessage, Messages};
+use crate::clock;
 use crate::error::{Error, ErrorKind};
 use crate::log;
 use crate::request::Request;
@@ -8,7 +9,7 @@ use crate::sse::{Event, Reader};
 use crate::transport::{self, ResponseBody};
 use bytes::Bytes;
 use futures_util::stream;
-use http::header::{CONTENT_TYPE, HeaderName};
+use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -27,6 +28,10 @@ pub(crate) struct Opened {
 
 /// Sends a request and returns its events as soon as the server has accepted it.
 pub(crate) async fn open(mut request: Request) -> Result<Opened, Error> {
+    // An event must not wait until a compressor has a block full.
+    if cfg!(feature = "gzip") {
+        request.headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    }
     let (headers, body) = begin(&mut request).await?;
     let context = Arc::new(request.context.clone());
     let source = Source {
@@ -139,7 +144,7 @@ impl Source {
             let wait = policy.delay(self.attempt).max(asked);
             self.attempt += 1;
             log::wait(&self.request.context, wait);
-            tokio::time::sleep(wait).await;
+            clock::sleep(wait).await;
             if let (false, Ok(id)) = (self.last_id.is_empty(), HeaderValue::from_bytes(self.last_id.as_bytes())) {
                 self.request.headers.insert(LAST_EVENT_ID, id);
             }
@@ -159,7 +164,7 @@ async fn read(body: &mut ResponseBody, idle: Option<Duration>) -> Result<Option<
     let read = async { body.chunk().await.transpose() };
     match idle {
         None => read.await,
-        Some(idle) => tokio::time::timeout(idle, read).await.unwrap_or_else(|_| {
+        Some(idle) => clock::timeout(idle, read).await.unwrap_or_else(|_| {
             Err(Error::new(ErrorKind::Timeout, format!("the event stream was silent for {idle:?}")))
         }),
     }

@@ -6,6 +6,9 @@ use futures_util::TryStreamExt;
 use std::time::Duration;
 use url::Url;
 
+/// What reqwest says of `https` where it was built without TLS.
+const NO_TLS: &str = "scheme is not http";
+
 /// HTTP/1 and HTTP/2 through a [`reqwest::Client`].
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
@@ -20,11 +23,25 @@ impl HttpTransport {
 
     /// The client where the user brings none. Redirects are followed in `transport`, which knows method and body.
     pub(crate) fn standard(connect_timeout: Duration, no_proxy: bool) -> Result<Self, Error> {
+        // reqwest panics in this case.
+        #[cfg(all(feature = "rustls-no-provider", not(any(feature = "native-tls", feature = "rustls"))))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            let message = "rustls has no crypto provider: install one (`CryptoProvider::install_default`) before the \
+                           client is built, or use the feature `rustls`, which brings one";
+            return Err(Error::new(ErrorKind::Config, message));
+        }
         let none = reqwest::redirect::Policy::none();
         // Retries have one place, which knows what may be repeated.
         let builder = reqwest::Client::builder().redirect(none).retry(reqwest::retry::never());
         let builder = builder.connect_timeout(connect_timeout);
         let builder = if no_proxy { builder.no_proxy() } else { builder };
+        // The features of this crate decide, not those that another one asks reqwest for.
+        let builder = builder.no_brotli().no_deflate().no_zstd();
+        let builder = if cfg!(feature = "gzip") { builder } else { builder.no_gzip() };
+        #[cfg(feature = "native-tls")]
+        let builder = builder.tls_backend_native();
+        #[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), not(feature = "native-tls")))]
+        let builder = builder.tls_backend_rustls();
         builder.build().map(Self::new).map_err(|fault| {
             Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(fault.without_url())
         })
@@ -47,7 +64,8 @@ impl Transport for HttpTransport {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
                 None => reqwest::Body::wrap_stream(body.into_stream()),
             });
-            let response = self.client.execute(attempt).await.map_err(unsent)?;
+            let sent = self.client.execute(attempt).await;
+            let response = sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
             let mut answer = http::Response::builder().status(response.status()).version(response.version());
             if let Some(headers) = answer.headers_mut() {
                 headers.clone_from(response.headers());
@@ -64,6 +82,18 @@ impl Transport for HttpTransport {
 fn broken(fault: reqwest::Error) -> Error {
     let kind = if fault.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Body };
     caused(kind, "the answer broke off", fault)
+}
+
+/// Whether nothing was sent because reqwest was built without TLS.
+fn lacks_tls(fault: &reqwest::Error) -> bool {
+    let mut causes = std::iter::successors(std::error::Error::source(fault), |cause| cause.source());
+    fault.is_connect() && causes.any(|cause| cause.to_string().contains(NO_TLS))
+}
+
+fn without_tls(fault: reqwest::Error) -> Error {
+    let message = "https needs TLS, which the HTTP client was built without: switch on one of the features `rustls`, \
+                   `native-tls` and `rustls-no-provider`, or bring a client that has TLS";
+    Error::new(ErrorKind::Config, message).with_source(fault.without_url())
 }
 
 /// The error of a request that got no answer.
@@ -92,4 +122,31 @@ fn caused(kind: ErrorKind, message: &str, fault: reqwest::Error) -> Error {
     }
     let message = format!("{message}: {deepest}");
     Error::new(kind, message).with_source(fault)
+}
+
+/// What a client says that cannot have TLS. CI runs these with the features that they are about.
+#[cfg(all(test, not(any(feature = "native-tls", feature = "rustls"))))]
+mod tests {
+    use crate::{Client, Error, ErrorKind};
+
+    #[cfg(not(feature = "rustls-no-provider"))]
+    #[tokio::test]
+    async fn https_without_tls_is_named_as_what_it_is() {
+        let standard = Client::builder();
+        let own = Client::builder().http_client(reqwest::Client::new());
+        for builder in [standard, own] {
+            let client = builder.base_url("https://127.0.0.1:9").build().expect("a client");
+            let error: Error = client.request(http::Method::GET, "/me", &[]).await.expect_err("no TLS");
+            assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+            assert!(error.to_string().contains("https needs TLS") && !error.is_retryable(), "{error}");
+        }
+    }
+
+    #[cfg(feature = "rustls-no-provider")]
+    #[test]
+    fn a_client_without_a_crypto_provider_is_refused() {
+        let error: Error = Client::builder().build().expect_err("no provider");
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+        assert!(error.to_string().contains("no crypto provider"), "{error}");
+    }
 }

@@ -1,6 +1,7 @@
 //! From a request to an answer: the URL, the headers that every request has, time limits, redirects, repeats, a new token
 //! in place of a refused one, the body. Nothing here is generic or knows an endpoint.
 
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), path = "browser.rs")]
 mod http;
 mod redirect;
 mod seam;
@@ -8,6 +9,7 @@ mod seam;
 pub use self::http::HttpTransport;
 pub use seam::{CallInfo, RequestBody, ResponseBody, Transport, TransportFuture};
 
+use crate::clock::{self, Instant};
 use crate::error::{Error, ErrorKind};
 use crate::log;
 use crate::request::Request;
@@ -17,7 +19,6 @@ use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_A
 use ::http::{HeaderMap, HeaderValue, Uri};
 use std::future::Future;
 use std::time::Duration;
-use tokio::time::Instant;
 use url::Url;
 
 const ACCEPT_VERSION: HeaderName = HeaderName::from_static("accept-version");
@@ -46,7 +47,7 @@ pub(crate) async fn within<T>(
     step: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let Some(limit) = limit else { return step.await };
-    match tokio::time::timeout(limit, step).await {
+    match clock::timeout(limit, step).await {
         Ok(done) => done,
         Err(_) => Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))),
     }
@@ -95,7 +96,7 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
             return Err(error);
         }
         log::wait(&request.context, wait);
-        tokio::time::sleep(wait).await;
+        clock::sleep(wait).await;
     }
 }
 

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Job;
 use super::file::File;
+use super::{Job, cfg};
 use crate::plan::{Answer, ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
 
 /// The runtime's side of the calls.
@@ -25,13 +25,13 @@ fn root(plans: &[DynamicResource]) -> Result<String, String> {
     let mut root = File::new(&[], "Every action by name.");
     root.inner(quote!(#![allow(deprecated, reason = "what is deprecated can still be called")]));
     for plan in plans {
-        let module = plan.module.ident();
-        root.item(quote!(mod #module;));
+        let (module, cfg) = (plan.module.ident(), cfg(Some(&plan.feature)));
+        root.item(quote!(#cfg mod #module;));
     }
     root.import(RUNTIME, "Resource");
     let rows = plans.iter().map(|plan| {
-        let (wire, module) = (&plan.wire, plan.module.ident());
-        quote!(Resource::new(#wire, #module::ACTIONS))
+        let (wire, module, cfg) = (&plan.wire, plan.module.ident(), cfg(Some(&plan.feature)));
+        quote!(#cfg Resource::new(#wire, #module::ACTIONS))
     });
     root.item(quote!(
         #[doc = " The resources by name."]

@@ -129,7 +129,9 @@ impl File {
             };
             let item = item.map_err(no_rust)?;
             // Lists of modules and of imports stay together.
-            let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start));
+            let bare =
+                if item.starts_with("#[cfg(") { item.split_once('\n').map_or("", |(_, rest)| rest) } else { &item };
+            let is_line = ["use ", "mod ", "pub mod ", "pub use "].iter().any(|start| bare.starts_with(start));
             let is_first =
                 text.lines().next_back().is_some_and(|line| line.starts_with("//!") || line.starts_with("#!["));
             push(&mut text, &item, if is_line && before && !is_first { "" } else { "\n" });

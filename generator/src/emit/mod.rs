@@ -1,6 +1,7 @@
 //! The plan as Rust source. No decisions here: every name, type and text comes from the plan.
 
 mod dynamic;
+pub mod features;
 mod file;
 mod operations;
 mod resources;
@@ -65,6 +66,8 @@ pub fn files(plan: &Crate) -> Result<BTreeMap<String, String>, String> {
         jobs.push(("resources/params.rs".to_owned(), Box::new(|| params(&plan.params))));
     }
     jobs.extend(dynamic::files(&plan.dynamic));
+    jobs.push((features::MANIFEST.to_owned(), Box::new(|| Ok(features::manifest(&plan.features)))));
+    jobs.push((features::GUIDE.to_owned(), Box::new(|| Ok(features::guide(&plan.features)))));
     jobs.push((lock::FILE.to_owned(), Box::new(|| names_lock(plan))));
     let texts = parallel::map(&jobs, |(_, job)| job());
     jobs.into_iter().zip(texts).map(|((path, _), text)| Ok((path, text?))).collect()
@@ -144,14 +147,16 @@ fn root(plan: &Crate) -> Result<String, String> {
 fn schemas(families: &[Family]) -> Result<String, String> {
     let mut file = File::new(&[], "The types of the API's schemas.");
     for family in families {
-        let module = family.module.ident();
+        let (module, cfg) = (family.module.ident(), cfg(family.feature.as_ref()));
         file.item(quote!(
+            #cfg
             mod #module;
         ));
     }
     for family in families {
-        let module = family.module.ident();
+        let (module, cfg) = (family.module.ident(), cfg(family.feature.as_ref()));
         file.item(quote!(
+            #cfg
             pub use self::#module::*;
         ));
     }
@@ -166,8 +171,10 @@ fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String,
         ));
     }
     let modules: Vec<_> = resources.iter().map(|resource| resource.module.ident()).collect();
-    for module in &modules {
+    for (resource, module) in resources.iter().zip(&modules) {
+        let cfg = cfg(Some(&resource.feature));
         file.item(quote!(
+            #cfg
             pub mod #module;
         ));
     }
@@ -176,9 +183,15 @@ fn resource_list(resources: &[ResourcePlan], has_params: bool) -> Result<String,
     });
     file.item(quote!(
         #[doc = " The facts of every action."]
+        #[cfg(feature = "all")]
         pub(crate) static ENDPOINTS: &[&crate::endpoint::Endpoint] = &[#(#endpoints),*];
     ));
     file.finish_in("resources/mod")
+}
+
+/// Leaves something out where its feature is off.
+fn cfg(feature: Option<&String>) -> Option<TokenStream> {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
 }
 
 /// Documentation. All lines are one attribute, since syn would take its time over each; `file` parts them again.

@@ -7,6 +7,8 @@ use super::{Name, Ty};
 pub struct ResourcePlan {
     /// The module.
     pub module: Name,
+    /// The feature that it comes with.
+    pub feature: String,
     /// The pages it comes from.
     pub pages: Vec<String>,
     /// The resource's name on the wire.

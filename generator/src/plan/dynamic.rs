@@ -11,6 +11,8 @@ pub struct DynamicResource {
     pub wire: String,
     /// The module of its typed functions.
     pub module: Name,
+    /// The feature that it comes with.
+    pub feature: String,
     /// The function of the client that makes the handle.
     pub method: Name,
     /// By name.
@@ -77,6 +79,7 @@ pub(super) fn plan(api: &Api, resources: &[ResourcePlan]) -> Vec<DynamicResource
         Some(DynamicResource {
             wire: plan.wire.clone(),
             module: plan.module.clone(),
+            feature: plan.feature.clone(),
             method: plan.method.clone(),
             actions: plan.operations.iter().filter_map(action).collect(),
         })

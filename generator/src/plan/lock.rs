@@ -1,9 +1,10 @@
-//! The names that a client has published: a type keeps its name while it stands at the place that it was named after.
+//! The names that a client has published: a type keeps its name while it stands at the place that it was named after,
+//! and its module while it has its name.
 //!
 //! A shape without a schema of its own is named by a way to it. When the API grows, a better way may appear, or a
 //! name that was one resource's becomes everybody's. Programs have written the name down by then, so it stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub struct NamesLock {
     pub(super) types: BTreeMap<String, Name>,
     /// Of enums of parameters: `resource.action.parameter`.
     pub(super) params: BTreeMap<String, Name>,
+    /// Types that are always there, although a family has the page that they are from (`plan::features`); none where
+    /// that was never decided.
+    pub(super) always: Option<BTreeSet<Name>>,
 }
 
 /// A place as the lock writes it: on one line, and with nothing that cannot be seen.
@@ -39,6 +43,7 @@ pub(super) fn place(of: &impl Display) -> String {
 struct Written {
     types: BTreeMap<String, String>,
     params: BTreeMap<String, String>,
+    always: Option<BTreeSet<String>>,
 }
 
 impl NamesLock {
@@ -51,7 +56,21 @@ impl NamesLock {
         let names = |names: BTreeMap<String, String>| {
             names.into_iter().filter_map(|(place, name)| Some((place, names::published_type(&name)?))).collect()
         };
-        Ok(Self { types: names(written.types), params: names(written.params) })
+        let always = written.always.map(|names| names.iter().filter_map(|name| names::published_type(name)).collect());
+        Ok(Self { types: names(written.types), params: names(written.params), always })
+    }
+
+    /// Of the names that types without a schema of their own have now, those that are new.
+    pub(super) fn new_of<'a>(&self, named: &'a BTreeMap<String, Name>) -> BTreeSet<&'a Name> {
+        let known: BTreeSet<&Name> = self.types.values().collect();
+        named.values().filter(|name| !known.contains(name)).collect()
+    }
+
+    /// Whether a type has been published as one that is always there; none where it may still become so, since it is
+    /// one of the `new` ones or nothing was published.
+    pub(super) fn is_always(&self, name: &Name, new: &BTreeSet<&Name>) -> Option<bool> {
+        let always = self.always.as_ref()?.contains(name);
+        (always || !new.contains(name)).then_some(always)
     }
 
     /// The names as text; a run that has them reads it again.
@@ -62,7 +81,8 @@ impl NamesLock {
         let names = |names: &BTreeMap<String, Name>| {
             names.iter().map(|(place, name)| (place.clone(), name.to_string())).collect()
         };
-        let written = Written { types: names(&self.types), params: names(&self.params) };
+        let always = self.always.as_ref().map(|names| names.iter().map(Name::to_string).collect());
+        let written = Written { types: names(&self.types), params: names(&self.params), always };
         serde_yaml::to_string(&written).map_err(|error| error.to_string())
     }
 }
@@ -74,8 +94,9 @@ mod tests {
     #[test]
     fn names_come_back_whatever_the_places_are() {
         let places = ["a.b[]<c>", "a.{}", "a.x: y # z", "a.\n\t\u{7f}\"'", "true", "a.1"];
-        let types = places.map(|place| (place.to_owned(), names::type_name(&["v1".to_owned(), "2".to_owned()])));
-        let lock = NamesLock { types: types.into(), params: BTreeMap::new() };
+        let name = names::type_name(&["v1".to_owned(), "2".to_owned()]);
+        let types = places.map(|place| (place.to_owned(), name.clone()));
+        let lock = NamesLock { types: types.into(), params: BTreeMap::new(), always: Some([name].into()) };
         assert_eq!(NamesLock::parse(&lock.to_text().expect("a text")), Ok(lock));
     }
 

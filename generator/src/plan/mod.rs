@@ -10,6 +10,7 @@ pub mod doc;
 mod dynamic;
 mod facts;
 pub(crate) mod family;
+mod features;
 pub mod lock;
 pub mod names;
 mod paging;
@@ -34,6 +35,7 @@ pub use calls::{
     SuccessVariant, Travels,
 };
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
+pub use features::Feature;
 pub use lock::NamesLock;
 pub use names::Name;
 
@@ -54,6 +56,8 @@ pub struct Crate {
     pub resources: Vec<ResourcePlan>,
     /// The call of every action by name.
     pub dynamic: Vec<DynamicResource>,
+    /// The families that can be left out, by name.
+    pub features: Vec<Feature>,
     /// The names that the next run has to keep.
     pub lock: NamesLock,
     /// Where each type stands in the schemas.
@@ -65,6 +69,8 @@ pub struct Crate {
 pub struct Family {
     /// The module.
     pub module: Name,
+    /// The feature that it comes with; none where it is always there.
+    pub feature: Option<String>,
     /// The pages that its types come from.
     pub pages: Vec<String>,
     /// By name.
@@ -282,6 +288,8 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let lowering = types::Lowering::new(api, graph, &names);
     let mut families = types::families(&lowering, &mut diagnostics);
     wishes::of_variants(graph, &names, wishes, &mut families, &mut diagnostics);
+    let new = lock.new_of(&names.published);
+    let (families, always) = features::share(families, |name| lock.is_always(name, &new));
     let params = params::shared_enums(api, lock, &mut diagnostics);
     let resources = resources::plan(&lowering, &params, &mut diagnostics);
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -295,8 +303,11 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     });
     let base_url = api.base_url.clone();
     let places = names.places(graph);
-    let lock = NamesLock { types: names.published, params: params.published };
+    let lock = NamesLock { types: names.published, params: params.published, always: Some(always) };
     let params = params.enums;
     let dynamic = dynamic::plan(api, &resources);
-    (Crate { base_url, accept_version, private_query, families, params, resources, dynamic, lock, places }, diagnostics)
+    let features = features::plan(&families, &resources);
+    let made =
+        Crate { base_url, accept_version, private_query, families, params, resources, dynamic, features, lock, places };
+    (made, diagnostics)
 }

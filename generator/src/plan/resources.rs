@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Name};
 use super::params::{self, Params};
 use super::types::Lowering;
-use super::{OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, paging, responses};
+use super::{OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, features, paging, responses};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Location, Param, Resource};
 
@@ -134,6 +134,7 @@ fn plan_resource(
         resource.actions.iter().flat_map(|action| &action.sources).map(|place| place.page.clone()).collect();
     ResourcePlan {
         module,
+        feature: features::of_resource(&resource.name),
         pages: pages.into_iter().collect(),
         wire: resource.name.clone(),
         handle,

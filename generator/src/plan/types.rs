@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::direction::{self, Direction};
 use super::names::{self, Name};
 use super::type_names::TypeNames;
-use super::{Alias, Enum, Family, Field, Item, Mode, Struct, Ty, codes, doc, facts, unions};
+use super::{Alias, Enum, Family, Field, Item, Mode, Struct, Ty, codes, doc, facts, features, unions};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Api, Schema};
 use crate::schema::graph::{self, Kind, Ref, Type, TypeGraph, TypeId};
@@ -120,7 +120,7 @@ pub(super) fn families(lowering: &Lowering<'_>, diagnostics: &mut Vec<Diagnostic
         .into_iter()
         .map(|(module, (pages, mut items))| {
             items.sort_by(|left, right| left.name().cmp(right.name()));
-            Family { module, pages: pages.into_iter().collect(), items }
+            Family { feature: features::of_types(&module), module, pages: pages.into_iter().collect(), items }
         })
         .collect()
 }

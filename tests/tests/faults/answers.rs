@@ -31,7 +31,7 @@ async fn truncated_bodies_are_never_taken_for_success() {
 #[tokio::test]
 async fn compressed_answers_that_nobody_asked_for() {
     for body in [GZIP, &GZIP[..15]] {
-        for encoding in ["gzip", "br", "rot13"] {
+        for encoding in ["br", "rot13"] {
             let header = format!("Content-Encoding: {encoding}");
             let errors = fault(Answer::full(200, &[&header], body)).await.is(ErrorKind::Decode, (1, 1));
             assert!(errors[0].to_string().contains(encoding), "{}", errors[0]);

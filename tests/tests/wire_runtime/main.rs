@@ -1,6 +1,7 @@
 //! The client's runtime against a real local server: what goes over the wire and what comes of the answers.
 
 mod answers;
+mod compressed;
 mod downloads;
 mod paging;
 mod reconnects;

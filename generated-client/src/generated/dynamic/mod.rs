@@ -3,215 +3,417 @@
 #![allow(deprecated, reason = "what is deprecated can still be called")]
 
 use crate::dynamic::Resource;
+#[cfg(feature = "access-token")]
 mod access_token;
+#[cfg(feature = "access-token")]
 mod access_tokens;
+#[cfg(feature = "application")]
 mod application;
+#[cfg(feature = "application-api-token")]
 mod application_api_token;
+#[cfg(feature = "application-api-token")]
 mod application_api_tokens;
+#[cfg(feature = "application-certificate")]
 mod application_certificate;
+#[cfg(feature = "application-certificate-authority")]
 mod application_certificate_authorities;
+#[cfg(feature = "application-certificate-authority")]
 mod application_certificate_authority;
+#[cfg(feature = "application-certificate")]
 mod application_certificates;
+#[cfg(feature = "application-dashboard")]
 mod application_dashboard;
+#[cfg(feature = "application-dashboard")]
 mod application_dashboards;
+#[cfg(feature = "application-job-log")]
 mod application_job_log;
+#[cfg(feature = "application-job-log")]
 mod application_job_logs;
+#[cfg(feature = "application-key")]
 mod application_key;
+#[cfg(feature = "application-key")]
 mod application_keys;
+#[cfg(feature = "application-template")]
 mod application_template;
+#[cfg(feature = "application-template")]
 mod application_templates;
+#[cfg(feature = "application")]
 mod applications;
+#[cfg(feature = "audit-log")]
 mod audit_log;
+#[cfg(feature = "audit-log")]
 mod audit_logs;
+#[cfg(feature = "auth")]
 mod auth;
+#[cfg(feature = "credential")]
 mod credential;
+#[cfg(feature = "credential")]
 mod credentials;
+#[cfg(feature = "dashboard")]
 mod dashboard;
+#[cfg(feature = "dashboard")]
 mod dashboards;
+#[cfg(feature = "data")]
 mod data;
+#[cfg(feature = "data-table")]
 mod data_table;
+#[cfg(feature = "data-table-row")]
 mod data_table_row;
+#[cfg(feature = "data-table-row")]
 mod data_table_rows;
+#[cfg(feature = "data-table")]
 mod data_tables;
+#[cfg(feature = "device")]
 mod device;
+#[cfg(feature = "device-attribute")]
 mod device_attribute;
+#[cfg(feature = "device-attribute")]
 mod device_attributes;
+#[cfg(feature = "device-recipe")]
 mod device_recipe;
+#[cfg(feature = "device-recipe")]
 mod device_recipes;
+#[cfg(feature = "device")]
 mod devices;
+#[cfg(feature = "edge-deployment")]
 mod edge_deployment;
+#[cfg(feature = "edge-deployment")]
 mod edge_deployments;
+#[cfg(feature = "embedded-deployment")]
 mod embedded_deployment;
+#[cfg(feature = "embedded-deployment")]
 mod embedded_deployments;
+#[cfg(feature = "event")]
 mod event;
+#[cfg(feature = "event")]
 mod events;
+#[cfg(feature = "experience")]
 mod experience;
+#[cfg(feature = "experience-domain")]
 mod experience_domain;
+#[cfg(feature = "experience-domain")]
 mod experience_domains;
+#[cfg(feature = "experience-endpoint")]
 mod experience_endpoint;
+#[cfg(feature = "experience-endpoint")]
 mod experience_endpoints;
+#[cfg(feature = "experience-group")]
 mod experience_group;
+#[cfg(feature = "experience-group")]
 mod experience_groups;
+#[cfg(feature = "experience-slug")]
 mod experience_slug;
+#[cfg(feature = "experience-slug")]
 mod experience_slugs;
+#[cfg(feature = "experience-user")]
 mod experience_user;
+#[cfg(feature = "experience-user")]
 mod experience_users;
+#[cfg(feature = "experience-version")]
 mod experience_version;
+#[cfg(feature = "experience-version")]
 mod experience_versions;
+#[cfg(feature = "experience-view")]
 mod experience_view;
+#[cfg(feature = "experience-view")]
 mod experience_views;
+#[cfg(feature = "file")]
 mod file;
+#[cfg(feature = "file")]
 mod files;
+#[cfg(feature = "flow")]
 mod flow;
+#[cfg(feature = "flow-version")]
 mod flow_version;
+#[cfg(feature = "flow-version")]
 mod flow_versions;
+#[cfg(feature = "flow")]
 mod flows;
+#[cfg(feature = "instance")]
 mod instance;
+#[cfg(feature = "instance-api-token")]
 mod instance_api_token;
+#[cfg(feature = "instance-api-token")]
 mod instance_api_tokens;
+#[cfg(feature = "instance-audit-log")]
 mod instance_audit_log;
+#[cfg(feature = "instance-audit-log")]
 mod instance_audit_logs;
+#[cfg(feature = "instance-custom-node")]
 mod instance_custom_node;
+#[cfg(feature = "instance-custom-node")]
 mod instance_custom_nodes;
+#[cfg(feature = "instance-member")]
 mod instance_member;
+#[cfg(feature = "instance-member")]
 mod instance_members;
+#[cfg(feature = "instance-notification-rule")]
 mod instance_notification_rule;
+#[cfg(feature = "instance-notification-rule")]
 mod instance_notification_rules;
+#[cfg(feature = "instance-org")]
 mod instance_org;
+#[cfg(feature = "instance-org-invite")]
 mod instance_org_invite;
+#[cfg(feature = "instance-org-invite")]
 mod instance_org_invites;
+#[cfg(feature = "instance-org-member")]
 mod instance_org_member;
+#[cfg(feature = "instance-org-member")]
 mod instance_org_members;
+#[cfg(feature = "instance-org")]
 mod instance_orgs;
+#[cfg(feature = "instance-sandbox")]
 mod instance_sandbox;
+#[cfg(feature = "instance-sandbox")]
 mod instance_sandboxes;
+#[cfg(feature = "instance")]
 mod instances;
+#[cfg(feature = "integration")]
 mod integration;
+#[cfg(feature = "integration")]
 mod integrations;
+#[cfg(feature = "me")]
 mod me;
+#[cfg(feature = "notebook")]
 mod notebook;
+#[cfg(feature = "notebook")]
 mod notebooks;
+#[cfg(feature = "org")]
 mod org;
+#[cfg(feature = "org-invite")]
 mod org_invites;
+#[cfg(feature = "org")]
 mod orgs;
+#[cfg(feature = "private-file")]
 mod private_file;
+#[cfg(feature = "private-file")]
 mod private_files;
+#[cfg(feature = "resource-job")]
 mod resource_job;
+#[cfg(feature = "resource-job")]
 mod resource_jobs;
+#[cfg(feature = "user-api-token")]
 mod user_api_token;
+#[cfg(feature = "user-api-token")]
 mod user_api_tokens;
+#[cfg(feature = "user-oauth-token")]
 mod user_oauth_token;
+#[cfg(feature = "user-oauth-token")]
 mod user_oauth_tokens;
+#[cfg(feature = "webhook")]
 mod webhook;
+#[cfg(feature = "webhook")]
 mod webhooks;
 
 /// The resources by name.
 pub(crate) const RESOURCES: &[Resource] = &[
+    #[cfg(feature = "access-token")]
     Resource::new("accessToken", access_token::ACTIONS),
+    #[cfg(feature = "access-token")]
     Resource::new("accessTokens", access_tokens::ACTIONS),
+    #[cfg(feature = "application")]
     Resource::new("application", application::ACTIONS),
+    #[cfg(feature = "application-api-token")]
     Resource::new("applicationApiToken", application_api_token::ACTIONS),
+    #[cfg(feature = "application-api-token")]
     Resource::new("applicationApiTokens", application_api_tokens::ACTIONS),
+    #[cfg(feature = "application-certificate")]
     Resource::new("applicationCertificate", application_certificate::ACTIONS),
+    #[cfg(feature = "application-certificate-authority")]
     Resource::new(
         "applicationCertificateAuthorities",
         application_certificate_authorities::ACTIONS,
     ),
+    #[cfg(feature = "application-certificate-authority")]
     Resource::new(
         "applicationCertificateAuthority",
         application_certificate_authority::ACTIONS,
     ),
+    #[cfg(feature = "application-certificate")]
     Resource::new("applicationCertificates", application_certificates::ACTIONS),
+    #[cfg(feature = "application-dashboard")]
     Resource::new("applicationDashboard", application_dashboard::ACTIONS),
+    #[cfg(feature = "application-dashboard")]
     Resource::new("applicationDashboards", application_dashboards::ACTIONS),
+    #[cfg(feature = "application-job-log")]
     Resource::new("applicationJobLog", application_job_log::ACTIONS),
+    #[cfg(feature = "application-job-log")]
     Resource::new("applicationJobLogs", application_job_logs::ACTIONS),
+    #[cfg(feature = "application-key")]
     Resource::new("applicationKey", application_key::ACTIONS),
+    #[cfg(feature = "application-key")]
     Resource::new("applicationKeys", application_keys::ACTIONS),
+    #[cfg(feature = "application-template")]
     Resource::new("applicationTemplate", application_template::ACTIONS),
+    #[cfg(feature = "application-template")]
     Resource::new("applicationTemplates", application_templates::ACTIONS),
+    #[cfg(feature = "application")]
     Resource::new("applications", applications::ACTIONS),
+    #[cfg(feature = "audit-log")]
     Resource::new("auditLog", audit_log::ACTIONS),
+    #[cfg(feature = "audit-log")]
     Resource::new("auditLogs", audit_logs::ACTIONS),
+    #[cfg(feature = "auth")]
     Resource::new("auth", auth::ACTIONS),
+    #[cfg(feature = "credential")]
     Resource::new("credential", credential::ACTIONS),
+    #[cfg(feature = "credential")]
     Resource::new("credentials", credentials::ACTIONS),
+    #[cfg(feature = "dashboard")]
     Resource::new("dashboard", dashboard::ACTIONS),
+    #[cfg(feature = "dashboard")]
     Resource::new("dashboards", dashboards::ACTIONS),
+    #[cfg(feature = "data")]
     Resource::new("data", data::ACTIONS),
+    #[cfg(feature = "data-table")]
     Resource::new("dataTable", data_table::ACTIONS),
+    #[cfg(feature = "data-table-row")]
     Resource::new("dataTableRow", data_table_row::ACTIONS),
+    #[cfg(feature = "data-table-row")]
     Resource::new("dataTableRows", data_table_rows::ACTIONS),
+    #[cfg(feature = "data-table")]
     Resource::new("dataTables", data_tables::ACTIONS),
+    #[cfg(feature = "device")]
     Resource::new("device", device::ACTIONS),
+    #[cfg(feature = "device-attribute")]
     Resource::new("deviceAttribute", device_attribute::ACTIONS),
+    #[cfg(feature = "device-attribute")]
     Resource::new("deviceAttributes", device_attributes::ACTIONS),
+    #[cfg(feature = "device-recipe")]
     Resource::new("deviceRecipe", device_recipe::ACTIONS),
+    #[cfg(feature = "device-recipe")]
     Resource::new("deviceRecipes", device_recipes::ACTIONS),
+    #[cfg(feature = "device")]
     Resource::new("devices", devices::ACTIONS),
+    #[cfg(feature = "edge-deployment")]
     Resource::new("edgeDeployment", edge_deployment::ACTIONS),
+    #[cfg(feature = "edge-deployment")]
     Resource::new("edgeDeployments", edge_deployments::ACTIONS),
+    #[cfg(feature = "embedded-deployment")]
     Resource::new("embeddedDeployment", embedded_deployment::ACTIONS),
+    #[cfg(feature = "embedded-deployment")]
     Resource::new("embeddedDeployments", embedded_deployments::ACTIONS),
+    #[cfg(feature = "event")]
     Resource::new("event", event::ACTIONS),
+    #[cfg(feature = "event")]
     Resource::new("events", events::ACTIONS),
+    #[cfg(feature = "experience")]
     Resource::new("experience", experience::ACTIONS),
+    #[cfg(feature = "experience-domain")]
     Resource::new("experienceDomain", experience_domain::ACTIONS),
+    #[cfg(feature = "experience-domain")]
     Resource::new("experienceDomains", experience_domains::ACTIONS),
+    #[cfg(feature = "experience-endpoint")]
     Resource::new("experienceEndpoint", experience_endpoint::ACTIONS),
+    #[cfg(feature = "experience-endpoint")]
     Resource::new("experienceEndpoints", experience_endpoints::ACTIONS),
+    #[cfg(feature = "experience-group")]
     Resource::new("experienceGroup", experience_group::ACTIONS),
+    #[cfg(feature = "experience-group")]
     Resource::new("experienceGroups", experience_groups::ACTIONS),
+    #[cfg(feature = "experience-slug")]
     Resource::new("experienceSlug", experience_slug::ACTIONS),
+    #[cfg(feature = "experience-slug")]
     Resource::new("experienceSlugs", experience_slugs::ACTIONS),
+    #[cfg(feature = "experience-user")]
     Resource::new("experienceUser", experience_user::ACTIONS),
+    #[cfg(feature = "experience-user")]
     Resource::new("experienceUsers", experience_users::ACTIONS),
+    #[cfg(feature = "experience-version")]
     Resource::new("experienceVersion", experience_version::ACTIONS),
+    #[cfg(feature = "experience-version")]
     Resource::new("experienceVersions", experience_versions::ACTIONS),
+    #[cfg(feature = "experience-view")]
     Resource::new("experienceView", experience_view::ACTIONS),
+    #[cfg(feature = "experience-view")]
     Resource::new("experienceViews", experience_views::ACTIONS),
+    #[cfg(feature = "file")]
     Resource::new("file", file::ACTIONS),
+    #[cfg(feature = "file")]
     Resource::new("files", files::ACTIONS),
+    #[cfg(feature = "flow")]
     Resource::new("flow", flow::ACTIONS),
+    #[cfg(feature = "flow-version")]
     Resource::new("flowVersion", flow_version::ACTIONS),
+    #[cfg(feature = "flow-version")]
     Resource::new("flowVersions", flow_versions::ACTIONS),
+    #[cfg(feature = "flow")]
     Resource::new("flows", flows::ACTIONS),
+    #[cfg(feature = "instance")]
     Resource::new("instance", instance::ACTIONS),
+    #[cfg(feature = "instance-api-token")]
     Resource::new("instanceApiToken", instance_api_token::ACTIONS),
+    #[cfg(feature = "instance-api-token")]
     Resource::new("instanceApiTokens", instance_api_tokens::ACTIONS),
+    #[cfg(feature = "instance-audit-log")]
     Resource::new("instanceAuditLog", instance_audit_log::ACTIONS),
+    #[cfg(feature = "instance-audit-log")]
     Resource::new("instanceAuditLogs", instance_audit_logs::ACTIONS),
+    #[cfg(feature = "instance-custom-node")]
     Resource::new("instanceCustomNode", instance_custom_node::ACTIONS),
+    #[cfg(feature = "instance-custom-node")]
     Resource::new("instanceCustomNodes", instance_custom_nodes::ACTIONS),
+    #[cfg(feature = "instance-member")]
     Resource::new("instanceMember", instance_member::ACTIONS),
+    #[cfg(feature = "instance-member")]
     Resource::new("instanceMembers", instance_members::ACTIONS),
+    #[cfg(feature = "instance-notification-rule")]
     Resource::new("instanceNotificationRule", instance_notification_rule::ACTIONS),
+    #[cfg(feature = "instance-notification-rule")]
     Resource::new("instanceNotificationRules", instance_notification_rules::ACTIONS),
+    #[cfg(feature = "instance-org")]
     Resource::new("instanceOrg", instance_org::ACTIONS),
+    #[cfg(feature = "instance-org-invite")]
     Resource::new("instanceOrgInvite", instance_org_invite::ACTIONS),
+    #[cfg(feature = "instance-org-invite")]
     Resource::new("instanceOrgInvites", instance_org_invites::ACTIONS),
+    #[cfg(feature = "instance-org-member")]
     Resource::new("instanceOrgMember", instance_org_member::ACTIONS),
+    #[cfg(feature = "instance-org-member")]
     Resource::new("instanceOrgMembers", instance_org_members::ACTIONS),
+    #[cfg(feature = "instance-org")]
     Resource::new("instanceOrgs", instance_orgs::ACTIONS),
+    #[cfg(feature = "instance-sandbox")]
     Resource::new("instanceSandbox", instance_sandbox::ACTIONS),
+    #[cfg(feature = "instance-sandbox")]
     Resource::new("instanceSandboxes", instance_sandboxes::ACTIONS),
+    #[cfg(feature = "instance")]
     Resource::new("instances", instances::ACTIONS),
+    #[cfg(feature = "integration")]
     Resource::new("integration", integration::ACTIONS),
+    #[cfg(feature = "integration")]
     Resource::new("integrations", integrations::ACTIONS),
+    #[cfg(feature = "me")]
     Resource::new("me", me::ACTIONS),
+    #[cfg(feature = "notebook")]
     Resource::new("notebook", notebook::ACTIONS),
+    #[cfg(feature = "notebook")]
     Resource::new("notebooks", notebooks::ACTIONS),
+    #[cfg(feature = "org")]
     Resource::new("org", org::ACTIONS),
+    #[cfg(feature = "org-invite")]
     Resource::new("orgInvites", org_invites::ACTIONS),
+    #[cfg(feature = "org")]
     Resource::new("orgs", orgs::ACTIONS),
+    #[cfg(feature = "private-file")]
     Resource::new("privateFile", private_file::ACTIONS),
+    #[cfg(feature = "private-file")]
     Resource::new("privateFiles", private_files::ACTIONS),
+    #[cfg(feature = "resource-job")]
     Resource::new("resourceJob", resource_job::ACTIONS),
+    #[cfg(feature = "resource-job")]
     Resource::new("resourceJobs", resource_jobs::ACTIONS),
+    #[cfg(feature = "user-api-token")]
     Resource::new("userApiToken", user_api_token::ACTIONS),
+    #[cfg(feature = "user-api-token")]
     Resource::new("userApiTokens", user_api_tokens::ACTIONS),
+    #[cfg(feature = "user-oauth-token")]
     Resource::new("userOauthToken", user_oauth_token::ACTIONS),
+    #[cfg(feature = "user-oauth-token")]
     Resource::new("userOauthTokens", user_oauth_tokens::ACTIONS),
+    #[cfg(feature = "webhook")]
     Resource::new("webhook", webhook::ACTIONS),
+    #[cfg(feature = "webhook")]
     Resource::new("webhooks", webhooks::ACTIONS),
 ];

@@ -3,6 +3,7 @@
 
 use crate::types::*;
 use super::ActiveStatus;
+use super::ApplicationCertificateInfo;
 use super::ApplicationKeyFilterType;
 use super::DeviceTagFilter;
 use super::SortDirection;
@@ -114,83 +115,6 @@ impl<'de> Deserialize<'de> for ApplicationCertificate {
 }
 
 impl Serialize for ApplicationCertificate {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `application-certificate.certificateInfo`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationCertificateInfo {
-    /// The field `commonName`.
-    ///
-    /// Length: at most 1024.
-    pub common_name: Option<String>,
-    /// The field `fingerprint`.
-    ///
-    /// Length: 1 to 1024.
-    pub fingerprint: Option<String>,
-    /// The field `issuerName`.
-    ///
-    /// Length: at most 1024.
-    pub issuer_name: Option<String>,
-    /// The field `notValidAfter`.
-    pub not_valid_after: Option<Timestamp>,
-    /// The field `notValidBefore`.
-    pub not_valid_before: Option<Timestamp>,
-    /// The field `serialNumber`.
-    ///
-    /// Length: 1 to 1024.
-    pub serial_number: Option<String>,
-    /// What the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Object for ApplicationCertificateInfo {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "commonName" => from.optional("commonName", &mut self.common_name),
-            "fingerprint" => from.optional("fingerprint", &mut self.fingerprint),
-            "issuerName" => from.optional("issuerName", &mut self.issuer_name),
-            "notValidAfter" => from.optional("notValidAfter", &mut self.not_valid_after),
-            "notValidBefore" => {
-                from.optional("notValidBefore", &mut self.not_valid_before)
-            }
-            "serialNumber" => from.optional("serialNumber", &mut self.serial_number),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("commonName", &self.common_name);
-        to.optional("fingerprint", &self.fingerprint);
-        to.optional("issuerName", &self.issuer_name);
-        to.optional("notValidAfter", &self.not_valid_after);
-        to.optional("notValidBefore", &self.not_valid_before);
-        to.optional("serialNumber", &self.serial_number);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationCertificateInfo {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for ApplicationCertificateInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }

@@ -5,6 +5,8 @@ use crate::types::*;
 use std::fmt;
 use super::AdvancedQueryId;
 use super::AdvancedQueryValue;
+use super::ApplicationJobLogError;
+use super::ApplicationJobLogStatus;
 use super::OwnerType;
 use super::SortDirection;
 use super::ValidationErrorValidationError;
@@ -310,57 +312,6 @@ impl<'de> Deserialize<'de> for ApplicationJobLog {
 }
 
 impl Serialize for ApplicationJobLog {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `application-job-log.error`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApplicationJobLogError {
-    /// The field `message`.
-    pub message: Option<String>,
-    /// The field `name`.
-    pub name: Option<String>,
-    /// What the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Object for ApplicationJobLogError {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "name" => from.optional("name", &mut self.name),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("message", &self.message);
-        to.optional("name", &self.name);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationJobLogError {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for ApplicationJobLogError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }
@@ -889,84 +840,6 @@ impl<'de> Deserialize<'de> for ApplicationJobLogResourceType {
 }
 
 impl Serialize for ApplicationJobLogResourceType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `application-job-log.status`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationJobLogStatus {
-    /// `completed`
-    Completed,
-    /// `errored`
-    Errored,
-    /// `failed`
-    Failed,
-    /// `inProgress`
-    InProgress,
-    /// `queued`
-    Queued,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl ApplicationJobLogStatus {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Completed => "completed",
-            Self::Errored => "errored",
-            Self::Failed => "failed",
-            Self::InProgress => "inProgress",
-            Self::Queued => "queued",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ApplicationJobLogStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "completed" => Self::Completed,
-            "errored" => Self::Errored,
-            "failed" => Self::Failed,
-            "inProgress" => Self::InProgress,
-            "queued" => Self::Queued,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for ApplicationJobLogStatus {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for ApplicationJobLogStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for ApplicationJobLogStatus {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationJobLogStatus {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for ApplicationJobLogStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unknown(value) => value.serialize(to),

@@ -2,12 +2,13 @@
 //! Types of the API.
 
 use crate::types::*;
-use std::fmt;
 use super::ActiveStatus;
 use super::ActorType;
 use super::AdvancedQueryId;
 use super::AdvancedQueryValue;
 use super::AdvancedTagQuery;
+use super::ApplicationKeyAddressFilterType;
+use super::ApplicationKeyFilterType;
 use super::DeviceTagFilter;
 use super::SortDirection;
 
@@ -393,150 +394,6 @@ impl<'de> Deserialize<'de> for ApplicationKey {
 impl Serialize for ApplicationKey {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// Whether the addresses are allowed, forbidden, or not looked at.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationKeyAddressFilterType {
-    /// `all`
-    All,
-    /// `blacklist`
-    Blacklist,
-    /// `whitelist`
-    Whitelist,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl ApplicationKeyAddressFilterType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::All => "all",
-            Self::Blacklist => "blacklist",
-            Self::Whitelist => "whitelist",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ApplicationKeyAddressFilterType {
-    fn from(value: &str) -> Self {
-        match value {
-            "all" => Self::All,
-            "blacklist" => Self::Blacklist,
-            "whitelist" => Self::Whitelist,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for ApplicationKeyAddressFilterType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for ApplicationKeyAddressFilterType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for ApplicationKeyAddressFilterType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationKeyAddressFilterType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for ApplicationKeyAddressFilterType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// Whether the topics are allowed, forbidden, or not looked at.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ApplicationKeyFilterType {
-    /// `all`
-    All,
-    /// `blacklist`
-    Blacklist,
-    /// `none`
-    None,
-    /// `whitelist`
-    Whitelist,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl ApplicationKeyFilterType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::All => "all",
-            Self::Blacklist => "blacklist",
-            Self::None => "none",
-            Self::Whitelist => "whitelist",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ApplicationKeyFilterType {
-    fn from(value: &str) -> Self {
-        match value {
-            "all" => Self::All,
-            "blacklist" => Self::Blacklist,
-            "none" => Self::None,
-            "whitelist" => Self::Whitelist,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for ApplicationKeyFilterType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for ApplicationKeyFilterType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for ApplicationKeyFilterType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for ApplicationKeyFilterType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for ApplicationKeyFilterType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

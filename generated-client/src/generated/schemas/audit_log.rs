@@ -3,6 +3,7 @@
 
 use crate::types::*;
 use std::fmt;
+use super::AuditLogFilterRequest;
 use super::SortDirection;
 
 /// An entry of the audit log: who requested what from which resource, and with which outcome.
@@ -504,79 +505,6 @@ impl<'de> Deserialize<'de> for AuditLogFilterPrimaryTarget {
 }
 
 impl Serialize for AuditLogFilterPrimaryTarget {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// What stands at `audit-log-filter.request[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuditLogFilterRequest {
-    /// The field `action`.
-    ///
-    /// Length: at most 1024.
-    pub action: Option<String>,
-    /// The field `resource`.
-    ///
-    /// Length: at most 1024.
-    pub resource: Option<String>,
-    /// What the documentation does not know.
-    pub extra: Extra,
-}
-
-impl AuditLogFilterRequest {
-    /// Sets the field `action`.
-    #[must_use]
-    pub fn action(mut self, value: impl Into<String>) -> Self {
-        self.action = Some(value.into());
-        self
-    }
-
-    /// Sets the field `resource`.
-    #[must_use]
-    pub fn resource(mut self, value: impl Into<String>) -> Self {
-        self.resource = Some(value.into());
-        self
-    }
-}
-
-impl Object for AuditLogFilterRequest {
-    const STRICT: bool = true;
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "action" => from.optional("action", &mut self.action),
-            "resource" => from.optional("resource", &mut self.resource),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("action", &self.action);
-        to.optional("resource", &self.resource);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for AuditLogFilterRequest {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for AuditLogFilterRequest {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }

@@ -9,6 +9,7 @@ use super::DeviceAttributeDataType;
 use super::DeviceTagFilter;
 use super::DeviceTagFilterItem;
 use super::EventPatch;
+use super::OwnerType;
 use super::SortDirection;
 use super::SuggestFunctionResponseFinishReason;
 
@@ -16717,72 +16718,6 @@ impl<'de> Deserialize<'de> for DeviceTagPair {
 impl Serialize for DeviceTagPair {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `dashboard.ownerType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum OwnerType {
-    /// `organization`
-    Organization,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl OwnerType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Organization => "organization",
-            Self::User => "user",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for OwnerType {
-    fn from(value: &str) -> Self {
-        match value {
-            "organization" => Self::Organization,
-            "user" => Self::User,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for OwnerType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for OwnerType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for OwnerType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for OwnerType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for OwnerType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::types::*;
 use std::fmt;
 use super::DeviceConnectionInfo;
 use super::DeviceTagFilter;
+use super::EdgeDeploymentLogChangeType;
 use super::SourceType;
 
 /// An edge deployment: the present and the desired version of a workflow on a device.
@@ -304,72 +305,6 @@ impl<'de> Deserialize<'de> for EdgeDeploymentLog {
 impl Serialize for EdgeDeploymentLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `edge-deployment.logs[].changeType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum EdgeDeploymentLogChangeType {
-    /// `current`
-    Current,
-    /// `desired`
-    Desired,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl EdgeDeploymentLogChangeType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Current => "current",
-            Self::Desired => "desired",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for EdgeDeploymentLogChangeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "current" => Self::Current,
-            "desired" => Self::Desired,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for EdgeDeploymentLogChangeType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for EdgeDeploymentLogChangeType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for EdgeDeploymentLogChangeType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for EdgeDeploymentLogChangeType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for EdgeDeploymentLogChangeType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

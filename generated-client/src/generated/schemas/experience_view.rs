@@ -2,8 +2,8 @@
 //! Types of the API.
 
 use crate::types::*;
-use std::fmt;
 use super::ActorType;
+use super::ExperienceViewType;
 use super::SortDirection;
 
 /// A view of an experience with its template.
@@ -451,76 +451,6 @@ impl<'de> Deserialize<'de> for ExperienceViewPost {
 impl Serialize for ExperienceViewPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `experience-view.viewType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ExperienceViewType {
-    /// `component`
-    Component,
-    /// `layout`
-    Layout,
-    /// `page`
-    Page,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl ExperienceViewType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Component => "component",
-            Self::Layout => "layout",
-            Self::Page => "page",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ExperienceViewType {
-    fn from(value: &str) -> Self {
-        match value {
-            "component" => Self::Component,
-            "layout" => Self::Layout,
-            "page" => Self::Page,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for ExperienceViewType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for ExperienceViewType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for ExperienceViewType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for ExperienceViewType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for ExperienceViewType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::types::*;
 use std::fmt;
 use super::SortDirection;
+use super::SourceType;
 
 /// The size and type of the content that is to be uploaded again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -859,83 +860,5 @@ impl<'de> Deserialize<'de> for FilesSchema {
 impl Serialize for FilesSchema {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `file-schema.authorType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SourceType {
-    /// `apiToken`
-    ApiToken,
-    /// `device`
-    Device,
-    /// `flow`
-    Flow,
-    /// `notebook`
-    Notebook,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl SourceType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ApiToken => "apiToken",
-            Self::Device => "device",
-            Self::Flow => "flow",
-            Self::Notebook => "notebook",
-            Self::User => "user",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for SourceType {
-    fn from(value: &str) -> Self {
-        match value {
-            "apiToken" => Self::ApiToken,
-            "device" => Self::Device,
-            "flow" => Self::Flow,
-            "notebook" => Self::Notebook,
-            "user" => Self::User,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for SourceType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for SourceType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for SourceType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for SourceType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for SourceType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }

@@ -4,6 +4,7 @@
 use crate::types::*;
 use std::fmt;
 use super::InstanceMemberRole;
+use super::InstanceMfaMode;
 use super::OrganizationLimits;
 use super::SortDirection;
 
@@ -393,76 +394,6 @@ impl<'de> Deserialize<'de> for InstanceMembersItem {
 impl Serialize for InstanceMembersItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// Which members need multi-factor authentication.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InstanceMfaMode {
-    /// `adminRequired`
-    AdminRequired,
-    /// `notRequired`
-    NotRequired,
-    /// `required`
-    Required,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl InstanceMfaMode {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AdminRequired => "adminRequired",
-            Self::NotRequired => "notRequired",
-            Self::Required => "required",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for InstanceMfaMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "adminRequired" => Self::AdminRequired,
-            "notRequired" => Self::NotRequired,
-            "required" => Self::Required,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for InstanceMfaMode {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for InstanceMfaMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for InstanceMfaMode {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for InstanceMfaMode {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for InstanceMfaMode {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

@@ -3,11 +3,13 @@
 
 use crate::types::*;
 use std::fmt;
+use super::CustomNodeSupport;
 use super::NotificationRuleCreatedByType;
 use super::SortDirection;
 use super::WorkflowCategory;
 use super::WorkflowNode;
 use super::WorkflowPostCategory;
+use super::WorkflowTriggerCategory;
 use super::WorkflowTriggerPlain;
 use super::WorkflowTriggerVirtualButton;
 
@@ -1088,72 +1090,6 @@ impl<'de> Deserialize<'de> for CustomNodeConfigResultMode {
 }
 
 impl Serialize for CustomNodeConfigResultMode {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `instance-custom-node.customNodeSupports[]`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CustomNodeSupport {
-    /// `cloud`
-    Cloud,
-    /// `edge`
-    Edge,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl CustomNodeSupport {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cloud => "cloud",
-            Self::Edge => "edge",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CustomNodeSupport {
-    fn from(value: &str) -> Self {
-        match value {
-            "cloud" => Self::Cloud,
-            "edge" => Self::Edge,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for CustomNodeSupport {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for CustomNodeSupport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for CustomNodeSupport {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for CustomNodeSupport {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for CustomNodeSupport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unknown(value) => value.serialize(to),
@@ -2353,67 +2289,5 @@ impl<'de> Deserialize<'de> for InstanceCustomNodes {
 impl Serialize for InstanceCustomNodes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `instance-custom-node.triggers[].meta.category`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowTriggerCategory {
-    /// `trigger`
-    Trigger,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl WorkflowTriggerCategory {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Trigger => "trigger",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for WorkflowTriggerCategory {
-    fn from(value: &str) -> Self {
-        match value {
-            "trigger" => Self::Trigger,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for WorkflowTriggerCategory {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for WorkflowTriggerCategory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for WorkflowTriggerCategory {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for WorkflowTriggerCategory {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for WorkflowTriggerCategory {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }

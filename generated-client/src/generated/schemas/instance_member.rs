@@ -2,7 +2,7 @@
 //! Types of the API.
 
 use crate::types::*;
-use std::fmt;
+use super::InstanceMemberRole;
 use super::SortDirection;
 
 /// A member of an instance.
@@ -229,72 +229,6 @@ impl<'de> Deserialize<'de> for InstanceMemberPost {
 impl Serialize for InstanceMemberPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `instance-member.role`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InstanceMemberRole {
-    /// `admin`
-    Admin,
-    /// `view`
-    View,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl InstanceMemberRole {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Admin => "admin",
-            Self::View => "view",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for InstanceMemberRole {
-    fn from(value: &str) -> Self {
-        match value {
-            "admin" => Self::Admin,
-            "view" => Self::View,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for InstanceMemberRole {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for InstanceMemberRole {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for InstanceMemberRole {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for InstanceMemberRole {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for InstanceMemberRole {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::types::*;
 use std::fmt;
+use super::IntegrationType;
 use super::SortDirection;
 
 /// An integration; the field that holds the configuration depends on its type.
@@ -1400,88 +1401,6 @@ impl<'de> Deserialize<'de> for IntegrationStatusDisconnectInfo {
 impl Serialize for IntegrationStatusDisconnectInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
-    }
-}
-
-/// What stands at `integration.integrationType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum IntegrationType {
-    /// `azureEventHub`
-    AzureEventHub,
-    /// `googlePubSub`
-    GooglePubSub,
-    /// `mqtt`
-    Mqtt,
-    /// `particle`
-    Particle,
-    /// `sqs`
-    Sqs,
-    /// `websocket`
-    Websocket,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl IntegrationType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AzureEventHub => "azureEventHub",
-            Self::GooglePubSub => "googlePubSub",
-            Self::Mqtt => "mqtt",
-            Self::Particle => "particle",
-            Self::Sqs => "sqs",
-            Self::Websocket => "websocket",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for IntegrationType {
-    fn from(value: &str) -> Self {
-        match value {
-            "azureEventHub" => Self::AzureEventHub,
-            "googlePubSub" => Self::GooglePubSub,
-            "mqtt" => Self::Mqtt,
-            "particle" => Self::Particle,
-            "sqs" => Self::Sqs,
-            "websocket" => Self::Websocket,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for IntegrationType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for IntegrationType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for IntegrationType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for IntegrationType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for IntegrationType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::types::*;
 use std::fmt;
+use super::NotificationRuleCreatedByType;
 use super::SortDirection;
 
 /// A notification rule.
@@ -422,72 +423,6 @@ impl<'de> Deserialize<'de> for NotificationRuleConfigThresholdType {
 }
 
 impl Serialize for NotificationRuleConfigThresholdType {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
-    }
-}
-
-/// What stands at `notification-rule.createdByType`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum NotificationRuleCreatedByType {
-    /// `apiToken`
-    ApiToken,
-    /// `user`
-    User,
-    /// A value that the documentation does not list.
-    Unknown(UnknownValue),
-}
-
-impl NotificationRuleCreatedByType {
-    /// The value as it stands on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ApiToken => "apiToken",
-            Self::User => "user",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for NotificationRuleCreatedByType {
-    fn from(value: &str) -> Self {
-        match value {
-            "apiToken" => Self::ApiToken,
-            "user" => Self::User,
-            _ => Self::Unknown(value.into()),
-        }
-    }
-}
-
-impl From<String> for NotificationRuleCreatedByType {
-    fn from(value: String) -> Self {
-        Self::from(&value[..])
-    }
-}
-
-impl fmt::Display for NotificationRuleCreatedByType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl Blank for NotificationRuleCreatedByType {
-    fn blank() -> Self {
-        Self::from("")
-    }
-}
-
-impl<'de> Deserialize<'de> for NotificationRuleCreatedByType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
-    }
-}
-
-impl Serialize for NotificationRuleCreatedByType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unknown(value) => value.serialize(to),

@@ -5,6 +5,7 @@ use crate::types::*;
 use std::fmt;
 use super::OrganizationLimits;
 use super::OwnerType;
+use super::PayloadStats;
 use super::SortDirection;
 
 /// One page of usage summaries of applications.
@@ -1046,127 +1047,6 @@ impl<'de> Deserialize<'de> for PayloadCountsBreakdownCount {
 }
 
 impl Serialize for PayloadCountsBreakdownCount {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
-    }
-}
-
-/// Payload counts by kind; each kind is broken down by source.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PayloadStats {
-    /// The field `appFile`.
-    pub app_file: Option<TypedMap<Number>>,
-    /// The field `dataTable`.
-    pub data_table: Option<TypedMap<Number>>,
-    /// The field `deviceCommand`.
-    pub device_command: Option<TypedMap<Number>>,
-    /// The field `deviceConnect`.
-    pub device_connect: Option<TypedMap<Number>>,
-    /// The field `deviceCreate`.
-    pub device_create: Option<TypedMap<Number>>,
-    /// The field `deviceDisconnect`.
-    pub device_disconnect: Option<TypedMap<Number>>,
-    /// The field `deviceState`.
-    pub device_state: Option<TypedMap<Number>>,
-    /// The field `endpoint`.
-    pub endpoint: Option<TypedMap<Number>>,
-    /// The field `event`.
-    pub event: Option<TypedMap<Number>>,
-    /// The field `flowError`.
-    pub flow_error: Option<TypedMap<Number>>,
-    /// The field `inboundEmail`.
-    pub inbound_email: Option<TypedMap<Number>>,
-    /// The field `integration`.
-    pub integration: Option<TypedMap<Number>>,
-    /// The field `mqttIn`.
-    pub mqtt_in: Option<TypedMap<Number>>,
-    /// The field `mqttOut`.
-    pub mqtt_out: Option<TypedMap<Number>>,
-    /// The field `notebook`.
-    pub notebook: Option<TypedMap<Number>>,
-    /// The field `resourceJob`.
-    pub resource_job: Option<TypedMap<Number>>,
-    /// The field `timer`.
-    pub timer: Option<TypedMap<Number>>,
-    /// The field `virtualButton`.
-    pub virtual_button: Option<TypedMap<Number>>,
-    /// The field `webhook`.
-    pub webhook: Option<TypedMap<Number>>,
-    /// What the documentation does not know.
-    pub extra: Extra,
-}
-
-impl Object for PayloadStats {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
-        match from.name {
-            "appFile" => from.optional("appFile", &mut self.app_file),
-            "dataTable" => from.optional("dataTable", &mut self.data_table),
-            "deviceCommand" => from.optional("deviceCommand", &mut self.device_command),
-            "deviceConnect" => from.optional("deviceConnect", &mut self.device_connect),
-            "deviceCreate" => from.optional("deviceCreate", &mut self.device_create),
-            "deviceDisconnect" => {
-                from.optional("deviceDisconnect", &mut self.device_disconnect)
-            }
-            "deviceState" => from.optional("deviceState", &mut self.device_state),
-            "endpoint" => from.optional("endpoint", &mut self.endpoint),
-            "event" => from.optional("event", &mut self.event),
-            "flowError" => from.optional("flowError", &mut self.flow_error),
-            "inboundEmail" => from.optional("inboundEmail", &mut self.inbound_email),
-            "integration" => from.optional("integration", &mut self.integration),
-            "mqttIn" => from.optional("mqttIn", &mut self.mqtt_in),
-            "mqttOut" => from.optional("mqttOut", &mut self.mqtt_out),
-            "notebook" => from.optional("notebook", &mut self.notebook),
-            "resourceJob" => from.optional("resourceJob", &mut self.resource_job),
-            "timer" => from.optional("timer", &mut self.timer),
-            "virtualButton" => from.optional("virtualButton", &mut self.virtual_button),
-            "webhook" => from.optional("webhook", &mut self.webhook),
-            _ => from.unknown(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("appFile", &self.app_file);
-        to.optional("dataTable", &self.data_table);
-        to.optional("deviceCommand", &self.device_command);
-        to.optional("deviceConnect", &self.device_connect);
-        to.optional("deviceCreate", &self.device_create);
-        to.optional("deviceDisconnect", &self.device_disconnect);
-        to.optional("deviceState", &self.device_state);
-        to.optional("endpoint", &self.endpoint);
-        to.optional("event", &self.event);
-        to.optional("flowError", &self.flow_error);
-        to.optional("inboundEmail", &self.inbound_email);
-        to.optional("integration", &self.integration);
-        to.optional("mqttIn", &self.mqtt_in);
-        to.optional("mqttOut", &self.mqtt_out);
-        to.optional("notebook", &self.notebook);
-        to.optional("resourceJob", &self.resource_job);
-        to.optional("timer", &self.timer);
-        to.optional("virtualButton", &self.virtual_button);
-        to.optional("webhook", &self.webhook);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-impl<'de> Deserialize<'de> for PayloadStats {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
-    }
-}
-
-impl Serialize for PayloadStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         write_object(self, to)
     }

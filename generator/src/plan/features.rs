@@ -1,0 +1,325 @@
+//! Cargo features: one for each family of resources and types, and what each needs of the others.
+//!
+//! A feature only leaves modules out. So that one family does not bring all the others with it, small types that
+//! several families use stand in a module that is always there, whatever family they are named after. Which ones is
+//! decided once: from then on a type stays where it has been published ([`super::lock`]), and who joins its users needs
+//! the family that has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{self, Name};
+use super::{Answer, Family, Item, OperationPlan, ResourcePlan, ToldBy, Ty};
+
+/// A family that can be left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Feature {
+    /// In the manifest.
+    pub name: String,
+    /// The families that it uses types of.
+    pub needs: Vec<String>,
+    /// The resources that come with it, as they are called on the wire.
+    pub resources: Vec<String>,
+}
+
+/// The module of types that is always there.
+const COMMON: &str = "common";
+
+/// How many fields, values and variants a type may have, together with all types below it, to be always there when
+/// another family uses it. With less, families need more of each other; with more, each compiles more that it does not
+/// use: with this the families of the API compile the fewest lines on average.
+const SMALL: usize = 36;
+
+/// What the client has beside the families; a family of that name gets `-family` behind it.
+const TAKEN: &[&str] = &[
+    "all",
+    "blocking",
+    "chrono",
+    "default",
+    "dynamic",
+    "gzip",
+    "jiff",
+    "mock",
+    "native-tls",
+    "rustls",
+    "rustls-no-provider",
+    "time",
+    "tracing",
+];
+
+fn name(module: &str) -> String {
+    let name = module.replace('_', "-");
+    if TAKEN.contains(&name.as_str()) { format!("{name}-family") } else { name }
+}
+
+/// The feature of a module of types; none for the one that is always there.
+pub(super) fn of_types(module: &Name) -> Option<String> {
+    (module.plain() != COMMON).then(|| name(module.plain()))
+}
+
+/// The feature of a resource: `devices` and `device` are one family.
+pub(super) fn of_resource(wire: &str) -> String {
+    name(names::module(&names::singular(names::words(wire)).join("-"), &[]).plain())
+}
+
+/// Puts small types that more than one family uses into the module that is always there, with all that they use. Of
+/// types that have been published, `published` tells for each whether it is always there; the others are free.
+///
+/// Returns the families and the types that are always there, other than those of that module's own pages.
+pub(super) fn share(families: Vec<Family>, published: impl Fn(&Name) -> Option<bool>) -> (Vec<Family>, BTreeSet<Name>) {
+    let uses = Uses::of(&families);
+    let always = |known: &Known<'_>, name: &Name| known.family.plain() == COMMON || published(name) == Some(true);
+    let mut roots: BTreeSet<&Name> =
+        uses.types.iter().filter(|(name, known)| always(known, name)).map(|(name, _)| *name).collect();
+    // What is always there cannot do without what it uses: the one case in which a published type changes its module.
+    let settled: BTreeSet<&Name> = roots.iter().flat_map(|name| uses.below(name)).collect();
+    let is_free = |name: &&Name| published(name).is_none() || settled.contains(name);
+    let joins = |name: &&Name| uses.weight(name) <= SMALL && uses.below(name).iter().all(is_free);
+    roots.extend(uses.foreign().into_iter().filter(joins));
+    let common: BTreeSet<Name> = roots.into_iter().flat_map(|name| uses.below(name)).cloned().collect();
+
+    let mut shared = Vec::new();
+    let mut kept = Vec::new();
+    let mut joined = BTreeSet::new();
+    for mut family in families {
+        let (always, own): (Vec<Item>, Vec<Item>) =
+            family.items.into_iter().partition(|item| common.contains(item.name()));
+        if family.module.plain() != COMMON {
+            joined.extend(always.iter().map(|item| item.name().clone()));
+        }
+        shared.extend(always);
+        family.items = own;
+        if !family.items.is_empty() {
+            kept.push(family);
+        }
+    }
+    if !shared.is_empty() {
+        shared.sort_by(|left, right| left.name().cmp(right.name()));
+        // They are from many pages, too many for a line.
+        kept.push(Family { module: names::module(COMMON, &[]), feature: None, pages: Vec::new(), items: shared });
+        kept.sort_by(|left, right| left.module.cmp(&right.module));
+    }
+    (kept, joined)
+}
+
+/// What each family is, and what it needs of the others.
+pub(super) fn plan(families: &[Family], resources: &[ResourcePlan]) -> Vec<Feature> {
+    let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut members: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let uses = Uses::of(families);
+    let features: BTreeMap<&Name, &str> = families
+        .iter()
+        .flat_map(|family| family.items.iter().filter_map(|item| Some((item.name(), family.feature.as_deref()?))))
+        .collect();
+    let of_types = uses.types.iter().filter_map(|(name, known)| Some((*features.get(name)?, known.uses.clone())));
+    let of_resources = resources.iter().map(|resource| {
+        members.entry(&resource.feature).or_default().push(resource.wire.clone());
+        (resource.feature.as_str(), resource.operations.iter().flat_map(named_by).collect())
+    });
+    for (feature, used) in of_types.chain(of_resources.collect::<Vec<_>>()) {
+        let others = used.into_iter().filter_map(|name| features.get(name).copied());
+        needs.entry(feature).or_default().extend(others.filter(|other| *other != feature));
+    }
+    // A need that follows from another one stays: what joins the API must not take lines away.
+    let feature = |(name, needs): (&str, BTreeSet<&str>)| Feature {
+        name: name.to_owned(),
+        needs: needs.into_iter().map(str::to_owned).collect(),
+        resources: members.get(name).cloned().unwrap_or_default(),
+    };
+    needs.into_iter().map(feature).collect()
+}
+
+/// What a type is for the others.
+struct Known<'a> {
+    family: &'a Name,
+    uses: Vec<&'a Name>,
+    weight: usize,
+}
+
+/// Which type uses which.
+struct Uses<'a> {
+    types: BTreeMap<&'a Name, Known<'a>>,
+}
+
+impl<'a> Uses<'a> {
+    fn of(families: &'a [Family]) -> Self {
+        let known = |family: &'a Family, item: &'a Item| {
+            let (types, weight): (Vec<&Ty>, usize) = match item {
+                Item::Struct(item) => {
+                    let types: Vec<&Ty> = item.fields.iter().map(|field| &field.ty).chain(&item.rest).collect();
+                    (types, item.fields.len())
+                }
+                Item::Enum(item) => (Vec::new(), item.values.len()),
+                Item::Union(item) => {
+                    let values = |told: &ToldBy| if let ToldBy::Tag(values, _) = told { values.len() } else { 1 };
+                    let weight = item.variants.iter().map(|variant| values(&variant.told_by)).sum();
+                    (item.variants.iter().map(|variant| &variant.ty).collect(), weight)
+                }
+                Item::Alias(item) => (vec![&item.ty], 0),
+            };
+            let uses = types.into_iter().filter_map(named).collect();
+            (item.name(), Known { family: &family.module, uses, weight })
+        };
+        let types = families.iter().flat_map(|family| family.items.iter().map(move |item| known(family, item)));
+        Self { types: types.collect() }
+    }
+
+    /// The types that another family uses.
+    fn foreign(&self) -> BTreeSet<&'a Name> {
+        let is_foreign = |used: &&Name, family| self.types.get(used).is_some_and(|known| known.family != family);
+        let uses = |known: &'_ Known<'a>| {
+            known.uses.iter().filter(|used| is_foreign(used, known.family)).copied().collect::<Vec<_>>()
+        };
+        self.types.values().flat_map(uses).collect()
+    }
+
+    /// A type and everything that it is made of.
+    fn below(&self, name: &'a Name) -> BTreeSet<&'a Name> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![name];
+        while let Some(next) = open.pop() {
+            if let Some(known) = self.types.get(next).filter(|_| seen.insert(next)) {
+                open.extend(&known.uses);
+            }
+        }
+        seen
+    }
+
+    fn weight(&self, name: &'a Name) -> usize {
+        self.below(name).into_iter().filter_map(|name| self.types.get(name)).map(|known| known.weight).sum()
+    }
+}
+
+/// The generated type in a use of a type.
+fn named(ty: &Ty) -> Option<&Name> {
+    match ty {
+        Ty::Named(name) => Some(name),
+        Ty::Template(inner)
+        | Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Option(inner)
+        | Ty::OneOrMany(inner)
+        | Ty::Boxed(inner) => named(inner),
+        Ty::Bool
+        | Ty::Integer
+        | Ty::Number
+        | Ty::Float
+        | Ty::Text
+        | Ty::Id
+        | Ty::Timestamp
+        | Ty::Secret
+        | Ty::Scalar
+        | Ty::Value
+        | Ty::Object
+        | Ty::Param(_)
+        | Ty::Upload => None,
+    }
+}
+
+/// The generated types that an action speaks of.
+fn named_by(operation: &OperationPlan) -> Vec<&Name> {
+    let answer: Vec<&Ty> = match &operation.answer {
+        Answer::Empty => Vec::new(),
+        Answer::Json(ty) | Answer::Optional(ty) => vec![ty],
+        Answer::Several(success) => success.variants.iter().filter_map(|variant| variant.ty.as_ref()).collect(),
+        Answer::Events(events) => events.variants.iter().map(|variant| &variant.ty).collect(),
+    };
+    let pages = operation.pages.iter().flat_map(|pages| [&pages.page, &pages.item]);
+    let arguments = operation.arguments.iter().chain(&operation.setters).map(|argument| &argument.ty);
+    answer.into_iter().chain(pages).chain(arguments).filter_map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Alias, Enum};
+    use super::*;
+
+    fn ty(name: &str) -> Name {
+        names::type_name(&names::words(name))
+    }
+
+    fn alias(name: &str, of: &str) -> Item {
+        Item::Alias(Alias { name: ty(name), docs: Vec::new(), ty: Ty::List(Box::new(Ty::Named(ty(of)))) })
+    }
+
+    fn enumeration(name: &str, values: usize) -> Item {
+        let values = (0..values).map(|at| (at.to_string(), ty(&format!("v{at}")))).collect();
+        Item::Enum(Enum { name: ty(name), docs: Vec::new(), values })
+    }
+
+    fn family(module: &str, items: Vec<Item>) -> Family {
+        let module = names::module(module, &[]);
+        Family { feature: of_types(&module), module, pages: Vec::new(), items }
+    }
+
+    /// The modules with the names of their types.
+    fn modules(families: &[Family]) -> Vec<(&str, Vec<&str>)> {
+        families
+            .iter()
+            .map(|family| (family.module.plain(), family.items.iter().map(|item| item.name().plain()).collect()))
+            .collect()
+    }
+
+    /// Each feature with what it needs.
+    fn needs(features: &[Feature]) -> Vec<(&str, Vec<&str>)> {
+        features
+            .iter()
+            .map(|feature| (feature.name.as_str(), feature.needs.iter().map(String::as_str).collect()))
+            .collect()
+    }
+
+    fn boat_and_port() -> Vec<Family> {
+        vec![
+            family("boat", vec![enumeration("sail", 3), enumeration("chart", SMALL + 1), alias("boats", "sail")]),
+            family("port", vec![alias("sails", "sail"), alias("charts", "chart")]),
+        ]
+    }
+
+    #[test]
+    fn small_shared_types_are_always_there() {
+        let (families, always) = share(boat_and_port(), |_| None);
+        assert_eq!(always, [ty("sail")].into());
+        assert_eq!(
+            modules(&families),
+            [("boat", vec!["Chart", "Boats"]), ("common", vec!["Sail"]), ("port", vec!["Sails", "Charts"])]
+        );
+        assert_eq!(needs(&plan(&families, &[])), [("boat", vec![]), ("port", vec!["boat"])]);
+    }
+
+    #[test]
+    fn what_is_published_stays_in_its_module() {
+        let (families, always) = share(boat_and_port(), |_| Some(false));
+        assert_eq!(modules(&families), [("boat", vec!["Sail", "Chart", "Boats"]), ("port", vec!["Sails", "Charts"])]);
+        assert_eq!((needs(&plan(&families, &[])), always), (vec![("boat", vec![]), ("port", vec!["boat"])], [].into()));
+
+        // Nobody else uses it any more.
+        let alone = vec![family("boat", vec![enumeration("sail", SMALL + 1)]), family("port", vec![])];
+        let (families, always) = share(alone, |name| Some(*name == ty("sail")));
+        assert_eq!((modules(&families), always), (vec![("common", vec!["Sail"])], [ty("sail")].into()));
+    }
+
+    #[test]
+    fn what_is_always_there_has_all_that_it_uses() {
+        let (families, always) = share(boat_and_port(), |name| Some(*name == ty("boats")));
+        assert_eq!(modules(&families)[1], ("common", vec!["Boats", "Sail"]));
+        assert_eq!(always, [ty("boats"), ty("sail")].into());
+        // What is new joins only with what may join.
+        let (_, always) = share(boat_and_port(), |name| (*name != ty("boats")).then_some(false));
+        assert!(always.is_empty());
+    }
+
+    #[test]
+    fn every_feature_that_is_written_by_hand_is_taken() {
+        let manifest = include_str!("../../../generated-client/Cargo.toml");
+        let (_, features) = manifest.split_once("[features]\n").expect("features");
+        let (by_hand, _) = features.split_once("# @generated features begin").expect("marks");
+        let names: Vec<&str> = by_hand.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        assert!(names.contains(&"rustls"), "{names:?}");
+        assert_eq!(names.into_iter().filter(|name| !TAKEN.contains(name)).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn a_family_does_not_take_the_name_of_another_feature() {
+        assert_eq!(of_resource("times"), "time-family");
+        assert_eq!(of_resource("dataTableRows"), "data-table-row");
+    }
+}
