@@ -158,7 +158,8 @@ fn apart(text: &str) -> String {
         apart.push('\n');
         let opens =
             |next: &&str| ["    /// ", "    #[", "    pub fn ", "    fn "].iter().any(|start| next.starts_with(start));
-        let closes = line == "    }" || line.ends_with(';') && line.starts_with("    ") && !line.starts_with("     ");
+        let is_statement = line.ends_with(';') && line.starts_with("    ") && !line.starts_with("    /");
+        let closes = line == "    }" || is_statement && !line.starts_with("     ");
         if closes && lines.peek().is_some_and(opens) {
             apart.push('\n');
         }

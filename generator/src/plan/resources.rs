@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Name};
 use super::params::{self, Params};
 use super::types::Lowering;
-use super::{OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, paging, responses};
+use super::{Example, OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, paging, responses};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Location, Param, Resource};
 
@@ -252,6 +252,7 @@ fn plan_operation(
         pages: paging::plan(lowering, action, &answer),
         answer,
         errors: responses::errors(action),
+        example: Example::default(),
         builder,
         path_args,
         arguments,
