@@ -51,6 +51,23 @@ impl AccessTokenResource {
     /// Needs a token of any scope.
     ///
     /// Documented in `rest-api/access-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The access token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.access_token("575ec7417ae143cd83dc4a95").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API's documentation says so"]
     pub fn delete(&self) -> Delete {
         Delete {
@@ -67,6 +84,23 @@ impl AccessTokenResource {
     /// Needs a token of any scope.
     ///
     /// Documented in `rest-api/access-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The access token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.access_token("575ec7417ae143cd83dc4a95").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API's documentation says so"]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
@@ -81,6 +115,32 @@ impl AccessTokenResource {
     /// Needs a token of any scope.
     ///
     /// Documented in `rest-api/access-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The access token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::AccessTokenPatch;
+    /// use losant_client::schemas::ActiveStatus;
+    ///
+    /// let access_token = AccessTokenPatch::default()
+    ///     .name("My Updated Access Token")
+    ///     .status(ActiveStatus::Inactive);
+    /// let answer = client
+    ///     .access_token("575ec7417ae143cd83dc4a95")
+    ///     .patch(&access_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API's documentation says so"]
     pub fn patch(&self, access_token: &schemas::AccessTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
@@ -116,10 +176,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The access token does not exist.
+    /// Those of [`AccessTokenResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -163,10 +220,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The access token does not exist.
+    /// Those of [`AccessTokenResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::AccessToken> {
         self.request.send(decode::json)
     }
@@ -210,10 +264,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The access token does not exist.
+    /// Those of [`AccessTokenResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::AccessToken> {
         self.request.send(decode::json)
     }

@@ -46,6 +46,22 @@ impl AccessTokensResource {
     /// Needs a token of any scope.
     ///
     /// Documented in `rest-api/access-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.access_tokens().get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API's documentation says so"]
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
@@ -60,6 +76,25 @@ impl AccessTokensResource {
     /// Needs a token of any scope.
     ///
     /// Documented in `rest-api/access-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::AccessTokenPost;
+    ///
+    /// let access_token = AccessTokenPost::new("My New Access Token");
+    /// let answer = client.access_tokens().post(&access_token).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API's documentation says so"]
     pub fn post(&self, access_token: &schemas::AccessTokenPost) -> Post {
         let mut request = self.request(&POST);
@@ -95,9 +130,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`AccessTokensResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::AccessTokens> {
         self.request.send(decode::json)
     }
@@ -141,9 +174,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`AccessTokensResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::AccessToken> {
         self.request.send(decode::json)
     }

@@ -48,6 +48,29 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.applyTemplate`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationApplyTemplatePatchSchema;
+    ///
+    /// let options = ApplicationApplyTemplatePatchSchema::new("575ec8687ae143cd83dc4a97");
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .apply_template(&options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn apply_template(
         &self,
         options: &schemas::ApplicationApplyTemplatePatchSchema,
@@ -67,6 +90,26 @@ impl ApplicationResource {
     /// - `date`: Day to archive, in milliseconds since epoch; older than 31 days, and within the time that the owner keeps data.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .archive_data(1518556791829)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn archive_data(&self, date: i64) -> ArchiveData {
         let mut request = self.request(&ARCHIVE_DATA);
         request.query("date", date);
@@ -82,6 +125,26 @@ impl ApplicationResource {
     /// `application.backfillArchiveData`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .backfill_archive_data()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn backfill_archive_data(&self) -> BackfillArchiveData {
         BackfillArchiveData {
             request: self.request(&BACKFILL_ARCHIVE_DATA),
@@ -96,6 +159,24 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.clone`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    /// - `422`: Too many resources would not be valid in the copy.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").clone_action().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn clone_action(&self) -> CloneAction {
         CloneAction {
             request: self.request(&CLONE),
@@ -110,6 +191,23 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.delete`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -125,6 +223,23 @@ impl ApplicationResource {
     /// `all.User.read`, `application.*`, `application.deviceCounts`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").device_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -139,6 +254,28 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.export`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationExportPostSchema;
+    ///
+    /// let options = ApplicationExportPostSchema::default()
+    ///     .email("test@example.com")
+    ///     .include_devices(true);
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").export(&options).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self, options: &schemas::ApplicationExportPostSchema) -> Export {
         let mut request = self.request(&EXPORT);
         request.json(options);
@@ -154,6 +291,26 @@ impl ApplicationResource {
     /// `application.fullDataTablesArchive`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .full_data_tables_archive()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn full_data_tables_archive(&self) -> FullDataTablesArchive {
         FullDataTablesArchive {
             request: self.request(&FULL_DATA_TABLES_ARCHIVE),
@@ -168,6 +325,26 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.fullEventsArchive`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .full_events_archive()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn full_events_archive(&self) -> FullEventsArchive {
         FullEventsArchive {
             request: self.request(&FULL_EVENTS_ARCHIVE),
@@ -183,6 +360,23 @@ impl ApplicationResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `application.*`, `application.get`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -196,6 +390,29 @@ impl ApplicationResource {
     /// `application.*`, `application.patch`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationGlobalPatchItem;
+    ///
+    /// let globals = vec![
+    ///     ApplicationGlobalPatchItem::new("keyHere"),
+    ///     ApplicationGlobalPatchItem::new("anotherKey")
+    /// ];
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").globals(&globals).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn globals(&self, globals: &schemas::ApplicationGlobalPatch) -> Globals {
         let mut request = self.request(&GLOBALS);
         request.json(globals);
@@ -212,6 +429,23 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.import`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").import().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn import(&self) -> Import {
         let mut request = self.request(&IMPORT);
         request.multipart();
@@ -227,6 +461,23 @@ impl ApplicationResource {
     /// `all.User.read`, `application.*`, `application.importLogs`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").import_logs().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn import_logs(&self) -> ImportLogs {
         ImportLogs {
             request: self.request(&IMPORT_LOGS),
@@ -241,6 +492,31 @@ impl ApplicationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `application.*`, `application.mqttPublishMessage`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::MqttPublishBody;
+    ///
+    /// let payload = MqttPublishBody::default()
+    ///     .message("The MQTT message!")
+    ///     .topic("an/mqtt/topic");
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .mqtt_publish_message(&payload)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn mqtt_publish_message(
         &self,
         payload: &schemas::MqttPublishBody,
@@ -261,6 +537,29 @@ impl ApplicationResource {
     /// - `topic`: MQTT topic to listen to.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut events = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .mqtt_subscription_stream("my/topic")
+    ///     .await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn mqtt_subscription_stream(
         &self,
         topic: impl Into<String>,
@@ -279,6 +578,26 @@ impl ApplicationResource {
     /// `all.User.read`, `application.*`, `application.notebookMinuteCounts`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .notebook_minute_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -294,6 +613,31 @@ impl ApplicationResource {
     /// `application.*`, `application.patch`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationPatch;
+    ///
+    /// let application = ApplicationPatch::default()
+    ///     .name("My Updated Application")
+    ///     .description("Description of my updated application");
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .patch(&application)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, application: &schemas::ApplicationPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(application);
@@ -309,6 +653,23 @@ impl ApplicationResource {
     /// `all.User.read`, `application.*`, `application.payloadCounts`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").payload_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -324,6 +685,26 @@ impl ApplicationResource {
     /// `all.User.read`, `application.*`, `application.payloadCountsBreakdown`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .payload_counts_breakdown()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -339,6 +720,23 @@ impl ApplicationResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `application.*`, `application.get`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").readme().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn readme(&self) -> Readme {
         Readme {
             request: self.request(&README),
@@ -354,6 +752,29 @@ impl ApplicationResource {
     /// `application.*`, `application.patch`.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationReadmePatch;
+    ///
+    /// let readme = ApplicationReadmePatch::default().content("The new readme content");
+    /// let answer = client
+    ///     .application("575ec8687ae143cd83dc4a97")
+    ///     .readme_patch(&readme)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn readme_patch(&self, readme: &schemas::ApplicationReadmePatch) -> ReadmePatch {
         let mut request = self.request(&README_PATCH);
         request.json(readme);
@@ -371,6 +792,23 @@ impl ApplicationResource {
     /// - `filter`: Part of the name to search for.
     ///
     /// Documented in `rest-api/application.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application("575ec8687ae143cd83dc4a97").search("my dev").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search(&self, filter: impl Into<String>) -> Search {
         let mut request = self.request(&SEARCH);
         request.query("filter", filter.into());
@@ -413,10 +851,7 @@ impl ApplyTemplate {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::apply_template`].
     pub fn send(self) -> ResponseFuture<ApplyTemplateResponse> {
         self.request.send(ApplyTemplateResponse::decode)
     }
@@ -487,10 +922,7 @@ impl ArchiveData {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::archive_data`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -542,10 +974,7 @@ impl BackfillArchiveData {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::backfill_archive_data`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -603,11 +1032,7 @@ impl CloneAction {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
-    /// - `422`: Too many resources would not be valid in the copy.
+    /// Those of [`ApplicationResource::clone_action`].
     pub fn send(self) -> ResponseFuture<CloneActionResponse> {
         self.request.send(CloneActionResponse::decode)
     }
@@ -681,10 +1106,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -751,10 +1173,7 @@ impl DeviceCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::device_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
@@ -806,10 +1225,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::export`].
     pub fn send(self) -> ResponseFuture<ExportResponse> {
         self.request.send(ExportResponse::decode)
     }
@@ -880,10 +1296,7 @@ impl FullDataTablesArchive {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::full_data_tables_archive`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -935,10 +1348,7 @@ impl FullEventsArchive {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::full_events_archive`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -1007,10 +1417,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
@@ -1064,10 +1471,7 @@ impl Globals {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::globals`].
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
@@ -1137,10 +1541,7 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::import`].
     pub fn send(self) -> ResponseFuture<ImportResponse> {
         self.request.send(ImportResponse::decode)
     }
@@ -1228,10 +1629,7 @@ impl ImportLogs {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::import_logs`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationImportExecutions> {
         self.request.send(decode::json)
     }
@@ -1283,10 +1681,7 @@ impl MqttPublishMessage {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::mqtt_publish_message`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -1349,10 +1744,7 @@ impl MqttSubscriptionStream {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::mqtt_subscription_stream`].
     pub fn send(self) -> ResponseFuture<EventStream<MqttSubscriptionStreamEvent>> {
         self.request.stream(MqttSubscriptionStreamEvent::decode)
     }
@@ -1438,10 +1830,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -1507,10 +1896,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }
@@ -1589,10 +1975,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
@@ -1683,10 +2066,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
@@ -1743,10 +2123,7 @@ impl Readme {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::readme`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationReadme> {
         self.request.send(decode::json)
     }
@@ -1800,10 +2177,7 @@ impl ReadmePatch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::readme_patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationReadme> {
         self.request.send(decode::json)
     }
@@ -1858,10 +2232,7 @@ impl Search {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationResource::search`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationSearchResult> {
         self.request.send(decode::json)
     }

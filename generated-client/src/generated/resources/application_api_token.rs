@@ -51,6 +51,26 @@ impl ApplicationApiTokenResource {
     /// `applicationApiToken.*`, `applicationApiToken.delete`.
     ///
     /// Documented in `rest-api/application-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_api_token("575ec8687ae143cd83dc4a97", "575ec7417ae143cd83dc4a95")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -66,6 +86,26 @@ impl ApplicationApiTokenResource {
     /// `all.User.read`, `applicationApiToken.*`, `applicationApiToken.get`.
     ///
     /// Documented in `rest-api/application-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_api_token("575ec8687ae143cd83dc4a97", "575ec7417ae143cd83dc4a95")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +118,32 @@ impl ApplicationApiTokenResource {
     /// `applicationApiToken.*`, `applicationApiToken.patch`.
     ///
     /// Documented in `rest-api/application-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ActiveStatus;
+    /// use losant_client::schemas::ApiTokenPatch;
+    ///
+    /// let api_token = ApiTokenPatch::default()
+    ///     .name("My Updated API Token")
+    ///     .status(ActiveStatus::Inactive);
+    /// let answer = client
+    ///     .application_api_token("575ec8687ae143cd83dc4a97", "575ec7417ae143cd83dc4a95")
+    ///     .patch(&api_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, api_token: &schemas::ApiTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(api_token);
@@ -117,10 +183,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`ApplicationApiTokenResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -175,10 +238,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`ApplicationApiTokenResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
@@ -227,10 +287,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`ApplicationApiTokenResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,28 @@ impl ApplicationApiTokensResource {
     /// `all.User.read`, `applicationApiTokens.*`, `applicationApiTokens.get`.
     ///
     /// Documented in `rest-api/application-api-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .application_api_tokens("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +85,28 @@ impl ApplicationApiTokensResource {
     /// `applicationApiTokens.*`, `applicationApiTokens.post`.
     ///
     /// Documented in `rest-api/application-api-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApiTokenPost;
+    ///
+    /// let api_token = ApiTokenPost::new("My New API Token");
+    /// let answer = client
+    ///     .application_api_tokens("575ec8687ae143cd83dc4a97")
+    ///     .post(&api_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, api_token: &schemas::ApiTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(api_token);
@@ -160,9 +204,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationApiTokensResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApiTokens> {
         self.request.send(decode::json)
     }
@@ -221,9 +263,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationApiTokensResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,26 @@ impl ApplicationCertificateResource {
     /// `applicationCertificate.delete`.
     ///
     /// Documented in `rest-api/application-certificate.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The certificate does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_certificate("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -65,6 +85,26 @@ impl ApplicationCertificateResource {
     /// `all.User.read`, `applicationCertificate.*`, `applicationCertificate.get`.
     ///
     /// Documented in `rest-api/application-certificate.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The certificate does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_certificate("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +118,32 @@ impl ApplicationCertificateResource {
     /// `applicationCertificate.patch`.
     ///
     /// Documented in `rest-api/application-certificate.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The certificate does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ActiveStatus;
+    /// use losant_client::schemas::ApplicationCertificatePatch;
+    ///
+    /// let application_certificate = ApplicationCertificatePatch::default()
+    ///     .description("An example updated certificate description")
+    ///     .status(ActiveStatus::Active);
+    /// let answer = client
+    ///     .application_certificate("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .patch(&application_certificate)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(
         &self,
         application_certificate: &schemas::ApplicationCertificatePatch,
@@ -127,10 +193,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The certificate does not exist.
+    /// Those of [`ApplicationCertificateResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -185,10 +248,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The certificate does not exist.
+    /// Those of [`ApplicationCertificateResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificate> {
         self.request.send(decode::json)
     }
@@ -240,10 +300,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The certificate does not exist.
+    /// Those of [`ApplicationCertificateResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificate> {
         self.request.send(decode::json)
     }

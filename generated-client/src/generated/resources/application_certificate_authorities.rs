@@ -51,6 +51,29 @@ impl ApplicationCertificateAuthoritiesResource {
     /// `all.User.read`, `applicationCertificateAuthorities.*`, `applicationCertificateAuthorities.get`.
     ///
     /// Documented in `rest-api/application-certificate-authorities.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .application_certificate_authorities("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +87,32 @@ impl ApplicationCertificateAuthoritiesResource {
     /// `applicationCertificateAuthorities.post`.
     ///
     /// Documented in `rest-api/application-certificate-authorities.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationCertificateAuthorityPost;
+    ///
+    /// let application_certificate_authority = ApplicationCertificateAuthorityPost::new(
+    ///     "-----BEGIN CERTIFICATE-----\nMY_SSL_CERTIFICATE\n---…",
+    ///     "my certificate authority",
+    /// );
+    /// let answer = client
+    ///     .application_certificate_authorities("575ec8687ae143cd83dc4a97")
+    ///     .post(&application_certificate_authority)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(
         &self,
         application_certificate_authority: &schemas::ApplicationCertificateAuthorityPost,
@@ -164,10 +213,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationCertificateAuthoritiesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthorities> {
         self.request.send(decode::json)
     }
@@ -229,10 +275,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationCertificateAuthoritiesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthority> {
         self.request.send(decode::json)
     }

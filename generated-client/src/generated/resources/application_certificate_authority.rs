@@ -51,6 +51,29 @@ impl ApplicationCertificateAuthorityResource {
     /// `applicationCertificateAuthority.delete`.
     ///
     /// Documented in `rest-api/application-certificate-authority.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The certificate authority does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_certificate_authority(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec76c7ae143cd83dc4a96",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -66,6 +89,29 @@ impl ApplicationCertificateAuthorityResource {
     /// `all.User.read`, `applicationCertificateAuthority.*`, `applicationCertificateAuthority.get`.
     ///
     /// Documented in `rest-api/application-certificate-authority.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The certificate authority does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_certificate_authority(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec76c7ae143cd83dc4a96",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -79,6 +125,35 @@ impl ApplicationCertificateAuthorityResource {
     /// `applicationCertificateAuthority.patch`.
     ///
     /// Documented in `rest-api/application-certificate-authority.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The certificate authority does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ActiveStatus;
+    /// use losant_client::schemas::ApplicationCertificateAuthorityPatch;
+    ///
+    /// let application_certificate_authority = ApplicationCertificateAuthorityPatch::default()
+    ///     .description("An example updated authority description")
+    ///     .status(ActiveStatus::Active);
+    /// let answer = client
+    ///     .application_certificate_authority(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec76c7ae143cd83dc4a96",
+    ///     )
+    ///     .patch(&application_certificate_authority)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(
         &self,
         application_certificate_authority: &schemas::ApplicationCertificateAuthorityPatch,
@@ -128,10 +203,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The certificate authority does not exist.
+    /// Those of [`ApplicationCertificateAuthorityResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -186,10 +258,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The certificate authority does not exist.
+    /// Those of [`ApplicationCertificateAuthorityResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthority> {
         self.request.send(decode::json)
     }
@@ -241,10 +310,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The certificate authority does not exist.
+    /// Those of [`ApplicationCertificateAuthorityResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificateAuthority> {
         self.request.send(decode::json)
     }

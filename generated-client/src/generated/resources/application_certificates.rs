@@ -51,6 +51,29 @@ impl ApplicationCertificatesResource {
     /// `all.User.read`, `applicationCertificates.*`, `applicationCertificates.get`.
     ///
     /// Documented in `rest-api/application-certificates.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .application_certificates("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +87,31 @@ impl ApplicationCertificatesResource {
     /// `applicationCertificates.post`.
     ///
     /// Documented in `rest-api/application-certificates.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationCertificatePost;
+    ///
+    /// let application_certificate = ApplicationCertificatePost::new(
+    ///     "-----BEGIN CERTIFICATE-----\nMY_SSL_CERTIFICATE\n---…",
+    /// );
+    /// let answer = client
+    ///     .application_certificates("575ec8687ae143cd83dc4a97")
+    ///     .post(&application_certificate)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(
         &self,
         application_certificate: &schemas::ApplicationCertificatePost,
@@ -164,10 +212,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationCertificatesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificates> {
         self.request.send(decode::json)
     }
@@ -229,10 +274,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationCertificatesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationCertificate> {
         self.request.send(decode::json)
     }

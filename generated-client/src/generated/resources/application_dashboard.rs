@@ -50,6 +50,26 @@ impl ApplicationDashboardResource {
     /// `applicationDashboard.delete`.
     ///
     /// Documented in `rest-api/application-dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_dashboard("575ec8687ae143cd83dc4a97", "575ece2b7ae143cd83dc4a9b")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -65,6 +85,26 @@ impl ApplicationDashboardResource {
     /// `all.User.read`, `applicationDashboard.*`, `applicationDashboard.get`.
     ///
     /// Documented in `rest-api/application-dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_dashboard("575ec8687ae143cd83dc4a97", "575ece2b7ae143cd83dc4a9b")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +118,31 @@ impl ApplicationDashboardResource {
     /// `applicationDashboard.patch`.
     ///
     /// Documented in `rest-api/application-dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DashboardPatch;
+    ///
+    /// let dashboard = DashboardPatch::default()
+    ///     .name("My Updated Dashboard")
+    ///     .description("Description of my updated dashboard");
+    /// let answer = client
+    ///     .application_dashboard("575ec8687ae143cd83dc4a97", "575ece2b7ae143cd83dc4a9b")
+    ///     .patch(&dashboard)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, dashboard: &schemas::DashboardPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(dashboard);
@@ -93,6 +158,29 @@ impl ApplicationDashboardResource {
     /// `all.User.read`, `applicationDashboard.*`, `applicationDashboard.sendReport`.
     ///
     /// Documented in `rest-api/application-dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DashboardSendReport;
+    ///
+    /// let report_config = DashboardSendReport::default().locale("en-us").message("Lookit");
+    /// let answer = client
+    ///     .application_dashboard("575ec8687ae143cd83dc4a97", "575ece2b7ae143cd83dc4a9b")
+    ///     .send_report(&report_config)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_report(
         &self,
         report_config: &schemas::DashboardSendReport,
@@ -138,10 +226,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`ApplicationDashboardResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -196,10 +281,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`ApplicationDashboardResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
@@ -251,10 +333,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`ApplicationDashboardResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
@@ -309,10 +388,7 @@ impl SendReport {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`ApplicationDashboardResource::send_report`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,29 @@ impl ApplicationDashboardsResource {
     /// `all.User.read`, `applicationDashboards.*`, `applicationDashboards.get`.
     ///
     /// Documented in `rest-api/application-dashboards.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .application_dashboards("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +87,29 @@ impl ApplicationDashboardsResource {
     /// `applicationDashboards.post`.
     ///
     /// Documented in `rest-api/application-dashboards.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationDashboardPost;
+    ///
+    /// let dashboard = ApplicationDashboardPost::new("My New Dashboard");
+    /// let answer = client
+    ///     .application_dashboards("575ec8687ae143cd83dc4a97")
+    ///     .post(&dashboard)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, dashboard: &schemas::ApplicationDashboardPost) -> Post {
         let mut request = self.request(&POST);
         request.json(dashboard);
@@ -155,10 +201,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationDashboardsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboards> {
         self.request.send(decode::json)
     }
@@ -220,10 +263,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationDashboardsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }

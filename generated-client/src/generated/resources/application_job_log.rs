@@ -50,6 +50,26 @@ impl ApplicationJobLogResource {
     /// `all.User.read`, `applicationJobLog.*`, `applicationJobLog.get`.
     ///
     /// Documented in `rest-api/application-job-log.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The job log does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_job_log("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a98")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -93,10 +113,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The job log does not exist.
+    /// Those of [`ApplicationJobLogResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationJobLog> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,29 @@ impl ApplicationJobLogsResource {
     /// `all.User.read`, `applicationJobLogs.*`, `applicationJobLogs.get`.
     ///
     /// Documented in `rest-api/application-job-logs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .application_job_logs("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -135,10 +158,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationJobLogsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationJobLogs> {
         self.request.send(decode::json)
     }

@@ -49,6 +49,26 @@ impl ApplicationKeyResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `applicationKey.*`, `applicationKey.delete`.
     ///
     /// Documented in `rest-api/application-key.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The access key does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_key("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl ApplicationKeyResource {
     /// `all.User.read`, `applicationKey.*`, `applicationKey.get`.
     ///
     /// Documented in `rest-api/application-key.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The access key does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .application_key("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,32 @@ impl ApplicationKeyResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `applicationKey.*`, `applicationKey.patch`.
     ///
     /// Documented in `rest-api/application-key.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The access key does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ActiveStatus;
+    /// use losant_client::schemas::ApplicationKeyPatch;
+    ///
+    /// let application_key = ApplicationKeyPatch::default()
+    ///     .description("An example updated key description")
+    ///     .status(ActiveStatus::Active);
+    /// let answer = client
+    ///     .application_key("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .patch(&application_key)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, application_key: &schemas::ApplicationKeyPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(application_key);
@@ -122,10 +188,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The access key does not exist.
+    /// Those of [`ApplicationKeyResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -180,10 +243,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The access key does not exist.
+    /// Those of [`ApplicationKeyResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKey> {
         self.request.send(decode::json)
     }
@@ -235,10 +295,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The access key does not exist.
+    /// Those of [`ApplicationKeyResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKey> {
         self.request.send(decode::json)
     }

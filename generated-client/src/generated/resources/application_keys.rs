@@ -51,6 +51,26 @@ impl ApplicationKeysResource {
     /// `all.User.read`, `applicationKeys.*`, `applicationKeys.get`.
     ///
     /// Documented in `rest-api/application-keys.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.application_keys("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,32 @@ impl ApplicationKeysResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `applicationKeys.*`, `applicationKeys.post`.
     ///
     /// Documented in `rest-api/application-keys.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationKeyFilterType;
+    /// use losant_client::schemas::ApplicationKeyPost;
+    ///
+    /// let application_key = ApplicationKeyPost::default()
+    ///     .description("An example new key description")
+    ///     .filter_type(ApplicationKeyFilterType::All);
+    /// let answer = client
+    ///     .application_keys("575ec8687ae143cd83dc4a97")
+    ///     .post(&application_key)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, application_key: &schemas::ApplicationKeyPost) -> Post {
         let mut request = self.request(&POST);
         request.json(application_key);
@@ -166,10 +212,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationKeysResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKeys> {
         self.request.send(decode::json)
     }
@@ -231,10 +274,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ApplicationKeysResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationKeyPostResponse> {
         self.request.send(decode::json)
     }

@@ -46,6 +46,23 @@ impl ApplicationTemplateResource {
     /// `applicationTemplate.get`, `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/application-template.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The template does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application_template("575ed0de7ae143cd83dc4aa5").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -86,10 +103,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The template does not exist.
+    /// Those of [`ApplicationTemplateResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationTemplate> {
         self.request.send(decode::json)
     }

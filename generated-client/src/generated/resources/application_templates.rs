@@ -46,6 +46,25 @@ impl ApplicationTemplatesResource {
     /// `applicationTemplates.*`, `applicationTemplates.get`, `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/application-templates.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.application_templates().get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -59,6 +78,22 @@ impl ApplicationTemplatesResource {
     /// `only.User.read`.
     ///
     /// Documented in `rest-api/application-templates.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application_templates().get_categories().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_categories(&self) -> GetCategories {
         GetCategories {
             request: self.request(&GET_CATEGORIES),
@@ -74,6 +109,22 @@ impl ApplicationTemplatesResource {
     /// `only.User.read`.
     ///
     /// Documented in `rest-api/application-templates.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.application_templates().get_unique_keywords().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_unique_keywords(&self) -> GetUniqueKeywords {
         GetUniqueKeywords {
             request: self.request(&GET_UNIQUE_KEYWORDS),
@@ -177,9 +228,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationTemplatesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationTemplates> {
         self.request.send(decode::json)
     }
@@ -247,9 +296,7 @@ impl GetCategories {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationTemplatesResource::get_categories`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationTemplateCategories> {
         self.request.send(decode::json)
     }
@@ -301,9 +348,7 @@ impl GetUniqueKeywords {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationTemplatesResource::get_unique_keywords`].
     pub fn send(self) -> ResponseFuture<schemas::TemplateKeywords> {
         self.request.send(decode::json)
     }

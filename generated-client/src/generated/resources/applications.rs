@@ -49,6 +49,25 @@ impl ApplicationsResource {
     /// `only.Organization`, `only.Organization.bounded`, `only.Organization.read`.
     ///
     /// Documented in `rest-api/applications.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.applications().get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +82,24 @@ impl ApplicationsResource {
     /// `all.User.bounded`, `applications.*`, `applications.import`, `only.Organization`, `only.Organization.bounded`.
     ///
     /// Documented in `rest-api/applications.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    /// - `422`: Too many resources would not be valid.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.applications().import().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn import(&self) -> Import {
         let mut request = self.request(&IMPORT);
         request.multipart();
@@ -78,6 +115,25 @@ impl ApplicationsResource {
     /// `only.Organization`, `only.Organization.bounded`, `only.Organization.read`.
     ///
     /// Documented in `rest-api/applications.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.applications().period_summaries().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn period_summaries(&self) -> PeriodSummaries {
         PeriodSummaries {
             request: self.request(&PERIOD_SUMMARIES),
@@ -92,6 +148,25 @@ impl ApplicationsResource {
     /// `all.User.bounded`, `applications.*`, `applications.post`, `only.Organization`, `only.Organization.bounded`.
     ///
     /// Documented in `rest-api/applications.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApplicationPost;
+    ///
+    /// let application = ApplicationPost::new("My New Application");
+    /// let answer = client.applications().post(&application).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, application: &schemas::ApplicationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(application);
@@ -205,9 +280,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Applications> {
         self.request.send(decode::json)
     }
@@ -322,11 +395,7 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
-    /// - `422`: Too many resources would not be valid.
+    /// Those of [`ApplicationsResource::import`].
     pub fn send(self) -> ResponseFuture<ImportResponse> {
         self.request.send(ImportResponse::decode)
     }
@@ -495,9 +564,7 @@ impl PeriodSummaries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationsResource::period_summaries`].
     pub fn send(self) -> ResponseFuture<schemas::ApplicationPeriodSummaries> {
         self.request.send(decode::json)
     }
@@ -571,9 +638,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`ApplicationsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Application> {
         self.request.send(decode::json)
     }

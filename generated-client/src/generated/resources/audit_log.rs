@@ -50,6 +50,26 @@ impl AuditLogResource {
     /// `only.Organization.bounded`, `only.Organization.read`.
     ///
     /// Documented in `rest-api/audit-log.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The audit log entry does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .audit_log("575ed6e87ae143cd83dc4aa8", "57955788124b37010084c053")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -93,10 +113,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The audit log entry does not exist.
+    /// Those of [`AuditLogResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::AuditLog> {
         self.request.send(decode::json)
     }

@@ -48,6 +48,26 @@ impl AuditLogsResource {
     /// `only.Organization.bounded`, `only.Organization.read`.
     ///
     /// Documented in `rest-api/audit-logs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.audit_logs("575ed6e87ae143cd83dc4aa8").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -141,10 +161,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`AuditLogsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::AuditLogs> {
         self.request.send(decode::json)
     }

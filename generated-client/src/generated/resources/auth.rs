@@ -40,6 +40,26 @@ impl AuthResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/auth.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `401`: The credentials are not valid.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceCredentials;
+    ///
+    /// let credentials = DeviceCredentials::new("575ecf887ae143cd83dc4aa2");
+    /// let answer = client.auth().authenticate_device(&credentials).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn authenticate_device(
         &self,
         credentials: &schemas::DeviceCredentials,
@@ -56,6 +76,26 @@ impl AuthResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/auth.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `401`: The credentials are not valid.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::UserCredentials;
+    ///
+    /// let credentials = UserCredentials::new("email@example.com", "this is the password");
+    /// let answer = client.auth().authenticate_user(&credentials).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn authenticate_user(
         &self,
         credentials: &schemas::UserCredentials,
@@ -72,6 +112,26 @@ impl AuthResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/auth.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `401`: The credentials are not valid.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::GithubLogin;
+    ///
+    /// let oauth = GithubLogin::new("the github access token");
+    /// let answer = client.auth().authenticate_user_github(&oauth).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn authenticate_user_github(
         &self,
         oauth: &schemas::GithubLogin,
@@ -88,6 +148,29 @@ impl AuthResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/auth.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `401`: The credentials are not valid.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::SamlResponse;
+    ///
+    /// let saml = SamlResponse::new(
+    ///     "example.com",
+    ///     "PHNhbWxwOlJlc3BvbnNlIHhtbG5zOnNhbWxwPSJ1cm46b2FzaX…",
+    /// );
+    /// let answer = client.auth().authenticate_user_saml(&saml).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn authenticate_user_saml(
         &self,
         saml: &schemas::SamlResponse,
@@ -106,6 +189,22 @@ impl AuthResource {
     /// - `email`: Email address that the user signs in with.
     ///
     /// Documented in `rest-api/auth.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.auth().sso_domain("example@example.com").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn sso_domain(&self, email: impl Into<String>) -> SsoDomain {
         let mut request = self.request(&SSO_DOMAIN);
         request.query("email", email.into());
@@ -139,10 +238,7 @@ impl AuthenticateDevice {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `401`: The credentials are not valid.
+    /// Those of [`AuthResource::authenticate_device`].
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedDevice> {
         self.request.send(decode::json)
     }
@@ -185,10 +281,7 @@ impl AuthenticateUser {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `401`: The credentials are not valid.
+    /// Those of [`AuthResource::authenticate_user`].
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
@@ -231,10 +324,7 @@ impl AuthenticateUserGithub {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `401`: The credentials are not valid.
+    /// Those of [`AuthResource::authenticate_user_github`].
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
@@ -277,10 +367,7 @@ impl AuthenticateUserSaml {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `401`: The credentials are not valid.
+    /// Those of [`AuthResource::authenticate_user_saml`].
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
@@ -323,9 +410,7 @@ impl SsoDomain {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`AuthResource::sso_domain`].
     pub fn send(self) -> ResponseFuture<Option<schemas::SsoRequest>> {
         self.request.send(decode::optional)
     }

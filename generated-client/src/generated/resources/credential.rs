@@ -51,6 +51,26 @@ impl CredentialResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `credential.*`, `credential.delete`.
     ///
     /// Documented in `rest-api/credential.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The credential does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .credential("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -66,6 +86,26 @@ impl CredentialResource {
     /// `all.User.read`, `credential.*`, `credential.get`.
     ///
     /// Documented in `rest-api/credential.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The credential does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .credential("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -79,6 +119,26 @@ impl CredentialResource {
     /// `all.User.read`, `credential.*`, `credential.linkedResources`.
     ///
     /// Documented in `rest-api/credential.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The credential does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .credential("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .linked_resources()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn linked_resources(&self) -> LinkedResources {
         LinkedResources {
             request: self.request(&LINKED_RESOURCES),
@@ -93,6 +153,29 @@ impl CredentialResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `credential.*`, `credential.patch`.
     ///
     /// Documented in `rest-api/credential.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The credential does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::CredentialPatch;
+    ///
+    /// let credential = CredentialPatch::default().enabled(true);
+    /// let answer = client
+    ///     .credential("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .patch(&credential)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, credential: &schemas::CredentialPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(credential);
@@ -139,10 +222,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The credential does not exist.
+    /// Those of [`CredentialResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -197,10 +277,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The credential does not exist.
+    /// Those of [`CredentialResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Credential> {
         self.request.send(decode::json)
     }
@@ -263,10 +340,7 @@ impl LinkedResources {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The credential does not exist.
+    /// Those of [`CredentialResource::linked_resources`].
     pub fn send(self) -> ResponseFuture<schemas::CredentialLinkedResources> {
         self.request.send(decode::json)
     }
@@ -318,10 +392,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The credential does not exist.
+    /// Those of [`CredentialResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Credential> {
         self.request.send(decode::json)
     }

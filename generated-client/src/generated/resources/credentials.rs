@@ -48,6 +48,26 @@ impl CredentialsResource {
     /// `all.User.read`, `credentials.*`, `credentials.get`.
     ///
     /// Documented in `rest-api/credentials.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.credentials("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -60,6 +80,27 @@ impl CredentialsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `credentials.*`, `credentials.post`.
     ///
     /// Documented in `rest-api/credentials.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::CredentialPost;
+    /// use losant_client::schemas::CredentialType;
+    ///
+    /// let credential = CredentialPost::new("locker", CredentialType::Azure);
+    /// let answer = client.credentials("575ec8687ae143cd83dc4a97").post(&credential).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, credential: &schemas::CredentialPost) -> Post {
         let mut request = self.request(&POST);
         request.json(credential);
@@ -154,10 +195,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`CredentialsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Credentials> {
         self.request.send(decode::json)
     }
@@ -219,10 +257,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`CredentialsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Credential> {
         self.request.send(decode::json)
     }

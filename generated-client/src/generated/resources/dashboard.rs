@@ -43,6 +43,23 @@ impl DashboardResource {
     /// `all.User.bounded`, `dashboard.*`, `dashboard.delete`, `only.Organization`, `only.Organization.bounded`.
     ///
     /// Documented in `rest-api/dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.dashboard("575ece2b7ae143cd83dc4a9b").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -56,6 +73,23 @@ impl DashboardResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.dashboard("575ece2b7ae143cd83dc4a9b").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -68,6 +102,28 @@ impl DashboardResource {
     /// `all.User.bounded`, `dashboard.*`, `dashboard.patch`, `only.Organization`, `only.Organization.bounded`.
     ///
     /// Documented in `rest-api/dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DashboardPatch;
+    ///
+    /// let dashboard = DashboardPatch::default()
+    ///     .name("My Updated Dashboard")
+    ///     .description("Description of my updated dashboard");
+    /// let answer = client.dashboard("575ece2b7ae143cd83dc4a9b").patch(&dashboard).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, dashboard: &schemas::DashboardPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(dashboard);
@@ -82,6 +138,29 @@ impl DashboardResource {
     /// `all.User.bounded`, `dashboard.*`, `dashboard.sendReport`, `only.Organization`, `only.Organization.bounded`.
     ///
     /// Documented in `rest-api/dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The dashboard does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DashboardSendReport;
+    ///
+    /// let report_config = DashboardSendReport::default().locale("en-us").message("Lookit");
+    /// let answer = client
+    ///     .dashboard("575ece2b7ae143cd83dc4a9b")
+    ///     .send_report(&report_config)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_report(
         &self,
         report_config: &schemas::DashboardSendReport,
@@ -98,6 +177,36 @@ impl DashboardResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/dashboard.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The context is not valid.
+    /// - `404`: The dashboard or the application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DashboardContextInstanceValue;
+    /// use losant_client::types::TypedMap;
+    ///
+    /// let ctx = TypedMap::from([
+    ///     ("myContextVariable", DashboardContextInstanceValue::Value("myValue".into())),
+    ///     (
+    ///         "myOtherVariable",
+    ///         DashboardContextInstanceValue::Value("575ecf887ae143cd83dc4aa2".into()),
+    ///     ),
+    /// ]);
+    /// let answer = client
+    ///     .dashboard("575ece2b7ae143cd83dc4a9b")
+    ///     .validate_context(&ctx)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn validate_context(
         &self,
         ctx: &schemas::DashboardContextInstance,
@@ -143,10 +252,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`DashboardResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -195,10 +301,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`DashboardResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
@@ -250,10 +353,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`DashboardResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }
@@ -305,10 +405,7 @@ impl SendReport {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The dashboard does not exist.
+    /// Those of [`DashboardResource::send_report`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -375,10 +472,7 @@ impl ValidateContext {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The context is not valid.
-    /// - `404`: The dashboard or the application does not exist.
+    /// Those of [`DashboardResource::validate_context`].
     pub fn send(self) -> ResponseFuture<schemas::ValidateContextSuccess> {
         self.request.send(decode::json)
     }

@@ -47,6 +47,25 @@ impl DashboardsResource {
     /// `only.Organization.bounded`, `only.Organization.read`.
     ///
     /// Documented in `rest-api/dashboards.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.dashboards().get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -59,6 +78,25 @@ impl DashboardsResource {
     /// `all.User.bounded`, `dashboards.*`, `dashboards.post`, `only.Organization`, `only.Organization.bounded`.
     ///
     /// Documented in `rest-api/dashboards.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DashboardPost;
+    ///
+    /// let dashboard = DashboardPost::new("My New Dashboard");
+    /// let answer = client.dashboards().post(&dashboard).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, dashboard: &schemas::DashboardPost) -> Post {
         let mut request = self.request(&POST);
         request.json(dashboard);
@@ -165,9 +203,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`DashboardsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboards> {
         self.request.send(decode::json)
     }
@@ -229,9 +265,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`DashboardsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Dashboard> {
         self.request.send(decode::json)
     }

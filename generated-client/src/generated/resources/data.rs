@@ -44,6 +44,26 @@ impl DataResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `data.*`, `data.export`.
     ///
     /// Documented in `rest-api/data.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DevicesDataExport;
+    ///
+    /// let query = DevicesDataExport::default().email("export@example.com");
+    /// let answer = client.data("575ec8687ae143cd83dc4a97").export(&query).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self, query: &schemas::DevicesDataExport) -> Export {
         let mut request = self.request(&EXPORT);
         request.json(query);
@@ -59,6 +79,26 @@ impl DataResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `data.*`, `data.lastValueQuery`.
     ///
     /// Documented in `rest-api/data.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::LastValueQuery;
+    ///
+    /// let query = LastValueQuery::default().attribute("voltage");
+    /// let answer = client.data("575ec8687ae143cd83dc4a97").last_value_query(&query).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn last_value_query(&self, query: &schemas::LastValueQuery) -> LastValueQuery {
         let mut request = self.request(&LAST_VALUE_QUERY);
         request.json(query);
@@ -74,6 +114,29 @@ impl DataResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `data.*`, `data.timeSeriesQuery`.
     ///
     /// Documented in `rest-api/data.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::TimeSeriesQuery;
+    ///
+    /// let query = TimeSeriesQuery::default().attributes(vec!["voltage".to_owned()]);
+    /// let answer = client
+    ///     .data("575ec8687ae143cd83dc4a97")
+    ///     .time_series_query(&query)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn time_series_query(
         &self,
         query: &schemas::TimeSeriesQuery,
@@ -124,10 +187,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DataResource::export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -184,10 +244,7 @@ impl LastValueQuery {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DataResource::last_value_query`].
     pub fn send(self) -> ResponseFuture<schemas::LastValueData> {
         self.request.send(decode::json)
     }
@@ -244,10 +301,7 @@ impl TimeSeriesQuery {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DataResource::time_series_query`].
     pub fn send(self) -> ResponseFuture<schemas::TimeSeriesData> {
         self.request.send(decode::json)
     }

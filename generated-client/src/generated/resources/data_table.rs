@@ -49,6 +49,32 @@ impl DataTableResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTable.*`, `dataTable.addColumn`.
     ///
     /// Documented in `rest-api/data-table.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DataTableColumn;
+    /// use losant_client::schemas::DataTableColumnConstraint;
+    ///
+    /// let data_table_column = DataTableColumn::default()
+    ///     .name("myColumn3")
+    ///     .constraint(DataTableColumnConstraint::Optional);
+    /// let answer = client
+    ///     .data_table("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .add_column(&data_table_column)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_column(&self, data_table_column: &schemas::DataTableColumn) -> AddColumn {
         let mut request = self.request(&ADD_COLUMN);
         request.json(data_table_column);
@@ -63,6 +89,26 @@ impl DataTableResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTable.*`, `dataTable.delete`.
     ///
     /// Documented in `rest-api/data-table.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -78,6 +124,26 @@ impl DataTableResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `dataTable.*`, `dataTable.get`.
     ///
     /// Documented in `rest-api/data-table.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -90,6 +156,29 @@ impl DataTableResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTable.*`, `dataTable.patch`.
     ///
     /// Documented in `rest-api/data-table.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DataTablePatch;
+    ///
+    /// let data_table = DataTablePatch::default().name("My Updated Data Table");
+    /// let answer = client
+    ///     .data_table("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&data_table)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, data_table: &schemas::DataTablePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(data_table);
@@ -106,6 +195,26 @@ impl DataTableResource {
     /// - `column_name`: Name of the column.
     ///
     /// Documented in `rest-api/data-table.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .remove_column("myColumnName")
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_column(&self, column_name: impl Into<String>) -> RemoveColumn {
         let mut request = self.request(&REMOVE_COLUMN);
         request.query("columnName", column_name.into());
@@ -152,10 +261,7 @@ impl AddColumn {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableResource::add_column`].
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
@@ -207,10 +313,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -267,10 +370,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
@@ -322,10 +422,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }
@@ -377,10 +474,7 @@ impl RemoveColumn {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableResource::remove_column`].
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }

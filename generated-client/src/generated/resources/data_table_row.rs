@@ -52,6 +52,30 @@ impl DataTableRowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTableRow.*`, `dataTableRow.delete`.
     ///
     /// Documented in `rest-api/data-table-row.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The row does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table_row(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed78e7ae143cd83dc4aab",
+    ///         "596f832b128eda5cfe765443",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -67,6 +91,30 @@ impl DataTableRowResource {
     /// `all.User.read`, `dataTableRow.*`, `dataTableRow.get`.
     ///
     /// Documented in `rest-api/data-table-row.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The row does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table_row(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed78e7ae143cd83dc4aab",
+    ///         "596f832b128eda5cfe765443",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -79,6 +127,33 @@ impl DataTableRowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTableRow.*`, `dataTableRow.patch`.
     ///
     /// Documented in `rest-api/data-table-row.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The row does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::types::TypedMap;
+    ///
+    /// let data_table_row = TypedMap::from([("myColumn1", "myValue")]);
+    /// let answer = client
+    ///     .data_table_row(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed78e7ae143cd83dc4aab",
+    ///         "596f832b128eda5cfe765443",
+    ///     )
+    ///     .patch(&data_table_row)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, data_table_row: &schemas::DataTableRowInsertUpdate) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(data_table_row);
@@ -125,10 +200,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The row does not exist.
+    /// Those of [`DataTableRowResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -183,10 +255,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The row does not exist.
+    /// Those of [`DataTableRowResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DataTableRow> {
         self.request.send(decode::json)
     }
@@ -238,10 +307,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The row does not exist.
+    /// Those of [`DataTableRowResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::DataTableRow> {
         self.request.send(decode::json)
     }

@@ -53,6 +53,26 @@ impl DataTableRowsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTableRows.*`, `dataTableRows.delete`.
     ///
     /// Documented in `rest-api/data-table-rows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table_rows("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -68,6 +88,29 @@ impl DataTableRowsResource {
     /// `all.User.read`, `dataTableRows.*`, `dataTableRows.export`.
     ///
     /// Documented in `rest-api/data-table-rows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DataTableRowsExport;
+    ///
+    /// let export_data = DataTableRowsExport::default().email("email@example.com");
+    /// let answer = client
+    ///     .data_table_rows("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .export(&export_data)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self, export_data: &schemas::DataTableRowsExport) -> Export {
         let mut request = self.request(&EXPORT);
         request.json(export_data);
@@ -83,6 +126,29 @@ impl DataTableRowsResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `dataTableRows.*`, `dataTableRows.get`.
     ///
     /// Documented in `rest-api/data-table-rows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .data_table_rows("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -95,6 +161,30 @@ impl DataTableRowsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTableRows.*`, `dataTableRows.post`.
     ///
     /// Documented in `rest-api/data-table-rows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::types::OneOrMany;
+    /// use losant_client::types::TypedMap;
+    ///
+    /// let data_table_row = OneOrMany::One(TypedMap::from([("myColumn1", "myValue")]));
+    /// let answer = client
+    ///     .data_table_rows("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .post(&data_table_row)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, data_table_row: &schemas::DataTableRowInsert) -> Post {
         let mut request = self.request(&POST);
         request.json(data_table_row);
@@ -110,6 +200,29 @@ impl DataTableRowsResource {
     /// `all.User.read`, `dataTableRows.*`, `dataTableRows.query`.
     ///
     /// Documented in `rest-api/data-table-rows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .data_table_rows("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .query()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn query(&self) -> Query {
         Query {
             request: self.request(&QUERY),
@@ -126,6 +239,26 @@ impl DataTableRowsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTableRows.*`, `dataTableRows.truncate`.
     ///
     /// Documented in `rest-api/data-table-rows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The data table does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .data_table_rows("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .truncate()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn truncate(&self) -> Truncate {
         Truncate {
             request: self.request(&TRUNCATE),
@@ -186,10 +319,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableRowsResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::DataTableRowsDelete> {
         self.request.send(decode::json)
     }
@@ -244,10 +374,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableRowsResource::export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -340,10 +467,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableRowsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DataTableRows> {
         self.request.send(decode::json)
     }
@@ -405,10 +529,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableRowsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::DataTableRowInsertResult> {
         self.request.send(decode::json)
     }
@@ -505,10 +626,7 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableRowsResource::query`].
     pub fn send(self) -> ResponseFuture<schemas::DataTableRows> {
         self.request.send(decode::json)
     }
@@ -570,10 +688,7 @@ impl Truncate {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The data table does not exist.
+    /// Those of [`DataTableRowsResource::truncate`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }

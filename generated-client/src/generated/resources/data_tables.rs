@@ -48,6 +48,26 @@ impl DataTablesResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `dataTables.*`, `dataTables.get`.
     ///
     /// Documented in `rest-api/data-tables.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.data_tables("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -60,6 +80,26 @@ impl DataTablesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `dataTables.*`, `dataTables.post`.
     ///
     /// Documented in `rest-api/data-tables.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DataTablePost;
+    ///
+    /// let data_table = DataTablePost::new("My Data Table");
+    /// let answer = client.data_tables("575ec8687ae143cd83dc4a97").post(&data_table).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, data_table: &schemas::DataTablePost) -> Post {
         let mut request = self.request(&POST);
         request.json(data_table);
@@ -153,10 +193,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DataTablesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DataTables> {
         self.request.send(decode::json)
     }
@@ -218,10 +255,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DataTablesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::DataTable> {
         self.request.send(decode::json)
     }

@@ -53,6 +53,29 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.commandStream`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut events = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .command_stream()
+    ///     .await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn command_stream(&self) -> CommandStream {
         CommandStream {
             request: self.request(&COMMAND_STREAM),
@@ -67,6 +90,26 @@ impl DeviceResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `device.*`, `device.delete`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -82,6 +125,26 @@ impl DeviceResource {
     /// `all.User.read`, `device.*`, `device.export`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .export()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -97,6 +160,26 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.get`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -110,6 +193,26 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.getCommand`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .get_command()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_command(&self) -> GetCommand {
         GetCommand {
             request: self.request(&GET_COMMAND),
@@ -125,6 +228,26 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.getCompositeState`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .get_composite_state()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_composite_state(&self) -> GetCompositeState {
         GetCompositeState {
             request: self.request(&GET_COMPOSITE_STATE),
@@ -140,6 +263,26 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.getLogEntries`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .get_log_entries()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_log_entries(&self) -> GetLogEntries {
         GetLogEntries {
             request: self.request(&GET_LOG_ENTRIES),
@@ -155,6 +298,26 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.getState`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .get_state()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_state(&self) -> GetState {
         GetState {
             request: self.request(&GET_STATE),
@@ -169,6 +332,31 @@ impl DeviceResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `device.*`, `device.patch`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DevicePatch;
+    ///
+    /// let device = DevicePatch::default()
+    ///     .name("My Updated Device")
+    ///     .description("Description of my updated device");
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .patch(&device)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, device: &schemas::DevicePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(device);
@@ -184,6 +372,26 @@ impl DeviceResource {
     /// `all.User.read`, `device.*`, `device.payloadCounts`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .payload_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -199,6 +407,26 @@ impl DeviceResource {
     /// `all.User.read`, `device.*`, `device.payloadCountsBreakdown`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .payload_counts_breakdown()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -213,6 +441,26 @@ impl DeviceResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `device.*`, `device.removeData`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .remove_data()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_data(&self) -> RemoveData {
         RemoveData {
             request: self.request(&REMOVE_DATA),
@@ -228,6 +476,29 @@ impl DeviceResource {
     /// `device.sendCommand`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceCommand;
+    ///
+    /// let device_command = DeviceCommand::default().name("myCommand");
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .send_command(&device_command)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_command(&self, device_command: &schemas::DeviceCommand) -> SendCommand {
         let mut request = self.request(&SEND_COMMAND);
         request.json(device_command);
@@ -243,6 +514,33 @@ impl DeviceResource {
     /// `device.sendState`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceState;
+    /// use losant_client::types::OneOrMany;
+    /// use losant_client::types::TypedMap;
+    ///
+    /// let device_state = OneOrMany::One(
+    ///     DeviceState::default().data(TypedMap::from([("voltage", 22.4)])),
+    /// );
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .send_state(&device_state)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_state(&self, device_state: &schemas::DeviceStateOrStates) -> SendState {
         let mut request = self.request(&SEND_STATE);
         request.json(device_state);
@@ -258,6 +556,32 @@ impl DeviceResource {
     /// `device.setConnectionStatus`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceConnectionStatus;
+    /// use losant_client::schemas::DeviceConnectionStatusConnected;
+    ///
+    /// let connection_status = DeviceConnectionStatus::Connected(
+    ///     Box::new(DeviceConnectionStatusConnected::default()),
+    /// );
+    /// let answer = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .set_connection_status(&connection_status)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_connection_status(
         &self,
         connection_status: &schemas::DeviceConnectionStatus,
@@ -276,6 +600,29 @@ impl DeviceResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `device.*`, `device.stateStream`.
     ///
     /// Documented in `rest-api/device.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut events = client
+    ///     .device("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .state_stream()
+    ///     .await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn state_stream(&self) -> StateStream {
         StateStream {
             request: self.request(&STATE_STREAM),
@@ -331,10 +678,7 @@ impl CommandStream {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::command_stream`].
     pub fn send(self) -> ResponseFuture<EventStream<CommandStreamEvent>> {
         self.request.stream(CommandStreamEvent::decode)
     }
@@ -405,10 +749,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -504,10 +845,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -582,10 +920,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Device> {
         self.request.send(decode::json)
     }
@@ -683,10 +1018,7 @@ impl GetCommand {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::get_command`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCommands> {
         self.request.send(decode::json)
     }
@@ -765,10 +1097,7 @@ impl GetCompositeState {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::get_composite_state`].
     pub fn send(self) -> ResponseFuture<schemas::CompositeDeviceState> {
         self.request.send(decode::json)
     }
@@ -866,10 +1195,7 @@ impl GetLogEntries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::get_log_entries`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceLog> {
         self.request.send(decode::json)
     }
@@ -967,10 +1293,7 @@ impl GetState {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::get_state`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceStates> {
         self.request.send(decode::json)
     }
@@ -1034,10 +1357,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Device> {
         self.request.send(decode::json)
     }
@@ -1108,10 +1428,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DevicePayloadCounts> {
         self.request.send(decode::json)
     }
@@ -1190,10 +1507,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
@@ -1262,10 +1576,7 @@ impl RemoveData {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::remove_data`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -1318,10 +1629,7 @@ impl SendCommand {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::send_command`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -1374,10 +1682,7 @@ impl SendState {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::send_state`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -1430,10 +1735,7 @@ impl SetConnectionStatus {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::set_connection_status`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -1498,10 +1800,7 @@ impl StateStream {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceResource::state_stream`].
     pub fn send(self) -> ResponseFuture<EventStream<StateStreamEvent>> {
         self.request.stream(StateStreamEvent::decode)
     }

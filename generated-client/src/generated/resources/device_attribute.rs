@@ -52,6 +52,30 @@ impl DeviceAttributeResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceAttribute.*`, `deviceAttribute.delete`.
     ///
     /// Documented in `rest-api/device-attribute.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The attribute does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device_attribute(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ecf887ae143cd83dc4aa2",
+    ///         "voltage",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -67,6 +91,30 @@ impl DeviceAttributeResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `deviceAttribute.*`, `deviceAttribute.get`.
     ///
     /// Documented in `rest-api/device-attribute.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The attribute does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device_attribute(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ecf887ae143cd83dc4aa2",
+    ///         "voltage",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -79,6 +127,34 @@ impl DeviceAttributeResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceAttribute.*`, `deviceAttribute.patch`.
     ///
     /// Documented in `rest-api/device-attribute.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The attribute does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceAttributePatch;
+    ///
+    /// let device_attribute = DeviceAttributePatch::default()
+    ///     .description("my new attribute description");
+    /// let answer = client
+    ///     .device_attribute(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ecf887ae143cd83dc4aa2",
+    ///         "voltage",
+    ///     )
+    ///     .patch(&device_attribute)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, device_attribute: &schemas::DeviceAttributePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(device_attribute);
@@ -125,10 +201,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The attribute does not exist.
+    /// Those of [`DeviceAttributeResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -185,10 +258,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The attribute does not exist.
+    /// Those of [`DeviceAttributeResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttribute> {
         self.request.send(decode::json)
     }
@@ -240,10 +310,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The attribute does not exist.
+    /// Those of [`DeviceAttributeResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttribute> {
         self.request.send(decode::json)
     }

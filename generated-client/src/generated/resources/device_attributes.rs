@@ -51,6 +51,26 @@ impl DeviceAttributesResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `deviceAttributes.*`, `deviceAttributes.get`.
     ///
     /// Documented in `rest-api/device-attributes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device_attributes("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,32 @@ impl DeviceAttributesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceAttributes.*`, `deviceAttributes.post`.
     ///
     /// Documented in `rest-api/device-attributes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceAttributeDataType;
+    /// use losant_client::schemas::DeviceAttributePost;
+    ///
+    /// let device_attribute = DeviceAttributePost::default()
+    ///     .name("voltage")
+    ///     .data_type(DeviceAttributeDataType::Number);
+    /// let answer = client
+    ///     .device_attributes("575ec8687ae143cd83dc4a97", "575ecf887ae143cd83dc4aa2")
+    ///     .post(&device_attribute)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, device_attribute: &schemas::DeviceAttributePost) -> Post {
         let mut request = self.request(&POST);
         request.json(device_attribute);
@@ -146,10 +192,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceAttributesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttributes> {
         self.request.send(decode::json)
     }
@@ -201,10 +244,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device does not exist.
+    /// Those of [`DeviceAttributesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceAttribute> {
         self.request.send(decode::json)
     }

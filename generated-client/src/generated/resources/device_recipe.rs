@@ -50,6 +50,31 @@ impl DeviceRecipeResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceRecipe.*`, `deviceRecipe.bulkCreate`.
     ///
     /// Documented in `rest-api/device-recipe.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device recipe does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceRecipeBulkCreatePost;
+    ///
+    /// let bulk_info = DeviceRecipeBulkCreatePost::default()
+    ///     .csv("a,comma,separated,string,of,input,data")
+    ///     .description_column("column2");
+    /// let answer = client
+    ///     .device_recipe("575ec8687ae143cd83dc4a97", "575ecec57ae143cd83dc4a9f")
+    ///     .bulk_create(&bulk_info)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn bulk_create(
         &self,
         bulk_info: &schemas::DeviceRecipeBulkCreatePost,
@@ -67,6 +92,26 @@ impl DeviceRecipeResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceRecipe.*`, `deviceRecipe.delete`.
     ///
     /// Documented in `rest-api/device-recipe.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device recipe does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device_recipe("575ec8687ae143cd83dc4a97", "575ecec57ae143cd83dc4a9f")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -82,6 +127,26 @@ impl DeviceRecipeResource {
     /// `all.User.read`, `deviceRecipe.*`, `deviceRecipe.get`.
     ///
     /// Documented in `rest-api/device-recipe.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device recipe does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .device_recipe("575ec8687ae143cd83dc4a97", "575ecec57ae143cd83dc4a9f")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -94,6 +159,31 @@ impl DeviceRecipeResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceRecipe.*`, `deviceRecipe.patch`.
     ///
     /// Documented in `rest-api/device-recipe.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The device recipe does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceRecipePatch;
+    ///
+    /// let device_recipe = DeviceRecipePatch::default()
+    ///     .name("My Updated Device Recipe")
+    ///     .description("Description of my updated device recipe");
+    /// let answer = client
+    ///     .device_recipe("575ec8687ae143cd83dc4a97", "575ecec57ae143cd83dc4a9f")
+    ///     .patch(&device_recipe)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, device_recipe: &schemas::DeviceRecipePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(device_recipe);
@@ -140,10 +230,7 @@ impl BulkCreate {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device recipe does not exist.
+    /// Those of [`DeviceRecipeResource::bulk_create`].
     pub fn send(self) -> ResponseFuture<BulkCreateResponse> {
         self.request.send(BulkCreateResponse::decode)
     }
@@ -214,10 +301,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device recipe does not exist.
+    /// Those of [`DeviceRecipeResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -284,10 +368,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device recipe does not exist.
+    /// Those of [`DeviceRecipeResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipe> {
         self.request.send(decode::json)
     }
@@ -351,10 +432,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The device recipe does not exist.
+    /// Those of [`DeviceRecipeResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipe> {
         self.request.send(decode::json)
     }

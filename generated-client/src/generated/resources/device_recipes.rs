@@ -51,6 +51,26 @@ impl DeviceRecipesResource {
     /// `all.User.read`, `deviceRecipes.*`, `deviceRecipes.get`.
     ///
     /// Documented in `rest-api/device-recipes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.device_recipes("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,29 @@ impl DeviceRecipesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `deviceRecipes.*`, `deviceRecipes.post`.
     ///
     /// Documented in `rest-api/device-recipes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DeviceRecipePost;
+    ///
+    /// let device_recipe = DeviceRecipePost::new("My New Device Recipe");
+    /// let answer = client
+    ///     .device_recipes("575ec8687ae143cd83dc4a97")
+    ///     .post(&device_recipe)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, device_recipe: &schemas::DeviceRecipePost) -> Post {
         let mut request = self.request(&POST);
         request.json(device_recipe);
@@ -166,10 +209,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DeviceRecipesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipes> {
         self.request.send(decode::json)
     }
@@ -243,10 +283,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DeviceRecipesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceRecipe> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,23 @@ impl DevicesResource {
     /// `all.User.read`, `devices.*`, `devices.attributeNames`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").attribute_names().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn attribute_names(&self) -> AttributeNames {
         AttributeNames {
             request: self.request(&ATTRIBUTE_NAMES),
@@ -64,6 +81,30 @@ impl DevicesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `devices.*`, `devices.delete`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::AdvancedDeviceQuery;
+    /// use losant_client::schemas::AdvancedQueryValue;
+    /// use losant_client::schemas::DevicesDeleteOrRestorePost;
+    ///
+    /// let options = DevicesDeleteOrRestorePost::new(
+    ///     AdvancedDeviceQuery::default().name(AdvancedQueryValue::Value("…".into())),
+    /// );
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").delete(&options).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, options: &schemas::DevicesDeleteOrRestorePost) -> Delete {
         let mut request = self.request(&DELETE);
         request.json(options);
@@ -79,6 +120,23 @@ impl DevicesResource {
     /// `all.User.read`, `devices.*`, `devices.deviceNames`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").device_names().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_names(&self) -> DeviceNames {
         DeviceNames {
             request: self.request(&DEVICE_NAMES),
@@ -94,6 +152,23 @@ impl DevicesResource {
     /// `all.User.read`, `devices.*`, `devices.export`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").export().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -109,6 +184,26 @@ impl DevicesResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `devices.*`, `devices.get`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.devices("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -122,6 +217,29 @@ impl DevicesResource {
     /// `all.User`, `all.User.bounded`, `all.User.read`, `devices.*`, `devices.getCompositeState`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .devices("575ec8687ae143cd83dc4a97")
+    ///     .get_composite_state()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_composite_state(&self) -> GetCompositeState {
         GetCompositeState {
             request: self.request(&GET_COMPOSITE_STATE),
@@ -136,6 +254,26 @@ impl DevicesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `devices.*`, `devices.patch`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DevicesPatch;
+    ///
+    /// let patch_info = DevicesPatch::default().email("email@example.com");
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").patch(&patch_info).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, patch_info: &schemas::DevicesPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(patch_info);
@@ -151,6 +289,23 @@ impl DevicesResource {
     /// `all.User.read`, `devices.*`, `devices.payloadCounts`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").payload_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -165,6 +320,26 @@ impl DevicesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `devices.*`, `devices.post`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DevicePost;
+    ///
+    /// let device = DevicePost::new("My New Device");
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").post(&device).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, device: &schemas::DevicePost) -> Post {
         let mut request = self.request(&POST);
         request.json(device);
@@ -179,6 +354,30 @@ impl DevicesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `devices.*`, `devices.removeData`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::AdvancedDeviceQuery;
+    /// use losant_client::schemas::AdvancedQueryValue;
+    /// use losant_client::schemas::DevicesRemoveDataPost;
+    ///
+    /// let options = DevicesRemoveDataPost::new(
+    ///     AdvancedDeviceQuery::default().name(AdvancedQueryValue::Value("…".into())),
+    /// );
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").remove_data(&options).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_data(&self, options: &schemas::DevicesRemoveDataPost) -> RemoveData {
         let mut request = self.request(&REMOVE_DATA);
         request.json(options);
@@ -193,6 +392,30 @@ impl DevicesResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `devices.*`, `devices.restore`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::AdvancedDeviceQuery;
+    /// use losant_client::schemas::AdvancedQueryValue;
+    /// use losant_client::schemas::DevicesDeleteOrRestorePost;
+    ///
+    /// let options = DevicesDeleteOrRestorePost::new(
+    ///     AdvancedDeviceQuery::default().name(AdvancedQueryValue::Value("…".into())),
+    /// );
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").restore(&options).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn restore(&self, options: &schemas::DevicesDeleteOrRestorePost) -> Restore {
         let mut request = self.request(&RESTORE);
         request.json(options);
@@ -208,6 +431,29 @@ impl DevicesResource {
     /// `devices.sendCommand`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::MultiDeviceCommand;
+    ///
+    /// let multi_device_command = MultiDeviceCommand::new("myCommand");
+    /// let answer = client
+    ///     .devices("575ec8687ae143cd83dc4a97")
+    ///     .send_command(&multi_device_command)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_command(
         &self,
         multi_device_command: &schemas::MultiDeviceCommand,
@@ -226,6 +472,23 @@ impl DevicesResource {
     /// `all.User.read`, `devices.*`, `devices.tagKeys`.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").tag_keys().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tag_keys(&self) -> TagKeys {
         TagKeys {
             request: self.request(&TAG_KEYS),
@@ -243,6 +506,23 @@ impl DevicesResource {
     /// - `key`: Tag key whose values are wanted.
     ///
     /// Documented in `rest-api/devices.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.devices("575ec8687ae143cd83dc4a97").tag_values("myKey").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tag_values(&self, key: impl Into<String>) -> TagValues {
         let mut request = self.request(&TAG_VALUES);
         request.query("key", key.into());
@@ -306,10 +586,7 @@ impl AttributeNames {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::attribute_names`].
     pub fn send(self) -> ResponseFuture<schemas::AttributeNamesResponse> {
         self.request.send(decode::json)
     }
@@ -361,10 +638,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::delete`].
     pub fn send(self) -> ResponseFuture<DeleteResponse> {
         self.request.send(DeleteResponse::decode)
     }
@@ -450,10 +724,7 @@ impl DeviceNames {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::device_names`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceNamesResponse> {
         self.request.send(decode::json)
     }
@@ -526,10 +797,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -680,10 +948,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Devices> {
         self.request.send(decode::json)
     }
@@ -813,10 +1078,7 @@ impl GetCompositeState {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::get_composite_state`].
     pub fn send(self) -> ResponseFuture<schemas::DevicesCompositeState> {
         self.request.send(decode::json)
     }
@@ -878,10 +1140,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::patch`].
     pub fn send(self) -> ResponseFuture<PatchResponse> {
         self.request.send(PatchResponse::decode)
     }
@@ -961,10 +1220,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -1028,10 +1284,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Device> {
         self.request.send(decode::json)
     }
@@ -1083,10 +1336,7 @@ impl RemoveData {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::remove_data`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -1138,10 +1388,7 @@ impl Restore {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::restore`].
     pub fn send(self) -> ResponseFuture<RestoreResponse> {
         self.request.send(RestoreResponse::decode)
     }
@@ -1213,10 +1460,7 @@ impl SendCommand {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::send_command`].
     pub fn send(self) -> ResponseFuture<SendCommandResponse> {
         self.request.send(SendCommandResponse::decode)
     }
@@ -1302,10 +1546,7 @@ impl TagKeys {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::tag_keys`].
     pub fn send(self) -> ResponseFuture<schemas::TagKeysResponse> {
         self.request.send(decode::json)
     }
@@ -1372,10 +1613,7 @@ impl TagValues {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`DevicesResource::tag_values`].
     pub fn send(self) -> ResponseFuture<schemas::TagValuesResponse> {
         self.request.send(decode::json)
     }

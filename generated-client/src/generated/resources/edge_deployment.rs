@@ -50,6 +50,26 @@ impl EdgeDeploymentResource {
     /// `all.User.read`, `edgeDeployment.*`, `edgeDeployment.get`.
     ///
     /// Documented in `rest-api/edge-deployment.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The edge deployment does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .edge_deployment("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -97,10 +117,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The edge deployment does not exist.
+    /// Those of [`EdgeDeploymentResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::EdgeDeployment> {
         self.request.send(decode::json)
     }

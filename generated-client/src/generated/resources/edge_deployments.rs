@@ -52,6 +52,26 @@ impl EdgeDeploymentsResource {
     /// `all.User.read`, `edgeDeployments.*`, `edgeDeployments.get`.
     ///
     /// Documented in `rest-api/edge-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.edge_deployments("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +84,32 @@ impl EdgeDeploymentsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `edgeDeployments.*`, `edgeDeployments.release`.
     ///
     /// Documented in `rest-api/edge-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EdgeDeploymentRelease;
+    ///
+    /// let deployment = EdgeDeploymentRelease::new(
+    ///     "575ed18f7ae143cd83dc4aa6",
+    ///     Some("v1.2.3".to_owned()),
+    /// );
+    /// let answer = client
+    ///     .edge_deployments("575ec8687ae143cd83dc4a97")
+    ///     .release(&deployment)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn release(&self, deployment: &schemas::EdgeDeploymentRelease) -> Release {
         let mut request = self.request(&RELEASE);
         request.json(deployment);
@@ -78,6 +124,32 @@ impl EdgeDeploymentsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `edgeDeployments.*`, `edgeDeployments.remove`.
     ///
     /// Documented in `rest-api/edge-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EdgeDeploymentRemove;
+    ///
+    /// let deployment = EdgeDeploymentRemove::new(
+    ///     None,
+    ///     Some("575ed18f7ae143cd83dc4aa6".into()),
+    /// );
+    /// let answer = client
+    ///     .edge_deployments("575ec8687ae143cd83dc4a97")
+    ///     .remove(&deployment)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove(&self, deployment: &schemas::EdgeDeploymentRemove) -> Remove {
         let mut request = self.request(&REMOVE);
         request.json(deployment);
@@ -92,6 +164,33 @@ impl EdgeDeploymentsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `edgeDeployments.*`, `edgeDeployments.replace`.
     ///
     /// Documented in `rest-api/edge-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EdgeDeploymentReplace;
+    ///
+    /// let deployment = EdgeDeploymentReplace::new(
+    ///     "575ed18f7ae143cd83dc4aa6",
+    ///     Some("v1.2.4".to_owned()),
+    ///     "v1.2.3",
+    /// );
+    /// let answer = client
+    ///     .edge_deployments("575ec8687ae143cd83dc4a97")
+    ///     .replace(&deployment)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn replace(&self, deployment: &schemas::EdgeDeploymentReplace) -> Replace {
         let mut request = self.request(&REPLACE);
         request.json(deployment);
@@ -196,10 +295,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EdgeDeploymentsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::EdgeDeployments> {
         self.request.send(decode::json)
     }
@@ -261,10 +357,7 @@ impl Release {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EdgeDeploymentsResource::release`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -316,10 +409,7 @@ impl Remove {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EdgeDeploymentsResource::remove`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -371,10 +461,7 @@ impl Replace {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EdgeDeploymentsResource::replace`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }

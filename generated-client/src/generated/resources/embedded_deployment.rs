@@ -50,6 +50,26 @@ impl EmbeddedDeploymentResource {
     /// `all.User.read`, `embeddedDeployment.*`, `embeddedDeployment.get`.
     ///
     /// Documented in `rest-api/embedded-deployment.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The embedded deployment does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .embedded_deployment("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -97,10 +117,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The embedded deployment does not exist.
+    /// Those of [`EmbeddedDeploymentResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::EmbeddedDeployment> {
         self.request.send(decode::json)
     }

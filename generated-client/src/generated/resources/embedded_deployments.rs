@@ -52,6 +52,23 @@ impl EmbeddedDeploymentsResource {
     /// `all.User.read`, `embeddedDeployments.*`, `embeddedDeployments.export`.
     ///
     /// Documented in `rest-api/embedded-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The deployment does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.embedded_deployments("575ec8687ae143cd83dc4a97").export().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -67,6 +84,29 @@ impl EmbeddedDeploymentsResource {
     /// `all.User.read`, `embeddedDeployments.*`, `embeddedDeployments.get`.
     ///
     /// Documented in `rest-api/embedded-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application or the device does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .embedded_deployments("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -80,6 +120,32 @@ impl EmbeddedDeploymentsResource {
     /// `embeddedDeployments.release`.
     ///
     /// Documented in `rest-api/embedded-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EmbeddedDeploymentRelease;
+    ///
+    /// let deployment = EmbeddedDeploymentRelease::new(
+    ///     "575ed18f7ae143cd83dc4aa6",
+    ///     Some("v1.2.3".to_owned()),
+    /// );
+    /// let answer = client
+    ///     .embedded_deployments("575ec8687ae143cd83dc4a97")
+    ///     .release(&deployment)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn release(&self, deployment: &schemas::EmbeddedDeploymentRelease) -> Release {
         let mut request = self.request(&RELEASE);
         request.json(deployment);
@@ -95,6 +161,32 @@ impl EmbeddedDeploymentsResource {
     /// `embeddedDeployments.remove`.
     ///
     /// Documented in `rest-api/embedded-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EmbeddedDeploymentRemove;
+    ///
+    /// let deployment = EmbeddedDeploymentRemove::new(
+    ///     None,
+    ///     Some("575ed18f7ae143cd83dc4aa6".into()),
+    /// );
+    /// let answer = client
+    ///     .embedded_deployments("575ec8687ae143cd83dc4a97")
+    ///     .remove(&deployment)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove(&self, deployment: &schemas::EmbeddedDeploymentRemove) -> Remove {
         let mut request = self.request(&REMOVE);
         request.json(deployment);
@@ -110,6 +202,33 @@ impl EmbeddedDeploymentsResource {
     /// `embeddedDeployments.replace`.
     ///
     /// Documented in `rest-api/embedded-deployments.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EmbeddedDeploymentReplace;
+    ///
+    /// let deployment = EmbeddedDeploymentReplace::new(
+    ///     "575ed18f7ae143cd83dc4aa6",
+    ///     Some("v1.2.4".to_owned()),
+    ///     "v1.2.3",
+    /// );
+    /// let answer = client
+    ///     .embedded_deployments("575ec8687ae143cd83dc4a97")
+    ///     .replace(&deployment)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn replace(&self, deployment: &schemas::EmbeddedDeploymentReplace) -> Replace {
         let mut request = self.request(&REPLACE);
         request.json(deployment);
@@ -161,10 +280,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The deployment does not exist.
+    /// Those of [`EmbeddedDeploymentsResource::export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -272,10 +388,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application or the device does not exist.
+    /// Those of [`EmbeddedDeploymentsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::EmbeddedDeployments> {
         self.request.send(decode::json)
     }
@@ -337,10 +450,7 @@ impl Release {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EmbeddedDeploymentsResource::release`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -392,10 +502,7 @@ impl Remove {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EmbeddedDeploymentsResource::remove`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -447,10 +554,7 @@ impl Replace {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EmbeddedDeploymentsResource::replace`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }

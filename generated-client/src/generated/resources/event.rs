@@ -49,6 +49,26 @@ impl EventResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `event.*`, `event.delete`.
     ///
     /// Documented in `rest-api/event.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The event does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .event("575ec8687ae143cd83dc4a97", "575ed0de7ae143cd83dc4aa5")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl EventResource {
     /// `all.User.read`, `event.*`, `event.get`.
     ///
     /// Documented in `rest-api/event.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The event does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .event("575ec8687ae143cd83dc4a97", "575ed0de7ae143cd83dc4aa5")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,32 @@ impl EventResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `event.*`, `event.patch`.
     ///
     /// Documented in `rest-api/event.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The event does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EventPatch;
+    /// use losant_client::schemas::EventState;
+    ///
+    /// let event = EventPatch::default()
+    ///     .comment("Looking into this issue")
+    ///     .state(EventState::Acknowledged);
+    /// let answer = client
+    ///     .event("575ec8687ae143cd83dc4a97", "575ed0de7ae143cd83dc4aa5")
+    ///     .patch(&event)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, event: &schemas::EventPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(event);
@@ -118,10 +184,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The event does not exist.
+    /// Those of [`EventResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -176,10 +239,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The event does not exist.
+    /// Those of [`EventResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Event> {
         self.request.send(decode::json)
     }
@@ -231,10 +291,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The event does not exist.
+    /// Those of [`EventResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Event> {
         self.request.send(decode::json)
     }

@@ -49,6 +49,23 @@ impl EventsResource {
     /// `all.User.read`, `events.*`, `events.delete`.
     ///
     /// Documented in `rest-api/events.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: There are no such events.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.events("575ec8687ae143cd83dc4a97").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +81,23 @@ impl EventsResource {
     /// `all.User.read`, `events.*`, `events.export`.
     ///
     /// Documented in `rest-api/events.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.events("575ec8687ae143cd83dc4a97").export().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn export(&self) -> Export {
         Export {
             request: self.request(&EXPORT),
@@ -79,6 +113,26 @@ impl EventsResource {
     /// `all.User.read`, `events.*`, `events.get`.
     ///
     /// Documented in `rest-api/events.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.events("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -92,6 +146,25 @@ impl EventsResource {
     /// `all.User.read`, `events.*`, `events.mostRecentBySeverity`.
     ///
     /// Documented in `rest-api/events.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .events("575ec8687ae143cd83dc4a97")
+    ///     .most_recent_by_severity()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn most_recent_by_severity(&self) -> MostRecentBySeverity {
         MostRecentBySeverity {
             request: self.request(&MOST_RECENT_BY_SEVERITY),
@@ -106,6 +179,29 @@ impl EventsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `events.*`, `events.patch`.
     ///
     /// Documented in `rest-api/events.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EventPatch;
+    /// use losant_client::schemas::EventState;
+    ///
+    /// let updates = EventPatch::default()
+    ///     .comment("Looking into this issue")
+    ///     .state(EventState::Acknowledged);
+    /// let answer = client.events("575ec8687ae143cd83dc4a97").patch(&updates).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, updates: &schemas::EventPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(updates);
@@ -120,6 +216,28 @@ impl EventsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `events.*`, `events.post`.
     ///
     /// Documented in `rest-api/events.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    /// - `429`: Too many events were created in a short time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EventLevel;
+    /// use losant_client::schemas::EventPost;
+    ///
+    /// let event = EventPost::new(EventLevel::Info, "Power levels critical");
+    /// let answer = client.events("575ec8687ae143cd83dc4a97").post(&event).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, event: &schemas::EventPost) -> Post {
         let mut request = self.request(&POST);
         request.json(event);
@@ -183,10 +301,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: There are no such events.
+    /// Those of [`EventsResource::delete`].
     pub fn send(self) -> ResponseFuture<DeleteResponse> {
         self.request.send(DeleteResponse::decode)
     }
@@ -266,10 +381,7 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EventsResource::export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -384,10 +496,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EventsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Events> {
         self.request.send(decode::json)
     }
@@ -464,9 +573,7 @@ impl MostRecentBySeverity {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `404`: The application does not exist.
+    /// Those of [`EventsResource::most_recent_by_severity`].
     pub fn send(self) -> ResponseFuture<schemas::EventPlusNewCount> {
         self.request.send(decode::json)
     }
@@ -558,10 +665,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`EventsResource::patch`].
     pub fn send(self) -> ResponseFuture<PatchResponse> {
         self.request.send(PatchResponse::decode)
     }
@@ -632,11 +736,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
-    /// - `429`: Too many events were created in a short time.
+    /// Those of [`EventsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Event> {
         self.request.send(decode::json)
     }

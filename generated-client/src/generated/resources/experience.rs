@@ -44,6 +44,29 @@ impl ExperienceResource {
     /// `experience.*`, `experience.bootstrap`.
     ///
     /// Documented in `rest-api/experience.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceBootstrapOptions;
+    ///
+    /// let options = ExperienceBootstrapOptions::default().replace_existing(true);
+    /// let answer = client
+    ///     .experience("575ec8687ae143cd83dc4a97")
+    ///     .bootstrap(&options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn bootstrap(&self, options: &schemas::ExperienceBootstrapOptions) -> Bootstrap {
         let mut request = self.request(&BOOTSTRAP);
         request.json(options);
@@ -58,6 +81,23 @@ impl ExperienceResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experience.*`, `experience.delete`.
     ///
     /// Documented in `rest-api/experience.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.experience("575ec8687ae143cd83dc4a97").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -102,10 +142,7 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceResource::bootstrap`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceBootstrapResult> {
         self.request.send(decode::json)
     }
@@ -205,10 +242,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }

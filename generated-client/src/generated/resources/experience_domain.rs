@@ -49,6 +49,26 @@ impl ExperienceDomainResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceDomain.*`, `experienceDomain.delete`.
     ///
     /// Documented in `rest-api/experience-domain.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience domain does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_domain("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl ExperienceDomainResource {
     /// `all.User.read`, `experienceDomain.*`, `experienceDomain.get`.
     ///
     /// Documented in `rest-api/experience-domain.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience domain does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_domain("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,31 @@ impl ExperienceDomainResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceDomain.*`, `experienceDomain.patch`.
     ///
     /// Documented in `rest-api/experience-domain.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience domain does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceDomainPatch;
+    ///
+    /// let experience_domain = ExperienceDomainPatch::default()
+    ///     .domain_name("my.domain.example.com")
+    ///     .ssl_cert("-----BEGIN CERTIFICATE-----\nMY_SSL_CERTIFICATE\n---…");
+    /// let answer = client
+    ///     .experience_domain("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&experience_domain)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, experience_domain: &schemas::ExperienceDomainPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_domain);
@@ -122,10 +187,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience domain does not exist.
+    /// Those of [`ExperienceDomainResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -180,10 +242,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience domain does not exist.
+    /// Those of [`ExperienceDomainResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomain> {
         self.request.send(decode::json)
     }
@@ -235,10 +294,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience domain does not exist.
+    /// Those of [`ExperienceDomainResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomain> {
         self.request.send(decode::json)
     }

@@ -47,6 +47,23 @@ impl ExperienceDomainsResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceDomains.*`, `experienceDomains.get`.
     ///
     /// Documented in `rest-api/experience-domains.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.experience_domains("575ec8687ae143cd83dc4a97").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -59,6 +76,29 @@ impl ExperienceDomainsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceDomains.*`, `experienceDomains.post`.
     ///
     /// Documented in `rest-api/experience-domains.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceDomainPost;
+    ///
+    /// let experience_domain = ExperienceDomainPost::new("my.domain.example.com");
+    /// let answer = client
+    ///     .experience_domains("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_domain)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_domain: &schemas::ExperienceDomainPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_domain);
@@ -106,10 +146,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceDomainsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomains> {
         self.request.send(decode::json)
     }
@@ -161,10 +198,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceDomainsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceDomain> {
         self.request.send(decode::json)
     }

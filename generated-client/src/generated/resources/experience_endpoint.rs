@@ -50,6 +50,26 @@ impl ExperienceEndpointResource {
     /// `experienceEndpoint.delete`.
     ///
     /// Documented in `rest-api/experience-endpoint.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience endpoint does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_endpoint("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -65,6 +85,26 @@ impl ExperienceEndpointResource {
     /// `all.User.read`, `experienceEndpoint.*`, `experienceEndpoint.get`.
     ///
     /// Documented in `rest-api/experience-endpoint.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience endpoint does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_endpoint("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +118,26 @@ impl ExperienceEndpointResource {
     /// `all.User.read`, `experienceEndpoint.*`, `experienceEndpoint.linkedResources`.
     ///
     /// Documented in `rest-api/experience-endpoint.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience endpoint does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_endpoint("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .linked_resources()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn linked_resources(&self) -> LinkedResources {
         LinkedResources {
             request: self.request(&LINKED_RESOURCES),
@@ -93,6 +153,31 @@ impl ExperienceEndpointResource {
     /// `experienceEndpoint.patch`.
     ///
     /// Documented in `rest-api/experience-endpoint.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience endpoint does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceEndpointAccess;
+    /// use losant_client::schemas::ExperienceEndpointPatch;
+    ///
+    /// let experience_endpoint = ExperienceEndpointPatch::default()
+    ///     .access(ExperienceEndpointAccess::Group);
+    /// let answer = client
+    ///     .experience_endpoint("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&experience_endpoint)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(
         &self,
         experience_endpoint: &schemas::ExperienceEndpointPatch,
@@ -148,10 +233,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience endpoint does not exist.
+    /// Those of [`ExperienceEndpointResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -214,10 +296,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience endpoint does not exist.
+    /// Those of [`ExperienceEndpointResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoint> {
         self.request.send(decode::json)
     }
@@ -288,10 +367,7 @@ impl LinkedResources {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience endpoint does not exist.
+    /// Those of [`ExperienceEndpointResource::linked_resources`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceLinkedResources> {
         self.request.send(decode::json)
     }
@@ -343,10 +419,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience endpoint does not exist.
+    /// Those of [`ExperienceEndpointResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoint> {
         self.request.send(decode::json)
     }

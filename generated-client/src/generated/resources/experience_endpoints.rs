@@ -49,6 +49,23 @@ impl ExperienceEndpointsResource {
     /// `all.User.read`, `experienceEndpoints.*`, `experienceEndpoints.get`.
     ///
     /// Documented in `rest-api/experience-endpoints.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.experience_endpoints("575ec8687ae143cd83dc4a97").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -62,6 +79,33 @@ impl ExperienceEndpointsResource {
     /// `experienceEndpoints.post`.
     ///
     /// Documented in `rest-api/experience-endpoints.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceEndpointMethod;
+    /// use losant_client::schemas::ExperienceEndpointPost;
+    ///
+    /// let experience_endpoint = ExperienceEndpointPost::new(
+    ///     ExperienceEndpointMethod::Get,
+    ///     "/my/route/{id}",
+    /// );
+    /// let answer = client
+    ///     .experience_endpoints("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_endpoint)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_endpoint: &schemas::ExperienceEndpointPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_endpoint);
@@ -77,6 +121,23 @@ impl ExperienceEndpointsResource {
     /// `all.User.read`, `experienceEndpoints.*`, `experienceEndpoints.stats`.
     ///
     /// Documented in `rest-api/experience-endpoints.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.experience_endpoints("575ec8687ae143cd83dc4a97").stats().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
@@ -178,10 +239,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceEndpointsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoints> {
         self.request.send(decode::json)
     }
@@ -233,10 +291,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceEndpointsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpoint> {
         self.request.send(decode::json)
     }
@@ -350,10 +405,7 @@ impl Stats {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceEndpointsResource::stats`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceEndpointStats> {
         self.request.send(decode::json)
     }

@@ -49,6 +49,26 @@ impl ExperienceGroupResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceGroup.*`, `experienceGroup.delete`.
     ///
     /// Documented in `rest-api/experience-group.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience group does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_group("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl ExperienceGroupResource {
     /// `all.User.read`, `experienceGroup.*`, `experienceGroup.get`.
     ///
     /// Documented in `rest-api/experience-group.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience group does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_group("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,31 @@ impl ExperienceGroupResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceGroup.*`, `experienceGroup.patch`.
     ///
     /// Documented in `rest-api/experience-group.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience group does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceGroupPatch;
+    ///
+    /// let experience_group = ExperienceGroupPatch::default()
+    ///     .name("My New Group Name")
+    ///     .parent_id("775ed70c7ae143cd83dc4aa9");
+    /// let answer = client
+    ///     .experience_group("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&experience_group)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, experience_group: &schemas::ExperienceGroupPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_group);
@@ -122,10 +187,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience group does not exist.
+    /// Those of [`ExperienceGroupResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -196,10 +258,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience group does not exist.
+    /// Those of [`ExperienceGroupResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroup> {
         self.request.send(decode::json)
     }
@@ -251,10 +310,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience group does not exist.
+    /// Those of [`ExperienceGroupResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroup> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,26 @@ impl ExperienceGroupsResource {
     /// `all.User.read`, `experienceGroups.*`, `experienceGroups.get`.
     ///
     /// Documented in `rest-api/experience-groups.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.experience_groups("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,29 @@ impl ExperienceGroupsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceGroups.*`, `experienceGroups.post`.
     ///
     /// Documented in `rest-api/experience-groups.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceGroupPost;
+    ///
+    /// let experience_group = ExperienceGroupPost::new("My Group");
+    /// let answer = client
+    ///     .experience_groups("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_group)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_group: &schemas::ExperienceGroupPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_group);
@@ -160,10 +203,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceGroupsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroups> {
         self.request.send(decode::json)
     }
@@ -225,10 +265,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceGroupsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceGroup> {
         self.request.send(decode::json)
     }

@@ -49,6 +49,26 @@ impl ExperienceSlugResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceSlug.*`, `experienceSlug.delete`.
     ///
     /// Documented in `rest-api/experience-slug.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience slug does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_slug("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl ExperienceSlugResource {
     /// `all.User.read`, `experienceSlug.*`, `experienceSlug.get`.
     ///
     /// Documented in `rest-api/experience-slug.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience slug does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_slug("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,29 @@ impl ExperienceSlugResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceSlug.*`, `experienceSlug.patch`.
     ///
     /// Documented in `rest-api/experience-slug.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience slug does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceSlugPatch;
+    ///
+    /// let experience_slug = ExperienceSlugPatch::default().slug("my-new-slug");
+    /// let answer = client
+    ///     .experience_slug("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&experience_slug)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, experience_slug: &schemas::ExperienceSlugPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_slug);
@@ -122,10 +185,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience slug does not exist.
+    /// Those of [`ExperienceSlugResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -180,10 +240,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience slug does not exist.
+    /// Those of [`ExperienceSlugResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlug> {
         self.request.send(decode::json)
     }
@@ -235,10 +292,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience slug does not exist.
+    /// Those of [`ExperienceSlugResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlug> {
         self.request.send(decode::json)
     }

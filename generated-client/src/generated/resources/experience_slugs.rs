@@ -47,6 +47,23 @@ impl ExperienceSlugsResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceSlugs.*`, `experienceSlugs.get`.
     ///
     /// Documented in `rest-api/experience-slugs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.experience_slugs("575ec8687ae143cd83dc4a97").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -59,6 +76,29 @@ impl ExperienceSlugsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceSlugs.*`, `experienceSlugs.post`.
     ///
     /// Documented in `rest-api/experience-slugs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceSlugPost;
+    ///
+    /// let experience_slug = ExperienceSlugPost::new("my-custom-slug");
+    /// let answer = client
+    ///     .experience_slugs("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_slug)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_slug: &schemas::ExperienceSlugPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_slug);
@@ -106,10 +146,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceSlugsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlugs> {
         self.request.send(decode::json)
     }
@@ -161,10 +198,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceSlugsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceSlug> {
         self.request.send(decode::json)
     }

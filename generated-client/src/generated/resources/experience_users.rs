@@ -52,6 +52,26 @@ impl ExperienceUsersResource {
     /// `all.User.read`, `experienceUsers.*`, `experienceUsers.get`.
     ///
     /// Documented in `rest-api/experience-users.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.experience_users("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +84,32 @@ impl ExperienceUsersResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `experienceUsers.*`, `experienceUsers.post`.
     ///
     /// Documented in `rest-api/experience-users.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceUserPost;
+    ///
+    /// let experience_user = ExperienceUserPost::new(
+    ///     "experienceuser@example.com",
+    ///     "aUserPassword",
+    /// );
+    /// let answer = client
+    ///     .experience_users("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_user)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_user: &schemas::ExperienceUserPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_user);
@@ -179,10 +225,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceUsersResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceUsers> {
         self.request.send(decode::json)
     }
@@ -244,10 +287,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceUsersResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceUser> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,26 @@ impl ExperienceVersionResource {
     /// `experienceVersion.*`, `experienceVersion.delete`.
     ///
     /// Documented in `rest-api/experience-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_version("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -65,6 +85,26 @@ impl ExperienceVersionResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceVersion.*`, `experienceVersion.get`.
     ///
     /// Documented in `rest-api/experience-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_version("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +118,30 @@ impl ExperienceVersionResource {
     /// `experienceVersion.*`, `experienceVersion.patch`.
     ///
     /// Documented in `rest-api/experience-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceVersionPatch;
+    ///
+    /// let experience_version = ExperienceVersionPatch::default()
+    ///     .endpoint_default_cors(false);
+    /// let answer = client
+    ///     .experience_version("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&experience_version)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, experience_version: &schemas::ExperienceVersionPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_version);
@@ -126,10 +190,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience version does not exist.
+    /// Those of [`ExperienceVersionResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -186,10 +247,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience version does not exist.
+    /// Those of [`ExperienceVersionResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersion> {
         self.request.send(decode::json)
     }
@@ -243,10 +301,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience version does not exist.
+    /// Those of [`ExperienceVersionResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersion> {
         self.request.send(decode::json)
     }

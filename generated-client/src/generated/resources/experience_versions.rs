@@ -51,6 +51,29 @@ impl ExperienceVersionsResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceVersions.*`, `experienceVersions.get`.
     ///
     /// Documented in `rest-api/experience-versions.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .experience_versions("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +87,29 @@ impl ExperienceVersionsResource {
     /// `experienceVersions.*`, `experienceVersions.post`.
     ///
     /// Documented in `rest-api/experience-versions.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceVersionPost;
+    ///
+    /// let experience_version = ExperienceVersionPost::new("myNewVersion");
+    /// let answer = client
+    ///     .experience_versions("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_version)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_version: &schemas::ExperienceVersionPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_version);
@@ -163,10 +209,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceVersionsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersions> {
         self.request.send(decode::json)
     }
@@ -230,10 +273,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceVersionsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceVersion> {
         self.request.send(decode::json)
     }

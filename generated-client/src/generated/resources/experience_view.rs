@@ -50,6 +50,26 @@ impl ExperienceViewResource {
     /// `experienceView.*`, `experienceView.delete`.
     ///
     /// Documented in `rest-api/experience-view.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience view does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_view("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -65,6 +85,26 @@ impl ExperienceViewResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceView.*`, `experienceView.get`.
     ///
     /// Documented in `rest-api/experience-view.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience view does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_view("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +118,26 @@ impl ExperienceViewResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceView.*`, `experienceView.linkedResources`.
     ///
     /// Documented in `rest-api/experience-view.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience view does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .experience_view("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .linked_resources()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn linked_resources(&self) -> LinkedResources {
         LinkedResources {
             request: self.request(&LINKED_RESOURCES),
@@ -93,6 +153,30 @@ impl ExperienceViewResource {
     /// `experienceView.*`, `experienceView.patch`.
     ///
     /// Documented in `rest-api/experience-view.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The experience view does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceViewPatch;
+    ///
+    /// let experience_view = ExperienceViewPatch::default()
+    ///     .body("New Content! <p>{{newData}}</p>");
+    /// let answer = client
+    ///     .experience_view("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&experience_view)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, experience_view: &schemas::ExperienceViewPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(experience_view);
@@ -141,10 +225,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience view does not exist.
+    /// Those of [`ExperienceViewResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -209,10 +290,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience view does not exist.
+    /// Those of [`ExperienceViewResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceView> {
         self.request.send(decode::json)
     }
@@ -285,10 +363,7 @@ impl LinkedResources {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience view does not exist.
+    /// Those of [`ExperienceViewResource::linked_resources`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceLinkedResources> {
         self.request.send(decode::json)
     }
@@ -342,10 +417,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The experience view does not exist.
+    /// Those of [`ExperienceViewResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceView> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,26 @@ impl ExperienceViewsResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `experienceViews.*`, `experienceViews.get`.
     ///
     /// Documented in `rest-api/experience-views.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.experience_views("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -64,6 +84,33 @@ impl ExperienceViewsResource {
     /// `experienceViews.*`, `experienceViews.post`.
     ///
     /// Documented in `rest-api/experience-views.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ExperienceViewPost;
+    /// use losant_client::schemas::ExperienceViewType;
+    ///
+    /// let experience_view = ExperienceViewPost::new(
+    ///     "My Page View",
+    ///     ExperienceViewType::Page,
+    /// );
+    /// let answer = client
+    ///     .experience_views("575ec8687ae143cd83dc4a97")
+    ///     .post(&experience_view)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, experience_view: &schemas::ExperienceViewPost) -> Post {
         let mut request = self.request(&POST);
         request.json(experience_view);
@@ -176,10 +223,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceViewsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceViews> {
         self.request.send(decode::json)
     }
@@ -243,10 +287,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ExperienceViewsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ExperienceView> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,26 @@ impl FileResource {
     /// `file.delete`.
     ///
     /// Documented in `rest-api/file.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The file does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .file("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -66,6 +86,26 @@ impl FileResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `file.*`, `file.get`.
     ///
     /// Documented in `rest-api/file.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The file does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .file("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -79,6 +119,26 @@ impl FileResource {
     /// `file.move`.
     ///
     /// Documented in `rest-api/file.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The file does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .file("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .r#move()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn r#move(&self) -> Move {
         Move {
             request: self.request(&MOVE),
@@ -96,6 +156,29 @@ impl FileResource {
     /// `file.patch`.
     ///
     /// Documented in `rest-api/file.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The file does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::FilePatch;
+    ///
+    /// let updates = FilePatch::default().content_type("image");
+    /// let answer = client
+    ///     .file("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .patch(&updates)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, updates: &schemas::FilePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(updates);
@@ -113,6 +196,28 @@ impl FileResource {
     /// - `file`: Content of the file.
     ///
     /// Documented in `rest-api/file.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The file does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::Upload;
+    ///
+    /// let answer = client
+    ///     .file("575ec8687ae143cd83dc4a97", "575ec76c7ae143cd83dc4a96")
+    ///     .upload(Upload::bytes("…").file_name("example.txt"))
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload(&self, file: Upload) -> UploadAction {
         let mut request = self.request(&UPLOAD);
         request.multipart();
@@ -158,10 +263,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The file does not exist.
+    /// Those of [`FileResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -218,10 +320,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The file does not exist.
+    /// Those of [`FileResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
@@ -287,10 +386,7 @@ impl Move {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The file does not exist.
+    /// Those of [`FileResource::move`].
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }
@@ -344,10 +440,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The file does not exist.
+    /// Those of [`FileResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }
@@ -401,10 +494,7 @@ impl UploadAction {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The file does not exist.
+    /// Those of [`FileResource::upload`].
     pub fn send(self) -> ResponseFuture<schemas::FileSchema> {
         self.request.send(decode::json)
     }

@@ -48,6 +48,26 @@ impl FilesResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `files.*`, `files.get`.
     ///
     /// Documented in `rest-api/files.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.files("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,27 @@ impl FilesResource {
     /// `files.post`.
     ///
     /// Documented in `rest-api/files.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::FilePost;
+    /// use losant_client::schemas::FileSchemaType;
+    ///
+    /// let file = FilePost::new("file.csv", FileSchemaType::File);
+    /// let answer = client.files("575ec8687ae143cd83dc4a97").post(&file).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, file: &schemas::FilePost) -> Post {
         let mut request = self.request(&POST);
         request.json(file);
@@ -176,10 +217,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FilesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::FilesSchema> {
         self.request.send(decode::json)
     }
@@ -243,10 +281,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FilesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }

@@ -51,6 +51,26 @@ impl FlowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flow.*`, `flow.clearStorageEntries`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .clear_storage_entries()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn clear_storage_entries(&self) -> ClearStorageEntries {
         ClearStorageEntries {
             request: self.request(&CLEAR_STORAGE_ENTRIES),
@@ -65,6 +85,26 @@ impl FlowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flow.*`, `flow.delete`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -80,6 +120,26 @@ impl FlowResource {
     /// `all.User.read`, `flow.*`, `flow.errors`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .errors()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn errors(&self) -> Errors {
         Errors {
             request: self.request(&ERRORS),
@@ -95,6 +155,26 @@ impl FlowResource {
     /// `all.User.read`, `flow.*`, `flow.get`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -108,6 +188,26 @@ impl FlowResource {
     /// `all.User.read`, `flow.*`, `flow.log`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .get_log_entries()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_log_entries(&self) -> GetLogEntries {
         GetLogEntries {
             request: self.request(&GET_LOG_ENTRIES),
@@ -123,6 +223,26 @@ impl FlowResource {
     /// `all.User.read`, `flow.*`, `flow.getStorageEntries`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .get_storage_entries()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_storage_entries(&self) -> GetStorageEntries {
         GetStorageEntries {
             request: self.request(&GET_STORAGE_ENTRIES),
@@ -138,6 +258,26 @@ impl FlowResource {
     /// `all.User.read`, `flow.*`, `flow.getStorageEntriesMetadata`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .get_storage_entries_metadata()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_storage_entries_metadata(&self) -> GetStorageEntriesMetadata {
         GetStorageEntriesMetadata {
             request: self.request(&GET_STORAGE_ENTRIES_METADATA),
@@ -152,6 +292,31 @@ impl FlowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flow.*`, `flow.patch`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WorkflowPatch;
+    ///
+    /// let flow = WorkflowPatch::default()
+    ///     .name("My Updated Workflow")
+    ///     .description("Description of my updated workflow");
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .patch(&flow)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, flow: &schemas::WorkflowPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(flow);
@@ -166,6 +331,29 @@ impl FlowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flow.*`, `flow.pressVirtualButton`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::VirtualButtonPress;
+    ///
+    /// let button = VirtualButtonPress::new("575ed18f7ae143cd83dc4aa6-SJaEw_dV");
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .press_virtual_button(&button)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn press_virtual_button(
         &self,
         button: &schemas::VirtualButtonPress,
@@ -183,6 +371,29 @@ impl FlowResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flow.*`, `flow.setStorageEntry`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WorkflowStorageEntry;
+    ///
+    /// let entry = WorkflowStorageEntry::new("myStorageKey");
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .set_storage_entry(&entry)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_storage_entry(
         &self,
         entry: &schemas::WorkflowStorageEntry,
@@ -201,6 +412,26 @@ impl FlowResource {
     /// `all.User.read`, `flow.*`, `flow.stats`.
     ///
     /// Documented in `rest-api/flow.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .stats()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
@@ -243,10 +474,7 @@ impl ClearStorageEntries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::clear_storage_entries`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStorageEntries> {
         self.request.send(decode::json)
     }
@@ -298,10 +526,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -400,10 +625,7 @@ impl Errors {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::errors`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowErrors> {
         self.request.send(decode::json)
     }
@@ -466,10 +688,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Workflow> {
         self.request.send(decode::json)
     }
@@ -538,10 +757,7 @@ impl GetLogEntries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::get_log_entries`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowLog> {
         self.request.send(decode::json)
     }
@@ -596,10 +812,7 @@ impl GetStorageEntries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::get_storage_entries`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStorageEntries> {
         self.request.send(decode::json)
     }
@@ -654,10 +867,7 @@ impl GetStorageEntriesMetadata {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::get_storage_entries_metadata`].
     pub fn send(self) -> ResponseFuture<schemas::GetWorkflowStorageEntriesMetadata> {
         self.request.send(decode::json)
     }
@@ -717,10 +927,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Workflow> {
         self.request.send(decode::json)
     }
@@ -772,10 +979,7 @@ impl PressVirtualButton {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::press_virtual_button`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -827,10 +1031,7 @@ impl SetStorageEntry {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::set_storage_entry`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -921,10 +1122,7 @@ impl Stats {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowResource::stats`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStatistics> {
         self.request.send(decode::json)
     }

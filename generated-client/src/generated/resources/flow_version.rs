@@ -54,6 +54,30 @@ impl FlowVersionResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flowVersion.*`, `flowVersion.delete`.
     ///
     /// Documented in `rest-api/flow-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow_version(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed18f7ae143cd83dc4aa6",
+    ///         "675ed18f7ae143cd83dc4bb7",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -69,6 +93,30 @@ impl FlowVersionResource {
     /// `all.User.read`, `flowVersion.*`, `flowVersion.errors`.
     ///
     /// Documented in `rest-api/flow-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow_version(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed18f7ae143cd83dc4aa6",
+    ///         "675ed18f7ae143cd83dc4bb7",
+    ///     )
+    ///     .errors()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn errors(&self) -> Errors {
         Errors {
             request: self.request(&ERRORS),
@@ -84,6 +132,30 @@ impl FlowVersionResource {
     /// `all.User.read`, `flowVersion.*`, `flowVersion.get`.
     ///
     /// Documented in `rest-api/flow-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow_version(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed18f7ae143cd83dc4aa6",
+    ///         "675ed18f7ae143cd83dc4bb7",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -97,6 +169,30 @@ impl FlowVersionResource {
     /// `all.User.read`, `flowVersion.*`, `flowVersion.log`.
     ///
     /// Documented in `rest-api/flow-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow_version(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed18f7ae143cd83dc4aa6",
+    ///         "675ed18f7ae143cd83dc4bb7",
+    ///     )
+    ///     .get_log_entries()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_log_entries(&self) -> GetLogEntries {
         GetLogEntries {
             request: self.request(&GET_LOG_ENTRIES),
@@ -111,6 +207,35 @@ impl FlowVersionResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flowVersion.*`, `flowVersion.patch`.
     ///
     /// Documented in `rest-api/flow-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WorkflowVersionPatch;
+    ///
+    /// let flow_version = WorkflowVersionPatch::default()
+    ///     .enabled(false)
+    ///     .notes("Updated workflow version notes");
+    /// let answer = client
+    ///     .flow_version(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed18f7ae143cd83dc4aa6",
+    ///         "675ed18f7ae143cd83dc4bb7",
+    ///     )
+    ///     .patch(&flow_version)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, flow_version: &schemas::WorkflowVersionPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(flow_version);
@@ -126,6 +251,30 @@ impl FlowVersionResource {
     /// `all.User.read`, `flowVersion.*`, `flowVersion.stats`.
     ///
     /// Documented in `rest-api/flow-version.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow version does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .flow_version(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ed18f7ae143cd83dc4aa6",
+    ///         "675ed18f7ae143cd83dc4bb7",
+    ///     )
+    ///     .stats()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
@@ -172,10 +321,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow version does not exist.
+    /// Those of [`FlowVersionResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -268,10 +414,7 @@ impl Errors {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow version does not exist.
+    /// Those of [`FlowVersionResource::errors`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowErrors> {
         self.request.send(decode::json)
     }
@@ -334,10 +477,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow version does not exist.
+    /// Those of [`FlowVersionResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersion> {
         self.request.send(decode::json)
     }
@@ -406,10 +546,7 @@ impl GetLogEntries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow version does not exist.
+    /// Those of [`FlowVersionResource::get_log_entries`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowLog> {
         self.request.send(decode::json)
     }
@@ -469,10 +606,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow version does not exist.
+    /// Those of [`FlowVersionResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersion> {
         self.request.send(decode::json)
     }
@@ -557,10 +691,7 @@ impl Stats {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow version does not exist.
+    /// Those of [`FlowVersionResource::stats`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStatistics> {
         self.request.send(decode::json)
     }

@@ -54,6 +54,34 @@ impl FlowVersionsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flowVersions.*`, `flowVersions.delete`.
     ///
     /// Documented in `rest-api/flow-versions.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::AdvancedQueryValue;
+    /// use losant_client::schemas::AdvancedWorkflowVersionQuery;
+    /// use losant_client::schemas::FlowVersionsDeletePost;
+    ///
+    /// let options = FlowVersionsDeletePost::new(
+    ///     AdvancedWorkflowVersionQuery::default()
+    ///         .version(AdvancedQueryValue::Value("…".into())),
+    /// );
+    /// let answer = client
+    ///     .flow_versions("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .delete(&options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, options: &schemas::FlowVersionsDeletePost) -> Delete {
         let mut request = self.request(&DELETE);
         request.json(options);
@@ -69,6 +97,29 @@ impl FlowVersionsResource {
     /// `all.User.read`, `flowVersions.*`, `flowVersions.get`.
     ///
     /// Documented in `rest-api/flow-versions.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .flow_versions("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -81,6 +132,29 @@ impl FlowVersionsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flowVersions.*`, `flowVersions.post`.
     ///
     /// Documented in `rest-api/flow-versions.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The workflow does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WorkflowVersionPost;
+    ///
+    /// let flow_version = WorkflowVersionPost::new("v1.2.3");
+    /// let answer = client
+    ///     .flow_versions("575ec8687ae143cd83dc4a97", "575ed18f7ae143cd83dc4aa6")
+    ///     .post(&flow_version)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, flow_version: &schemas::WorkflowVersionPost) -> Post {
         let mut request = self.request(&POST);
         request.json(flow_version);
@@ -123,10 +197,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FlowVersionsResource::delete`].
     pub fn send(self) -> ResponseFuture<DeleteResponse> {
         self.request.send(DeleteResponse::decode)
     }
@@ -266,10 +337,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowVersionsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersions> {
         self.request.send(decode::json)
     }
@@ -347,10 +415,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The workflow does not exist.
+    /// Those of [`FlowVersionsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersion> {
         self.request.send(decode::json)
     }

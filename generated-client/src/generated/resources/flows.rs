@@ -48,6 +48,26 @@ impl FlowsResource {
     /// `all.User.read`, `flows.*`, `flows.get`.
     ///
     /// Documented in `rest-api/flows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.flows("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,29 @@ impl FlowsResource {
     /// - `version`: Name of the version.
     ///
     /// Documented in `rest-api/flows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .flows("575ec8687ae143cd83dc4a97")
+    ///     .get_by_version("myVersion")
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_by_version(&self, version: impl Into<String>) -> GetByVersion {
         let mut request = self.request(&GET_BY_VERSION);
         request.query("version", version.into());
@@ -77,6 +120,28 @@ impl FlowsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flows.*`, `flows.import`.
     ///
     /// Documented in `rest-api/flows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WorkflowsImportPost;
+    /// use losant_client::schemas::WorkflowsImportPostFlow;
+    ///
+    /// let import_data = WorkflowsImportPost::default()
+    ///     .flows(vec![WorkflowsImportPostFlow::new("My New Workflow")]);
+    /// let answer = client.flows("575ec8687ae143cd83dc4a97").import(&import_data).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn import(&self, import_data: &schemas::WorkflowsImportPost) -> Import {
         let mut request = self.request(&IMPORT);
         request.json(import_data);
@@ -92,6 +157,23 @@ impl FlowsResource {
     /// `all.User.read`, `flows.*`, `flows.palette`.
     ///
     /// Documented in `rest-api/flows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.flows("575ec8687ae143cd83dc4a97").palette().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn palette(&self) -> Palette {
         Palette {
             request: self.request(&PALETTE),
@@ -106,6 +188,26 @@ impl FlowsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `flows.*`, `flows.post`.
     ///
     /// Documented in `rest-api/flows.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WorkflowPost;
+    ///
+    /// let flow = WorkflowPost::new("My New Workflow");
+    /// let answer = client.flows("575ec8687ae143cd83dc4a97").post(&flow).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, flow: &schemas::WorkflowPost) -> Post {
         let mut request = self.request(&POST);
         request.json(flow);
@@ -233,10 +335,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FlowsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Workflows> {
         self.request.send(decode::json)
     }
@@ -375,10 +474,7 @@ impl GetByVersion {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FlowsResource::get_by_version`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowVersions> {
         self.request.send(decode::json)
     }
@@ -440,10 +536,7 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FlowsResource::import`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowImportResult> {
         self.request.send(decode::json)
     }
@@ -498,10 +591,7 @@ impl Palette {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FlowsResource::palette`].
     pub fn send(self) -> ResponseFuture<schemas::PaletteResponse> {
         self.request.send(decode::json)
     }
@@ -561,10 +651,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`FlowsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Workflow> {
         self.request.send(decode::json)
     }

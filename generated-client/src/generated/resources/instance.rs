@@ -47,6 +47,23 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.deviceCounts`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.instance("575ec8687ae143cd83dc4a97").device_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -61,6 +78,22 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.generateReport`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.instance("575ec8687ae143cd83dc4a97").generate_report().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn generate_report(&self) -> GenerateReport {
         GenerateReport {
             request: self.request(&GENERATE_REPORT),
@@ -75,6 +108,23 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.get`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.instance("575ec8687ae143cd83dc4a97").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -87,6 +137,28 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.historicalSummaries`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .instance("575ec8687ae143cd83dc4a97")
+    ///     .historical_summaries()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn historical_summaries(&self) -> HistoricalSummaries {
         HistoricalSummaries {
             request: self.request(&HISTORICAL_SUMMARIES),
@@ -101,6 +173,26 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.notebookMinuteCounts`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance("575ec8687ae143cd83dc4a97")
+    ///     .notebook_minute_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -115,6 +207,35 @@ impl InstanceResource {
     /// `instance.*`, `instance.patch`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstancePatch;
+    /// use losant_client::schemas::InstanceReportConfig;
+    /// use losant_client::schemas::InstanceReportConfigDateGroupBy;
+    ///
+    /// let instance = InstancePatch::default()
+    ///     .report_configs(
+    ///         vec![
+    ///             InstanceReportConfig::default()
+    ///             .callback_url("https://example.com/callback").cron("0 4 1 * *"),
+    ///             InstanceReportConfig::default().cron("0 4 1 * *")
+    ///             .date_group_by(InstanceReportConfigDateGroupBy::Month)
+    ///         ],
+    ///     );
+    /// let answer = client.instance("575ec8687ae143cd83dc4a97").patch(&instance).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, instance: &schemas::InstancePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(instance);
@@ -129,6 +250,23 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.payloadCounts`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.instance("575ec8687ae143cd83dc4a97").payload_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -143,6 +281,26 @@ impl InstanceResource {
     /// `all.User.bounded`, `all.User.read`, `instance.*`, `instance.payloadCountsBreakdown`.
     ///
     /// Documented in `rest-api/instance.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance("575ec8687ae143cd83dc4a97")
+    ///     .payload_counts_breakdown()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -197,10 +355,7 @@ impl DeviceCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceResource::device_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
@@ -258,9 +413,7 @@ impl GenerateReport {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceResource::generate_report`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -312,10 +465,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Instance> {
         self.request.send(decode::json)
     }
@@ -427,9 +577,7 @@ impl HistoricalSummaries {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceResource::historical_summaries`].
     pub fn send(self) -> ResponseFuture<schemas::HistoricalSummaries> {
         self.request.send(decode::json)
     }
@@ -503,10 +651,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -556,9 +701,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Instance> {
         self.request.send(decode::json)
     }
@@ -630,10 +773,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
@@ -721,10 +861,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }

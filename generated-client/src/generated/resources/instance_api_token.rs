@@ -49,6 +49,26 @@ impl InstanceApiTokenResource {
     /// `instanceApiToken.delete`.
     ///
     /// Documented in `rest-api/instance-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_api_token("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -63,6 +83,26 @@ impl InstanceApiTokenResource {
     /// `all.User.bounded`, `all.User.read`, `instanceApiToken.*`, `instanceApiToken.get`.
     ///
     /// Documented in `rest-api/instance-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_api_token("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -75,6 +115,32 @@ impl InstanceApiTokenResource {
     /// `instanceApiToken.patch`.
     ///
     /// Documented in `rest-api/instance-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ActiveStatus;
+    /// use losant_client::schemas::ApiTokenPatch;
+    ///
+    /// let api_token = ApiTokenPatch::default()
+    ///     .name("My Updated API Token")
+    ///     .status(ActiveStatus::Inactive);
+    /// let answer = client
+    ///     .instance_api_token("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .patch(&api_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, api_token: &schemas::ApiTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(api_token);
@@ -113,10 +179,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`InstanceApiTokenResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -168,10 +231,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`InstanceApiTokenResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
@@ -219,10 +279,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`InstanceApiTokenResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,28 @@ impl InstanceApiTokensResource {
     /// `all.User.bounded`, `all.User.read`, `instanceApiTokens.*`, `instanceApiTokens.get`.
     ///
     /// Documented in `rest-api/instance-api-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .instance_api_tokens("575ec7417ae143cd83dc4a96")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -62,6 +84,28 @@ impl InstanceApiTokensResource {
     /// `instanceApiTokens.post`.
     ///
     /// Documented in `rest-api/instance-api-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApiTokenPost;
+    ///
+    /// let api_token = ApiTokenPost::new("My New API Token");
+    /// let answer = client
+    ///     .instance_api_tokens("575ec7417ae143cd83dc4a96")
+    ///     .post(&api_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, api_token: &schemas::ApiTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(api_token);
@@ -156,9 +200,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceApiTokensResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
@@ -216,9 +258,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceApiTokensResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }

@@ -49,6 +49,26 @@ impl InstanceAuditLogResource {
     /// `all.User.bounded`, `all.User.read`, `instanceAuditLog.*`, `instanceAuditLog.get`.
     ///
     /// Documented in `rest-api/instance-audit-log.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The audit log entry does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_audit_log("575ec7417ae143cd83dc4a96", "57955788124b37010084c053")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -93,10 +113,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The audit log entry does not exist.
+    /// Those of [`InstanceAuditLogResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceAuditLog> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,29 @@ impl InstanceAuditLogsResource {
     /// `all.User.bounded`, `all.User.read`, `instanceAuditLogs.*`, `instanceAuditLogs.get`.
     ///
     /// Documented in `rest-api/instance-audit-logs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .instance_audit_logs("575ec7417ae143cd83dc4a96")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -140,10 +163,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceAuditLogsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceAuditLogs> {
         self.request.send(decode::json)
     }

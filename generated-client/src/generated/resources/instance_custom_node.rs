@@ -50,6 +50,26 @@ impl InstanceCustomNodeResource {
     /// `instanceCustomNode.*`, `instanceCustomNode.delete`.
     ///
     /// Documented in `rest-api/instance-custom-node.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The custom node does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_custom_node("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl InstanceCustomNodeResource {
     /// `all.User.bounded`, `all.User.read`, `instanceCustomNode.*`, `instanceCustomNode.errors`.
     ///
     /// Documented in `rest-api/instance-custom-node.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The custom node does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_custom_node("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .errors()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn errors(&self) -> Errors {
         Errors {
             request: self.request(&ERRORS),
@@ -78,6 +118,26 @@ impl InstanceCustomNodeResource {
     /// `all.User.bounded`, `all.User.read`, `instanceCustomNode.*`, `instanceCustomNode.get`.
     ///
     /// Documented in `rest-api/instance-custom-node.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The custom node does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_custom_node("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -90,6 +150,32 @@ impl InstanceCustomNodeResource {
     /// `instanceCustomNode.*`, `instanceCustomNode.patch`.
     ///
     /// Documented in `rest-api/instance-custom-node.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The custom node does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceCustomNodePatch;
+    /// use losant_client::schemas::WorkflowPostCategory;
+    ///
+    /// let instance_custom_node = InstanceCustomNodePatch::default()
+    ///     .name("My Updated Instance Custom Node")
+    ///     .category(WorkflowPostCategory::Logic);
+    /// let answer = client
+    ///     .instance_custom_node("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .patch(&instance_custom_node)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(
         &self,
         instance_custom_node: &schemas::InstanceCustomNodePatch,
@@ -107,6 +193,26 @@ impl InstanceCustomNodeResource {
     /// `all.User.bounded`, `all.User.read`, `instanceCustomNode.*`, `instanceCustomNode.stats`.
     ///
     /// Documented in `rest-api/instance-custom-node.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The custom node does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_custom_node("575ec7417ae143cd83dc4a96", "575ec7417ae143cd83dc4a95")
+    ///     .stats()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stats(&self) -> Stats {
         Stats {
             request: self.request(&STATS),
@@ -151,10 +257,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The custom node does not exist.
+    /// Those of [`InstanceCustomNodeResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -238,10 +341,7 @@ impl Errors {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The custom node does not exist.
+    /// Those of [`InstanceCustomNodeResource::errors`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowErrors> {
         self.request.send(decode::json)
     }
@@ -293,10 +393,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The custom node does not exist.
+    /// Those of [`InstanceCustomNodeResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceCustomNode> {
         self.request.send(decode::json)
     }
@@ -346,10 +443,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The custom node does not exist.
+    /// Those of [`InstanceCustomNodeResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceCustomNode> {
         self.request.send(decode::json)
     }
@@ -425,10 +519,7 @@ impl Stats {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The custom node does not exist.
+    /// Those of [`InstanceCustomNodeResource::stats`].
     pub fn send(self) -> ResponseFuture<schemas::WorkflowStatistics> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,28 @@ impl InstanceCustomNodesResource {
     /// `all.User.bounded`, `all.User.read`, `instanceCustomNodes.*`, `instanceCustomNodes.get`.
     ///
     /// Documented in `rest-api/instance-custom-nodes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .instance_custom_nodes("575ec7417ae143cd83dc4a96")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -62,6 +84,39 @@ impl InstanceCustomNodesResource {
     /// `instanceCustomNodes.*`, `instanceCustomNodes.post`.
     ///
     /// Documented in `rest-api/instance-custom-nodes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceCustomNodePost;
+    /// use losant_client::schemas::InstanceCustomNodePostTrigger;
+    /// use losant_client::schemas::WorkflowNode;
+    /// use losant_client::schemas::WorkflowTriggerPlain;
+    /// use losant_client::schemas::WorkflowTriggerPlainType;
+    ///
+    /// let instance_custom_node = InstanceCustomNodePost::new(
+    ///     "My New Instance Custom Node",
+    ///     vec![WorkflowNode::default().r#type("CustomNodeCapNode")],
+    ///     vec![
+    ///         InstanceCustomNodePostTrigger::CustomNodeStart(Box::new(WorkflowTriggerPlain::default()
+    ///         .r#type(WorkflowTriggerPlainType::CustomNodeStart)))
+    ///     ],
+    /// );
+    /// let answer = client
+    ///     .instance_custom_nodes("575ec7417ae143cd83dc4a96")
+    ///     .post(&instance_custom_node)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, instance_custom_node: &schemas::InstanceCustomNodePost) -> Post {
         let mut request = self.request(&POST);
         request.json(instance_custom_node);
@@ -150,9 +205,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceCustomNodesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceCustomNodes> {
         self.request.send(decode::json)
     }
@@ -212,9 +265,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceCustomNodesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceCustomNode> {
         self.request.send(decode::json)
     }

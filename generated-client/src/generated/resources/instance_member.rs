@@ -48,6 +48,26 @@ impl InstanceMemberResource {
     /// Needs a token with one of the scopes `all.Instance`, `all.User`, `instanceMember.*`, `instanceMember.delete`.
     ///
     /// Documented in `rest-api/instance-member.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the member does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_member("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a94")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -62,6 +82,26 @@ impl InstanceMemberResource {
     /// `all.User.bounded`, `all.User.read`, `instanceMember.*`, `instanceMember.get`.
     ///
     /// Documented in `rest-api/instance-member.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the member does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_member("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a94")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -73,6 +113,30 @@ impl InstanceMemberResource {
     /// Needs a token with one of the scopes `all.Instance`, `all.User`, `instanceMember.*`, `instanceMember.patch`.
     ///
     /// Documented in `rest-api/instance-member.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the member does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceMemberPatch;
+    /// use losant_client::schemas::InstanceMemberRole;
+    ///
+    /// let member = InstanceMemberPatch::default().role(InstanceMemberRole::View);
+    /// let answer = client
+    ///     .instance_member("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a94")
+    ///     .patch(&member)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, member: &schemas::InstanceMemberPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(member);
@@ -111,10 +175,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the member does not exist.
+    /// Those of [`InstanceMemberResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -166,10 +227,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the member does not exist.
+    /// Those of [`InstanceMemberResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceMember> {
         self.request.send(decode::json)
     }
@@ -217,10 +275,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the member does not exist.
+    /// Those of [`InstanceMemberResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceMemberPatch> {
         self.request.send(decode::json)
     }

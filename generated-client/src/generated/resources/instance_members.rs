@@ -47,6 +47,23 @@ impl InstanceMembersResource {
     /// `all.User.bounded`, `all.User.read`, `instanceMembers.*`, `instanceMembers.get`.
     ///
     /// Documented in `rest-api/instance-members.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.instance_members("575ec8687ae143cd83dc4a97").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -58,6 +75,32 @@ impl InstanceMembersResource {
     /// Needs a token with one of the scopes `all.Instance`, `all.User`, `instanceMembers.*`, `instanceMembers.post`.
     ///
     /// Documented in `rest-api/instance-members.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceMemberPost;
+    /// use losant_client::schemas::InstanceMemberRole;
+    ///
+    /// let member = InstanceMemberPost::default()
+    ///     .role(InstanceMemberRole::View)
+    ///     .user_id("675ed18f7ae143cd83dc4bb7");
+    /// let answer = client
+    ///     .instance_members("575ec8687ae143cd83dc4a97")
+    ///     .post(&member)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, member: &schemas::InstanceMemberPost) -> Post {
         let mut request = self.request(&POST);
         request.json(member);
@@ -136,10 +179,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceMembersResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceMembers> {
         self.request.send(decode::json)
     }
@@ -187,10 +227,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance does not exist.
+    /// Those of [`InstanceMembersResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceMember> {
         self.request.send(decode::json)
     }

@@ -49,6 +49,29 @@ impl InstanceNotificationRuleResource {
     /// `instanceNotificationRule.*`, `instanceNotificationRule.delete`.
     ///
     /// Documented in `rest-api/instance-notification-rule.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notification rule does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_notification_rule(
+    ///         "575ec7417ae143cd83dc4a96",
+    ///         "575ec7417ae143cd83dc4a95",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -63,6 +86,33 @@ impl InstanceNotificationRuleResource {
     /// `instanceNotificationRule.*`, `instanceNotificationRule.evaluate`.
     ///
     /// Documented in `rest-api/instance-notification-rule.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notification rule does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotificationRuleEvaluationOptions;
+    ///
+    /// let evaluation_options = NotificationRuleEvaluationOptions::default()
+    ///     .ignore_frequency_check(true);
+    /// let answer = client
+    ///     .instance_notification_rule(
+    ///         "575ec7417ae143cd83dc4a96",
+    ///         "575ec7417ae143cd83dc4a95",
+    ///     )
+    ///     .evaluate(&evaluation_options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn evaluate(
         &self,
         evaluation_options: &schemas::NotificationRuleEvaluationOptions,
@@ -80,6 +130,29 @@ impl InstanceNotificationRuleResource {
     /// `all.User.bounded`, `all.User.read`, `instanceNotificationRule.*`, `instanceNotificationRule.get`.
     ///
     /// Documented in `rest-api/instance-notification-rule.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notification rule does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_notification_rule(
+    ///         "575ec7417ae143cd83dc4a96",
+    ///         "575ec7417ae143cd83dc4a95",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -92,6 +165,29 @@ impl InstanceNotificationRuleResource {
     /// `instanceNotificationRule.*`, `instanceNotificationRule.logs`.
     ///
     /// Documented in `rest-api/instance-notification-rule.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notification rule does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_notification_rule(
+    ///         "575ec7417ae143cd83dc4a96",
+    ///         "575ec7417ae143cd83dc4a95",
+    ///     )
+    ///     .logs()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn logs(&self) -> Logs {
         Logs {
             request: self.request(&LOGS),
@@ -106,6 +202,34 @@ impl InstanceNotificationRuleResource {
     /// `instanceNotificationRule.*`, `instanceNotificationRule.patch`.
     ///
     /// Documented in `rest-api/instance-notification-rule.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notification rule does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotificationRulePatch;
+    ///
+    /// let notification_rule = NotificationRulePatch::default()
+    ///     .name("My Updated Notification Rule")
+    ///     .enabled(false);
+    /// let answer = client
+    ///     .instance_notification_rule(
+    ///         "575ec7417ae143cd83dc4a96",
+    ///         "575ec7417ae143cd83dc4a95",
+    ///     )
+    ///     .patch(&notification_rule)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, notification_rule: &schemas::NotificationRulePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(notification_rule);
@@ -150,10 +274,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notification rule does not exist.
+    /// Those of [`InstanceNotificationRuleResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -203,10 +324,7 @@ impl Evaluate {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notification rule does not exist.
+    /// Those of [`InstanceNotificationRuleResource::evaluate`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -258,10 +376,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notification rule does not exist.
+    /// Those of [`InstanceNotificationRuleResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::NotificationRule> {
         self.request.send(decode::json)
     }
@@ -325,10 +440,7 @@ impl Logs {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notification rule does not exist.
+    /// Those of [`InstanceNotificationRuleResource::logs`].
     pub fn send(self) -> ResponseFuture<schemas::NotificationRuleDeliveryLogs> {
         self.request.send(decode::json)
     }
@@ -378,10 +490,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notification rule does not exist.
+    /// Those of [`InstanceNotificationRuleResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::NotificationRule> {
         self.request.send(decode::json)
     }

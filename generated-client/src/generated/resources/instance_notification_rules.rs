@@ -50,6 +50,28 @@ impl InstanceNotificationRulesResource {
     /// `all.User.bounded`, `all.User.read`, `instanceNotificationRules.*`, `instanceNotificationRules.get`.
     ///
     /// Documented in `rest-api/instance-notification-rules.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .instance_notification_rules("575ec7417ae143cd83dc4a96")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -62,6 +84,39 @@ impl InstanceNotificationRulesResource {
     /// `instanceNotificationRules.*`, `instanceNotificationRules.post`.
     ///
     /// Documented in `rest-api/instance-notification-rules.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotificationRuleConfig;
+    /// use losant_client::schemas::NotificationRuleConfigRuleType;
+    /// use losant_client::schemas::NotificationRuleConfigThresholdType;
+    /// use losant_client::schemas::NotificationRulePost;
+    /// use losant_client::schemas::NotificationRuleTargetType;
+    ///
+    /// let notification_rule = NotificationRulePost::new(
+    ///     "My New Notification Rule",
+    ///     NotificationRuleConfig::default()
+    ///         .rule_type(NotificationRuleConfigRuleType::PayloadUsage)
+    ///         .threshold_type(NotificationRuleConfigThresholdType::PercentOfLimit),
+    ///     "{}",
+    ///     NotificationRuleTargetType::Organization,
+    /// );
+    /// let answer = client
+    ///     .instance_notification_rules("575ec7417ae143cd83dc4a96")
+    ///     .post(&notification_rule)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, notification_rule: &schemas::NotificationRulePost) -> Post {
         let mut request = self.request(&POST);
         request.json(notification_rule);
@@ -150,9 +205,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceNotificationRulesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::NotificationRules> {
         self.request.send(decode::json)
     }
@@ -212,9 +265,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceNotificationRulesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::NotificationRule> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,26 @@ impl InstanceOrgResource {
     /// `instanceOrg.*`, `instanceOrg.delete`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl InstanceOrgResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrg.*`, `instanceOrg.deviceCounts`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .device_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -78,6 +118,26 @@ impl InstanceOrgResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrg.*`, `instanceOrg.get`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -90,6 +150,26 @@ impl InstanceOrgResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrg.*`, `instanceOrg.notebookMinuteCounts`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .notebook_minute_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -104,6 +184,31 @@ impl InstanceOrgResource {
     /// `instanceOrg.*`, `instanceOrg.patch`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceOwnedOrganizationPatch;
+    ///
+    /// let organization = InstanceOwnedOrganizationPatch::default()
+    ///     .name("My Org")
+    ///     .audit_log_enabled(true);
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .patch(&organization)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(
         &self,
         organization: &schemas::InstanceOwnedOrganizationPatch,
@@ -121,6 +226,26 @@ impl InstanceOrgResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrg.*`, `instanceOrg.payloadCounts`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .payload_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -135,6 +260,26 @@ impl InstanceOrgResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrg.*`, `instanceOrg.payloadCountsBreakdown`.
     ///
     /// Documented in `rest-api/instance-org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org("575ec8687ae143cd83dc4a97", "575ed6e87ae143cd83dc4aa8")
+    ///     .payload_counts_breakdown()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -175,10 +320,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -244,10 +386,7 @@ impl DeviceCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::device_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
@@ -305,10 +444,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganization> {
         self.request.send(decode::json)
     }
@@ -372,10 +508,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -431,10 +564,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganization> {
         self.request.send(decode::json)
     }
@@ -506,10 +636,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
@@ -597,10 +724,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }

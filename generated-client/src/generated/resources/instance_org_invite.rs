@@ -52,6 +52,30 @@ impl InstanceOrgInviteResource {
     /// `instanceOrgInvite.delete`.
     ///
     /// Documented in `rest-api/instance-org-invite.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance, the organization or the invitation does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org_invite(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -66,6 +90,30 @@ impl InstanceOrgInviteResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrgInvite.*`, `instanceOrgInvite.get`.
     ///
     /// Documented in `rest-api/instance-org-invite.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance, the organization or the invitation does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org_invite(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +126,34 @@ impl InstanceOrgInviteResource {
     /// `instanceOrgInvite.resendInvite`.
     ///
     /// Documented in `rest-api/instance-org-invite.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance, the organization or the invitation does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationRole;
+    /// use losant_client::schemas::OrganizationRoleInfo;
+    ///
+    /// let role_info = OrganizationRoleInfo::default().role(OrganizationRole::View);
+    /// let answer = client
+    ///     .instance_org_invite(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .resend_invite(&role_info)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resend_invite(
         &self,
         role_info: &schemas::OrganizationRoleInfo,
@@ -123,10 +199,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance, the organization or the invitation does not exist.
+    /// Those of [`InstanceOrgInviteResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -178,10 +251,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance, the organization or the invitation does not exist.
+    /// Those of [`InstanceOrgInviteResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitation> {
         self.request.send(decode::json)
     }
@@ -229,10 +299,7 @@ impl ResendInvite {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance, the organization or the invitation does not exist.
+    /// Those of [`InstanceOrgInviteResource::resend_invite`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitation> {
         self.request.send(decode::json)
     }

@@ -50,6 +50,26 @@ impl InstanceOrgInvitesResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrgInvites.*`, `instanceOrgInvites.get`.
     ///
     /// Documented in `rest-api/instance-org-invites.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org_invites("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -62,6 +82,33 @@ impl InstanceOrgInvitesResource {
     /// `instanceOrgInvites.post`.
     ///
     /// Documented in `rest-api/instance-org-invites.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationInvitationPost;
+    /// use losant_client::schemas::OrganizationRole;
+    ///
+    /// let invite = OrganizationInvitationPost::new(
+    ///     "invitedUser@example.com",
+    ///     OrganizationRole::Edit,
+    /// );
+    /// let answer = client
+    ///     .instance_org_invites("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .post(&invite)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, invite: &schemas::OrganizationInvitationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(invite);
@@ -140,10 +187,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgInvitesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizationInvitations> {
         self.request.send(decode::json)
     }
@@ -191,10 +235,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgInvitesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizationInvitations> {
         self.request.send(decode::json)
     }

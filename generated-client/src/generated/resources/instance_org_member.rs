@@ -52,6 +52,30 @@ impl InstanceOrgMemberResource {
     /// `instanceOrgMember.delete`.
     ///
     /// Documented in `rest-api/instance-org-member.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization or the member does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org_member(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -66,6 +90,30 @@ impl InstanceOrgMemberResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrgMember.*`, `instanceOrgMember.get`.
     ///
     /// Documented in `rest-api/instance-org-member.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance, the organization or the member does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org_member(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -78,6 +126,34 @@ impl InstanceOrgMemberResource {
     /// `instanceOrgMember.patch`.
     ///
     /// Documented in `rest-api/instance-org-member.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization or the member does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceOrgMemberPatch;
+    /// use losant_client::schemas::OrganizationRole;
+    ///
+    /// let member = InstanceOrgMemberPatch::default().role(OrganizationRole::View);
+    /// let answer = client
+    ///     .instance_org_member(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .patch(&member)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, member: &schemas::InstanceOrgMemberPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(member);
@@ -120,10 +196,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization or the member does not exist.
+    /// Those of [`InstanceOrgMemberResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -175,10 +248,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance, the organization or the member does not exist.
+    /// Those of [`InstanceOrgMemberResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrgMember> {
         self.request.send(decode::json)
     }
@@ -226,10 +296,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization or the member does not exist.
+    /// Those of [`InstanceOrgMemberResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrgMember> {
         self.request.send(decode::json)
     }

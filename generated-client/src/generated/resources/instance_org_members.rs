@@ -50,6 +50,26 @@ impl InstanceOrgMembersResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrgMembers.*`, `instanceOrgMembers.get`.
     ///
     /// Documented in `rest-api/instance-org-members.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_org_members("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -62,6 +82,38 @@ impl InstanceOrgMembersResource {
     /// `instanceOrgMembers.post`.
     ///
     /// Documented in `rest-api/instance-org-members.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::InstanceOrgMemberPost;
+    /// use losant_client::schemas::InstanceOrgMemberPostUserId;
+    /// use losant_client::schemas::OrganizationRole;
+    ///
+    /// let member = InstanceOrgMemberPost::UserId(
+    ///     Box::new(
+    ///         InstanceOrgMemberPostUserId::new(
+    ///             OrganizationRole::View,
+    ///             "675ed18f7ae143cd83dc4bb7",
+    ///         ),
+    ///     ),
+    /// );
+    /// let answer = client
+    ///     .instance_org_members("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .post(&member)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, member: &schemas::InstanceOrgMemberPost) -> Post {
         let mut request = self.request(&POST);
         request.json(member);
@@ -140,10 +192,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgMembersResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizationMembers> {
         self.request.send(decode::json)
     }
@@ -191,10 +240,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the organization does not exist.
+    /// Those of [`InstanceOrgMembersResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrgMember> {
         self.request.send(decode::json)
     }

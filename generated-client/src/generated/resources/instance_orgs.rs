@@ -47,6 +47,25 @@ impl InstanceOrgsResource {
     /// `all.User.bounded`, `all.User.read`, `instanceOrgs.*`, `instanceOrgs.get`.
     ///
     /// Documented in `rest-api/instance-orgs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.instance_orgs("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -59,6 +78,22 @@ impl InstanceOrgsResource {
     /// `instanceOrgs.*`, `instanceOrgs.post`.
     ///
     /// Documented in `rest-api/instance-orgs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.instance_orgs("575ec8687ae143cd83dc4a97").post().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self) -> Post {
         Post {
             request: self.request(&POST),
@@ -159,9 +194,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceOrgsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceOrganizations> {
         self.request.send(decode::json)
     }
@@ -233,9 +266,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceOrgsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }

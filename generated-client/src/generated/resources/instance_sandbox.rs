@@ -50,6 +50,26 @@ impl InstanceSandboxResource {
     /// `instanceSandbox.*`, `instanceSandbox.delete`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl InstanceSandboxResource {
     /// `all.User.bounded`, `all.User.read`, `instanceSandbox.*`, `instanceSandbox.deviceCounts`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .device_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -78,6 +118,26 @@ impl InstanceSandboxResource {
     /// `all.User.bounded`, `all.User.read`, `instanceSandbox.*`, `instanceSandbox.get`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -90,6 +150,26 @@ impl InstanceSandboxResource {
     /// `all.User.bounded`, `all.User.read`, `instanceSandbox.*`, `instanceSandbox.notebookMinuteCounts`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .notebook_minute_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -104,6 +184,26 @@ impl InstanceSandboxResource {
     /// `all.User.bounded`, `all.User.read`, `instanceSandbox.*`, `instanceSandbox.payloadCounts`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .payload_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -118,6 +218,26 @@ impl InstanceSandboxResource {
     /// `all.User.bounded`, `all.User.read`, `instanceSandbox.*`, `instanceSandbox.payloadCountsBreakdown`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .payload_counts_breakdown()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -132,6 +252,26 @@ impl InstanceSandboxResource {
     /// `instanceSandbox.*`, `instanceSandbox.undelete`.
     ///
     /// Documented in `rest-api/instance-sandbox.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The instance or the sandbox user does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .instance_sandbox("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .undelete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn undelete(&self) -> Undelete {
         Undelete {
             request: self.request(&UNDELETE),
@@ -176,10 +316,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -243,10 +380,7 @@ impl DeviceCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::device_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
@@ -310,10 +444,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceSandboxUser> {
         self.request.send(decode::json)
     }
@@ -377,10 +508,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -452,10 +580,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
@@ -543,10 +668,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
@@ -608,10 +730,7 @@ impl Undelete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The instance or the sandbox user does not exist.
+    /// Those of [`InstanceSandboxResource::undelete`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceSandboxUser> {
         self.request.send(decode::json)
     }

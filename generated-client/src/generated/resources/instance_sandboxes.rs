@@ -51,6 +51,28 @@ impl InstanceSandboxesResource {
     /// `all.User.bounded`, `all.User.read`, `instanceSandboxes.*`, `instanceSandboxes.get`.
     ///
     /// Documented in `rest-api/instance-sandboxes.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client
+    ///     .instance_sandboxes("575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -165,9 +187,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`InstanceSandboxesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::InstanceSandboxes> {
         self.request.send(decode::json)
     }

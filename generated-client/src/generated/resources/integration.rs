@@ -49,6 +49,26 @@ impl IntegrationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `integration.*`, `integration.delete`.
     ///
     /// Documented in `rest-api/integration.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The integration does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .integration("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl IntegrationResource {
     /// `all.User.read`, `integration.*`, `integration.get`.
     ///
     /// Documented in `rest-api/integration.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The integration does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .integration("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,30 @@ impl IntegrationResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `integration.*`, `integration.patch`.
     ///
     /// Documented in `rest-api/integration.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The integration does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::IntegrationPatch;
+    ///
+    /// let integration = IntegrationPatch::default()
+    ///     .topics(vec!["differentTopic".to_owned()]);
+    /// let answer = client
+    ///     .integration("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&integration)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, integration: &schemas::IntegrationPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(integration);
@@ -128,10 +192,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The integration does not exist.
+    /// Those of [`IntegrationResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -186,10 +247,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The integration does not exist.
+    /// Those of [`IntegrationResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Integration> {
         self.request.send(decode::json)
     }
@@ -241,10 +299,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The integration does not exist.
+    /// Those of [`IntegrationResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Integration> {
         self.request.send(decode::json)
     }

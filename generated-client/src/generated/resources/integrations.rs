@@ -51,6 +51,26 @@ impl IntegrationsResource {
     /// `all.User.read`, `integrations.*`, `integrations.get`.
     ///
     /// Documented in `rest-api/integrations.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.integrations("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,33 @@ impl IntegrationsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `integrations.*`, `integrations.post`.
     ///
     /// Documented in `rest-api/integrations.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::IntegrationPost;
+    /// use losant_client::schemas::IntegrationType;
+    ///
+    /// let integration = IntegrationPost::new(
+    ///     IntegrationType::Mqtt,
+    ///     "Example Integrations",
+    /// );
+    /// let answer = client
+    ///     .integrations("575ec8687ae143cd83dc4a97")
+    ///     .post(&integration)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, integration: &schemas::IntegrationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(integration);
@@ -160,10 +207,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`IntegrationsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Integrations> {
         self.request.send(decode::json)
     }
@@ -225,10 +269,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`IntegrationsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Integration> {
         self.request.send(decode::json)
     }

@@ -41,6 +41,26 @@ impl MeResource {
     /// `only.User.bounded`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::RecentItem;
+    /// use losant_client::schemas::RecentItemType;
+    ///
+    /// let data = RecentItem::new("575ecf887ae143cd83dc4aa2", RecentItemType::Device);
+    /// let answer = client.me().add_recent_item(&data).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_recent_item(&self, data: &schemas::RecentItem) -> AddRecentItem {
         let mut request = self.request(&ADD_RECENT_ITEM);
         request.json(data);
@@ -54,6 +74,25 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.changePassword`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ChangePassword;
+    ///
+    /// let data = ChangePassword::new("yourNewPassword1!", "yourCurrentPassword");
+    /// let answer = client.me().change_password(&data).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn change_password(&self, data: &schemas::ChangePassword) -> ChangePassword {
         let mut request = self.request(&CHANGE_PASSWORD);
         request.json(data);
@@ -67,6 +106,25 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.delete`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::UserCredentials;
+    ///
+    /// let credentials = UserCredentials::new("email@example.com", "this is the password");
+    /// let answer = client.me().delete(&credentials).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, credentials: &schemas::UserCredentials) -> Delete {
         let mut request = self.request(&DELETE);
         request.json(credentials);
@@ -81,6 +139,22 @@ impl MeResource {
     /// `me.deviceCounts`, `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().device_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -94,6 +168,28 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.disableTwoFactorAuth`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::DisableMultiFactorAuthentication;
+    ///
+    /// let data = DisableMultiFactorAuthentication::new(
+    ///     "this would be your password",
+    ///     "123123",
+    /// );
+    /// let answer = client.me().disable_two_factor_auth(&data).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn disable_two_factor_auth(
         &self,
         data: &schemas::DisableMultiFactorAuthentication,
@@ -110,6 +206,22 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.disconnectGithub`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().disconnect_github().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn disconnect_github(&self) -> DisconnectGithub {
         DisconnectGithub {
             request: self.request(&DISCONNECT_GITHUB),
@@ -123,6 +235,28 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.enableTwoFactorAuth`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::EnableMultiFactorAuthentication;
+    ///
+    /// let data = EnableMultiFactorAuthentication::new(
+    ///     "this would be your password",
+    ///     "012345",
+    /// );
+    /// let answer = client.me().enable_two_factor_auth(&data).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn enable_two_factor_auth(
         &self,
         data: &schemas::EnableMultiFactorAuthentication,
@@ -142,6 +276,27 @@ impl MeResource {
     /// - `item_type`: Kind of the items. One of `application`, `device`, `flow`, `dashboard`, `organization`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::resources::params;
+    ///
+    /// let answer = client
+    ///     .me()
+    ///     .fetch_recent_items(params::MeFetchRecentItemsItemType::Application)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_recent_items(
         &self,
         item_type: impl Into<params::MeFetchRecentItemsItemType>,
@@ -158,6 +313,22 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.generateTwoFactorAuth`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().generate_two_factor_auth().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn generate_two_factor_auth(&self) -> GenerateTwoFactorAuth {
         GenerateTwoFactorAuth {
             request: self.request(&GENERATE_TWO_FACTOR_AUTH),
@@ -172,6 +343,20 @@ impl MeResource {
     /// `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent or its answer is not a success.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -184,6 +369,23 @@ impl MeResource {
     /// `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The invitation does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().invite("575ec8687ae143cd83dc4a97").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invite(&self, invite_id: &str) -> Invite {
         Invite {
             request: Request::new(&self.client, &INVITE, &[invite_id]),
@@ -198,6 +400,22 @@ impl MeResource {
     /// `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().invites().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invites(&self) -> Invites {
         Invites {
             request: self.request(&INVITES),
@@ -212,6 +430,22 @@ impl MeResource {
     /// `me.notebookMinuteCounts`, `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().notebook_minute_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -225,6 +459,27 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.patch`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::MePatch;
+    ///
+    /// let user = MePatch::default()
+    ///     .company_name("Example, Inc.")
+    ///     .email("email@example.com");
+    /// let answer = client.me().patch(&user).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, user: &schemas::MePatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(user);
@@ -239,6 +494,22 @@ impl MeResource {
     /// `me.payloadCounts`, `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().payload_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -253,6 +524,22 @@ impl MeResource {
     /// `me.payloadCountsBreakdown`, `only.User`, `only.User.bounded`, `only.User.read`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().payload_counts_breakdown().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -266,6 +553,23 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.refreshToken`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `401`: The token is not valid.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().refresh_token().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn refresh_token(&self) -> RefreshToken {
         RefreshToken {
             request: self.request(&REFRESH_TOKEN),
@@ -279,6 +583,33 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.respondToInvite`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The invitation does not exist.
+    /// - `410`: The invitation has expired.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationInvitationActionForUser;
+    /// use losant_client::schemas::OrganizationInvitationActionForUserAction;
+    ///
+    /// let response = OrganizationInvitationActionForUser::new(
+    ///     OrganizationInvitationActionForUserAction::Accept,
+    /// );
+    /// let answer = client
+    ///     .me()
+    ///     .respond_to_invite("575ec8687ae143cd83dc4a97", &response)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn respond_to_invite(
         &self,
         invite_id: &str,
@@ -296,6 +627,29 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.transferResources`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OwnerType;
+    /// use losant_client::schemas::ResourceTransfer;
+    ///
+    /// let transfer = ResourceTransfer::new(
+    ///     "575ed6e87ae143cd83dc4aa8",
+    ///     OwnerType::Organization,
+    /// );
+    /// let answer = client.me().transfer_resources(&transfer).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn transfer_resources(
         &self,
         transfer: &schemas::ResourceTransfer,
@@ -312,6 +666,22 @@ impl MeResource {
     /// Needs a token with one of the scopes `all.User`, `me.*`, `me.verifyEmail`, `only.User`.
     ///
     /// Documented in `rest-api/me.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.me().verify_email().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn verify_email(&self) -> VerifyEmail {
         VerifyEmail {
             request: self.request(&VERIFY_EMAIL),
@@ -352,9 +722,7 @@ impl AddRecentItem {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::add_recent_item`].
     pub fn send(self) -> ResponseFuture<schemas::RecentItemList> {
         self.request.send(decode::json)
     }
@@ -402,9 +770,7 @@ impl ChangePassword {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::change_password`].
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
@@ -452,9 +818,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -518,9 +882,7 @@ impl DeviceCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::device_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
@@ -586,9 +948,7 @@ impl DisableTwoFactorAuth {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::disable_two_factor_auth`].
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
@@ -654,9 +1014,7 @@ impl DisconnectGithub {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::disconnect_github`].
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
@@ -722,9 +1080,7 @@ impl EnableTwoFactorAuth {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::enable_two_factor_auth`].
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
@@ -782,9 +1138,7 @@ impl FetchRecentItems {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::fetch_recent_items`].
     pub fn send(self) -> ResponseFuture<schemas::RecentItemList> {
         self.request.send(decode::json)
     }
@@ -832,9 +1186,7 @@ impl GenerateTwoFactorAuth {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::generate_two_factor_auth`].
     pub fn send(self) -> ResponseFuture<schemas::MultiFactorAuthenticationInfo> {
         self.request.send(decode::json)
     }
@@ -904,7 +1256,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent or its answer is not a success.
+    /// Those of [`MeResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
@@ -956,10 +1308,7 @@ impl Invite {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The invitation does not exist.
+    /// Those of [`MeResource::invite`].
     pub fn send(
         self,
     ) -> ResponseFuture<schemas::OrganizationInvitationInformationForUser> {
@@ -1013,9 +1362,7 @@ impl Invites {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::invites`].
     pub fn send(self) -> ResponseFuture<schemas::UserOrganizationInvitations> {
         self.request.send(decode::json)
     }
@@ -1079,9 +1426,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -1147,9 +1492,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Me> {
         self.request.send(decode::json)
     }
@@ -1221,9 +1564,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
@@ -1311,9 +1652,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
@@ -1361,10 +1700,7 @@ impl RefreshToken {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `401`: The token is not valid.
+    /// Those of [`MeResource::refresh_token`].
     pub fn send(self) -> ResponseFuture<schemas::AuthenticatedUser> {
         self.request.send(decode::json)
     }
@@ -1412,11 +1748,7 @@ impl RespondToInvite {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The invitation does not exist.
-    /// - `410`: The invitation has expired.
+    /// Those of [`MeResource::respond_to_invite`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitationResultForUser> {
         self.request.send(decode::json)
     }
@@ -1464,9 +1796,7 @@ impl TransferResources {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::transfer_resources`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -1514,9 +1844,7 @@ impl VerifyEmail {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`MeResource::verify_email`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }

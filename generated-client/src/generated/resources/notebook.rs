@@ -53,6 +53,26 @@ impl NotebookResource {
     /// - `execution_id`: ID of the execution.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The execution does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .cancel_execution("632e18632f59592e773a4153")
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_execution(&self, execution_id: impl Into<Id>) -> CancelExecution {
         let mut request = self.request(&CANCEL_EXECUTION);
         request.query("executionId", execution_id.into().as_str());
@@ -67,6 +87,26 @@ impl NotebookResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `notebook.*`, `notebook.delete`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -81,6 +121,29 @@ impl NotebookResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `notebook.*`, `notebook.execute`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotebookExecutionOptions;
+    ///
+    /// let execution_options = NotebookExecutionOptions::default();
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .execute(&execution_options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn execute(
         &self,
         execution_options: &schemas::NotebookExecutionOptions,
@@ -99,6 +162,26 @@ impl NotebookResource {
     /// `all.User.read`, `notebook.*`, `notebook.get`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -112,6 +195,26 @@ impl NotebookResource {
     /// `all.User.read`, `notebook.*`, `notebook.logs`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .logs()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn logs(&self) -> Logs {
         Logs {
             request: self.request(&LOGS),
@@ -127,6 +230,26 @@ impl NotebookResource {
     /// `all.User.read`, `notebook.*`, `notebook.notebookMinuteCounts`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .notebook_minute_counts()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -141,6 +264,29 @@ impl NotebookResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `notebook.*`, `notebook.patch`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotebookPatch;
+    ///
+    /// let notebook = NotebookPatch::default().name("New Notebook Name");
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&notebook)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, notebook: &schemas::NotebookPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(notebook);
@@ -156,6 +302,29 @@ impl NotebookResource {
     /// `all.User.read`, `notebook.*`, `notebook.requestInputDataExport`.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotebookDataExportOptions;
+    ///
+    /// let export_options = NotebookDataExportOptions::default().email("user@example.com");
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .request_input_data_export(&export_options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn request_input_data_export(
         &self,
         export_options: &schemas::NotebookDataExportOptions,
@@ -175,6 +344,28 @@ impl NotebookResource {
     /// - `jupyter_file`: Content of the Jupyter file.
     ///
     /// Documented in `rest-api/notebook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The notebook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::Upload;
+    ///
+    /// let answer = client
+    ///     .notebook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .upload(Upload::bytes("…").file_name("example.txt"))
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload(&self, jupyter_file: Upload) -> UploadAction {
         let mut request = self.request(&UPLOAD);
         request.multipart();
@@ -218,10 +409,7 @@ impl CancelExecution {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The execution does not exist.
+    /// Those of [`NotebookResource::cancel_execution`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -273,10 +461,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -328,10 +513,7 @@ impl Execute {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::execute`].
     pub fn send(self) -> ResponseFuture<schemas::SuccessWithExecutionId> {
         self.request.send(decode::json)
     }
@@ -386,10 +568,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }
@@ -458,10 +637,7 @@ impl Logs {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::logs`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookExecutionLogs> {
         self.request.send(decode::json)
     }
@@ -528,10 +704,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -583,10 +756,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }
@@ -641,10 +811,7 @@ impl RequestInputDataExport {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::request_input_data_export`].
     pub fn send(self) -> ResponseFuture<schemas::JobEnqueuedApiResult> {
         self.request.send(decode::json)
     }
@@ -696,10 +863,7 @@ impl UploadAction {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The notebook does not exist.
+    /// Those of [`NotebookResource::upload`].
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }

@@ -48,6 +48,26 @@ impl NotebooksResource {
     /// `all.User.read`, `notebooks.*`, `notebooks.get`.
     ///
     /// Documented in `rest-api/notebooks.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.notebooks("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -60,6 +80,26 @@ impl NotebooksResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `notebooks.*`, `notebooks.post`.
     ///
     /// Documented in `rest-api/notebooks.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::NotebookPost;
+    ///
+    /// let notebook = NotebookPost::new("Example Notebook");
+    /// let answer = client.notebooks("575ec8687ae143cd83dc4a97").post(&notebook).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, notebook: &schemas::NotebookPost) -> Post {
         let mut request = self.request(&POST);
         request.json(notebook);
@@ -154,10 +194,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`NotebooksResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Notebooks> {
         self.request.send(decode::json)
     }
@@ -219,10 +256,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`NotebooksResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Notebook> {
         self.request.send(decode::json)
     }

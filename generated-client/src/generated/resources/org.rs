@@ -45,6 +45,23 @@ impl OrgResource {
     /// `all.User.bounded`, `only.Organization`, `only.Organization.bounded`, `org.*`, `org.delete`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -60,6 +77,23 @@ impl OrgResource {
     /// `only.Organization.read`, `org.*`, `org.deviceCounts`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").device_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn device_counts(&self) -> DeviceCounts {
         DeviceCounts {
             request: self.request(&DEVICE_COUNTS),
@@ -75,6 +109,23 @@ impl OrgResource {
     /// `only.Organization.read`, `org.*`, `org.get`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -87,6 +138,30 @@ impl OrgResource {
     /// `org.inviteMember`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationInvitationPost;
+    /// use losant_client::schemas::OrganizationRole;
+    ///
+    /// let invite = OrganizationInvitationPost::new(
+    ///     "invitedUser@example.com",
+    ///     OrganizationRole::Edit,
+    /// );
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").invite_member(&invite).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn invite_member(
         &self,
         invite: &schemas::OrganizationInvitationPost,
@@ -104,6 +179,26 @@ impl OrgResource {
     /// `org.modifyMember`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationMemberPatch;
+    ///
+    /// let member = OrganizationMemberPatch::new("575ef90f7ae143cd83dc4aad");
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").modify_member(&member).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn modify_member(
         &self,
         member: &schemas::OrganizationMemberPatch,
@@ -122,6 +217,23 @@ impl OrgResource {
     /// `only.Organization.read`, `org.*`, `org.notebookMinuteCounts`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").notebook_minute_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn notebook_minute_counts(&self) -> NotebookMinuteCounts {
         NotebookMinuteCounts {
             request: self.request(&NOTEBOOK_MINUTE_COUNTS),
@@ -136,6 +248,28 @@ impl OrgResource {
     /// `all.User.bounded`, `only.Organization`, `only.Organization.bounded`, `org.*`, `org.patch`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationPatch;
+    ///
+    /// let organization = OrganizationPatch::default()
+    ///     .name("My Updated Organization")
+    ///     .description("Description of my updated organization");
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").patch(&organization).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, organization: &schemas::OrganizationPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(organization);
@@ -151,6 +285,23 @@ impl OrgResource {
     /// `only.Organization.read`, `org.*`, `org.payloadCounts`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").payload_counts().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts(&self) -> PayloadCounts {
         PayloadCounts {
             request: self.request(&PAYLOAD_COUNTS),
@@ -166,6 +317,26 @@ impl OrgResource {
     /// `only.Organization.read`, `org.*`, `org.payloadCountsBreakdown`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .org("575ed6e87ae143cd83dc4aa8")
+    ///     .payload_counts_breakdown()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn payload_counts_breakdown(&self) -> PayloadCountsBreakdown {
         PayloadCountsBreakdown {
             request: self.request(&PAYLOAD_COUNTS_BREAKDOWN),
@@ -181,6 +352,23 @@ impl OrgResource {
     /// `only.Organization.read`, `org.*`, `org.pendingInvites`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org("575ed6e87ae143cd83dc4aa8").pending_invites().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pending_invites(&self) -> PendingInvites {
         PendingInvites {
             request: self.request(&PENDING_INVITES),
@@ -197,6 +385,26 @@ impl OrgResource {
     /// - `user_id`: ID of the member.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .org("575ed6e87ae143cd83dc4aa8")
+    ///     .remove_member("575ed70c7ae143cd83dc4aa9")
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn remove_member(&self, user_id: impl Into<Id>) -> RemoveMember {
         let mut request = self.request(&REMOVE_MEMBER);
         request.query("userId", user_id.into().as_str());
@@ -213,6 +421,26 @@ impl OrgResource {
     /// - `invite_id`: ID of the invitation.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .org("575ed6e87ae143cd83dc4aa8")
+    ///     .revoke_invite("575ed71e7ae143cd83dc4aaa")
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn revoke_invite(&self, invite_id: impl Into<Id>) -> RevokeInvite {
         let mut request = self.request(&REVOKE_INVITE);
         request.query("inviteId", invite_id.into().as_str());
@@ -227,6 +455,33 @@ impl OrgResource {
     /// `org.transferResources`.
     ///
     /// Documented in `rest-api/org.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The organization does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OwnerType;
+    /// use losant_client::schemas::ResourceTransfer;
+    ///
+    /// let transfer = ResourceTransfer::new(
+    ///     "575ed6e87ae143cd83dc4aa8",
+    ///     OwnerType::Organization,
+    /// );
+    /// let answer = client
+    ///     .org("575ed6e87ae143cd83dc4aa8")
+    ///     .transfer_resources(&transfer)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn transfer_resources(
         &self,
         transfer: &schemas::ResourceTransfer,
@@ -272,10 +527,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -342,10 +594,7 @@ impl DeviceCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::device_counts`].
     pub fn send(self) -> ResponseFuture<schemas::DeviceCounts> {
         self.request.send(decode::json)
     }
@@ -412,10 +661,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
@@ -464,10 +710,7 @@ impl InviteMember {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::invite_member`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitations> {
         self.request.send(decode::json)
     }
@@ -528,10 +771,7 @@ impl ModifyMember {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::modify_member`].
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
@@ -598,10 +838,7 @@ impl NotebookMinuteCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::notebook_minute_counts`].
     pub fn send(self) -> ResponseFuture<schemas::NotebookMinuteCounts> {
         self.request.send(decode::json)
     }
@@ -665,10 +902,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
@@ -743,10 +977,7 @@ impl PayloadCounts {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::payload_counts`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadStats> {
         self.request.send(decode::json)
     }
@@ -837,10 +1068,7 @@ impl PayloadCountsBreakdown {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::payload_counts_breakdown`].
     pub fn send(self) -> ResponseFuture<schemas::PayloadCountsBreakdown> {
         self.request.send(decode::json)
     }
@@ -895,10 +1123,7 @@ impl PendingInvites {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::pending_invites`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitations> {
         self.request.send(decode::json)
     }
@@ -959,10 +1184,7 @@ impl RemoveMember {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::remove_member`].
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }
@@ -1011,10 +1233,7 @@ impl RevokeInvite {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::revoke_invite`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitations> {
         self.request.send(decode::json)
     }
@@ -1063,10 +1282,7 @@ impl TransferResources {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The organization does not exist.
+    /// Those of [`OrgResource::transfer_resources`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }

@@ -43,6 +43,24 @@ impl OrgInvitesResource {
     /// - `token`: Token of the invitation.
     ///
     /// Documented in `rest-api/org-invites.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The invitation does not exist.
+    /// - `410`: The invitation has expired.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.org_invites().get("example@example.com", "aTokenString").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, email: impl Into<String>, token: impl Into<String>) -> Get {
         let mut request = self.request(&GET);
         request.query("email", email.into());
@@ -57,6 +75,31 @@ impl OrgInvitesResource {
     /// No token is needed.
     ///
     /// Documented in `rest-api/org-invites.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The invitation does not exist.
+    /// - `410`: The invitation has expired.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationInvitationAction;
+    ///
+    /// let invite = OrganizationInvitationAction::new(
+    ///     true,
+    ///     "invitedUser@example.com",
+    ///     "the_invitation_token",
+    /// );
+    /// let answer = client.org_invites().post(&invite).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, invite: &schemas::OrganizationInvitationAction) -> Post {
         let mut request = self.request(&POST);
         request.json(invite);
@@ -90,11 +133,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The invitation does not exist.
-    /// - `410`: The invitation has expired.
+    /// Those of [`OrgInvitesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitationInformation> {
         self.request.send(decode::json)
     }
@@ -137,11 +176,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The invitation does not exist.
-    /// - `410`: The invitation has expired.
+    /// Those of [`OrgInvitesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::OrganizationInvitationResult> {
         self.request.send(decode::json)
     }

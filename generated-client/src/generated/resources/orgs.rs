@@ -45,6 +45,25 @@ impl OrgsResource {
     /// `only.User.bounded`, `only.User.read`, `orgs.*`, `orgs.get`.
     ///
     /// Documented in `rest-api/orgs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.orgs().get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -57,6 +76,25 @@ impl OrgsResource {
     /// `orgs.*`, `orgs.post`.
     ///
     /// Documented in `rest-api/orgs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationPost;
+    ///
+    /// let organization = OrganizationPost::new("My New Organization");
+    /// let answer = client.orgs().post(&organization).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, organization: &schemas::OrganizationPost) -> Post {
         let mut request = self.request(&POST);
         request.json(organization);
@@ -157,9 +195,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`OrgsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Organizations> {
         self.request.send(decode::json)
     }
@@ -231,9 +267,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`OrgsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Organization> {
         self.request.send(decode::json)
     }

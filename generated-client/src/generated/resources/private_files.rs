@@ -51,6 +51,26 @@ impl PrivateFilesResource {
     /// `all.User.bounded`, `all.User.cli`, `all.User.read`, `privateFiles.*`, `privateFiles.get`.
     ///
     /// Documented in `rest-api/private-files.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.private_files("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -66,6 +86,30 @@ impl PrivateFilesResource {
     /// `privateFiles.*`, `privateFiles.post`.
     ///
     /// Documented in `rest-api/private-files.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::FilePost;
+    /// use losant_client::schemas::FileSchemaType;
+    ///
+    /// let private_file = FilePost::new("file.csv", FileSchemaType::File);
+    /// let answer = client
+    ///     .private_files("575ec8687ae143cd83dc4a97")
+    ///     .post(&private_file)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, private_file: &schemas::FilePost) -> Post {
         let mut request = self.request(&POST);
         request.json(private_file);
@@ -187,10 +231,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`PrivateFilesResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::FilesSchema> {
         self.request.send(decode::json)
     }
@@ -254,10 +295,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`PrivateFilesResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::FileUploadPostResponse> {
         self.request.send(decode::json)
     }

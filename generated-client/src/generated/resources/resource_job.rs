@@ -52,6 +52,26 @@ impl ResourceJobResource {
     /// - `execution_id`: ID of the execution.
     ///
     /// Documented in `rest-api/resource-job.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The execution does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .resource_job("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .cancel_execution("632e18632f59592e773a4153")
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_execution(&self, execution_id: impl Into<Id>) -> CancelExecution {
         let mut request = self.request(&CANCEL_EXECUTION);
         request.query("executionId", execution_id.into().as_str());
@@ -66,6 +86,26 @@ impl ResourceJobResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `resourceJob.*`, `resourceJob.delete`.
     ///
     /// Documented in `rest-api/resource-job.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The resource job does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .resource_job("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -80,6 +120,30 @@ impl ResourceJobResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `resourceJob.*`, `resourceJob.execute`.
     ///
     /// Documented in `rest-api/resource-job.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The resource job does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ResourceJobExecutionOptions;
+    ///
+    /// let execution_options = ResourceJobExecutionOptions::default()
+    ///     .template_context("{ \"myData\": 123 }");
+    /// let answer = client
+    ///     .resource_job("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .execute(&execution_options)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn execute(
         &self,
         execution_options: &schemas::ResourceJobExecutionOptions,
@@ -98,6 +162,26 @@ impl ResourceJobResource {
     /// `all.User.read`, `resourceJob.*`, `resourceJob.get`.
     ///
     /// Documented in `rest-api/resource-job.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application or the resource job does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .resource_job("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -111,6 +195,26 @@ impl ResourceJobResource {
     /// `all.User.read`, `resourceJob.*`, `resourceJob.logs`.
     ///
     /// Documented in `rest-api/resource-job.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The resource job does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .resource_job("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .logs()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn logs(&self) -> Logs {
         Logs {
             request: self.request(&LOGS),
@@ -125,6 +229,31 @@ impl ResourceJobResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `resourceJob.*`, `resourceJob.patch`.
     ///
     /// Documented in `rest-api/resource-job.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The resource job does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ResourceJobPatch;
+    ///
+    /// let resource_job = ResourceJobPatch::default()
+    ///     .name("Example Resource Job")
+    ///     .query_json("{ \"name\": \"my device\"}");
+    /// let answer = client
+    ///     .resource_job("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .patch(&resource_job)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, resource_job: &schemas::ResourceJobPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(resource_job);
@@ -171,10 +300,7 @@ impl CancelExecution {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The execution does not exist.
+    /// Those of [`ResourceJobResource::cancel_execution`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -232,10 +358,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The resource job does not exist.
+    /// Those of [`ResourceJobResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -287,10 +410,7 @@ impl Execute {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The resource job does not exist.
+    /// Those of [`ResourceJobResource::execute`].
     pub fn send(self) -> ResponseFuture<schemas::SuccessWithExecutionId> {
         self.request.send(decode::json)
     }
@@ -345,10 +465,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application or the resource job does not exist.
+    /// Those of [`ResourceJobResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ResourceJob> {
         self.request.send(decode::json)
     }
@@ -417,10 +534,7 @@ impl Logs {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The resource job does not exist.
+    /// Those of [`ResourceJobResource::logs`].
     pub fn send(self) -> ResponseFuture<schemas::ResourceJobExecutionLogs> {
         self.request.send(decode::json)
     }
@@ -472,10 +586,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The resource job does not exist.
+    /// Those of [`ResourceJobResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ResourceJob> {
         self.request.send(decode::json)
     }

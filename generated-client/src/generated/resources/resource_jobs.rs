@@ -51,6 +51,26 @@ impl ResourceJobsResource {
     /// `all.User.read`, `resourceJobs.*`, `resourceJobs.get`.
     ///
     /// Documented in `rest-api/resource-jobs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.resource_jobs("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -63,6 +83,33 @@ impl ResourceJobsResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `resourceJobs.*`, `resourceJobs.post`.
     ///
     /// Documented in `rest-api/resource-jobs.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ResourceJobPost;
+    /// use losant_client::schemas::ResourceJobResourceType;
+    ///
+    /// let resource_job = ResourceJobPost::new(
+    ///     "Example Resource Job",
+    ///     ResourceJobResourceType::Device,
+    /// );
+    /// let answer = client
+    ///     .resource_jobs("575ec8687ae143cd83dc4a97")
+    ///     .post(&resource_job)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, resource_job: &schemas::ResourceJobPost) -> Post {
         let mut request = self.request(&POST);
         request.json(resource_job);
@@ -160,10 +207,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ResourceJobsResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ResourceJobs> {
         self.request.send(decode::json)
     }
@@ -225,10 +269,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`ResourceJobsResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ResourceJob> {
         self.request.send(decode::json)
     }

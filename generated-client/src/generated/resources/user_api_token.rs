@@ -45,6 +45,23 @@ impl UserApiTokenResource {
     /// Needs a token with one of the scopes `all.User`, `only.User`, `userApiToken.*`, `userApiToken.delete`.
     ///
     /// Documented in `rest-api/user-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.user_api_token("575ec7417ae143cd83dc4a95").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -59,6 +76,23 @@ impl UserApiTokenResource {
     /// `only.User.bounded`, `only.User.read`, `userApiToken.*`, `userApiToken.get`.
     ///
     /// Documented in `rest-api/user-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.user_api_token("575ec7417ae143cd83dc4a95").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -70,6 +104,32 @@ impl UserApiTokenResource {
     /// Needs a token with one of the scopes `all.User`, `only.User`, `userApiToken.*`, `userApiToken.patch`.
     ///
     /// Documented in `rest-api/user-api-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The API token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ActiveStatus;
+    /// use losant_client::schemas::ApiTokenPatch;
+    ///
+    /// let api_token = ApiTokenPatch::default()
+    ///     .name("My Updated API Token")
+    ///     .status(ActiveStatus::Inactive);
+    /// let answer = client
+    ///     .user_api_token("575ec7417ae143cd83dc4a95")
+    ///     .patch(&api_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, api_token: &schemas::ApiTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(api_token);
@@ -108,10 +168,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`UserApiTokenResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -163,10 +220,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`UserApiTokenResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
@@ -214,10 +268,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The API token does not exist.
+    /// Those of [`UserApiTokenResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }

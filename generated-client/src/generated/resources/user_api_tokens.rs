@@ -45,6 +45,25 @@ impl UserApiTokensResource {
     /// `only.User.bounded`, `only.User.read`, `userApiTokens.*`, `userApiTokens.get`.
     ///
     /// Documented in `rest-api/user-api-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.user_api_tokens().get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -56,6 +75,25 @@ impl UserApiTokensResource {
     /// Needs a token with one of the scopes `all.User`, `only.User`, `userApiTokens.*`, `userApiTokens.post`.
     ///
     /// Documented in `rest-api/user-api-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::ApiTokenPost;
+    ///
+    /// let api_token = ApiTokenPost::new("My New API Token");
+    /// let answer = client.user_api_tokens().post(&api_token).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, api_token: &schemas::ApiTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(api_token);
@@ -150,9 +188,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`UserApiTokensResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }
@@ -210,9 +246,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`UserApiTokensResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::ApiToken> {
         self.request.send(decode::json)
     }

@@ -45,6 +45,23 @@ impl UserOauthTokenResource {
     /// Needs a token with one of the scopes `all.User`, `only.User`, `userOauthToken.*`, `userOauthToken.delete`.
     ///
     /// Documented in `rest-api/user-oauth-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The OAuth token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.user_oauth_token("575ec7417ae143cd83dc4a95").delete().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -59,6 +76,23 @@ impl UserOauthTokenResource {
     /// `only.User.bounded`, `only.User.read`, `userOauthToken.*`, `userOauthToken.get`.
     ///
     /// Documented in `rest-api/user-oauth-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The OAuth token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client.user_oauth_token("575ec7417ae143cd83dc4a95").get().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -70,6 +104,32 @@ impl UserOauthTokenResource {
     /// Needs a token with one of the scopes `all.User`, `only.User`, `userOauthToken.*`, `userOauthToken.patch`.
     ///
     /// Documented in `rest-api/user-oauth-token.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The OAuth token does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::OrganizationRole;
+    /// use losant_client::schemas::UserOauthTokenPatch;
+    ///
+    /// let oauth_token = UserOauthTokenPatch::default()
+    ///     .name("Updated OAuth App Name")
+    ///     .default_role(OrganizationRole::Edit);
+    /// let answer = client
+    ///     .user_oauth_token("575ec7417ae143cd83dc4a95")
+    ///     .patch(&oauth_token)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, oauth_token: &schemas::UserOauthTokenPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(oauth_token);
@@ -108,10 +168,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The OAuth token does not exist.
+    /// Those of [`UserOauthTokenResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -163,10 +220,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The OAuth token does not exist.
+    /// Those of [`UserOauthTokenResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::UserOauthToken> {
         self.request.send(decode::json)
     }
@@ -214,10 +268,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The OAuth token does not exist.
+    /// Those of [`UserOauthTokenResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::UserOauthToken> {
         self.request.send(decode::json)
     }

@@ -45,6 +45,25 @@ impl UserOauthTokensResource {
     /// `only.User.bounded`, `only.User.read`, `userOauthTokens.*`, `userOauthTokens.get`.
     ///
     /// Documented in `rest-api/user-oauth-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.user_oauth_tokens().get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -56,6 +75,35 @@ impl UserOauthTokensResource {
     /// Needs a token with one of the scopes `all.User`, `only.User`, `userOauthTokens.*`, `userOauthTokens.post`.
     ///
     /// Documented in `rest-api/user-oauth-tokens.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::UserOauthTokenPost;
+    /// use losant_client::schemas::UserOauthTokenPostOauth;
+    /// use losant_client::schemas::UserOauthTokenPostOauthCodeChallengeMethod;
+    ///
+    /// let oauth_token = UserOauthTokenPost::new(
+    ///     "My OAuth App",
+    ///     UserOauthTokenPostOauth::new(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    ///         UserOauthTokenPostOauthCodeChallengeMethod::S256,
+    ///         "https://example.com/callback",
+    ///     ),
+    /// );
+    /// let answer = client.user_oauth_tokens().post(&oauth_token).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, oauth_token: &schemas::UserOauthTokenPost) -> Post {
         let mut request = self.request(&POST);
         request.json(oauth_token);
@@ -147,9 +195,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`UserOauthTokensResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::UserOauthTokens> {
         self.request.send(decode::json)
     }
@@ -207,9 +253,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
+    /// Those of [`UserOauthTokensResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::UserOauthToken> {
         self.request.send(decode::json)
     }

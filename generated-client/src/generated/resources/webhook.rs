@@ -49,6 +49,26 @@ impl WebhookResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `webhook.*`, `webhook.delete`.
     ///
     /// Documented in `rest-api/webhook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The webhook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .webhook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .delete()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self) -> Delete {
         Delete {
             request: self.request(&DELETE),
@@ -64,6 +84,26 @@ impl WebhookResource {
     /// `all.User.read`, `webhook.*`, `webhook.get`.
     ///
     /// Documented in `rest-api/webhook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The webhook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let answer = client
+    ///     .webhook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .get()
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -76,6 +116,31 @@ impl WebhookResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `webhook.*`, `webhook.patch`.
     ///
     /// Documented in `rest-api/webhook.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The webhook does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WebhookPatch;
+    ///
+    /// let webhook = WebhookPatch::default()
+    ///     .name("My Updated Webhook")
+    ///     .response_code(201_i64);
+    /// let answer = client
+    ///     .webhook("575ec8687ae143cd83dc4a97", "575ed78e7ae143cd83dc4aab")
+    ///     .patch(&webhook)
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch(&self, webhook: &schemas::WebhookPatch) -> Patch {
         let mut request = self.request(&PATCH);
         request.json(webhook);
@@ -124,10 +189,7 @@ impl Delete {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The webhook does not exist.
+    /// Those of [`WebhookResource::delete`].
     pub fn send(self) -> ResponseFuture<schemas::Success> {
         self.request.send(decode::json)
     }
@@ -182,10 +244,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The webhook does not exist.
+    /// Those of [`WebhookResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Webhook> {
         self.request.send(decode::json)
     }
@@ -237,10 +296,7 @@ impl Patch {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The webhook does not exist.
+    /// Those of [`WebhookResource::patch`].
     pub fn send(self) -> ResponseFuture<schemas::Webhook> {
         self.request.send(decode::json)
     }

@@ -48,6 +48,26 @@ impl WebhooksResource {
     /// `all.User.read`, `webhooks.*`, `webhooks.get`.
     ///
     /// Documented in `rest-api/webhooks.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// let mut items = client.webhooks("575ec8687ae143cd83dc4a97").get().by_item();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Get {
         Get { request: self.request(&GET) }
     }
@@ -60,6 +80,26 @@ impl WebhooksResource {
     /// `all.Organization.bounded`, `all.User`, `all.User.bounded`, `webhooks.*`, `webhooks.post`.
     ///
     /// Documented in `rest-api/webhooks.md`.
+    ///
+    /// # Errors
+    ///
+    /// Beside failures of the transport, the documented answers:
+    ///
+    /// - `400`: The request is malformed.
+    /// - `404`: The application does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {
+    /// use losant_client::schemas::WebhookPost;
+    ///
+    /// let webhook = WebhookPost::new("My New Webhook");
+    /// let answer = client.webhooks("575ec8687ae143cd83dc4a97").post(&webhook).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post(&self, webhook: &schemas::WebhookPost) -> Post {
         let mut request = self.request(&POST);
         request.json(webhook);
@@ -151,10 +191,7 @@ impl Get {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`WebhooksResource::get`].
     pub fn send(self) -> ResponseFuture<schemas::Webhooks> {
         self.request.send(decode::json)
     }
@@ -216,10 +253,7 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// Beside failures of the transport, the documented answers:
-    ///
-    /// - `400`: The request is malformed.
-    /// - `404`: The application does not exist.
+    /// Those of [`WebhooksResource::post`].
     pub fn send(self) -> ResponseFuture<schemas::Webhook> {
         self.request.send(decode::json)
     }
