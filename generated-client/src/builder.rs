@@ -129,7 +129,8 @@ impl ClientBuilder {
 
     /// How long one attempt may take in all, body and redirects included; `None` waits without end.
     ///
-    /// For an event stream it bounds the wait for the first line of the answer, never the stream itself.
+    /// For an event stream it bounds the wait for the first line of the answer, never the stream itself; for a
+    /// [`Download`](crate::Download) that wait, and then each silence of the body.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.timeout = limit.into();
         self
@@ -137,8 +138,8 @@ impl ClientBuilder {
 
     /// How long a call may take in all, repeats and the waits between them included; `None` waits without end.
     ///
-    /// A wait that would go beyond it is not begun: the error that came is returned then. For an event stream it bounds the
-    /// opening, never the stream itself.
+    /// A wait that would go beyond it is not begun: the error that came is returned then. A [`Download`](crate::Download) has
+    /// to be complete by then. For an event stream it bounds the opening, never the stream itself.
     pub fn deadline(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.deadline = limit.into();
         self

@@ -189,6 +189,11 @@ impl Request {
         self.token.is_none() && !self.headers.contains_key(AUTHORIZATION)
     }
 
+    /// Whether a token that is refused may be replaced by one of a token source.
+    pub(crate) fn can_renew(&self) -> bool {
+        self.uses_session() && self.client.session().has_source()
+    }
+
     /// Whether it may be sent again: what the caller says, else what its method means, and never what is gone.
     pub(crate) fn may_repeat(&self, opens_stream: bool) -> bool {
         let is_idempotent =

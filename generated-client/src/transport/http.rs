@@ -3,13 +3,21 @@
 use super::seam::{RequestBody, ResponseBody, Transport, TransportFuture};
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt;
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 
 /// HTTP/1 and HTTP/2 through a [`reqwest::Client`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An own client may have secrets in its default headers and in the addresses of its proxies.
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
 }
 
 impl HttpTransport {
@@ -68,10 +76,11 @@ fn broken(fault: reqwest::Error) -> Error {
 
 /// The error of a request that got no answer.
 fn unsent(fault: reqwest::Error) -> Error {
-    let (kind, message) = if fault.is_timeout() {
-        (ErrorKind::Timeout, "no connection or answer in time")
-    } else if fault.is_connect() {
+    let (kind, message) = if fault.is_connect() {
+        // A limit of the connection alone: nothing has been sent, and another attempt may fare better.
         (ErrorKind::Connect, "no connection to the server")
+    } else if fault.is_timeout() {
+        (ErrorKind::Timeout, "no answer in time")
     } else if fault.is_redirect() {
         (ErrorKind::Redirect, "a redirect was not followed")
     } else if fault.is_builder() {
@@ -86,10 +95,12 @@ fn unsent(fault: reqwest::Error) -> Error {
 fn caused(kind: ErrorKind, message: &str, fault: reqwest::Error) -> Error {
     // The URL has the query, which may hold secrets.
     let fault = fault.without_url();
+    let is_late = fault.is_timeout();
     let mut deepest: &dyn std::error::Error = &fault;
     while let Some(source) = deepest.source() {
         deepest = source;
     }
     let message = format!("{message}: {deepest}");
-    Error::new(kind, message).with_source(fault)
+    let error = Error::new(kind, message).with_source(fault);
+    if is_late { error.late() } else { error }
 }

@@ -81,7 +81,8 @@ impl Known<'_> {
             arguments.extend(own.map(|wire| literal(&shown(wire))));
         }
         for argument in &plan.arguments {
-            let example = self.argument(action, argument);
+            let named = named(&argument.wire, &argument.ty);
+            let example = self.argument(action, argument).or(named.as_ref());
             if by_reference(argument.travels) {
                 let value = writer.value(&argument.ty, example, Place::Exact, 0);
                 code.push_str(&format!("let {} = {value};", argument.name));
@@ -267,8 +268,11 @@ impl Writer<'_> {
         let of = |field: &Field| shown.and_then(|shown| shown.get(&field.wire));
         if !item.has_default() {
             let required = item.fields.iter().filter(|field| field.mode == Mode::Required);
-            let arguments: Vec<String> =
-                required.map(|field| self.value(&field.ty, of(field), self::place(&field.ty), depth + 1)).collect();
+            let argument = |field: &Field| {
+                let named = named(&field.wire, &field.ty);
+                self.value(&field.ty, of(field).or(named.as_ref()), self::place(&field.ty), depth + 1)
+            };
+            let arguments: Vec<String> = required.map(argument).collect();
             return format!("{}::new({})", item.name, arguments.join(", "));
         }
         let mut fields: Vec<(&Field, &Value)> = Vec::new();
@@ -403,6 +407,12 @@ fn json(value: &Value, depth: usize) -> String {
             format!("{{{}}}", fields.iter().take(ITEMS).map(field).collect::<Vec<_>>().join(", "))
         }
     }
+}
+
+/// What stands for a text of which the pages show none.
+fn named(wire: &str, ty: &Ty) -> Option<Value> {
+    let is_text = matches!(ty, Ty::Text | Ty::Id | Ty::Timestamp | Ty::Secret | Ty::Scalar);
+    is_text.then(|| Value::String(shouted(wire)))
 }
 
 /// A name in capitals, which says what to put in its place: `DEVICE_ID`.
