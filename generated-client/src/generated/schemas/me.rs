@@ -27,7 +27,7 @@ pub struct ChangePassword {
     /// Code of the authenticator app; needed with multi-factor authentication.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: Option<String>,
+    pub two_factor_code: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -61,7 +61,7 @@ impl ChangePassword {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
-    pub fn two_factor_code(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
     }
@@ -141,14 +141,14 @@ pub struct DisableMultiFactorAuthentication {
     /// The field `twoFactorCode`.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: String,
+    pub two_factor_code: Secret,
     /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl DisableMultiFactorAuthentication {
     /// With what is required; everything else is left out.
-    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<String>) -> Self {
+    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
             two_factor_code: two_factor_code.into(),
@@ -217,18 +217,18 @@ pub struct EnableMultiFactorAuthentication {
     /// The key that was generated before.
     ///
     /// Length: 52.
-    pub two_factor_auth_key: Option<String>,
+    pub two_factor_auth_key: Option<Secret>,
     /// The field `twoFactorCode`.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: String,
+    pub two_factor_code: Secret,
     /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl EnableMultiFactorAuthentication {
     /// With what is required; everything else is left out.
-    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<String>) -> Self {
+    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
             two_factor_auth_key: None,
@@ -239,7 +239,7 @@ impl EnableMultiFactorAuthentication {
 
     /// Sets the field `two_factor_auth_key`.
     #[must_use]
-    pub fn two_factor_auth_key(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_auth_key(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_auth_key = Some(value.into());
         self
     }
@@ -909,7 +909,7 @@ pub struct MePatchCurrentCredentials {
     /// The field `twoFactorCode`.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: Option<String>,
+    pub two_factor_code: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -926,7 +926,7 @@ impl MePatchCurrentCredentials {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
-    pub fn two_factor_code(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
     }
@@ -1254,7 +1254,7 @@ pub struct MultiFactorAuthenticationInfo {
     /// The key as a URI, to be shown as a QR code.
     ///
     /// Length: at most 1024.
-    pub key_uri: Option<String>,
+    pub key_uri: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
