@@ -22,12 +22,14 @@ pub(super) struct File {
 }
 
 impl File {
-    /// A file from some pages; without any, it is from the whole spec.
+    /// A file from some pages, with the lines of what it is about; without pages, it is from the whole spec.
     pub(super) fn new(pages: &[String], about: &str) -> Self {
         let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
         // Names of pages and resources stand in comments: no line of them may leave those.
         let plain = |text: &str| text.replace(|char| !is_visible(char), " ");
-        let head = format!("{MARK} from {}; do not edit.\n//! {}\n", plain(&pages), plain(about));
+        let about: String =
+            about.lines().map(|line| format!("{}\n", format!("//! {}", plain(line)).trim_end())).collect();
+        let head = format!("{MARK} from {}; do not edit.\n{about}", plain(&pages));
         Self {
             head,
             inner: Vec::new(),

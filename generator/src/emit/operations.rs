@@ -69,7 +69,9 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
             authenticated: #authenticated,
         };
     ));
-    let about = docs(&[format!("The request of [`{}::{}`].", resource.handle, plan.method.plain())]);
+    let link = format!("The request of [`{}::{}`].", resource.handle, plan.method.plain());
+    let summary = plan.docs.iter().take_while(|line| !line.is_empty()).cloned();
+    let about = docs(&summary.chain([String::new(), link]).collect::<Vec<_>>());
     let allow = plan.deprecated.then(|| quote!(#[allow(deprecated, reason = "it documents what is deprecated")]));
     file.item(quote!(
         #about
@@ -83,7 +85,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
     let setters: Vec<TokenStream> = plan.setters.iter().map(|setter| self::setter(setter, file)).collect();
     let (answer, send, decode) = answer(&plan.answer, file);
     let pages = plan.pages.as_ref().map(|pages| self::pages(pages, file));
-    let errors = docs(&[format!("Those of [`{}::{}`].", resource.handle, plan.method.plain())]);
+    let errors = docs(&[format!("As [`{}::{}`] says.", resource.handle, plan.method.plain())]);
     file.item(quote!(
         impl #builder {
             #(#setters)*

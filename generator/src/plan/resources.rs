@@ -104,6 +104,7 @@ fn plan_resource(
     if docs.is_empty() {
         docs.push(format!("The resource {}.", doc::code(&resource.name)));
     }
+    let module_docs = format!("{}\n\nIts actions are functions of [`{handle}`].", docs.join("\n"));
     docs.extend([String::new(), doc::code(&resource.path)]);
     let method = names::value(&resource.name, CLIENT_TAKEN, "_resource");
     let made_by = format!("Made by [`Client::{method}`].");
@@ -137,7 +138,7 @@ fn plan_resource(
         pages: pages.into_iter().collect(),
         wire: resource.name.clone(),
         handle,
-        module_docs: format!("Actions of the resource {}.", doc::code(&resource.name)),
+        module_docs,
         docs,
         handle_docs,
         method,
