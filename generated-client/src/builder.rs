@@ -179,7 +179,7 @@ impl ClientBuilder {
     /// Sends through an own HTTP client, for its TLS settings, proxies or pool.
     ///
     /// Build it with `reqwest::redirect::Policy::none()`: with another policy it follows redirects by its own rules, before
-    /// this crate sees them. It must not have a total timeout if event streams are to live longer than that.
+    /// this crate sees them. One that has led to another origin is an error, but what was sent there has been sent. It must not have a total timeout if event streams are to live longer than that.
     /// [`connect_timeout`](Self::connect_timeout) and [`no_proxy`](Self::no_proxy) are settings of that client then and
     /// refused here.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {

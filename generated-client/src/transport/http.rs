@@ -49,6 +49,7 @@ impl Transport for HttpTransport {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string())
                 .map_err(|fault| Error::new(ErrorKind::Request, "the address is not a URL").with_source(fault))?;
+            let origin = url.origin();
             let mut attempt = reqwest::Request::new(parts.method, url);
             *attempt.headers_mut() = parts.headers;
             *attempt.body_mut() = Some(match body.as_bytes() {
@@ -56,6 +57,11 @@ impl Transport for HttpTransport {
                 None => reqwest::Body::wrap_stream(body.into_stream()),
             });
             let response = self.client.execute(attempt).await.map_err(unsent)?;
+            if response.url().origin() != origin {
+                let message =
+                    "the own HTTP client has followed a redirect to another origin; build it with Policy::none()";
+                return Err(Error::new(ErrorKind::Redirect, message));
+            }
             let mut answer = http::Response::builder().status(response.status()).version(response.version());
             if let Some(headers) = answer.headers_mut() {
                 headers.clone_from(response.headers());

@@ -46,10 +46,9 @@ pub(crate) async fn within<T>(
     step: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let Some(limit) = limit else { return step.await };
-    match tokio::time::timeout(limit, step).await {
-        Ok(done) => done,
-        Err(_) => Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))),
-    }
+    // Without time left nothing counts, even if it is there already: a body without end always is.
+    let done = if limit.is_zero() { None } else { tokio::time::timeout(limit, step).await.ok() };
+    done.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))))
 }
 
 /// All attempts of one call, within its deadline.
@@ -78,7 +77,7 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        if error.is_unauthorized() && !renewed && request.uses_session() {
+        if error.is_unauthorized() && !renewed && request.depends_on_token() {
             renewed = true;
             match request.client.session().renew(token.as_ref()).await {
                 Ok(Some(_)) if request.may_repeat(!whole) => continue,
@@ -103,7 +102,7 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
 async fn token(request: &Request) -> Result<Option<Token>, Error> {
     match &request.token {
         Some(token) => Ok(Some(token.clone())),
-        None => request.client.session().for_call(request.needs_token && request.uses_session()).await,
+        None => request.client.session().for_call(request.depends_on_token()).await,
     }
 }
 

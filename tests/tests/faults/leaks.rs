@@ -82,6 +82,39 @@ async fn clients_of_every_make() {
     clean(&format!("{:?}", client.device("a", "d")));
 }
 
+/// A hook that prints what it sees.
+struct Printing(std::sync::Mutex<String>);
+
+impl losant_client::Transport for Printing {
+    fn send(&self, request: http::Request<losant_client::RequestBody>) -> losant_client::TransportFuture<'_> {
+        self.0.lock().expect("no panic").push_str(&format!("{:?} {:?}", request.headers(), request.body()));
+        Box::pin(async { Ok(http::Response::new(losant_client::ResponseBody::from("{}"))) })
+    }
+}
+
+#[tokio::test]
+async fn headers_that_a_hook_prints() {
+    let hook = std::sync::Arc::new(Printing(std::sync::Mutex::default()));
+    let client = Client::builder().token(TOKEN).transport(std::sync::Arc::clone(&hook)).build().expect("a client");
+    let request = post(&client).header("X-Api-Key", "hunter2").header("Cookie", "hunter2");
+    request.header("X-Secret-Id", "hunter2").header("X-Token", "hunter2").await.expect("an answer");
+    let printed = hook.0.lock().expect("no panic").clone();
+    clean(&printed);
+    assert!(printed.contains("x-api-key") && printed.contains("Sensitive"), "{printed}");
+}
+
+#[tokio::test]
+async fn an_own_client_that_follows_redirects() {
+    let elsewhere = server(Answer::full(200, &[], "{}")).await;
+    let redirecting = server(Answer::redirect(302, &elsewhere.url())).await;
+    let own = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let builder = Client::builder().base_url(redirecting.url()).token(TOKEN).http_client(own);
+    let error = get(&builder.build().expect("a client")).await.expect_err("another origin");
+    assert_eq!(error.kind(), ErrorKind::Redirect, "{error:?}");
+    assert_eq!(elsewhere.last().header("authorization"), None);
+    clean(&printed(&error));
+}
+
 #[tokio::test]
 async fn a_redirect_with_a_user_in_it() {
     let server = server(Answer::new()).await;

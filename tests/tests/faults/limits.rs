@@ -71,7 +71,11 @@ async fn a_download_that_stalls() {
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n";
     let drip = (0..4000).fold(Answer::new().write(head), |answer, _| answer.write("x").wait(Duration::from_millis(20)));
     let silent = Answer::new().write(format!("{head}xx")).wait(NEVER);
+    let endless = format!("{}{}", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n");
+    let endless = Answer::new().write(endless).repeat("4\r\nxxxx\r\n".repeat(1 << 16), usize::MAX);
     for (answer, silence, deadline) in [
+        // Never silent at all.
+        (endless, None, Some(Duration::from_millis(300))),
         (silent.clone(), Some(Duration::from_millis(200)), None),
         (silent, None, Some(Duration::from_millis(300))),
         // Never silent for long, and never done.
