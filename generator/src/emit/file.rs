@@ -27,9 +27,10 @@ impl File {
         let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
         // Names of pages and resources stand in comments: no line of them may leave those.
         let plain = |text: &str| text.replace(|char| !is_visible(char), " ");
-        let about: String =
-            about.lines().map(|line| format!("{}\n", format!("//! {}", plain(line)).trim_end())).collect();
-        let head = format!("{MARK} from {}; do not edit.\n{about}", plain(&pages));
+        let mut head = format!("{MARK} from {}; do not edit.\n", plain(&pages));
+        for line in about.lines() {
+            head.extend([if line.is_empty() { "//!" } else { "//! " }, &plain(line), "\n"]);
+        }
         Self {
             head,
             inner: Vec::new(),

@@ -198,7 +198,7 @@ async fn a_fault_of_a_source_is_that_of_all_who_wait() {
     for call in calls {
         let error = refused(call.await.expect("no panic"));
         assert_eq!(error.kind(), ErrorKind::Token);
-        assert!(error.source().is_some_and(|source| source.is::<Closed>()), "{error:?}");
+        assert!(error.source().is_some_and(<dyn std::error::Error>::is::<Closed>), "{error:?}");
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     refused(get(&client).await);
