@@ -87,7 +87,7 @@ struct Printing(std::sync::Mutex<String>);
 
 impl losant_client::Transport for Printing {
     fn send(&self, request: http::Request<losant_client::RequestBody>) -> losant_client::TransportFuture<'_> {
-        self.0.lock().expect("no panic").push_str(&format!("{:?} {:?}", request.headers(), request.body()));
+        *self.0.lock().expect("no panic") = format!("{:?} {:?}", request.headers(), request.body());
         Box::pin(async { Ok(http::Response::new(losant_client::ResponseBody::from("{}"))) })
     }
 }
