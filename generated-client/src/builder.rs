@@ -130,7 +130,8 @@ impl ClientBuilder {
 
     /// How long one attempt may take in all, body and redirects included; `None` waits without end.
     ///
-    /// For an event stream it bounds the wait for the first line of the answer, never the stream itself.
+    /// For an event stream it bounds the wait for the first line of the answer, never the stream itself; for a
+    /// [`Download`](crate::Download) that wait, and then each silence of the body.
     pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.timeout = limit.into();
         self
@@ -138,8 +139,8 @@ impl ClientBuilder {
 
     /// How long a call may take in all, repeats and the waits between them included; `None` waits without end.
     ///
-    /// A wait that would go beyond it is not begun: the error that came is returned then. For an event stream it bounds the
-    /// opening, never the stream itself.
+    /// A wait that would go beyond it is not begun: the error that came is returned then. A [`Download`](crate::Download) has
+    /// to be complete by then. For an event stream it bounds the opening, never the stream itself.
     pub fn deadline(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.deadline = limit.into();
         self
@@ -180,7 +181,7 @@ impl ClientBuilder {
     /// Sends through an own HTTP client, for its TLS settings, proxies or pool.
     ///
     /// Build it with `reqwest::redirect::Policy::none()`: with another policy it follows redirects by its own rules, before
-    /// this crate sees them. It must not have a total timeout if event streams are to live longer than that.
+    /// this crate sees them. One that has led to another origin is an error, but what was sent there has been sent. It must not have a total timeout if event streams are to live longer than that.
     /// [`connect_timeout`](Self::connect_timeout) and [`no_proxy`](Self::no_proxy) are settings of that client then and
     /// refused here.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {

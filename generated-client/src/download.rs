@@ -1,15 +1,17 @@
 //! Answers that are read as they come: files that need not fit into memory. Touches `transport` for the opening.
 
+use crate::clock::Instant;
 use crate::error::{Context, Error, ErrorKind};
 use crate::request::Request;
 use crate::transport::{self, ResponseBody};
 use bytes::Bytes;
 use futures_core::Stream;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::pin::Pin;
 use std::task::Poll;
+use std::time::Duration;
 
 /// A successful answer whose body is read as it comes. It is a [`Stream`] of pieces, and [`next`](Self::next) does without
 /// that trait.
@@ -32,8 +34,40 @@ pub struct Download {
 
 /// Sends a request and returns as soon as the headers of the answer are there.
 pub(crate) async fn open(mut request: Request) -> Result<Download, Error> {
+    let begun = Instant::now();
     let (parts, body) = transport::open(&mut request).await?.into_parts();
-    Ok(Download { context: request.context, status: parts.status, headers: parts.headers, body })
+    let limits =
+        Limits { silence: request.timeout, end: request.deadline.and_then(|deadline| begun.checked_add(deadline)) };
+    Ok(Download { context: request.context, status: parts.status, headers: parts.headers, body: limits.bound(body) })
+}
+
+/// What bounds a body once its headers are there.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// How long nothing may come.
+    silence: Option<Duration>,
+    /// When all must have come.
+    end: Option<Instant>,
+}
+
+impl Limits {
+    /// The same body, but with an error, which is its last piece, in place of a wait that is too long.
+    fn bound(self, body: ResponseBody) -> ResponseBody {
+        let length = body.length();
+        let pieces = stream::unfold(Some(body), move |body| async move {
+            let mut body = body?;
+            let read = async { body.chunk().await.transpose() };
+            let piece = transport::within(self.next(), read).await.transpose()?;
+            Some(if piece.is_ok() { (piece, Some(body)) } else { (piece, None) })
+        });
+        ResponseBody::stream(pieces, length)
+    }
+
+    /// How long the next piece may take.
+    fn next(self) -> Option<Duration> {
+        let left = self.end.map(|end| end.saturating_duration_since(Instant::now()));
+        [self.silence, left].into_iter().flatten().min()
+    }
 }
 
 impl Download {
@@ -52,7 +86,8 @@ impl Download {
         self.body.length()
     }
 
-    /// The next piece of the body, or none at its end. A body that breaks off ends with an error.
+    /// The next piece of the body, or none at its end. A body that breaks off, is silent for longer than the time limit of an
+    /// attempt, or is not complete at the deadline of the call, ends with an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         StreamExt::next(self).await
     }

@@ -67,6 +67,8 @@ struct Pager {
     after: Option<String>,
     /// How many items of the list are on the pages so far and before them; none before the first page.
     counted: Option<u64>,
+    /// Whether the stated totals may be believed: one that is less than what has come already is no total.
+    has_total: bool,
     /// Prints of the pages so far: a page that comes again is the end, or it would go on for ever.
     seen: BTreeSet<u64>,
     over: bool,
@@ -83,6 +85,7 @@ impl Pager {
             place: number(place).unwrap_or(0),
             after: None,
             counted: None,
+            has_total: true,
             seen: BTreeSet::new(),
             over: false,
             failed: false,
@@ -148,6 +151,8 @@ impl Pager {
         let so_far = before.saturating_add(count);
         self.counted = Some(so_far);
         let total = page.total().filter(|total| *total > 0);
+        self.has_total &= total.is_none_or(|total| so_far <= total);
+        let total = total.filter(|_| self.has_total);
         let is_short = size.is_some_and(|size| count < size);
         // A server that gives less than it was asked for, and says neither, has more behind a short page.
         let has_more = stated.is_none() && total.is_some_and(|total| so_far < total);
@@ -167,7 +172,7 @@ impl Pager {
 /// The pages of a list, one request each.
 ///
 /// It ends behind a page that is empty, shorter than a page is, the last by the total that the API states, or the same as
-/// one before. After an error it has ended, too, until [`resume`](Self::resume) makes it go on.
+/// one before. A total that is less than what has come already is not believed. After an error it has ended, too, until [`resume`](Self::resume) makes it go on.
 ///
 /// It is a [`Stream`], and [`next`](Self::next) does without that trait:
 ///

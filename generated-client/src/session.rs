@@ -6,6 +6,7 @@ use crate::types::Secret;
 use std::error::Error as StdError;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What a [`TokenSource`] comes up with, some time.
@@ -14,7 +15,8 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Secret, Box<dyn St
 /// Where tokens come from; see [`ClientBuilder::token_source`](crate::ClientBuilder::token_source).
 ///
 /// It is asked when a call needs a token and there is none, and once when the API refuses one (401). Calls that wait for
-/// a token at the same time share one question. Use a client of its own in it: the client that asks has to wait.
+/// a token at the same time share one question and its outcome, be it a token or a fault. Use a client of its own in it:
+/// the client that asks has to wait.
 ///
 /// A function that returns a future is a source:
 ///
@@ -62,13 +64,23 @@ where
 pub(crate) struct Session {
     token: RwLock<Option<Token>>,
     source: Option<Arc<dyn TokenSource>>,
-    /// Held while the source is asked, so that it is asked once for all who wait.
-    turn: tokio::sync::Mutex<()>,
+    /// Held while the source is asked, so that it is asked once for all who wait; the fault of the last time.
+    turn: tokio::sync::Mutex<Option<Arc<Fault>>>,
+    /// How often the source has answered.
+    answered: AtomicU64,
 }
+
+/// A fault of a source, shared by all who have waited for it.
+type Fault = dyn StdError + Send + Sync;
 
 impl Session {
     pub(crate) fn new(token: Option<Token>, source: Option<Arc<dyn TokenSource>>) -> Arc<Self> {
-        Arc::new(Self { token: RwLock::new(token), source, turn: tokio::sync::Mutex::new(()) })
+        Arc::new(Self {
+            token: RwLock::new(token),
+            source,
+            turn: tokio::sync::Mutex::default(),
+            answered: AtomicU64::new(0),
+        })
     }
 
     /// The token in use.
@@ -90,16 +102,40 @@ impl Session {
 
     /// A token in place of one that was refused; none where there is no other.
     pub(crate) async fn renew(&self, refused: Option<&Token>) -> Result<Option<Token>, Error> {
-        let _turn = self.turn.lock().await;
-        // Somebody else may have replaced it meanwhile.
+        let before = self.answered.load(Ordering::Acquire);
+        let mut turn = self.turn.lock().await;
+        // Somebody else may have replaced it meanwhile, or have tried to.
         if let Some(token) = self.token().filter(|token| !refused.is_some_and(|refused| refused.is(token))) {
             return Ok(Some(token));
         }
         let Some(source) = &self.source else { return Ok(None) };
-        let fault = |fault| Error::new(ErrorKind::Token, "the token source has no token").with_source(fault);
-        let secret = source.token().await.map_err(fault)?;
-        let token = Token::new(secret.expose().to_owned())?;
-        self.set(Some(token.clone()));
-        Ok(Some(token))
+        let has_waited = self.answered.load(Ordering::Acquire) > before;
+        if let Some(fault) = turn.clone().filter(|_| has_waited) {
+            return Err(no_token(fault));
+        }
+        let asked = source.token().await;
+        self.answered.fetch_add(1, Ordering::AcqRel);
+        let token = asked.and_then(|secret| Token::new(secret.expose().to_owned()).map_err(Into::into));
+        match token {
+            Ok(token) => {
+                *turn = None;
+                self.set(Some(token.clone()));
+                Ok(Some(token))
+            }
+            Err(fault) => {
+                let fault: Arc<Fault> = fault.into();
+                *turn = Some(Arc::clone(&fault));
+                Err(no_token(fault))
+            }
+        }
     }
+
+    /// Whether there is somebody to ask.
+    pub(crate) fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+}
+
+fn no_token(fault: Arc<Fault>) -> Error {
+    Error::new(ErrorKind::Token, "the token source has no token").with_shared_source(fault)
 }

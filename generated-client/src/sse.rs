@@ -31,12 +31,27 @@ pub(crate) struct Reader {
     data: String,
     id: String,
     retry: Option<Duration>,
+    /// The id of the last event that is complete, with or without data: a reconnect goes on behind it.
+    last_id: String,
+    /// The wait before a reconnect that the server has asked for last.
+    wait: Option<Duration>,
 }
 
 impl Reader {
-    /// A reader of a stream that goes on behind the event of an id.
-    pub(crate) fn behind(id: &str) -> Self {
-        Self { id: id.to_owned(), ..Self::default() }
+    /// A reader of the same stream on a new connection: what had begun of an event is gone with the old one.
+    pub(crate) fn again(&self) -> Self {
+        let last_id = self.last_id.clone();
+        Self { id: last_id.clone(), last_id, wait: self.wait, ..Self::default() }
+    }
+
+    /// The id of the last complete event; empty where there is none.
+    pub(crate) fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// The wait before a reconnect that the server has asked for last.
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        self.wait
     }
 
     /// Reads the next bytes; the events that they complete go to the end of the queue.
@@ -84,6 +99,7 @@ impl Reader {
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
+                self.wait = self.retry.or(self.wait);
             }
             // A comment has no name; other fields have no meaning.
             _ => {}
@@ -93,6 +109,7 @@ impl Reader {
 
     fn end_event(&mut self) -> Option<Event> {
         let (name, mut data) = (mem::take(&mut self.name), mem::take(&mut self.data));
+        self.last_id.clone_from(&self.id);
         // The standard has no event without data.
         data.pop()?;
         let name = if name.is_empty() { "message".to_owned() } else { name };
@@ -160,6 +177,19 @@ mod tests {
                 event("message", "d", "")
             ]
         );
+    }
+
+    #[test]
+    fn a_reconnect_goes_on_behind_what_is_complete() {
+        let (mut reader, mut events) = (Reader::default(), VecDeque::new());
+        reader.read(b"retry: 5\n\nid: 1\n\nid: 2\nretry: 7\ndata: half", &mut events);
+        assert_eq!((reader.last_id(), reader.wait()), ("1", Some(Duration::from_millis(7))), "no event is needed");
+        let mut reader = reader.again();
+        reader.read(b"data: whole\n\n", &mut events);
+        assert_eq!(events, [event("message", "whole", "1")], "half an event is gone, its id too");
+        assert_eq!(reader.wait(), Some(Duration::from_millis(7)));
+        reader.read(b"id\ndata: x\n\n", &mut events);
+        assert_eq!(reader.last_id(), "", "the server has taken it back");
     }
 
     #[test]

@@ -6,6 +6,9 @@ use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::Arc;
 
+/// What is printed in place of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
+
 /// An access token that is known to fit into a header.
 #[derive(Clone)]
 pub(crate) struct Token(Arc<SecretString>);
@@ -42,12 +45,12 @@ impl Token {
 
     /// A server's words without the token, should it have repeated it.
     pub(crate) fn redact(&self, text: &str) -> String {
-        text.replace(self.0.expose_secret(), "[redacted]")
+        text.replace(self.0.expose_secret(), REDACTED)
     }
 }
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }

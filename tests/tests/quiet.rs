@@ -92,8 +92,8 @@ fn a_required_field() {
     let to = page.text.find("  \"required\": [\n    \"name\"\n").expect("a list");
     let old = page.text[from..to].to_owned() + "  \"required\": [\n    \"name\"\n";
     let new = old.replacen("\"password\": {", new, 1).replace("    \"name\"\n", "    \"level\",\n    \"name\"\n");
-    // The constructor's arguments are one line while they fit.
-    only_speaks_of("level", SCHEMAS, &old, &new, &["pub fn new("]);
+    // The constructor's arguments are one line while they fit, in the example too.
+    only_speaks_of("level", SCHEMAS, &old, &new, &["pub fn new(", "/// let widget = WidgetPatch::new("]);
 }
 
 #[test]

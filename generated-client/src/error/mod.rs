@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What kind of thing went wrong.
@@ -23,7 +24,7 @@ pub enum ErrorKind {
     Config,
     /// An argument of the request cannot be sent; nothing was sent.
     Request,
-    /// No connection to the server.
+    /// No connection to the server, be it refused or not there in time.
     Connect,
     /// The time limit passed.
     Timeout,
@@ -62,7 +63,10 @@ struct Inner {
     answer: Option<Answer>,
     json_path: Option<String>,
     attempts: u32,
-    source: Option<BoxError>,
+    /// Several errors may have the same cause.
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+    /// Whether the cause is a time limit, whatever the kind.
+    is_late: bool,
 }
 
 /// What is kept of the answer that an error is about.
@@ -76,12 +80,16 @@ struct Answer {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner { kind, message, context: None, answer: None, json_path: None, attempts: 0, source: None }))
+        let (context, answer, json_path, source) = (None, None, None, None);
+        let inner = Inner { kind, message, context, answer, json_path, attempts: 0, source, is_late: false };
+        Self(Box::new(inner))
     }
 
-    /// The same fault once more, without its causes.
+    /// The same fault once more.
     pub(crate) fn again(&self) -> Self {
-        Self::new(self.0.kind, self.0.message.clone())
+        let mut again = Self::new(self.0.kind, self.0.message.clone());
+        again.0.source.clone_from(&self.0.source);
+        again
     }
 
     /// The error of a [`Transport`](crate::Transport): `kind` tells whether there was no connection
@@ -93,16 +101,11 @@ impl Error {
     }
 
     /// The error of an answer whose status is not a success; `redact` takes secrets out of the server's words.
-    pub(crate) fn status(
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-        redact: impl FnOnce(&str) -> String,
-    ) -> Self {
-        let api = ApiError::read(&body);
+    pub(crate) fn status(status: StatusCode, headers: HeaderMap, body: Bytes, redact: impl Fn(&str) -> String) -> Self {
+        let api = ApiError::read(&body, redact);
         let said = api.as_ref().map(ToString::to_string).filter(|text| !text.is_empty());
         let message = match said {
-            Some(said) => format!("{status}: {}", one_line(&redact(&said))),
+            Some(said) => format!("{status}: {}", one_line(&said)),
             None => status.to_string(),
         };
         let mut error = Self::new(ErrorKind::Status, message);
@@ -132,7 +135,18 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(source.into().into());
+        self
+    }
+
+    pub(crate) fn with_shared_source(mut self, source: Arc<dyn StdError + Send + Sync>) -> Self {
+        self.0.source = Some(source);
+        self
+    }
+
+    /// Says that a time limit is the cause.
+    pub(crate) fn late(mut self) -> Self {
+        self.0.is_late = true;
         self
     }
 
@@ -231,7 +245,7 @@ impl Error {
 
     /// Whether a time limit passed, while connecting, waiting or reading.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == ErrorKind::Timeout
+        self.0.kind == ErrorKind::Timeout || self.0.is_late
     }
 
     /// Whether the fault may be gone at the next attempt.

@@ -127,7 +127,10 @@ impl Request {
                 self.refuse(format!("header {name}: it belongs to the connection"));
             }
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(name == AUTHORIZATION);
+                // A hook may print the request that it gets.
+                let is_secret =
+                    ["auth", "cookie", "key", "secret", "token"].iter().any(|word| name.as_str().contains(word));
+                value.set_sensitive(is_secret);
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.refuse("a header name has characters that no header may have".to_owned()),
@@ -185,8 +188,18 @@ impl Request {
     }
 
     /// Whether the token is the client's, so that another one may take its place.
-    pub(crate) fn uses_session(&self) -> bool {
+    fn uses_session(&self) -> bool {
         self.token.is_none() && !self.headers.contains_key(AUTHORIZATION)
+    }
+
+    /// Whether it cannot go without the client's token. A refusal of any other has other reasons, such as a wrong password.
+    pub(crate) fn depends_on_token(&self) -> bool {
+        self.needs_token && self.uses_session()
+    }
+
+    /// Whether a token that is refused may be replaced by one of a token source.
+    pub(crate) fn can_renew(&self) -> bool {
+        self.depends_on_token() && self.client.session().has_source()
     }
 
     /// Whether it may be sent again: what the caller says, else what its method means, and never what is gone.

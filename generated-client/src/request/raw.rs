@@ -87,7 +87,8 @@ impl RawRequest {
     /// Sends the request and returns the body of the answer as it comes, however long it is.
     ///
     /// # Errors
-    /// As [`send`](Self::send). The time limit of an attempt bounds the wait for the headers, not the body.
+    /// As [`send`](Self::send). The time limit of an attempt bounds the wait for the headers and each silence of the body, not
+    /// the whole of it; the deadline bounds that.
     pub fn download(self) -> ResponseFuture<Download> {
         ResponseFuture::opening(Box::pin(download::open(self.request)))
     }

@@ -39,8 +39,7 @@ pub(crate) async fn open(mut request: Request) -> Result<Opened, Error> {
         body: Some(body),
         reader: Reader::default(),
         ready: VecDeque::new(),
-        last_id: String::new(),
-        server_wait: Duration::ZERO,
+        has_ids: false,
         attempt: 1,
         request,
     };
@@ -88,9 +87,8 @@ struct Source {
     reader: Reader,
     ready: VecDeque<Event>,
     idle: Option<Duration>,
-    last_id: String,
-    /// The wait before a reconnect that the server has asked for.
-    server_wait: Duration,
+    /// Whether the server has given an id, so that `Last-Event-ID` is what it says and not what the caller has.
+    has_ids: bool,
     /// How often it has been opened since something came.
     attempt: u32,
 }
@@ -99,8 +97,6 @@ impl Source {
     async fn next(&mut self) -> Option<Result<Event, Error>> {
         loop {
             if let Some(event) = self.ready.pop_front() {
-                self.last_id.clone_from(&event.id);
-                self.server_wait = event.retry.unwrap_or(self.server_wait);
                 return Some(Ok(event));
             }
             let limit = self.request.max_body;
@@ -123,8 +119,7 @@ impl Source {
             match self.reopen(fault).await {
                 Ok(Some(body)) => {
                     self.body = Some(body);
-                    // What had begun of an event is gone with its connection.
-                    self.reader = Reader::behind(&self.last_id);
+                    self.reader = self.reader.again();
                 }
                 Ok(None) => return None,
                 Err(fault) => return Some(Err(fault)),
@@ -136,8 +131,9 @@ impl Source {
     async fn reopen(&mut self, mut fault: Option<Error>) -> Result<Option<ResponseBody>, Error> {
         let ended = |fault: Option<Error>| fault.map_or(Ok(None), Err);
         let Some(policy) = self.request.reconnect.clone() else { return ended(fault) };
+        let mut renewed = false;
         loop {
-            let asked = fault.as_ref().and_then(Error::retry_after).unwrap_or(self.server_wait);
+            let asked = fault.as_ref().and_then(Error::retry_after).or(self.reader.wait()).unwrap_or_default();
             if !policy.allows_after(self.attempt) || !policy.allows_wait(asked) {
                 return ended(fault);
             }
@@ -145,16 +141,30 @@ impl Source {
             self.attempt += 1;
             log::wait(&self.request.context, wait);
             clock::sleep(wait).await;
-            if let (false, Ok(id)) = (self.last_id.is_empty(), HeaderValue::from_bytes(self.last_id.as_bytes())) {
-                self.request.headers.insert(LAST_EVENT_ID, id);
-            }
+            self.say_last_id();
             match begin(&mut self.request).await {
                 Ok((_, body)) => return Ok(Some(body)),
                 // The standard's way to say that there is nothing more.
                 Err(error) if error.status_code() == Some(StatusCode::NO_CONTENT) => return Ok(None),
                 Err(error) if error.is_retryable() => fault = Some(error),
+                // The token source has been asked by now; the next attempt has what it gave.
+                Err(error) if error.is_unauthorized() && self.request.can_renew() && !renewed => {
+                    renewed = true;
+                    fault = Some(error);
+                }
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Puts the id of the last event into the request; an id that is gone or cannot be sent is not there.
+    fn say_last_id(&mut self) {
+        let id = self.reader.last_id();
+        self.has_ids |= !id.is_empty();
+        match HeaderValue::from_bytes(id.as_bytes()) {
+            Ok(value) if !id.is_empty() => drop(self.request.headers.insert(LAST_EVENT_ID, value)),
+            _ if self.has_ids => drop(self.request.headers.remove(LAST_EVENT_ID)),
+            _ => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::seam::{RequestBody, ResponseBody, Transport, TransportFuture};
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt;
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 
@@ -10,9 +11,16 @@ use url::Url;
 const NO_TLS: &str = "scheme is not http";
 
 /// HTTP/1 and HTTP/2 through a [`reqwest::Client`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An own client may have secrets in its default headers and in the addresses of its proxies.
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
 }
 
 impl HttpTransport {
@@ -58,6 +66,7 @@ impl Transport for HttpTransport {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string())
                 .map_err(|fault| Error::new(ErrorKind::Request, "the address is not a URL").with_source(fault))?;
+            let origin = url.origin();
             let mut attempt = reqwest::Request::new(parts.method, url);
             *attempt.headers_mut() = parts.headers;
             *attempt.body_mut() = Some(match body.as_bytes() {
@@ -66,6 +75,11 @@ impl Transport for HttpTransport {
             });
             let sent = self.client.execute(attempt).await;
             let response = sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
+            if response.url().origin() != origin {
+                let message =
+                    "the own HTTP client has followed a redirect to another origin; build it with Policy::none()";
+                return Err(Error::new(ErrorKind::Redirect, message));
+            }
             let mut answer = http::Response::builder().status(response.status()).version(response.version());
             if let Some(headers) = answer.headers_mut() {
                 headers.clone_from(response.headers());
@@ -98,10 +112,11 @@ fn without_tls(fault: reqwest::Error) -> Error {
 
 /// The error of a request that got no answer.
 fn unsent(fault: reqwest::Error) -> Error {
-    let (kind, message) = if fault.is_timeout() {
-        (ErrorKind::Timeout, "no connection or answer in time")
-    } else if fault.is_connect() {
+    let (kind, message) = if fault.is_connect() {
+        // A limit of the connection alone: nothing has been sent, and another attempt may fare better.
         (ErrorKind::Connect, "no connection to the server")
+    } else if fault.is_timeout() {
+        (ErrorKind::Timeout, "no answer in time")
     } else if fault.is_redirect() {
         (ErrorKind::Redirect, "a redirect was not followed")
     } else if fault.is_builder() {
@@ -116,12 +131,14 @@ fn unsent(fault: reqwest::Error) -> Error {
 fn caused(kind: ErrorKind, message: &str, fault: reqwest::Error) -> Error {
     // The URL has the query, which may hold secrets.
     let fault = fault.without_url();
+    let is_late = fault.is_timeout();
     let mut deepest: &dyn std::error::Error = &fault;
     while let Some(source) = deepest.source() {
         deepest = source;
     }
     let message = format!("{message}: {deepest}");
-    Error::new(kind, message).with_source(fault)
+    let error = Error::new(kind, message).with_source(fault);
+    if is_late { error.late() } else { error }
 }
 
 /// What a client says that cannot have TLS. CI runs these with the features that they are about.

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::log;
 use crate::request::Request;
 use crate::response::RawResponse;
-use crate::token::Token;
+use crate::token::{REDACTED, Token};
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_AGENT};
 use ::http::{HeaderMap, HeaderValue, Uri};
 use std::future::Future;
@@ -47,10 +47,9 @@ pub(crate) async fn within<T>(
     step: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let Some(limit) = limit else { return step.await };
-    match clock::timeout(limit, step).await {
-        Ok(done) => done,
-        Err(_) => Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))),
-    }
+    // Without time left nothing counts, even if it is there already: a body without end always is.
+    let done = if limit.is_zero() { None } else { clock::timeout(limit, step).await.ok() };
+    done.unwrap_or_else(|| Err(Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))))
 }
 
 /// All attempts of one call, within its deadline.
@@ -79,7 +78,7 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        if error.is_unauthorized() && !renewed && request.uses_session() {
+        if error.is_unauthorized() && !renewed && request.depends_on_token() {
             renewed = true;
             match request.client.session().renew(token.as_ref()).await {
                 Ok(Some(_)) if request.may_repeat(!whole) => continue,
@@ -104,7 +103,7 @@ async fn attempts(request: &mut Request, whole: bool, attempt: &mut u32) -> Resu
 async fn token(request: &Request) -> Result<Option<Token>, Error> {
     match &request.token {
         Some(token) => Ok(Some(token.clone())),
-        None => request.client.session().for_call(request.needs_token && request.uses_session()).await,
+        None => request.client.session().for_call(request.depends_on_token()).await,
     }
 }
 
@@ -114,8 +113,7 @@ async fn once(request: &mut Request, token: Option<&Token>, attempt: u32, whole:
     if !parts.status.is_success() {
         let (body, fault) = body.collect(request.max_body.min(MAX_ERROR_BODY)).await;
         // What was said counts more than that it broke off.
-        let redact = |text: &str| token.map_or_else(|| text.to_owned(), |token| token.redact(text));
-        let error = Error::status(parts.status, parts.headers, body, redact);
+        let error = Error::status(parts.status, parts.headers, body, |text| redacted(request, token, text));
         return Err(match fault {
             Some(fault) => error.with_source(fault),
             None => error,
@@ -139,6 +137,17 @@ async fn once(request: &mut Request, token: Option<&Token>, attempt: u32, whole:
     match fault {
         Some(fault) => Err(fault.with_answer(parts.status, &parts.headers, body)),
         None => Ok(Answer::from_parts(parts, body.into())),
+    }
+}
+
+/// A server's words without what the request was signed with, should it have repeated that.
+fn redacted(request: &Request, token: Option<&Token>, text: &str) -> String {
+    let own = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let own = own.map(|value| value.split_once(' ').map_or(value, |(_, secret)| secret)).filter(|own| !own.is_empty());
+    match (own, token) {
+        (Some(own), _) => text.replace(own, REDACTED),
+        (None, Some(token)) => token.redact(text),
+        (None, None) => text.to_owned(),
     }
 }
 

@@ -27,6 +27,11 @@ pub(super) fn target(answer: &Parts, from: &Url, method: &Method) -> Result<Opti
             "{status} to another origin ({origin}) is not followed: it would carry the token there"
         ));
     }
+    if !to.username().is_empty() || to.password().is_some() {
+        return refused(format!(
+            "{status} to an address with a user in it is not followed: it would take the token's place"
+        ));
+    }
     let keeps_method = matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
     if !keeps_method && !matches!(*method, Method::GET | Method::HEAD) {
         return refused(format!("{status} would drop the method and the body and is not followed"));

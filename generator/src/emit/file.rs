@@ -40,12 +40,15 @@ thread_local! {
 }
 
 impl File {
-    /// A file from some pages; without any, it is from the whole spec.
+    /// A file from some pages, with the lines of what it is about; without pages, it is from the whole spec.
     pub(super) fn new(pages: &[String], about: &str) -> Self {
         let pages = if pages.is_empty() { "the spec".to_owned() } else { pages.join(", ") };
         // Names of pages and resources stand in comments: no line of them may leave those.
         let plain = |text: &str| text.replace(|char| !is_visible(char), " ");
-        let head = format!("{MARK} from {}; do not edit.\n//! {}\n", plain(&pages), plain(about));
+        let mut head = format!("{MARK} from {}; do not edit.\n", plain(&pages));
+        for line in about.lines() {
+            head.extend([if line.is_empty() { "//!" } else { "//! " }, &plain(line), "\n"]);
+        }
         Self {
             head,
             inner: Vec::new(),
@@ -182,7 +185,8 @@ fn arranged(text: &str) -> String {
         }
         let opens =
             |next: &&str| ["    /// ", "    #[", "    pub fn ", "    fn "].iter().any(|start| next.starts_with(start));
-        let closes = line == "    }" || line.ends_with(';') && line.starts_with("    ") && !line.starts_with("     ");
+        let is_statement = line.ends_with(';') && line.starts_with("    ") && !line.starts_with("    /");
+        let closes = line == "    }" || is_statement && !line.starts_with("     ");
         if closes && lines.peek().is_some_and(opens) {
             arranged.push('\n');
         }

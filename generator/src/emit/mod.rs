@@ -1,6 +1,7 @@
 //! The plan as Rust source. No decisions here: every name, type and text comes from the plan.
 
 mod dynamic;
+mod example;
 pub mod features;
 mod file;
 mod operations;

@@ -3,17 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::file::File;
 use super::ty::foreign;
+use super::{docs, example};
 use crate::plan::{
     Answer, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success, Travels, Ty,
 };
 
 /// The handle's function.
-pub(super) fn method(plan: &OperationPlan, file: &mut File) -> TokenStream {
-    let (docs, name, builder, constant) =
-        (docs(&plan.docs), plan.method.ident(), plan.builder.ident(), plan.constant.ident());
+pub(super) fn method(plan: &OperationPlan, file: &mut File) -> Result<TokenStream, String> {
+    let (name, builder, constant) = (plan.method.ident(), plan.builder.ident(), plan.constant.ident());
+    let docs = docs(&[&plan.docs[..], &[String::new()], &plan.errors, &example::lines(&plan.example)?].concat());
     let deprecated = plan.deprecated.then(|| quote!(#[deprecated = "the API's documentation says so"]));
     let path_args = plan.path_args.iter().flatten().filter(|(_, kept)| !kept).map(|(name, _)| name.ident());
     let mut seen = std::collections::BTreeSet::new();
@@ -43,13 +43,13 @@ pub(super) fn method(plan: &OperationPlan, file: &mut File) -> TokenStream {
     } else {
         quote!(let mut request = #request; #form #(#fills)* #builder { request })
     };
-    quote!(
+    Ok(quote!(
         #docs
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> #builder {
             #body
         }
-    )
+    ))
 }
 
 /// The facts, the builder and the answer.
@@ -69,7 +69,9 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
             authenticated: #authenticated,
         };
     ));
-    let about = docs(&[format!("The request of [`{}::{}`].", resource.handle, plan.method.plain())]);
+    let link = format!("The request of [`{}::{}`].", resource.handle, plan.method.plain());
+    let summary = plan.docs.iter().take_while(|line| !line.is_empty()).cloned();
+    let about = docs(&summary.chain([String::new(), link]).collect::<Vec<_>>());
     let allow = plan.deprecated.then(|| quote!(#[allow(deprecated, reason = "it documents what is deprecated")]));
     file.item(quote!(
         #about
@@ -83,12 +85,14 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
     let setters: Vec<TokenStream> = plan.setters.iter().map(|setter| self::setter(setter, file)).collect();
     let (answer, send, decode) = answer(&plan.answer, file);
     let pages = plan.pages.as_ref().map(|pages| self::pages(pages, file));
-    let errors = docs(&plan.errors);
+    let errors = docs(&[format!("As [`{}::{}`] says.", resource.handle, plan.method.plain())]);
     file.item(quote!(
         impl #builder {
             #(#setters)*
 
             #[doc = " Sends the request."]
+            #[doc = ""]
+            #[doc = " # Errors"]
             #[doc = ""]
             #errors
             pub fn send(self) -> ResponseFuture<#answer> {

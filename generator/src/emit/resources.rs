@@ -21,14 +21,14 @@ pub(super) fn file(plan: &ResourcePlan) -> Result<String, String> {
     if plan.operations.iter().any(|operation| !matches!(operation.answer, Answer::Several(_) | Answer::Events(_))) {
         file.import("crate", "decode");
     }
-    handle(plan, &mut file);
+    handle(plan, &mut file)?;
     for operation in &plan.operations {
         operations::operation(plan, operation, &mut file);
     }
     file.finish_in(&format!("resources/{}", plan.module.plain()))
 }
 
-fn handle(plan: &ResourcePlan, file: &mut File) {
+fn handle(plan: &ResourcePlan, file: &mut File) -> Result<(), String> {
     let (about, handle, method) = (docs(&plan.docs), plan.handle.ident(), plan.method.ident());
     let args: Vec<_> = plan.path_args.iter().map(crate::plan::Name::ident).collect();
     file.item(quote!(
@@ -48,7 +48,8 @@ fn handle(plan: &ResourcePlan, file: &mut File) {
             #(#args: String),*
         }
     ));
-    let methods: Vec<_> = plan.operations.iter().map(|operation| operations::method(operation, file)).collect();
+    let methods = plan.operations.iter().map(|operation| operations::method(operation, file));
+    let methods = methods.collect::<Result<Vec<_>, String>>()?;
     let request = plan.uses_request.then(|| {
         quote!(
             fn request(&self, endpoint: &'static Endpoint) -> Request {
@@ -64,4 +65,5 @@ fn handle(plan: &ResourcePlan, file: &mut File) {
             }
         ));
     }
+    Ok(())
 }

@@ -68,6 +68,17 @@ pub struct OperationPlan {
     pub pages: Option<PagesPlan>,
     /// Documentation of how it fails.
     pub errors: Vec<String>,
+    /// How it is called.
+    pub example: Example,
+}
+
+/// A call as Rust, for the documentation; empty where there can be none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Example {
+    /// The paths of what is imported.
+    pub uses: Vec<String>,
+    /// Statements.
+    pub code: String,
 }
 
 /// An argument of an action.

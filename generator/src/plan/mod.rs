@@ -8,6 +8,7 @@ pub mod codes;
 mod direction;
 pub mod doc;
 mod dynamic;
+mod example;
 mod facts;
 pub(crate) mod family;
 mod features;
@@ -31,7 +32,7 @@ use crate::overrides::Wish;
 use crate::schema::graph::{Path, TypeGraph};
 
 pub use calls::{
-    Answer, EventVariant, Events, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success,
+    Answer, EventVariant, Events, Example, OperationPlan, PagesPlan, PagingStyle, ParamPlan, ResourcePlan, Success,
     SuccessVariant, Travels,
 };
 pub use dynamic::{ArgumentForm, DynamicAction, DynamicArgument, DynamicResource};
@@ -291,7 +292,8 @@ pub fn build(api: &Api, graph: &TypeGraph, wishes: &[Wish], lock: &NamesLock) ->
     let new = lock.new_of(&names.published);
     let (families, always) = features::share(families, |name| lock.is_always(name, &new));
     let params = params::shared_enums(api, lock, &mut diagnostics);
-    let resources = resources::plan(&lowering, &params, &mut diagnostics);
+    let mut resources = resources::plan(&lowering, &params, &mut diagnostics);
+    example::add(api, &families, &params.enums, &mut resources);
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let private_query = api
         .private_params

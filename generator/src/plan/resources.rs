@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Name};
 use super::params::{self, Params};
 use super::types::Lowering;
-use super::{OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, features, paging, responses};
+use super::{Example, OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, features, paging, responses};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Location, Param, Resource};
 
@@ -104,6 +104,7 @@ fn plan_resource(
     if docs.is_empty() {
         docs.push(format!("The resource {}.", doc::code(&resource.name)));
     }
+    let module_docs = format!("{}\n\nIts actions are functions of [`{handle}`].", docs.join("\n"));
     docs.extend([String::new(), doc::code(&resource.path)]);
     let method = names::value(&resource.name, CLIENT_TAKEN, "_resource");
     let made_by = format!("Made by [`Client::{method}`].");
@@ -138,7 +139,7 @@ fn plan_resource(
         pages: pages.into_iter().collect(),
         wire: resource.name.clone(),
         handle,
-        module_docs: format!("Actions of the resource {}.", doc::code(&resource.name)),
+        module_docs,
         docs,
         handle_docs,
         method,
@@ -253,6 +254,7 @@ fn plan_operation(
         pages: paging::plan(lowering, action, &answer),
         answer,
         errors: responses::errors(action),
+        example: Example::default(),
         builder,
         path_args,
         arguments,

@@ -120,10 +120,21 @@ fn singular_word(word: &str) -> String {
 pub fn is_secret(wire: &str) -> bool {
     let words = words(wire);
     let ends = |end: &[&str]| words.len() >= end.len() && words[words.len() - end.len()..].iter().eq(end);
-    ["token", "password", "secret", "passphrase"].iter().any(|word| ends(&[word]))
-        || [&["private", "key"][..], &["api", "key"], &["secret", "key"], &["secret", "access", "key"]]
-            .iter()
-            .any(|end| ends(end))
+    // Keys that open something; others are names, such as those of tags.
+    let keys = ["account", "api", "auth", "encryption", "private", "secret", "shared", "signing", "ssl"];
+    // What carries a secret under another name: `keyUri` is that of an authenticator app.
+    let pairs = [
+        ["key", "json"],
+        ["key", "uri"],
+        ["factor", "code"],
+        ["saml", "response"],
+        ["secret", "value"],
+        ["verification", "code"],
+    ];
+    ["token", "password", "secret", "passphrase", "signature"].iter().any(|word| ends(&[word]))
+        || keys.iter().any(|kind| ends(&[kind, "key"]))
+        || pairs.iter().any(|pair| ends(pair))
+        || ends(&["secret", "access", "key"])
 }
 
 #[cfg(test)]
@@ -163,12 +174,29 @@ mod tests {
             "clientSecret",
             "client_secret",
             "apiKey",
+            "keyJson",
+            "secretValue",
+            "sslKey",
+            "twoFactorAuthKey",
+            "twoFactorCode",
+            "x-amz-signature",
             "privateKey",
             "secretAccessKey",
         ] {
             assert!(is_secret(name), "{name}");
         }
-        for name in ["tokenType", "accessKeyId", "key", "tokens", "passwordPolicy", "tokenTTL", "publicKey"] {
+        for name in [
+            "tokenType",
+            "accessKeyId",
+            "key",
+            "tokens",
+            "passwordPolicy",
+            "tokenTTL",
+            "publicKey",
+            "tagKey",
+            "statusCode",
+            "isPasswordProtected",
+        ] {
             assert!(!is_secret(name), "{name}");
         }
     }

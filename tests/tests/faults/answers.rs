@@ -29,6 +29,26 @@ async fn truncated_bodies_are_never_taken_for_success() {
 }
 
 #[tokio::test]
+async fn an_answer_that_ends_anywhere() {
+    for whole in [
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"items\":[1,2,3]}",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"items\":\r\n8\r\n[1,2,3]}\r\n0\r\n\r\n",
+    ] {
+        for end in 0..=whole.len() {
+            let server = server(Answer::new().write(&whole[..end]).close()).await;
+            let outcome = decoded(get(&client(&server)).repeatable(false).await);
+            match outcome {
+                Ok(value) => assert_eq!((end, value), (whole.len(), json!({"items": [1, 2, 3]}))),
+                Err(error) => {
+                    assert!(end < whole.len(), "the whole is no fault: {error:?}");
+                    assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Body), "at {end}: {error:?}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn compressed_answers_that_nobody_asked_for() {
     for body in [GZIP, &GZIP[..15]] {
         for encoding in ["br", "rot13"] {

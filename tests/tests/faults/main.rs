@@ -4,6 +4,8 @@
 mod answers;
 mod arguments;
 mod connections;
+mod leaks;
+mod limits;
 mod sizes;
 mod streams;
 

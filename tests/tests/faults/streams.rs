@@ -36,6 +36,28 @@ async fn a_stream_cut_inside_an_event() {
 }
 
 #[tokio::test]
+async fn a_stream_that_ends_anywhere() {
+    // CRLF, a comment, two lines of data, a name, an id; each event is there as a whole or not at all.
+    let text = ": hello\r\n\r\nid: 1\r\nevent: add\r\ndata: a\r\ndata: b\r\n\r\ndata: c\n\n";
+    let whole = [("add", "a\nb", "1"), ("message", "c", "1")];
+    for end in 0..=text.len() {
+        // In two packets, the second of which may begin with half a line end.
+        let (first, second) = text[..end].split_at(end / 2);
+        let answer = Answer::events(first).wait(Duration::from_millis(1)).write(second).close();
+        let server = servers([answer]).await;
+        let mut events = get(&client(&server)).stream().await.expect("a stream");
+        let mut seen = Vec::new();
+        while let Some(event) = events.next().await {
+            let event = event.expect("a connection that is closed in order is the end");
+            seen.push((event.name().to_owned(), event.data().to_owned(), event.id().to_owned()));
+        }
+        let seen: Vec<_> = seen.iter().map(|(name, data, id)| (name.as_str(), data.as_str(), id.as_str())).collect();
+        assert_eq!(seen, whole[..seen.len()], "{end}");
+        assert!(end < text.len() || seen.len() == whole.len());
+    }
+}
+
+#[tokio::test]
 async fn a_stream_that_falls_silent() {
     let server = servers([Answer::events("data: a\n\n").wait(NEVER)]).await;
     let client = builder(&server).event_idle_timeout(Duration::from_millis(200)).build().expect("a client");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::plan::lock::{self, NamesLock};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// The checks of generated code. Most files are the same whatever stands in one place of a page: those are looked at once.
 #[derive(Default)]
@@ -75,9 +75,11 @@ fn fault_of_docs(docs: &str) -> Option<String> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
     Parser::new_ext(docs, options).into_offset_iter().find_map(|(event, place)| match event {
-        Event::Start(Tag::CodeBlock(_)) => Some("a block that rustdoc would run".to_owned()),
-        // The one heading that generated comments have.
-        Event::Start(Tag::Heading { .. }) if docs[place.clone()].trim_end() != "# Errors" => {
+        Event::Start(Tag::CodeBlock(kind)) if !is_example(&kind, &docs[place.clone()]) => {
+            Some("a block that is no example of ours".to_owned())
+        }
+        // The headings that generated comments have.
+        Event::Start(Tag::Heading { .. }) if !["# Errors", "# Example"].contains(&docs[place.clone()].trim_end()) => {
             Some("a heading".to_owned())
         }
         Event::Html(tag) | Event::InlineHtml(tag) => Some(format!("HTML `{tag}`")),
@@ -91,6 +93,21 @@ fn fault_of_docs(docs: &str) -> Option<String> {
         }
         _ => None,
     })
+}
+
+/// Whether a block of code is the example of an action: compiled and not run, one function of ours, and nothing in it
+/// that the page wrote.
+fn is_example(kind: &CodeBlockKind<'_>, block: &str) -> bool {
+    let head = "```no_run\n# async fn example(client: losant_client::Client) -> Result<(), losant_client::Error> {\n";
+    let inner = block.strip_prefix(head).and_then(|rest| rest.trim_end().strip_suffix("# Ok(())\n# }\n```"));
+    let (CodeBlockKind::Fenced(info), Some(inner)) = (kind, inner) else { return false };
+    let code = format!("async fn example() {{ {inner} }}");
+    let (Ok(file), Ok(tokens)) = (syn::parse_file(&code), code.parse::<TokenStream>()) else { return false };
+    let mut seen = Seen::default();
+    seen.tokens(tokens);
+    let is_whole = info.as_ref() == "no_run" && file.items.len() == 1 && seen.docs.is_empty();
+    // What begins so is hidden from the reader.
+    is_whole && !inner.lines().any(|line| line.starts_with('#')) && !seen.idents.contains("pwnedNOW")
 }
 
 /// Whether a path leads to a Rust file below its folder, on any system, or to the one file that is none.

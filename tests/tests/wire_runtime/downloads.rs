@@ -12,7 +12,7 @@ async fn a_body_is_read_as_it_comes() {
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nContent-Type: application/zip\r\n\r\n";
     let answer = Answer::new().write(format!("{head}01234")).wait(Duration::from_millis(30)).write("56789");
     let server = server(answer).await;
-    // Neither the limit for answers in memory nor that of an attempt holds for the body.
+    // The limit for answers in memory is not for it.
     let client = builder(&server).max_body(3).build().expect("a client");
     let mut download = get(&client).timeout(Duration::from_secs(20)).download().await.expect("an answer");
     assert_eq!((download.status().as_u16(), download.length()), (200, Some(10)));

@@ -240,3 +240,13 @@ async fn giving_up_a_wait_loses_no_page() {
     }
     assert_eq!((names, server.seen().len()), (counted(5), 3));
 }
+
+#[tokio::test]
+async fn totals_that_lie_lose_nothing() {
+    for total in [json!(1), json!(3), json!(19), json!(-1), json!(1_000_000), json!(null), json!("3"), json!(0)] {
+        let stated = total.clone();
+        let server = list(25, move |body| body["totalCount"] = stated.clone()).await;
+        assert_eq!(names(&client(&server), 10).await.expect("no fault"), counted(25), "{total}");
+        assert!(server.seen().len() <= 4, "{total}");
+    }
+}

@@ -120,3 +120,37 @@ async fn silence_is_a_reason_to_reconnect() {
     assert!(fault.is_none(), "{fault:?}");
     assert_eq!(data, ["a", "b"]);
 }
+
+#[tokio::test]
+async fn what_the_server_says_without_an_event_counts() {
+    // An id and a wait of their own, as servers send them at the start.
+    let server = servers([Answer::events("retry: 300\nid: 5\n\n: comment\n").close(), over()]).await;
+    let begun = Instant::now();
+    assert!(data(open(&server).await).await.1.is_none());
+    assert_eq!(server.last().header("last-event-id"), Some("5"));
+    assert!(begun.elapsed() >= Duration::from_millis(300));
+}
+
+#[tokio::test]
+async fn an_id_may_be_taken_back_and_may_be_the_caller_s() {
+    let server = servers([
+        Answer::events("id: 1\ndata: a\n\n").close(),
+        Answer::events("id:\ndata: b\n\n").close(),
+        // It cannot stand in a header.
+        Answer::events("id: \u{1}\ndata: c\n\n").close(),
+        over(),
+    ])
+    .await;
+    assert_eq!(data(open(&server).await).await.0, ["a", "b", "c"]);
+    let ids: Vec<_> = server.seen().iter().map(|seen| seen.header("last-event-id").map(str::to_owned)).collect();
+    assert_eq!(ids, [None, Some("1".to_owned()), None, None]);
+
+    let server =
+        servers([Answer::events("data: a\n\n").close(), Answer::events("id: 42\ndata: b\n\n").close(), over()]);
+    let server = server.await;
+    let stream =
+        get(&client(&server)).header("Last-Event-ID", "41").reconnect(hasty()).stream().await.expect("a stream");
+    assert_eq!(data(stream).await.0, ["a", "b"]);
+    let ids: Vec<_> = server.seen().iter().map(|seen| seen.header("last-event-id").map(str::to_owned)).collect();
+    assert_eq!(ids, ["41", "41", "42"].map(|id| Some(id.to_owned())));
+}

@@ -169,3 +169,121 @@ async fn a_source_that_hangs_is_bound_by_the_deadline() {
     let builder = builder(&server).token_source(Broken);
     assert!(!format!("{builder:?}").contains("TEST_TOKEN"));
 }
+
+/// What a source says that has no token.
+#[derive(Debug)]
+struct Closed;
+
+impl std::fmt::Display for Closed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the vault is closed")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+#[tokio::test]
+async fn a_fault_of_a_source_is_that_of_all_who_wait() {
+    let server = guarded("T").await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let client = asking(&server, move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Err::<Secret, BoxError>(Closed.into())
+        }
+    });
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(get(&client).send())).collect();
+    for call in calls {
+        let error = refused(call.await.expect("no panic"));
+        assert_eq!(error.kind(), ErrorKind::Token);
+        assert!(error.source().is_some_and(<dyn std::error::Error>::is::<Closed>), "{error:?}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    refused(get(&client).await);
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "who comes later asks again");
+}
+
+#[tokio::test]
+async fn who_gives_up_leaves_the_question_to_the_next() {
+    let server = guarded("TOKEN2").await;
+    let (source, asked) = numbered();
+    let client = asking(&server, source);
+    let gone = tokio::time::timeout(Duration::from_millis(5), get(&client).send()).await;
+    assert!(gone.is_err(), "the source takes longer");
+    get(&client).await.expect("an answer");
+    assert_eq!((asked.load(Ordering::SeqCst), server.seen().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_with_a_new_token() {
+    let opened = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&opened);
+    let script = move |seen: &Seen| {
+        let at = count.fetch_add(1, Ordering::SeqCst);
+        match (at, seen.header("authorization")) {
+            (0, Some("Bearer TOKEN1")) => Answer::events("data: a\n\n").close(),
+            (_, Some("Bearer TOKEN2")) if at < 3 => Answer::events("data: b\n\n").close(),
+            (_, Some("Bearer TOKEN2")) => Answer::full(204, &[], ""),
+            _ => Answer::json(401, &json!({"type": "Unauthorized", "message": "expired"})),
+        }
+    };
+    let server = Server::start(script).await.expect("a free port");
+    let (source, asked) = numbered();
+    let client = asking(&server, source);
+    let mut events = get(&client).reconnect(crate::hasty()).stream().await.expect("a stream");
+    let mut data = Vec::new();
+    while let Some(event) = events.next().await {
+        data.push(event.expect("no fault").data().to_owned());
+    }
+    assert_eq!((data, asked.load(Ordering::SeqCst)), (vec!["a".to_owned(), "b".to_owned()], 2));
+
+    // A token that is refused, too, is the end.
+    let refusing = guarded("NONE").await;
+    let (source, asked) = numbered();
+    let client = asking(&refusing, source);
+    assert!(get(&client).reconnect(crate::hasty()).stream().await.is_err_and(|error| error.is_unauthorized()));
+    assert_eq!((asked.load(Ordering::SeqCst), refusing.seen().len()), (2, 1), "the opening is not sent twice");
+}
+
+/// The documented ways to sign in, as they go over the wire.
+#[tokio::test]
+async fn every_way_to_sign_in() {
+    use losant_client::schemas::{DeviceCredentials, GithubLogin, SamlResponse, UserCredentials};
+    let script = |seen: &Seen| {
+        let known = seen.json().get("twoFactorCode").is_some_and(|code| code == "123456");
+        match seen.path() {
+            "/auth/user" if !known => {
+                Answer::json(401, &json!({"type": "TwoFactorAuthCodeRequired", "message": "a code"}))
+            }
+            _ => Answer::json(200, &json!({"token": "NEW", "userId": "5"})),
+        }
+    };
+    let server = Server::start(script).await.expect("a free port");
+    let (source, asked) = numbered();
+    let client = asking(&server, source);
+    let auth = client.auth();
+    let credentials = UserCredentials::new("ann@example.com", "PASSWORD");
+    let error = auth.authenticate_user(&credentials).await.expect_err("no code");
+    assert_eq!((error.is_unauthorized(), error.api_type()), (true, Some("TwoFactorAuthCodeRequired")));
+    let session =
+        auth.authenticate_user(&credentials.two_factor_code("123456").token_ttl(60)).await.expect("a session");
+    let body = json!({"email": "ann@example.com", "password": "PASSWORD", "twoFactorCode": "123456", "tokenTTL": 60});
+    assert_eq!((server.last().path(), server.last().json()), ("/auth/user", body));
+    auth.authenticate_device(&DeviceCredentials::new("D").key("K").secret("S")).await.expect("a session");
+    assert_eq!(server.last().json(), json!({"deviceId": "D", "key": "K", "secret": "S"}));
+    assert_eq!(server.last().path(), "/auth/device");
+    auth.authenticate_user_github(&GithubLogin::new("G")).await.expect("a session");
+    assert_eq!((server.last().path(), server.last().json()), ("/auth/user/github", json!({"accessToken": "G"})));
+    auth.authenticate_user_saml(&SamlResponse::new("example.com", "R")).await.expect("a session");
+    assert_eq!(server.last().json(), json!({"SAMLDomain": "example.com", "SAMLResponse": "R"}));
+    auth.sso_domain("ann@example.com").await.expect("an answer");
+    assert_eq!(server.last().query(), Some("_actions=false&_links=true&_embedded=true&email=ann%40example.com"));
+    let sent = server.seen();
+    assert!(sent.iter().all(|seen| seen.header("authorization").is_none()) && sent.len() == 6);
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "signing in needs no token, even where it is refused");
+    client.set_token(session.token.expect("a token").expose()).expect("a token");
+    get(&client).await.expect("an answer");
+    assert_eq!(server.last().header("authorization"), Some("Bearer NEW"));
+}

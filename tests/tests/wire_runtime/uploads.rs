@@ -8,6 +8,7 @@ use serde_json::json;
 use std::io;
 use std::sync::{Arc, Mutex};
 use tests::Seen;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// The body with its boundary called `B`, so that it can be compared.
 #[track_caller]
@@ -161,4 +162,35 @@ async fn progress_is_seen_of_bytes_and_streams() {
         let told = told.lock().expect("no panic");
         assert!(told.len() >= 4 && told.is_sorted() && told.last() == Some(&(200_000, whole)), "{told:?}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_in_the_middle_of_an_upload_is_heard() {
+    // A server that has seen enough after the head, and says so at once.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let sent = Arc::new(Mutex::new(0_usize));
+    let count = Arc::clone(&sent);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            *count.lock().expect("no panic") += 1;
+            let mut head = [0; 1024];
+            let _ = stream.read(&mut head).await;
+            let answer = "HTTP/1.1 413 Too Large\r\nContent-Length: 38\r\nConnection: close\r\n\r\n{\"type\":\"TooLarge\",\"message\":\"enough\"}";
+            let _ = stream.write_all(answer.as_bytes()).await;
+            // It goes on reading for a while, as proxies do, so that the answer is not lost.
+            let _ = tokio::time::timeout(
+                std::time::Duration::from_millis(500),
+                tokio::io::copy(&mut stream, &mut tokio::io::sink()),
+            )
+            .await;
+        }
+    });
+    let client =
+        losant_client::Client::builder().base_url(format!("http://{address}")).no_proxy().build().expect("a client");
+    let piece = Bytes::from(vec![0; 1 << 16]);
+    let endless = stream::iter((0..1000).map(move |_| Ok::<_, io::Error>(piece.clone())));
+    let error = refused(post(&client).part_file("file", Upload::stream(endless)).await);
+    assert_eq!((error.status_code().map(|status| status.as_u16()), error.api_message()), (Some(413), Some("enough")));
+    assert_eq!(*sent.lock().expect("no panic"), 1);
 }

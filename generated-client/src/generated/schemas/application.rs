@@ -535,7 +535,7 @@ pub struct ApplicationArchiveConfigAzure {
     /// The field `accountKey`.
     ///
     /// Length: at most 255.
-    pub account_key: Option<String>,
+    pub account_key: Option<Secret>,
     /// The field `bucket`.
     ///
     /// Length: 3 to 63.
@@ -554,7 +554,7 @@ impl ApplicationArchiveConfigAzure {
 
     /// Sets the field `account_key`.
     #[must_use]
-    pub fn account_key(mut self, value: impl Into<String>) -> Self {
+    pub fn account_key(mut self, value: impl Into<Secret>) -> Self {
         self.account_key = Some(value.into());
         self
     }
@@ -619,7 +619,7 @@ pub struct ApplicationArchiveConfigGcs {
     /// The field `keyJson`.
     ///
     /// Length: 4 to 32767.
-    pub key_json: Option<String>,
+    pub key_json: Option<Secret>,
     /// The field `projectId`.
     ///
     /// Length: 1 to 1024.
@@ -638,7 +638,7 @@ impl ApplicationArchiveConfigGcs {
 
     /// Sets the field `key_json`.
     #[must_use]
-    pub fn key_json(mut self, value: impl Into<String>) -> Self {
+    pub fn key_json(mut self, value: impl Into<Secret>) -> Self {
         self.key_json = Some(value.into());
         self
     }

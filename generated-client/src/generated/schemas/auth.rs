@@ -2631,7 +2631,7 @@ pub struct SamlResponse {
     /// Response of the identity provider, as posted by it.
     ///
     /// Length: 4 to 100000.
-    pub saml_response: String,
+    pub saml_response: Secret,
     /// Scopes that the token shall have; absent: the usual ones.
     pub requested_scopes: Option<Vec<RequestedScope>>,
     /// Lifetime of the token.
@@ -2646,7 +2646,7 @@ impl SamlResponse {
     /// With what is required; everything else is left out.
     pub fn new(
         saml_domain: impl Into<String>,
-        saml_response: impl Into<String>,
+        saml_response: impl Into<Secret>,
     ) -> Self {
         Self {
             saml_domain: saml_domain.into(),
@@ -2865,7 +2865,7 @@ pub struct UserCredentials {
     /// Code of the authenticator app; needed with multi-factor authentication.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: Option<String>,
+    pub two_factor_code: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -2899,7 +2899,7 @@ impl UserCredentials {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
-    pub fn two_factor_code(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
     }

@@ -1316,7 +1316,7 @@ pub struct CredentialPatchAzureConfig {
     /// The field `accountKey`.
     ///
     /// Length: 4 to 128.
-    pub account_key: Option<String>,
+    pub account_key: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -1331,7 +1331,7 @@ impl CredentialPatchAzureConfig {
 
     /// Sets the field `account_key`.
     #[must_use]
-    pub fn account_key(mut self, value: impl Into<String>) -> Self {
+    pub fn account_key(mut self, value: impl Into<Secret>) -> Self {
         self.account_key = Some(value.into());
         self
     }
@@ -1458,7 +1458,7 @@ pub struct CredentialPatchDatadogConfig {
     /// The field `secretValue`.
     ///
     /// Length: at most 256.
-    pub secret_value: Option<String>,
+    pub secret_value: Option<Secret>,
     /// The field `site`.
     ///
     /// Length: 1 to 128.
@@ -1470,7 +1470,7 @@ pub struct CredentialPatchDatadogConfig {
 impl CredentialPatchDatadogConfig {
     /// Sets the field `secret_value`.
     #[must_use]
-    pub fn secret_value(mut self, value: impl Into<String>) -> Self {
+    pub fn secret_value(mut self, value: impl Into<Secret>) -> Self {
         self.secret_value = Some(value.into());
         self
     }
@@ -1531,7 +1531,7 @@ pub struct CredentialPatchGcpConfig {
     /// The field `keyJson`.
     ///
     /// Length: 1 to 8192.
-    pub key_json: Option<String>,
+    pub key_json: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -1539,7 +1539,7 @@ pub struct CredentialPatchGcpConfig {
 impl CredentialPatchGcpConfig {
     /// Sets the field `key_json`.
     #[must_use]
-    pub fn key_json(mut self, value: impl Into<String>) -> Self {
+    pub fn key_json(mut self, value: impl Into<Secret>) -> Self {
         self.key_json = Some(value.into());
         self
     }
@@ -1597,7 +1597,7 @@ pub struct CredentialPatchHttpConfig {
     /// The field `secretValue`.
     ///
     /// Length: at most 8196.
-    pub secret_value: Option<String>,
+    pub secret_value: Option<Secret>,
     /// The field `uriMatch`.
     ///
     /// Length: 8 to 1024.
@@ -1626,7 +1626,7 @@ impl CredentialPatchHttpConfig {
 
     /// Sets the field `secret_value`.
     #[must_use]
-    pub fn secret_value(mut self, value: impl Into<String>) -> Self {
+    pub fn secret_value(mut self, value: impl Into<Secret>) -> Self {
         self.secret_value = Some(value.into());
         self
     }
@@ -2707,14 +2707,14 @@ pub struct CredentialPostAzureConfig {
     /// The field `accountKey`.
     ///
     /// Length: 4 to 128.
-    pub account_key: String,
+    pub account_key: Secret,
     /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl CredentialPostAzureConfig {
     /// With what is required; everything else is left out.
-    pub fn new(account_key: impl Into<String>) -> Self {
+    pub fn new(account_key: impl Into<Secret>) -> Self {
         Self {
             account: None,
             account_key: account_key.into(),
@@ -2861,7 +2861,7 @@ pub struct CredentialPostDatadogConfig {
     /// The field `secretValue`.
     ///
     /// Length: at most 256.
-    pub secret_value: String,
+    pub secret_value: Secret,
     /// The field `site`.
     ///
     /// Length: 1 to 128.
@@ -2872,7 +2872,7 @@ pub struct CredentialPostDatadogConfig {
 
 impl CredentialPostDatadogConfig {
     /// With what is required; everything else is left out.
-    pub fn new(secret_value: impl Into<String>) -> Self {
+    pub fn new(secret_value: impl Into<Secret>) -> Self {
         Self {
             secret_value: secret_value.into(),
             site: None,
@@ -2943,14 +2943,14 @@ pub struct CredentialPostGcpConfig {
     /// The field `keyJson`.
     ///
     /// Length: 1 to 8192.
-    pub key_json: String,
+    pub key_json: Secret,
     /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl CredentialPostGcpConfig {
     /// With what is required; everything else is left out.
-    pub fn new(key_json: impl Into<String>) -> Self {
+    pub fn new(key_json: impl Into<Secret>) -> Self {
         Self {
             key_json: key_json.into(),
             extra: Extra::default(),
@@ -3024,7 +3024,7 @@ pub struct CredentialPostGitConfig {
     /// The field `secretValue`.
     ///
     /// Length: at most 8196.
-    pub secret_value: Option<String>,
+    pub secret_value: Option<Secret>,
     /// The field `type`.
     pub r#type: Option<CredentialGitConfigType>,
     /// The field `username`.
@@ -3066,7 +3066,7 @@ impl CredentialPostGitConfig {
 
     /// Sets the field `secret_value`.
     #[must_use]
-    pub fn secret_value(mut self, value: impl Into<String>) -> Self {
+    pub fn secret_value(mut self, value: impl Into<Secret>) -> Self {
         self.secret_value = Some(value.into());
         self
     }
@@ -3154,7 +3154,7 @@ pub struct CredentialPostHttpConfig {
     /// The field `secretValue`.
     ///
     /// Length: at most 8196.
-    pub secret_value: String,
+    pub secret_value: Secret,
     /// The field `uriMatch`.
     ///
     /// Length: 8 to 1024.
@@ -3167,7 +3167,7 @@ impl CredentialPostHttpConfig {
     /// With what is required; everything else is left out.
     pub fn new(
         auth_method: impl Into<CredentialHttpConfigAuthMethod>,
-        secret_value: impl Into<String>,
+        secret_value: impl Into<Secret>,
         uri_match: impl Into<String>,
     ) -> Self {
         Self {

@@ -111,7 +111,7 @@ pub struct ExperienceDomainPatch {
     /// The field `sslKey`.
     ///
     /// Length: 50 to 32767.
-    pub ssl_key: Patch<String>,
+    pub ssl_key: Patch<Secret>,
     /// The field `version`.
     ///
     /// Length: 1 to 255.
@@ -144,7 +144,7 @@ impl ExperienceDomainPatch {
 
     /// Sets the field `ssl_key`.
     #[must_use]
-    pub fn ssl_key(mut self, value: impl Into<Patch<String>>) -> Self {
+    pub fn ssl_key(mut self, value: impl Into<Patch<Secret>>) -> Self {
         self.ssl_key = value.into();
         self
     }
@@ -223,7 +223,7 @@ pub struct ExperienceDomainPost {
     /// The field `sslKey`.
     ///
     /// Length: 50 to 32767.
-    pub ssl_key: Option<String>,
+    pub ssl_key: Option<Secret>,
     /// The field `version`.
     ///
     /// Length: 1 to 255.
@@ -261,7 +261,7 @@ impl ExperienceDomainPost {
 
     /// Sets the field `ssl_key`.
     #[must_use]
-    pub fn ssl_key(mut self, value: impl Into<String>) -> Self {
+    pub fn ssl_key(mut self, value: impl Into<Secret>) -> Self {
         self.ssl_key = Some(value.into());
         self
     }

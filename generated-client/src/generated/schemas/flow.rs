@@ -12606,13 +12606,13 @@ pub struct WorkflowTriggerSnmpTrapSettingsUser {
     /// The field `authKey`.
     ///
     /// Length: at most 1024.
-    pub auth_key: Option<String>,
+    pub auth_key: Option<Secret>,
     /// The field `authMethod`.
     pub auth_method: Option<WorkflowTriggerSnmpTrapSettingsUserAuthMethod>,
     /// The field `encryptionKey`.
     ///
     /// Length: at most 1024.
-    pub encryption_key: Option<String>,
+    pub encryption_key: Option<Secret>,
     /// The field `encryptionMethod`.
     pub encryption_method: Option<WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod>,
     /// The field `name`.
@@ -12628,7 +12628,7 @@ pub struct WorkflowTriggerSnmpTrapSettingsUser {
 impl WorkflowTriggerSnmpTrapSettingsUser {
     /// Sets the field `auth_key`.
     #[must_use]
-    pub fn auth_key(mut self, value: impl Into<String>) -> Self {
+    pub fn auth_key(mut self, value: impl Into<Secret>) -> Self {
         self.auth_key = Some(value.into());
         self
     }
@@ -12645,7 +12645,7 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 
     /// Sets the field `encryption_key`.
     #[must_use]
-    pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
+    pub fn encryption_key(mut self, value: impl Into<Secret>) -> Self {
         self.encryption_key = Some(value.into());
         self
     }

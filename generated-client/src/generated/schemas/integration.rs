@@ -239,7 +239,7 @@ pub struct IntegrationGooglePubSubConfig {
     /// The field `keyJson`.
     ///
     /// Length: 4 to 32767.
-    pub key_json: Option<String>,
+    pub key_json: Option<Secret>,
     /// The field `projectId`.
     ///
     /// Length: 1 to 255.
@@ -251,7 +251,7 @@ pub struct IntegrationGooglePubSubConfig {
 impl IntegrationGooglePubSubConfig {
     /// Sets the field `key_json`.
     #[must_use]
-    pub fn key_json(mut self, value: impl Into<String>) -> Self {
+    pub fn key_json(mut self, value: impl Into<Secret>) -> Self {
         self.key_json = Some(value.into());
         self
     }

@@ -31,7 +31,7 @@ pub struct ChangePassword {
     /// Code of the authenticator app; needed with multi-factor authentication.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: Option<String>,
+    pub two_factor_code: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -65,7 +65,7 @@ impl ChangePassword {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
-    pub fn two_factor_code(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
     }
@@ -145,14 +145,14 @@ pub struct DisableMultiFactorAuthentication {
     /// The field `twoFactorCode`.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: String,
+    pub two_factor_code: Secret,
     /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl DisableMultiFactorAuthentication {
     /// With what is required; everything else is left out.
-    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<String>) -> Self {
+    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
             two_factor_code: two_factor_code.into(),
@@ -221,18 +221,18 @@ pub struct EnableMultiFactorAuthentication {
     /// The key that was generated before.
     ///
     /// Length: 52.
-    pub two_factor_auth_key: Option<String>,
+    pub two_factor_auth_key: Option<Secret>,
     /// The field `twoFactorCode`.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: String,
+    pub two_factor_code: Secret,
     /// What the documentation does not know.
     pub extra: Extra,
 }
 
 impl EnableMultiFactorAuthentication {
     /// With what is required; everything else is left out.
-    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<String>) -> Self {
+    pub fn new(password: impl Into<Secret>, two_factor_code: impl Into<Secret>) -> Self {
         Self {
             password: password.into(),
             two_factor_auth_key: None,
@@ -243,7 +243,7 @@ impl EnableMultiFactorAuthentication {
 
     /// Sets the field `two_factor_auth_key`.
     #[must_use]
-    pub fn two_factor_auth_key(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_auth_key(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_auth_key = Some(value.into());
         self
     }
@@ -702,7 +702,7 @@ pub struct MePatchCurrentCredentials {
     /// The field `twoFactorCode`.
     ///
     /// Length: at most 2048.
-    pub two_factor_code: Option<String>,
+    pub two_factor_code: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }
@@ -719,7 +719,7 @@ impl MePatchCurrentCredentials {
 
     /// Sets the field `two_factor_code`.
     #[must_use]
-    pub fn two_factor_code(mut self, value: impl Into<String>) -> Self {
+    pub fn two_factor_code(mut self, value: impl Into<Secret>) -> Self {
         self.two_factor_code = Some(value.into());
         self
     }
@@ -986,7 +986,7 @@ pub struct MultiFactorAuthenticationInfo {
     /// The key as a URI, to be shown as a QR code.
     ///
     /// Length: at most 1024.
-    pub key_uri: Option<String>,
+    pub key_uri: Option<Secret>,
     /// What the documentation does not know.
     pub extra: Extra,
 }

@@ -52,7 +52,7 @@ pub struct Webhook {
     /// The field `verificationCode`.
     ///
     /// Length: at most 32767.
-    pub verification_code: Option<String>,
+    pub verification_code: Option<Secret>,
     /// The field `verificationType`.
     pub verification_type: Option<WebhookVerificationType>,
     /// Whether a workflow makes the reply.
@@ -257,7 +257,7 @@ pub struct WebhookPatch {
     /// The field `verificationCode`.
     ///
     /// Length: at most 32767.
-    pub verification_code: Option<String>,
+    pub verification_code: Option<Secret>,
     /// The field `verificationType`.
     pub verification_type: Option<WebhookVerificationType>,
     /// Whether a workflow makes the reply.
@@ -332,7 +332,7 @@ impl WebhookPatch {
 
     /// Sets the field `verification_code`.
     #[must_use]
-    pub fn verification_code(mut self, value: impl Into<String>) -> Self {
+    pub fn verification_code(mut self, value: impl Into<Secret>) -> Self {
         self.verification_code = Some(value.into());
         self
     }
@@ -461,7 +461,7 @@ pub struct WebhookPost {
     /// The field `verificationCode`.
     ///
     /// Length: at most 32767.
-    pub verification_code: Option<String>,
+    pub verification_code: Option<Secret>,
     /// The field `verificationType`.
     pub verification_type: Option<WebhookVerificationType>,
     /// Whether a workflow makes the reply.
@@ -548,7 +548,7 @@ impl WebhookPost {
 
     /// Sets the field `verification_code`.
     #[must_use]
-    pub fn verification_code(mut self, value: impl Into<String>) -> Self {
+    pub fn verification_code(mut self, value: impl Into<Secret>) -> Self {
         self.verification_code = Some(value.into());
         self
     }
