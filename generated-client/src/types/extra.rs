@@ -60,6 +60,11 @@ impl Extra {
         self.len() == 0
     }
 
+    /// Whether it remembers nothing at all, not even a null.
+    pub(super) fn is_blank(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The undocumented fields alone.
     pub(super) fn unknown(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|inner| &inner.fields).map(|(name, value)| (name.as_str(), value))

@@ -128,17 +128,32 @@ impl<E: Error> Error for Fault<E> {
     }
 }
 
-/// The kinds of JSON values that types ask for.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Boolean,
-    Integer,
-    Number,
-    Text,
-    List,
-    Object,
+/// A kind of JSON values that types ask for.
+trait Kind {
+    const BOOLEAN: bool = false;
+    const INTEGER: bool = false;
+    const NUMBER: bool = false;
+    const TEXT: bool = false;
+    const LIST: bool = false;
+    const OBJECT: bool = false;
     /// Null or something else, which is sorted in its turn.
-    Option,
+    const OPTION: bool = false;
+}
+
+macro_rules! kinds {
+    ($($kind:ident: $($what:ident)*;)*) => {
+        $(struct $kind; impl Kind for $kind { $(const $what: bool = true;)* })*
+    };
+}
+
+kinds! {
+    Boolean: BOOLEAN;
+    Integer: INTEGER NUMBER;
+    Number: NUMBER;
+    Text: TEXT;
+    List: LIST;
+    Object: OBJECT;
+    Optional: OPTION;
 }
 
 /// A deserializer that reads a value of the wrong kind as JSON.
@@ -147,21 +162,11 @@ struct Sorting<D> {
     strict: bool,
 }
 
-impl<'de, D: Deserializer<'de>> Sorting<D> {
-    #[inline]
-    fn read<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Fault<D::Error>> {
-        let Self { inner, strict } = self;
-        let by_kind = ByKind { visitor, kind, strict };
-        let read =
-            if kind == Kind::Option { inner.deserialize_option(by_kind) } else { inner.deserialize_any(by_kind) };
-        read.map_err(Fault::Error)?.map_err(Fault::Misfit)
-    }
-}
-
 macro_rules! asked_for {
     ($($kind:ident: $($method:ident)*;)*) => {
         $($(#[inline] fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-            self.read(Kind::$kind, visitor)
+            let by_kind = ByKind { visitor, strict: self.strict, kind: PhantomData::<$kind> };
+            self.inner.deserialize_any(by_kind).map_err(Fault::Error)?.map_err(Fault::Misfit)
         })*)*
     };
 }
@@ -178,8 +183,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Sorting<D> {
     type Error = Fault<D::Error>;
 
     /// Who asks for anything takes anything.
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         self.inner.deserialize_any(visitor).map_err(Fault::Error)
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        let by_kind = ByKind { visitor, strict: self.strict, kind: PhantomData::<Optional> };
+        self.inner.deserialize_option(by_kind).map_err(Fault::Error)?.map_err(Fault::Misfit)
     }
 
     asked_for! {
@@ -190,7 +202,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Sorting<D> {
         Text: deserialize_char deserialize_str deserialize_string deserialize_identifier;
         List: deserialize_seq;
         Object: deserialize_map;
-        Option: deserialize_option;
     }
 
     // What derived types of other crates ask for, which know no misfits.
@@ -213,25 +224,25 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Sorting<D> {
 }
 
 /// Hands a value of the right kind on to its visitor, and reads another one as JSON.
-struct ByKind<V> {
+struct ByKind<V, K> {
     visitor: V,
-    kind: Kind,
     strict: bool,
+    kind: PhantomData<K>,
 }
 
 type Sorted<T, E> = Result<Result<T, Box<Value>>, E>;
 
-impl<'de, V: Visitor<'de>> ByKind<V> {
-    /// What a visitor made of a value without parts; one that it refuses, such as a number out of range, is a misfit.
-    #[inline]
-    fn or_misfit<E: Error>(strict: bool, read: Result<V::Value, E>, value: impl Into<Value>) -> Sorted<V::Value, E> {
-        match read {
-            Ok(value) => Ok(Ok(value)),
-            Err(error) if strict => Err(error),
-            Err(_) => Ok(Err(Box::new(value.into()))),
-        }
+/// What a visitor made of a value without parts; one that it refuses, such as a number out of range, is a misfit.
+#[inline]
+fn or_misfit<T, E: Error>(strict: bool, read: Result<T, E>, value: impl Into<Value>) -> Sorted<T, E> {
+    match read {
+        Ok(value) => Ok(Ok(value)),
+        Err(error) if strict => Err(error),
+        Err(_) => Ok(Err(Box::new(value.into()))),
     }
+}
 
+impl<'de, V: Visitor<'de>, K: Kind> ByKind<V, K> {
     #[cold]
     fn misfit<E: Error>(self, value: Value) -> Sorted<V::Value, E> {
         if !self.strict {
@@ -247,13 +258,9 @@ impl<'de, V: Visitor<'de>> ByKind<V> {
         };
         Err(E::invalid_type(what, &self.visitor))
     }
-
-    fn is_number(&self) -> bool {
-        matches!(self.kind, Kind::Integer | Kind::Number)
-    }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
+impl<'de, V: Visitor<'de>, K: Kind> Visitor<'de> for ByKind<V, K> {
     type Value = Result<V::Value, Box<Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -262,24 +269,24 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
 
     #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Boolean => Self::or_misfit(self.strict, self.visitor.visit_bool(value), value),
-            _ => self.misfit(value.into()),
+        if K::BOOLEAN {
+            return or_misfit(self.strict, self.visitor.visit_bool(value), value);
         }
+        self.misfit(value.into())
     }
 
     #[inline]
     fn visit_i64<E: Error>(self, number: i64) -> Sorted<V::Value, E> {
-        if self.is_number() {
-            return Self::or_misfit(self.strict, self.visitor.visit_i64(number), number);
+        if K::NUMBER {
+            return or_misfit(self.strict, self.visitor.visit_i64(number), number);
         }
         self.misfit(number.into())
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, number: u64) -> Sorted<V::Value, E> {
-        if self.is_number() {
-            return Self::or_misfit(self.strict, self.visitor.visit_u64(number), number);
+        if K::NUMBER {
+            return or_misfit(self.strict, self.visitor.visit_u64(number), number);
         }
         self.misfit(number.into())
     }
@@ -287,43 +294,45 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
     /// JSON has one type of numbers: `5.0` is an integer.
     #[inline]
     fn visit_f64<E: Error>(self, number: f64) -> Sorted<V::Value, E> {
-        match (self.kind, whole(number)) {
-            (Kind::Integer, Some(whole)) => Self::or_misfit(self.strict, self.visitor.visit_i64(whole), number),
-            (Kind::Integer | Kind::Number, _) => Self::or_misfit(self.strict, self.visitor.visit_f64(number), number),
-            _ => self.misfit(number.into()),
+        if K::INTEGER && let Some(whole) = whole(number) {
+            return or_misfit(self.strict, self.visitor.visit_i64(whole), number);
         }
+        if K::NUMBER {
+            return or_misfit(self.strict, self.visitor.visit_f64(number), number);
+        }
+        self.misfit(number.into())
     }
 
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Text => Self::or_misfit(self.strict, self.visitor.visit_str(text), text),
-            _ => self.misfit(text.into()),
+        if K::TEXT {
+            return or_misfit(self.strict, self.visitor.visit_str(text), text);
         }
+        self.misfit(text.into())
     }
 
     #[inline]
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Text => Self::or_misfit(self.strict, self.visitor.visit_borrowed_str(text), text),
-            _ => self.misfit(text.into()),
+        if K::TEXT {
+            return or_misfit(self.strict, self.visitor.visit_borrowed_str(text), text);
         }
+        self.misfit(text.into())
     }
 
     #[inline]
     fn visit_unit<E: Error>(self) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Option => self.visitor.visit_unit().map(Ok),
-            _ => self.misfit(Value::Null),
+        if K::OPTION {
+            return self.visitor.visit_unit().map(Ok);
         }
+        self.misfit(Value::Null)
     }
 
     #[inline]
     fn visit_none<E: Error>(self) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Option => self.visitor.visit_none().map(Ok),
-            _ => self.misfit(Value::Null),
+        if K::OPTION {
+            return self.visitor.visit_none().map(Ok);
         }
+        self.misfit(Value::Null)
     }
 
     #[inline]
@@ -337,18 +346,18 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Sorted<V::Value, A::Error> {
-        match self.kind {
-            Kind::List => self.visitor.visit_seq(Short(items)).map(Ok),
-            _ => self.misfit(Value::deserialize(SeqAccessDeserializer::new(items))?),
+        if K::LIST {
+            return self.visitor.visit_seq(Short(items)).map(Ok);
         }
+        self.misfit(Value::deserialize(SeqAccessDeserializer::new(items))?)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Sorted<V::Value, A::Error> {
-        match self.kind {
-            Kind::Object => self.visitor.visit_map(fields).map(Ok),
-            _ => self.misfit(Value::deserialize(MapAccessDeserializer::new(fields))?),
+        if K::OBJECT {
+            return self.visitor.visit_map(fields).map(Ok);
         }
+        self.misfit(Value::deserialize(MapAccessDeserializer::new(fields))?)
     }
 }
 

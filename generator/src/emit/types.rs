@@ -209,6 +209,8 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
 /// changes no line of another one.
 fn object(item: &Struct, file: &mut File) {
     let name = item.name.ident();
+    let wires: Vec<_> = item.fields.iter().map(|field| &field.wire).collect();
+    let fields = (!wires.is_empty()).then(|| quote!(const FIELDS: &'static [&'static str] = &[#(#wires),*];));
     let required: Vec<_> =
         item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
     let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
@@ -233,13 +235,13 @@ fn object(item: &Struct, file: &mut File) {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
             Mode::Required => quote!(#wire => from.required(&mut self.#name),),
-            Mode::Optional => quote!(#wire => from.optional(#wire, &mut self.#name),),
-            Mode::Patch => quote!(#wire => from.patch(#wire, &mut self.#name),),
+            Mode::Optional => quote!(#wire => from.optional(&mut self.#name),),
+            Mode::Patch => quote!(#wire => from.patch(&mut self.#name),),
         }
     });
     let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
     let read =
-        if item.fields.is_empty() { quote!(#beyond;) } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
+        if item.fields.is_empty() { beyond } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
     let writes = item.fields.iter().map(|field| {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
@@ -252,6 +254,7 @@ fn object(item: &Struct, file: &mut File) {
     let to = if item.fields.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
     file.item(quote!(
         impl Object for #name {
+            #fields
             #required
             #strict
 
@@ -259,7 +262,7 @@ fn object(item: &Struct, file: &mut File) {
                 #blank
             }
 
-            fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+            fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
                 #read
             }
 
