@@ -196,31 +196,52 @@ pub struct ApiToken {
 }
 
 impl Object for ApiToken {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenId",
+        "creationDate",
+        "creatorId",
+        "creatorName",
+        "creatorType",
+        "defaultRole",
+        "description",
+        "expirationDate",
+        "id",
+        "lastUpdated",
+        "name",
+        "orgRoles",
+        "ownerId",
+        "ownerType",
+        "scope",
+        "status",
+        "token",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenId" => from.optional("apiTokenId", &mut self.api_token_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "creatorId" => from.optional("creatorId", &mut self.creator_id),
-            "creatorName" => from.optional("creatorName", &mut self.creator_name),
-            "creatorType" => from.optional("creatorType", &mut self.creator_type),
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
-            "token" => from.optional("token", &mut self.token),
+            "apiTokenId" => from.optional(&mut self.api_token_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "creatorId" => from.optional(&mut self.creator_id),
+            "creatorName" => from.optional(&mut self.creator_name),
+            "creatorType" => from.optional(&mut self.creator_type),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "expirationDate" => from.optional(&mut self.expiration_date),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "orgRoles" => from.optional(&mut self.org_roles),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "scope" => from.optional(&mut self.scope),
+            "status" => from.optional(&mut self.status),
+            "token" => from.optional(&mut self.token),
             _ => from.unknown(),
         }
     }
@@ -317,20 +338,26 @@ impl ApiTokenOrgRole {
 }
 
 impl Object for ApiTokenOrgRole {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "orgId",
+        "role",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.optional(&mut self.application_roles),
+            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "orgId" => from.optional(&mut self.org_id),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
@@ -491,19 +518,29 @@ impl ApiTokenPatch {
 }
 
 impl Object for ApiTokenPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultRole",
+        "description",
+        "name",
+        "orgRoles",
+        "status",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "status" => from.optional("status", &mut self.status),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "orgRoles" => from.optional(&mut self.org_roles),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -624,6 +661,15 @@ impl ApiTokenPost {
 }
 
 impl Object for ApiTokenPost {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultRole",
+        "description",
+        "expirationDate",
+        "name",
+        "orgRoles",
+        "scope",
+        "status",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -642,17 +688,18 @@ impl Object for ApiTokenPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "expirationDate" => from.optional(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
+            "orgRoles" => from.optional(&mut self.org_roles),
+            "scope" => from.optional(&mut self.scope),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -719,23 +766,40 @@ pub struct ApiTokens {
 }
 
 impl Object for ApiTokens {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "ownerId",
+        "ownerType",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }

@@ -50,33 +50,48 @@ pub struct ApplicationCertificate {
 }
 
 impl Object for ApplicationCertificate {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationCertificateId",
+        "applicationId",
+        "certificate",
+        "certificateInfo",
+        "creationDate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "id",
+        "lastUpdated",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "applicationCertificateId" => {
-                from.optional(
-                    "applicationCertificateId",
-                    &mut self.application_certificate_id,
-                )
+                from.optional(&mut self.application_certificate_id)
             }
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "certificateInfo" => {
-                from.optional("certificateInfo", &mut self.certificate_info)
-            }
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "applicationId" => from.optional(&mut self.application_id),
+            "certificate" => from.optional(&mut self.certificate),
+            "certificateInfo" => from.optional(&mut self.certificate_info),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "pubTopics" => from.optional(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.optional(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -148,20 +163,30 @@ pub struct ApplicationCertificateInfo {
 }
 
 impl Object for ApplicationCertificateInfo {
+    const FIELDS: &'static [&'static str] = &[
+        "commonName",
+        "fingerprint",
+        "issuerName",
+        "notValidAfter",
+        "notValidBefore",
+        "serialNumber",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "commonName" => from.optional("commonName", &mut self.common_name),
-            "fingerprint" => from.optional("fingerprint", &mut self.fingerprint),
-            "issuerName" => from.optional("issuerName", &mut self.issuer_name),
-            "notValidAfter" => from.optional("notValidAfter", &mut self.not_valid_after),
-            "notValidBefore" => {
-                from.optional("notValidBefore", &mut self.not_valid_before)
-            }
-            "serialNumber" => from.optional("serialNumber", &mut self.serial_number),
+            "commonName" => from.optional(&mut self.common_name),
+            "fingerprint" => from.optional(&mut self.fingerprint),
+            "issuerName" => from.optional(&mut self.issuer_name),
+            "notValidAfter" => from.optional(&mut self.not_valid_after),
+            "notValidBefore" => from.optional(&mut self.not_valid_before),
+            "serialNumber" => from.optional(&mut self.serial_number),
             _ => from.unknown(),
         }
     }
@@ -265,20 +290,31 @@ impl ApplicationCertificatePatch {
 }
 
 impl Object for ApplicationCertificatePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "certificate",
+        "description",
+        "filterType",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "description" => from.optional("description", &mut self.description),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "certificate" => from.optional(&mut self.certificate),
+            "description" => from.optional(&mut self.description),
+            "filterType" => from.optional(&mut self.filter_type),
+            "pubTopics" => from.optional(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.optional(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -410,6 +446,16 @@ impl ApplicationCertificatePost {
 }
 
 impl Object for ApplicationCertificatePost {
+    const FIELDS: &'static [&'static str] = &[
+        "certificate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "certificate",
     ];
@@ -429,16 +475,19 @@ impl Object for ApplicationCertificatePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "pubTopics" => from.optional(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.optional(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -504,22 +553,38 @@ pub struct ApplicationCertificates {
 }
 
 impl Object for ApplicationCertificates {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }

@@ -66,52 +66,58 @@ pub struct AuditLog {
 }
 
 impl Object for AuditLog {
+    const FIELDS: &'static [&'static str] = &[
+        "actorId",
+        "actorName",
+        "actorType",
+        "auditLogId",
+        "creationDate",
+        "id",
+        "orgId",
+        "primaryTargetId",
+        "primaryTargetName",
+        "primaryTargetType",
+        "requestAction",
+        "requestBody",
+        "requestPathParams",
+        "requestQueryParams",
+        "requestResource",
+        "responseBody",
+        "responseStatus",
+        "secondaryTargetId",
+        "secondaryTargetName",
+        "secondaryTargetType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "actorId" => from.optional("actorId", &mut self.actor_id),
-            "actorName" => from.optional("actorName", &mut self.actor_name),
-            "actorType" => from.optional("actorType", &mut self.actor_type),
-            "auditLogId" => from.optional("auditLogId", &mut self.audit_log_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "id" => from.optional("id", &mut self.id),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "primaryTargetId" => {
-                from.optional("primaryTargetId", &mut self.primary_target_id)
-            }
-            "primaryTargetName" => {
-                from.optional("primaryTargetName", &mut self.primary_target_name)
-            }
-            "primaryTargetType" => {
-                from.optional("primaryTargetType", &mut self.primary_target_type)
-            }
-            "requestAction" => from.optional("requestAction", &mut self.request_action),
-            "requestBody" => from.optional("requestBody", &mut self.request_body),
-            "requestPathParams" => {
-                from.optional("requestPathParams", &mut self.request_path_params)
-            }
-            "requestQueryParams" => {
-                from.optional("requestQueryParams", &mut self.request_query_params)
-            }
-            "requestResource" => {
-                from.optional("requestResource", &mut self.request_resource)
-            }
-            "responseBody" => from.optional("responseBody", &mut self.response_body),
-            "responseStatus" => {
-                from.optional("responseStatus", &mut self.response_status)
-            }
-            "secondaryTargetId" => {
-                from.optional("secondaryTargetId", &mut self.secondary_target_id)
-            }
-            "secondaryTargetName" => {
-                from.optional("secondaryTargetName", &mut self.secondary_target_name)
-            }
-            "secondaryTargetType" => {
-                from.optional("secondaryTargetType", &mut self.secondary_target_type)
-            }
+            "actorId" => from.optional(&mut self.actor_id),
+            "actorName" => from.optional(&mut self.actor_name),
+            "actorType" => from.optional(&mut self.actor_type),
+            "auditLogId" => from.optional(&mut self.audit_log_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "id" => from.optional(&mut self.id),
+            "orgId" => from.optional(&mut self.org_id),
+            "primaryTargetId" => from.optional(&mut self.primary_target_id),
+            "primaryTargetName" => from.optional(&mut self.primary_target_name),
+            "primaryTargetType" => from.optional(&mut self.primary_target_type),
+            "requestAction" => from.optional(&mut self.request_action),
+            "requestBody" => from.optional(&mut self.request_body),
+            "requestPathParams" => from.optional(&mut self.request_path_params),
+            "requestQueryParams" => from.optional(&mut self.request_query_params),
+            "requestResource" => from.optional(&mut self.request_resource),
+            "responseBody" => from.optional(&mut self.response_body),
+            "responseStatus" => from.optional(&mut self.response_status),
+            "secondaryTargetId" => from.optional(&mut self.secondary_target_id),
+            "secondaryTargetName" => from.optional(&mut self.secondary_target_name),
+            "secondaryTargetType" => from.optional(&mut self.secondary_target_type),
             _ => from.unknown(),
         }
     }
@@ -297,21 +303,29 @@ impl AuditLogFilter {
 }
 
 impl Object for AuditLogFilter {
+    const FIELDS: &'static [&'static str] = &[
+        "actor",
+        "primaryTarget",
+        "request",
+        "responseCode",
+        "secondaryTarget",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "actor" => from.optional("actor", &mut self.actor),
-            "primaryTarget" => from.optional("primaryTarget", &mut self.primary_target),
-            "request" => from.optional("request", &mut self.request),
-            "responseCode" => from.optional("responseCode", &mut self.response_code),
-            "secondaryTarget" => {
-                from.optional("secondaryTarget", &mut self.secondary_target)
-            }
+            "actor" => from.optional(&mut self.actor),
+            "primaryTarget" => from.optional(&mut self.primary_target),
+            "request" => from.optional(&mut self.request),
+            "responseCode" => from.optional(&mut self.response_code),
+            "secondaryTarget" => from.optional(&mut self.secondary_target),
             _ => from.unknown(),
         }
     }
@@ -385,17 +399,21 @@ impl AuditLogFilterActor {
 }
 
 impl Object for AuditLogFilterActor {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -467,17 +485,21 @@ impl AuditLogFilterPrimaryTarget {
 }
 
 impl Object for AuditLogFilterPrimaryTarget {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -542,16 +564,20 @@ impl AuditLogFilterRequest {
 }
 
 impl Object for AuditLogFilterRequest {
+    const FIELDS: &'static [&'static str] = &["action", "resource"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "action" => from.optional("action", &mut self.action),
-            "resource" => from.optional("resource", &mut self.resource),
+            "action" => from.optional(&mut self.action),
+            "resource" => from.optional(&mut self.resource),
             _ => from.unknown(),
         }
     }
@@ -622,17 +648,21 @@ impl AuditLogFilterSecondaryTarget {
 }
 
 impl Object for AuditLogFilterSecondaryTarget {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -913,20 +943,34 @@ pub struct AuditLogs {
 }
 
 impl Object for AuditLogs {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "items",
+        "orgId",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "items" => from.optional(&mut self.items),
+            "orgId" => from.optional(&mut self.org_id),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }

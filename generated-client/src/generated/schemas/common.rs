@@ -16,14 +16,19 @@ pub struct BulkDeletionResponse {
 }
 
 impl Object for BulkDeletionResponse {
+    const FIELDS: &'static [&'static str] = &["failed", "removed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "removed" => from.optional("removed", &mut self.removed),
+            "failed" => from.optional(&mut self.failed),
+            "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }
@@ -67,14 +72,19 @@ pub struct BulkRestorationResponse {
 }
 
 impl Object for BulkRestorationResponse {
+    const FIELDS: &'static [&'static str] = &["failed", "restored"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "restored" => from.optional("restored", &mut self.restored),
+            "failed" => from.optional(&mut self.failed),
+            "restored" => from.optional(&mut self.restored),
             _ => from.unknown(),
         }
     }
@@ -118,14 +128,19 @@ pub struct Error {
 }
 
 impl Object for Error {
+    const FIELDS: &'static [&'static str] = &["message", "type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "type" => from.optional("type", &mut self.r#type),
+            "message" => from.optional(&mut self.message),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -177,15 +192,20 @@ pub struct JobEnqueuedApiResult {
 }
 
 impl Object for JobEnqueuedApiResult {
+    const FIELDS: &'static [&'static str] = &["jobId", "jobQueued", "success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "jobId" => from.optional("jobId", &mut self.job_id),
-            "jobQueued" => from.optional("jobQueued", &mut self.job_queued),
-            "success" => from.optional("success", &mut self.success),
+            "jobId" => from.optional(&mut self.job_id),
+            "jobQueued" => from.optional(&mut self.job_queued),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
@@ -230,13 +250,18 @@ pub struct Success {
 }
 
 impl Object for Success {
+    const FIELDS: &'static [&'static str] = &["success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "success" => from.optional("success", &mut self.success),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
@@ -281,14 +306,19 @@ pub struct SuccessWithExecutionId {
 }
 
 impl Object for SuccessWithExecutionId {
+    const FIELDS: &'static [&'static str] = &["executionId", "success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "executionId" => from.optional("executionId", &mut self.execution_id),
-            "success" => from.optional("success", &mut self.success),
+            "executionId" => from.optional(&mut self.execution_id),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
@@ -334,17 +364,20 @@ pub struct ValidationError {
 }
 
 impl Object for ValidationError {
+    const FIELDS: &'static [&'static str] = &["message", "type", "validationErrors"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "type" => from.optional("type", &mut self.r#type),
-            "validationErrors" => {
-                from.optional("validationErrors", &mut self.validation_errors)
-            }
+            "message" => from.optional(&mut self.message),
+            "type" => from.optional(&mut self.r#type),
+            "validationErrors" => from.optional(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
@@ -393,16 +426,21 @@ pub struct ValidationErrorValidationError {
 }
 
 impl Object for ValidationErrorValidationError {
+    const FIELDS: &'static [&'static str] = &["id", "message", "name", "type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "message" => from.optional("message", &mut self.message),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "message" => from.optional(&mut self.message),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }

@@ -262,14 +262,19 @@ impl AggregationObjectCount {
 }
 
 impl Object for AggregationObjectCount {
+    const FIELDS: &'static [&'static str] = &["options", "type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "options" => from.optional("options", &mut self.options),
-            "type" => from.optional("type", &mut self.r#type),
+            "options" => from.optional(&mut self.options),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -320,13 +325,18 @@ impl AggregationTimeAtValue {
 }
 
 impl Object for AggregationTimeAtValue {
+    const FIELDS: &'static [&'static str] = &["options"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "options" => from.optional("options", &mut self.options),
+            "options" => from.optional(&mut self.options),
             _ => from.unknown(),
         }
     }
@@ -376,13 +386,18 @@ impl AggregationTimeAtValueOptions {
 }
 
 impl Object for AggregationTimeAtValueOptions {
+    const FIELDS: &'static [&'static str] = &["value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -428,14 +443,19 @@ pub struct LastValueDataValue {
 }
 
 impl Object for LastValueDataValue {
+    const FIELDS: &'static [&'static str] = &["data", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "data" => from.optional("data", &mut self.data),
-            "time" => from.optional("time", &mut self.time),
+            "data" => from.optional(&mut self.data),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -526,19 +546,29 @@ impl LastValueQuery {
 }
 
 impl Object for LastValueQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "attribute",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "end",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "end" => from.optional("end", &mut self.end),
+            "attribute" => from.optional(&mut self.attribute),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "end" => from.optional(&mut self.end),
             _ => from.unknown(),
         }
     }
@@ -595,19 +625,32 @@ pub struct TimeSeriesData {
 }
 
 impl Object for TimeSeriesData {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "devices",
+        "end",
+        "limit",
+        "order",
+        "resolution",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "devices" => from.optional("devices", &mut self.devices),
-            "end" => from.optional("end", &mut self.end),
-            "limit" => from.optional("limit", &mut self.limit),
-            "order" => from.optional("order", &mut self.order),
-            "resolution" => from.optional("resolution", &mut self.resolution),
-            "start" => from.optional("start", &mut self.start),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "devices" => from.optional(&mut self.devices),
+            "end" => from.optional(&mut self.end),
+            "limit" => from.optional(&mut self.limit),
+            "order" => from.optional(&mut self.order),
+            "resolution" => from.optional(&mut self.resolution),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -660,15 +703,20 @@ pub struct TimeSeriesDataDevice {
 }
 
 impl Object for TimeSeriesDataDevice {
+    const FIELDS: &'static [&'static str] = &["name", "points", "tags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
-            "points" => from.optional("points", &mut self.points),
-            "tags" => from.optional("tags", &mut self.tags),
+            "name" => from.optional(&mut self.name),
+            "points" => from.optional(&mut self.points),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -880,25 +928,41 @@ impl TimeSeriesQuery {
 }
 
 impl Object for TimeSeriesQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attributes",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "duration",
+        "end",
+        "limit",
+        "order",
+        "resolution",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "end" => from.optional("end", &mut self.end),
-            "limit" => from.optional("limit", &mut self.limit),
-            "order" => from.optional("order", &mut self.order),
-            "resolution" => from.optional("resolution", &mut self.resolution),
-            "start" => from.optional("start", &mut self.start),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attributes" => from.optional(&mut self.attributes),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "end" => from.optional(&mut self.end),
+            "limit" => from.optional(&mut self.limit),
+            "order" => from.optional(&mut self.order),
+            "resolution" => from.optional(&mut self.resolution),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }

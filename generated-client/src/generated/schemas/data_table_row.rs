@@ -51,17 +51,21 @@ impl AdvancedQuery {
 }
 
 impl Object for AdvancedQuery {
+    const FIELDS: &'static [&'static str] = &["$and", "$nor", "$or"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
+            "$and" => from.optional(&mut self.and),
+            "$nor" => from.optional(&mut self.nor),
+            "$or" => from.optional(&mut self.or),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -223,26 +227,43 @@ impl AdvancedQueryOperators {
 }
 
 impl Object for AdvancedQueryOperators {
+    const FIELDS: &'static [&'static str] = &[
+        "$ci",
+        "$contains",
+        "$endsWith",
+        "$eq",
+        "$gt",
+        "$gte",
+        "$in",
+        "$lt",
+        "$lte",
+        "$ne",
+        "$nin",
+        "$startsWith",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$ci" => from.optional("$ci", &mut self.ci),
-            "$contains" => from.optional("$contains", &mut self.contains),
-            "$endsWith" => from.optional("$endsWith", &mut self.ends_with),
-            "$eq" => from.patch("$eq", &mut self.eq),
-            "$gt" => from.patch("$gt", &mut self.gt),
-            "$gte" => from.patch("$gte", &mut self.gte),
-            "$in" => from.optional("$in", &mut self.r#in),
-            "$lt" => from.patch("$lt", &mut self.lt),
-            "$lte" => from.patch("$lte", &mut self.lte),
-            "$ne" => from.patch("$ne", &mut self.ne),
-            "$nin" => from.optional("$nin", &mut self.nin),
-            "$startsWith" => from.optional("$startsWith", &mut self.starts_with),
+            "$ci" => from.optional(&mut self.ci),
+            "$contains" => from.optional(&mut self.contains),
+            "$endsWith" => from.optional(&mut self.ends_with),
+            "$eq" => from.patch(&mut self.eq),
+            "$gt" => from.patch(&mut self.gt),
+            "$gte" => from.patch(&mut self.gte),
+            "$in" => from.optional(&mut self.r#in),
+            "$lt" => from.patch(&mut self.lt),
+            "$lte" => from.patch(&mut self.lte),
+            "$ne" => from.patch(&mut self.ne),
+            "$nin" => from.optional(&mut self.nin),
+            "$startsWith" => from.optional(&mut self.starts_with),
             _ => from.unknown(),
         }
     }
@@ -369,15 +390,20 @@ pub struct DataTableRow {
 }
 
 impl Object for DataTableRow {
+    const FIELDS: &'static [&'static str] = &["createdAt", "id", "updatedAt"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "createdAt" => from.optional("createdAt", &mut self.created_at),
-            "id" => from.optional("id", &mut self.id),
-            "updatedAt" => from.optional("updatedAt", &mut self.updated_at),
+            "createdAt" => from.optional(&mut self.created_at),
+            "id" => from.optional(&mut self.id),
+            "updatedAt" => from.optional(&mut self.updated_at),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -505,22 +531,38 @@ pub struct DataTableRows {
 }
 
 impl Object for DataTableRows {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "dataTableId",
+        "items",
+        "limit",
+        "offset",
+        "query",
+        "sortColumn",
+        "sortDirection",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "items" => from.optional("items", &mut self.items),
-            "limit" => from.optional("limit", &mut self.limit),
-            "offset" => from.optional("offset", &mut self.offset),
-            "query" => from.optional("query", &mut self.query),
-            "sortColumn" => from.optional("sortColumn", &mut self.sort_column),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "items" => from.optional(&mut self.items),
+            "limit" => from.optional(&mut self.limit),
+            "offset" => from.optional(&mut self.offset),
+            "query" => from.optional(&mut self.query),
+            "sortColumn" => from.optional(&mut self.sort_column),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -570,13 +612,18 @@ pub struct DataTableRowsDelete {
 }
 
 impl Object for DataTableRowsDelete {
+    const FIELDS: &'static [&'static str] = &["removed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "removed" => from.optional("removed", &mut self.removed),
+            "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }
@@ -660,18 +707,27 @@ impl DataTableRowsExport {
 }
 
 impl Object for DataTableRowsExport {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "query",
+        "queryOptions",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "query" => from.optional("query", &mut self.query),
-            "queryOptions" => from.optional("queryOptions", &mut self.query_options),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "query" => from.optional(&mut self.query),
+            "queryOptions" => from.optional(&mut self.query_options),
             _ => from.unknown(),
         }
     }
@@ -751,18 +807,27 @@ impl DataTableRowsExportQueryOptions {
 }
 
 impl Object for DataTableRowsExportQueryOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "limit",
+        "offset",
+        "sortColumn",
+        "sortDirection",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "limit" => from.optional("limit", &mut self.limit),
-            "offset" => from.optional("offset", &mut self.offset),
-            "sortColumn" => from.optional("sortColumn", &mut self.sort_column),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
+            "limit" => from.optional(&mut self.limit),
+            "offset" => from.optional(&mut self.offset),
+            "sortColumn" => from.optional(&mut self.sort_column),
+            "sortDirection" => from.optional(&mut self.sort_direction),
             _ => from.unknown(),
         }
     }
@@ -812,15 +877,20 @@ pub struct DataTableRowsInserted {
 }
 
 impl Object for DataTableRowsInserted {
+    const FIELDS: &'static [&'static str] = &["count", "createdAt", "rowIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "createdAt" => from.optional("createdAt", &mut self.created_at),
-            "rowIds" => from.optional("rowIds", &mut self.row_ids),
+            "count" => from.optional(&mut self.count),
+            "createdAt" => from.optional(&mut self.created_at),
+            "rowIds" => from.optional(&mut self.row_ids),
             _ => from.unknown(),
         }
     }

@@ -212,39 +212,57 @@ impl AdvancedDeviceQuery {
 }
 
 impl Object for AdvancedDeviceQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "ancestorId",
+        "attributeName",
+        "connectedAt",
+        "connectionStatus",
+        "creationDate",
+        "deletedAt",
+        "deviceClass",
+        "disconnectedAt",
+        "experienceGroupId",
+        "experienceUserId",
+        "gatewayId",
+        "id",
+        "lastUpdated",
+        "name",
+        "parentId",
+        "tags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "ancestorId" => from.patch("ancestorId", &mut self.ancestor_id),
-            "attributeName" => from.patch("attributeName", &mut self.attribute_name),
-            "connectedAt" => from.patch("connectedAt", &mut self.connected_at),
-            "connectionStatus" => {
-                from.patch("connectionStatus", &mut self.connection_status)
-            }
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "deletedAt" => from.patch("deletedAt", &mut self.deleted_at),
-            "deviceClass" => from.patch("deviceClass", &mut self.device_class),
-            "disconnectedAt" => from.patch("disconnectedAt", &mut self.disconnected_at),
-            "experienceGroupId" => {
-                from.patch("experienceGroupId", &mut self.experience_group_id)
-            }
-            "experienceUserId" => {
-                from.patch("experienceUserId", &mut self.experience_user_id)
-            }
-            "gatewayId" => from.patch("gatewayId", &mut self.gateway_id),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "tags" => from.patch("tags", &mut self.tags),
+            "$and" => from.optional(&mut self.and),
+            "$nor" => from.optional(&mut self.nor),
+            "$or" => from.optional(&mut self.or),
+            "ancestorId" => from.patch(&mut self.ancestor_id),
+            "attributeName" => from.patch(&mut self.attribute_name),
+            "connectedAt" => from.patch(&mut self.connected_at),
+            "connectionStatus" => from.patch(&mut self.connection_status),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "deletedAt" => from.patch(&mut self.deleted_at),
+            "deviceClass" => from.patch(&mut self.device_class),
+            "disconnectedAt" => from.patch(&mut self.disconnected_at),
+            "experienceGroupId" => from.patch(&mut self.experience_group_id),
+            "experienceUserId" => from.patch(&mut self.experience_user_id),
+            "gatewayId" => from.patch(&mut self.gateway_id),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
+            "tags" => from.patch(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -445,22 +463,35 @@ impl AdvancedQueryIdOperators {
 }
 
 impl Object for AdvancedQueryIdOperators {
+    const FIELDS: &'static [&'static str] = &[
+        "$eq",
+        "$gt",
+        "$gte",
+        "$in",
+        "$lt",
+        "$lte",
+        "$ne",
+        "$nin",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$eq" => from.patch("$eq", &mut self.eq),
-            "$gt" => from.patch("$gt", &mut self.gt),
-            "$gte" => from.patch("$gte", &mut self.gte),
-            "$in" => from.optional("$in", &mut self.r#in),
-            "$lt" => from.patch("$lt", &mut self.lt),
-            "$lte" => from.patch("$lte", &mut self.lte),
-            "$ne" => from.patch("$ne", &mut self.ne),
-            "$nin" => from.optional("$nin", &mut self.nin),
+            "$eq" => from.patch(&mut self.eq),
+            "$gt" => from.patch(&mut self.gt),
+            "$gte" => from.patch(&mut self.gte),
+            "$in" => from.optional(&mut self.r#in),
+            "$lt" => from.patch(&mut self.lt),
+            "$lte" => from.patch(&mut self.lte),
+            "$ne" => from.patch(&mut self.ne),
+            "$nin" => from.optional(&mut self.nin),
             _ => from.unknown(),
         }
     }
@@ -526,16 +557,20 @@ impl AdvancedTagPair {
 }
 
 impl Object for AdvancedTagPair {
+    const FIELDS: &'static [&'static str] = &["$tagKey", "$tagValue"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$tagKey" => from.patch("$tagKey", &mut self.tag_key),
-            "$tagValue" => from.patch("$tagValue", &mut self.tag_value),
+            "$tagKey" => from.patch(&mut self.tag_key),
+            "$tagValue" => from.patch(&mut self.tag_value),
             _ => from.unknown(),
         }
     }
@@ -658,6 +693,7 @@ impl AdvancedTagQueryEqual {
 }
 
 impl Object for AdvancedTagQueryEqual {
+    const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
@@ -670,7 +706,10 @@ impl Object for AdvancedTagQueryEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
@@ -774,6 +813,7 @@ impl AdvancedTagQueryNotEqual {
 }
 
 impl Object for AdvancedTagQueryNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
@@ -786,7 +826,10 @@ impl Object for AdvancedTagQueryNotEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
@@ -911,6 +954,7 @@ impl AdvancedTagValueIn {
 }
 
 impl Object for AdvancedTagValueIn {
+    const FIELDS: &'static [&'static str] = &["$in"];
     const REQUIRED: &'static [&'static str] = &[
         "$in",
     ];
@@ -923,7 +967,10 @@ impl Object for AdvancedTagValueIn {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$in" => from.required(&mut self.r#in),
             _ => from.unknown(),
@@ -978,6 +1025,7 @@ impl AdvancedTagValueNotIn {
 }
 
 impl Object for AdvancedTagValueNotIn {
+    const FIELDS: &'static [&'static str] = &["$nin"];
     const REQUIRED: &'static [&'static str] = &[
         "$nin",
     ];
@@ -990,7 +1038,10 @@ impl Object for AdvancedTagValueNotIn {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$nin" => from.required(&mut self.nin),
             _ => from.unknown(),
@@ -1035,15 +1086,18 @@ pub struct AttributeNamesResponse {
 }
 
 impl Object for AttributeNamesResponse {
+    const FIELDS: &'static [&'static str] = &["attributeNames"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeNames" => {
-                from.optional("attributeNames", &mut self.attribute_names)
-            }
+            "attributeNames" => from.optional(&mut self.attribute_names),
             _ => from.unknown(),
         }
     }
@@ -1089,14 +1143,19 @@ pub struct CompositeDeviceStateValue {
 }
 
 impl Object for CompositeDeviceStateValue {
+    const FIELDS: &'static [&'static str] = &["time", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "time" => from.optional("time", &mut self.time),
-            "value" => from.optional("value", &mut self.value),
+            "time" => from.optional(&mut self.time),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -1186,38 +1245,54 @@ pub struct Device {
 }
 
 impl Object for Device {
+    const FIELDS: &'static [&'static str] = &[
+        "ancestorIds",
+        "applicationId",
+        "attributes",
+        "connectionInfo",
+        "creationDate",
+        "deletedAt",
+        "description",
+        "deviceClass",
+        "deviceId",
+        "edgeAgentVersion",
+        "gatewayId",
+        "id",
+        "keepDuplicates",
+        "lastUpdated",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ancestorIds" => from.optional("ancestorIds", &mut self.ancestor_ids),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "connectionInfo" => {
-                from.optional("connectionInfo", &mut self.connection_info)
-            }
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "deletedAt" => from.optional("deletedAt", &mut self.deleted_at),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "edgeAgentVersion" => {
-                from.optional("edgeAgentVersion", &mut self.edge_agent_version)
-            }
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "id" => from.optional("id", &mut self.id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "ancestorIds" => from.optional(&mut self.ancestor_ids),
+            "applicationId" => from.optional(&mut self.application_id),
+            "attributes" => from.optional(&mut self.attributes),
+            "connectionInfo" => from.optional(&mut self.connection_info),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "deletedAt" => from.optional(&mut self.deleted_at),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "deviceId" => from.optional(&mut self.device_id),
+            "edgeAgentVersion" => from.optional(&mut self.edge_agent_version),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "id" => from.optional(&mut self.id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.optional(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -1393,15 +1468,20 @@ impl DeviceCommand {
 }
 
 impl Object for DeviceCommand {
+    const FIELDS: &'static [&'static str] = &["name", "payload", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
-            "payload" => from.optional("payload", &mut self.payload),
-            "time" => from.optional("time", &mut self.time),
+            "name" => from.optional(&mut self.name),
+            "payload" => from.optional(&mut self.payload),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -1451,14 +1531,19 @@ pub struct DeviceConnectionInfo {
 }
 
 impl Object for DeviceConnectionInfo {
+    const FIELDS: &'static [&'static str] = &["connected", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connected" => from.optional("connected", &mut self.connected),
-            "time" => from.optional("time", &mut self.time),
+            "connected" => from.optional(&mut self.connected),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -1576,16 +1661,20 @@ impl DeviceConnectionStatusConnected {
 }
 
 impl Object for DeviceConnectionStatusConnected {
+    const FIELDS: &'static [&'static str] = &["connectedAt", "ipAddress"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectedAt" => from.optional("connectedAt", &mut self.connected_at),
-            "ipAddress" => from.optional("ipAddress", &mut self.ip_address),
+            "connectedAt" => from.optional(&mut self.connected_at),
+            "ipAddress" => from.optional(&mut self.ip_address),
             _ => from.unknown(),
         }
     }
@@ -1689,28 +1778,31 @@ impl DeviceConnectionStatusDisconnected {
 }
 
 impl Object for DeviceConnectionStatusDisconnected {
+    const FIELDS: &'static [&'static str] = &[
+        "connectedAt",
+        "disconnectReason",
+        "disconnectedAt",
+        "ipAddress",
+        "messagesFromClient",
+        "messagesToClient",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectedAt" => from.optional("connectedAt", &mut self.connected_at),
-            "disconnectReason" => {
-                from.optional("disconnectReason", &mut self.disconnect_reason)
-            }
-            "disconnectedAt" => {
-                from.optional("disconnectedAt", &mut self.disconnected_at)
-            }
-            "ipAddress" => from.optional("ipAddress", &mut self.ip_address),
-            "messagesFromClient" => {
-                from.optional("messagesFromClient", &mut self.messages_from_client)
-            }
-            "messagesToClient" => {
-                from.optional("messagesToClient", &mut self.messages_to_client)
-            }
+            "connectedAt" => from.optional(&mut self.connected_at),
+            "disconnectReason" => from.optional(&mut self.disconnect_reason),
+            "disconnectedAt" => from.optional(&mut self.disconnected_at),
+            "ipAddress" => from.optional(&mut self.ip_address),
+            "messagesFromClient" => from.optional(&mut self.messages_from_client),
+            "messagesToClient" => from.optional(&mut self.messages_to_client),
             _ => from.unknown(),
         }
     }
@@ -1816,20 +1908,31 @@ impl DeviceDataExport {
 }
 
 impl Object for DeviceDataExport {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "email",
+        "end",
+        "options",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "options" => from.optional("options", &mut self.options),
-            "start" => from.optional("start", &mut self.start),
+            "attributes" => from.optional(&mut self.attributes),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "options" => from.optional(&mut self.options),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -1908,19 +2011,25 @@ impl DeviceDataExportOptions {
 }
 
 impl Object for DeviceDataExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "includeBlobData",
+        "includeDate",
+        "includeID",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "includeBlobData" => {
-                from.optional("includeBlobData", &mut self.include_blob_data)
-            }
-            "includeDate" => from.optional("includeDate", &mut self.include_date),
-            "includeID" => from.optional("includeID", &mut self.include_id),
+            "includeBlobData" => from.optional(&mut self.include_blob_data),
+            "includeDate" => from.optional(&mut self.include_date),
+            "includeID" => from.optional(&mut self.include_id),
             _ => from.unknown(),
         }
     }
@@ -1978,24 +2087,30 @@ pub struct DeviceLogItem {
 }
 
 impl Object for DeviceLogItem {
+    const FIELDS: &'static [&'static str] = &[
+        "connected",
+        "disconnectReason",
+        "ipAddress",
+        "messagesFromClient",
+        "messagesToClient",
+        "time",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connected" => from.optional("connected", &mut self.connected),
-            "disconnectReason" => {
-                from.optional("disconnectReason", &mut self.disconnect_reason)
-            }
-            "ipAddress" => from.optional("ipAddress", &mut self.ip_address),
-            "messagesFromClient" => {
-                from.optional("messagesFromClient", &mut self.messages_from_client)
-            }
-            "messagesToClient" => {
-                from.optional("messagesToClient", &mut self.messages_to_client)
-            }
-            "time" => from.optional("time", &mut self.time),
+            "connected" => from.optional(&mut self.connected),
+            "disconnectReason" => from.optional(&mut self.disconnect_reason),
+            "ipAddress" => from.optional(&mut self.ip_address),
+            "messagesFromClient" => from.optional(&mut self.messages_from_client),
+            "messagesToClient" => from.optional(&mut self.messages_to_client),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -2043,13 +2158,18 @@ pub struct DeviceNamesResponse {
 }
 
 impl Object for DeviceNamesResponse {
+    const FIELDS: &'static [&'static str] = &["deviceSummary"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceSummary" => from.optional("deviceSummary", &mut self.device_summary),
+            "deviceSummary" => from.optional(&mut self.device_summary),
             _ => from.unknown(),
         }
     }
@@ -2096,15 +2216,20 @@ pub struct DeviceNamesResponseDeviceSummary {
 }
 
 impl Object for DeviceNamesResponseDeviceSummary {
+    const FIELDS: &'static [&'static str] = &["deviceClass", "id", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -2238,27 +2363,37 @@ impl DevicePatch {
 }
 
 impl Object for DevicePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "deviceClass",
+        "gatewayId",
+        "keepDuplicates",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "attributes" => from.optional(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -2317,20 +2452,30 @@ pub struct DevicePayloadCounts {
 }
 
 impl Object for DevicePayloadCounts {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceCommand",
+        "deviceConnect",
+        "deviceDisconnect",
+        "deviceState",
+        "mqttIn",
+        "mqttOut",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceCommand" => from.optional("deviceCommand", &mut self.device_command),
-            "deviceConnect" => from.optional("deviceConnect", &mut self.device_connect),
-            "deviceDisconnect" => {
-                from.optional("deviceDisconnect", &mut self.device_disconnect)
-            }
-            "deviceState" => from.optional("deviceState", &mut self.device_state),
-            "mqttIn" => from.optional("mqttIn", &mut self.mqtt_in),
-            "mqttOut" => from.optional("mqttOut", &mut self.mqtt_out),
+            "deviceCommand" => from.optional(&mut self.device_command),
+            "deviceConnect" => from.optional(&mut self.device_connect),
+            "deviceDisconnect" => from.optional(&mut self.device_disconnect),
+            "deviceState" => from.optional(&mut self.device_state),
+            "mqttIn" => from.optional(&mut self.mqtt_in),
+            "mqttOut" => from.optional(&mut self.mqtt_out),
             _ => from.unknown(),
         }
     }
@@ -2476,6 +2621,17 @@ impl DevicePost {
 }
 
 impl Object for DevicePost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "deviceClass",
+        "gatewayId",
+        "keepDuplicates",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -2496,21 +2652,20 @@ impl Object for DevicePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
+            "attributes" => from.optional(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "parentId" => from.patch(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -2598,16 +2753,21 @@ impl DeviceState {
 }
 
 impl Object for DeviceState {
+    const FIELDS: &'static [&'static str] = &["data", "flowVersion", "meta", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "data" => from.optional("data", &mut self.data),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "meta" => from.optional("meta", &mut self.meta),
-            "time" => from.optional("time", &mut self.time),
+            "data" => from.optional(&mut self.data),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "meta" => from.optional(&mut self.meta),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -2711,13 +2871,18 @@ impl DeviceStateTimeDate {
 }
 
 impl Object for DeviceStateTimeDate {
+    const FIELDS: &'static [&'static str] = &["$date"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$date" => from.optional("$date", &mut self.date),
+            "$date" => from.optional(&mut self.date),
             _ => from.unknown(),
         }
     }
@@ -2783,14 +2948,19 @@ impl DeviceTag {
 }
 
 impl Object for DeviceTag {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "key" => from.optional(&mut self.key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2858,14 +3028,19 @@ impl DeviceTagFilterItem {
 }
 
 impl Object for DeviceTagFilterItem {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "key" => from.optional(&mut self.key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3095,6 +3270,7 @@ impl DeviceUpdateAttribute {
 }
 
 impl Object for DeviceUpdateAttribute {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
     ];
@@ -3109,11 +3285,14 @@ impl Object for DeviceUpdateAttribute {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeName" => from.optional("attributeName", &mut self.attribute_name),
+            "attributeName" => from.optional(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3186,6 +3365,7 @@ impl DeviceUpdateAttributeDescription {
 }
 
 impl Object for DeviceUpdateAttributeDescription {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "attributeName",
         "operation",
@@ -3201,11 +3381,14 @@ impl Object for DeviceUpdateAttributeDescription {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3270,6 +3453,7 @@ impl DeviceUpdateAttributeName {
 }
 
 impl Object for DeviceUpdateAttributeName {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "attributeName",
         "operation",
@@ -3286,7 +3470,10 @@ impl Object for DeviceUpdateAttributeName {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
@@ -3415,6 +3602,7 @@ impl DeviceUpdateAttributeSystem {
 }
 
 impl Object for DeviceUpdateAttributeSystem {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -3429,7 +3617,10 @@ impl Object for DeviceUpdateAttributeSystem {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -3576,6 +3767,12 @@ impl DeviceUpdateAttributeTag {
 }
 
 impl Object for DeviceUpdateAttributeTag {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeName",
+        "operation",
+        "tagKey",
+        "value",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "attributeName",
         "operation",
@@ -3592,12 +3789,15 @@ impl Object for DeviceUpdateAttributeTag {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
-            "tagKey" => from.optional("tagKey", &mut self.tag_key),
-            "value" => from.optional("value", &mut self.value),
+            "tagKey" => from.optional(&mut self.tag_key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3667,6 +3867,7 @@ impl DeviceUpdateDescription {
 }
 
 impl Object for DeviceUpdateDescription {
+    const FIELDS: &'static [&'static str] = &["operation", "target", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "target",
@@ -3682,11 +3883,14 @@ impl Object for DeviceUpdateDescription {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "target" => from.required(&mut self.target),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3815,6 +4019,7 @@ impl DeviceUpdateDeviceClass {
 }
 
 impl Object for DeviceUpdateDeviceClass {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -3829,7 +4034,10 @@ impl Object for DeviceUpdateDeviceClass {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -3887,6 +4095,7 @@ impl DeviceUpdateKeepDuplicates {
 }
 
 impl Object for DeviceUpdateKeepDuplicates {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -3901,7 +4110,10 @@ impl Object for DeviceUpdateKeepDuplicates {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -3964,6 +4176,7 @@ impl DeviceUpdateName {
 }
 
 impl Object for DeviceUpdateName {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -3978,7 +4191,10 @@ impl Object for DeviceUpdateName {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -4100,6 +4316,7 @@ impl DeviceUpdateSystemInterval {
 }
 
 impl Object for DeviceUpdateSystemInterval {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -4114,7 +4331,10 @@ impl Object for DeviceUpdateSystemInterval {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -4191,6 +4411,7 @@ impl DeviceUpdateTag {
 }
 
 impl Object for DeviceUpdateTag {
+    const FIELDS: &'static [&'static str] = &["operation", "tagKey", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
     ];
@@ -4205,11 +4426,14 @@ impl Object for DeviceUpdateTag {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
-            "tagKey" => from.optional("tagKey", &mut self.tag_key),
-            "value" => from.optional("value", &mut self.value),
+            "tagKey" => from.optional(&mut self.tag_key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -4344,26 +4568,46 @@ pub struct Devices {
 }
 
 impl Object for Devices {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceClass",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "parentId",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "tagFilter",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "tagFilter" => from.optional("tagFilter", &mut self.tag_filter),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "parentId" => from.optional(&mut self.parent_id),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "tagFilter" => from.optional(&mut self.tag_filter),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -4433,21 +4677,36 @@ pub struct DevicesCompositeState {
 }
 
 impl Object for DevicesCompositeState {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "items",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.optional(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -4502,17 +4761,20 @@ pub struct DevicesCompositeStateItem {
 }
 
 impl Object for DevicesCompositeStateItem {
+    const FIELDS: &'static [&'static str] = &["compositeState", "id", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "compositeState" => {
-                from.optional("compositeState", &mut self.composite_state)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
+            "compositeState" => from.optional(&mut self.composite_state),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -4644,23 +4906,37 @@ impl DevicesDataExport {
 }
 
 impl Object for DevicesDataExport {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "email",
+        "end",
+        "options",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "options" => from.optional("options", &mut self.options),
-            "start" => from.optional("start", &mut self.start),
+            "attributes" => from.optional(&mut self.attributes),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "options" => from.optional(&mut self.options),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -4753,20 +5029,27 @@ impl DevicesDataExportOptions {
 }
 
 impl Object for DevicesDataExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "filePerDevice",
+        "includeBlobData",
+        "includeDate",
+        "includeID",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "filePerDevice" => from.optional("filePerDevice", &mut self.file_per_device),
-            "includeBlobData" => {
-                from.optional("includeBlobData", &mut self.include_blob_data)
-            }
-            "includeDate" => from.optional("includeDate", &mut self.include_date),
-            "includeID" => from.optional("includeID", &mut self.include_id),
+            "filePerDevice" => from.optional(&mut self.file_per_device),
+            "includeBlobData" => from.optional(&mut self.include_blob_data),
+            "includeDate" => from.optional(&mut self.include_date),
+            "includeID" => from.optional(&mut self.include_id),
             _ => from.unknown(),
         }
     }
@@ -4856,6 +5139,12 @@ impl DevicesDeleteOrRestorePost {
 }
 
 impl Object for DevicesDeleteOrRestorePost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "forceJob",
+        "query",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
@@ -4871,11 +5160,14 @@ impl Object for DevicesDeleteOrRestorePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "forceJob" => from.optional("forceJob", &mut self.force_job),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "forceJob" => from.optional(&mut self.force_job),
             "query" => from.required(&mut self.query),
             _ => from.unknown(),
         }
@@ -4953,15 +5245,20 @@ impl DevicesHistoricalImportPost {
 }
 
 impl Object for DevicesHistoricalImportPost {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "fileUrl"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "fileUrl" => from.optional("fileUrl", &mut self.file_url),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "fileUrl" => from.optional(&mut self.file_url),
             _ => from.unknown(),
         }
     }
@@ -5046,18 +5343,22 @@ impl DevicesMetadataExportPost {
 }
 
 impl Object for DevicesMetadataExportPost {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "format", "query"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "format" => from.optional("format", &mut self.format),
-            "query" => from.optional("query", &mut self.query),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "format" => from.optional(&mut self.format),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -5163,22 +5464,31 @@ impl DevicesPatch {
 }
 
 impl Object for DevicesPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "deviceIds",
+        "email",
+        "query",
+        "updateFields",
+        "updateOperations",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "email" => from.optional("email", &mut self.email),
-            "query" => from.optional("query", &mut self.query),
-            "updateFields" => from.optional("updateFields", &mut self.update_fields),
-            "updateOperations" => {
-                from.optional("updateOperations", &mut self.update_operations)
-            }
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "email" => from.optional(&mut self.email),
+            "query" => from.optional(&mut self.query),
+            "updateFields" => from.optional(&mut self.update_fields),
+            "updateOperations" => from.optional(&mut self.update_operations),
             _ => from.unknown(),
         }
     }
@@ -5273,19 +5583,29 @@ impl DevicesPayloadCountExportPost {
 }
 
 impl Object for DevicesPayloadCountExportPost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "end",
+        "query",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "query" => from.optional("query", &mut self.query),
-            "start" => from.optional("start", &mut self.start),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "query" => from.optional(&mut self.query),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -5416,6 +5736,16 @@ impl DevicesRemoveDataPost {
 }
 
 impl Object for DevicesRemoveDataPost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "email",
+        "end",
+        "keepCommandHistory",
+        "keepConnectionHistory",
+        "query",
+        "start",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
@@ -5435,20 +5765,19 @@ impl Object for DevicesRemoveDataPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.patch("attributes", &mut self.attributes),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "keepCommandHistory" => {
-                from.optional("keepCommandHistory", &mut self.keep_command_history)
-            }
-            "keepConnectionHistory" => {
-                from.optional("keepConnectionHistory", &mut self.keep_connection_history)
-            }
+            "attributes" => from.patch(&mut self.attributes),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "keepCommandHistory" => from.optional(&mut self.keep_command_history),
+            "keepConnectionHistory" => from.optional(&mut self.keep_connection_history),
             "query" => from.required(&mut self.query),
-            "start" => from.optional("start", &mut self.start),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -5502,16 +5831,21 @@ pub struct DevicesUpdated {
 }
 
 impl Object for DevicesUpdated {
+    const FIELDS: &'static [&'static str] = &["failed", "logLink", "skipped", "updated"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "logLink" => from.optional("logLink", &mut self.log_link),
-            "skipped" => from.optional("skipped", &mut self.skipped),
-            "updated" => from.optional("updated", &mut self.updated),
+            "failed" => from.optional(&mut self.failed),
+            "logLink" => from.optional(&mut self.log_link),
+            "skipped" => from.optional(&mut self.skipped),
+            "updated" => from.optional(&mut self.updated),
             _ => from.unknown(),
         }
     }
@@ -5619,6 +5953,14 @@ impl MultiDeviceCommand {
 }
 
 impl Object for MultiDeviceCommand {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "name",
+        "payload",
+        "time",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -5636,14 +5978,17 @@ impl Object for MultiDeviceCommand {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
             "name" => from.required(&mut self.name),
-            "payload" => from.optional("payload", &mut self.payload),
-            "time" => from.optional("time", &mut self.time),
+            "payload" => from.optional(&mut self.payload),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -5691,13 +6036,18 @@ pub struct TagKeysResponse {
 }
 
 impl Object for TagKeysResponse {
+    const FIELDS: &'static [&'static str] = &["tagKeys"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "tagKeys" => from.optional("tagKeys", &mut self.tag_keys),
+            "tagKeys" => from.optional(&mut self.tag_keys),
             _ => from.unknown(),
         }
     }
@@ -5744,14 +6094,19 @@ pub struct TagValuesResponse {
 }
 
 impl Object for TagValuesResponse {
+    const FIELDS: &'static [&'static str] = &["tagKey", "tagValues"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "tagKey" => from.optional("tagKey", &mut self.tag_key),
-            "tagValues" => from.optional("tagValues", &mut self.tag_values),
+            "tagKey" => from.optional(&mut self.tag_key),
+            "tagValues" => from.optional(&mut self.tag_values),
             _ => from.unknown(),
         }
     }

@@ -38,20 +38,34 @@ pub struct DeviceAttribute {
 }
 
 impl Object for DeviceAttribute {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "attributeTags",
+        "contentType",
+        "dataType",
+        "description",
+        "deviceId",
+        "name",
+        "system",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "dataType" => from.optional("dataType", &mut self.data_type),
-            "description" => from.optional("description", &mut self.description),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "name" => from.optional("name", &mut self.name),
-            "system" => from.optional("system", &mut self.system),
+            "applicationId" => from.optional(&mut self.application_id),
+            "attributeTags" => from.optional(&mut self.attribute_tags),
+            "contentType" => from.optional(&mut self.content_type),
+            "dataType" => from.optional(&mut self.data_type),
+            "description" => from.optional(&mut self.description),
+            "deviceId" => from.optional(&mut self.device_id),
+            "name" => from.optional(&mut self.name),
+            "system" => from.optional(&mut self.system),
             _ => from.unknown(),
         }
     }
@@ -231,19 +245,29 @@ impl DeviceAttributePatch {
 }
 
 impl Object for DeviceAttributePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeTags",
+        "contentType",
+        "description",
+        "name",
+        "system",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "system" => from.optional("system", &mut self.system),
+            "attributeTags" => from.optional(&mut self.attribute_tags),
+            "contentType" => from.optional(&mut self.content_type),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "system" => from.optional(&mut self.system),
             _ => from.unknown(),
         }
     }
@@ -348,18 +372,30 @@ impl DeviceAttributePost {
 }
 
 impl Object for DeviceAttributePost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeTags",
+        "contentType",
+        "dataType",
+        "description",
+        "name",
+        "system",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "dataType" => from.optional("dataType", &mut self.data_type),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "system" => from.optional("system", &mut self.system),
+            "attributeTags" => from.optional(&mut self.attribute_tags),
+            "contentType" => from.optional(&mut self.content_type),
+            "dataType" => from.optional(&mut self.data_type),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "system" => from.optional(&mut self.system),
             _ => from.unknown(),
         }
     }
@@ -442,19 +478,24 @@ impl DeviceAttributeSystem {
 }
 
 impl Object for DeviceAttributeSystem {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "aggregationOptions",
+        "childAttributes",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "aggregationOptions" => {
-                from.optional("aggregationOptions", &mut self.aggregation_options)
-            }
-            "childAttributes" => {
-                from.optional("childAttributes", &mut self.child_attributes)
-            }
+            "aggregation" => from.optional(&mut self.aggregation),
+            "aggregationOptions" => from.optional(&mut self.aggregation_options),
+            "childAttributes" => from.optional(&mut self.child_attributes),
             _ => from.unknown(),
         }
     }
@@ -631,16 +672,21 @@ impl DeviceAttributeSystemChildAttribute {
 }
 
 impl Object for DeviceAttributeSystemChildAttribute {
+    const FIELDS: &'static [&'static str] = &["deviceIds", "deviceTags", "mode", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "mode" => from.optional("mode", &mut self.mode),
-            "name" => from.optional("name", &mut self.name),
+            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "mode" => from.optional(&mut self.mode),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -700,21 +746,36 @@ pub struct DeviceAttributes {
 }
 
 impl Object for DeviceAttributes {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceId",
+        "filter",
+        "filterField",
+        "items",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "deviceId" => from.optional(&mut self.device_id),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }

@@ -168,33 +168,49 @@ impl AdvancedEventQuery {
 }
 
 impl Object for AdvancedEventQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "deviceId",
+        "eventTags",
+        "experienceGroupId",
+        "experienceUserId",
+        "id",
+        "lastUpdated",
+        "level",
+        "sourceId",
+        "sourceType",
+        "state",
+        "subject",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "deviceId" => from.patch("deviceId", &mut self.device_id),
-            "eventTags" => from.patch("eventTags", &mut self.event_tags),
-            "experienceGroupId" => {
-                from.patch("experienceGroupId", &mut self.experience_group_id)
-            }
-            "experienceUserId" => {
-                from.patch("experienceUserId", &mut self.experience_user_id)
-            }
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "level" => from.patch("level", &mut self.level),
-            "sourceId" => from.patch("sourceId", &mut self.source_id),
-            "sourceType" => from.patch("sourceType", &mut self.source_type),
-            "state" => from.patch("state", &mut self.state),
-            "subject" => from.patch("subject", &mut self.subject),
+            "$and" => from.optional(&mut self.and),
+            "$nor" => from.optional(&mut self.nor),
+            "$or" => from.optional(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "deviceId" => from.patch(&mut self.device_id),
+            "eventTags" => from.patch(&mut self.event_tags),
+            "experienceGroupId" => from.patch(&mut self.experience_group_id),
+            "experienceUserId" => from.patch(&mut self.experience_user_id),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "level" => from.patch(&mut self.level),
+            "sourceId" => from.patch(&mut self.source_id),
+            "sourceType" => from.patch(&mut self.source_type),
+            "state" => from.patch(&mut self.state),
+            "subject" => from.patch(&mut self.subject),
             _ => from.unknown(),
         }
     }
@@ -293,35 +309,56 @@ pub struct Event {
 }
 
 impl Object for Event {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "data",
+        "deviceId",
+        "deviceName",
+        "disableTagChangeTracking",
+        "eventId",
+        "eventTags",
+        "id",
+        "lastUpdated",
+        "level",
+        "message",
+        "sourceId",
+        "sourceName",
+        "sourceType",
+        "state",
+        "subject",
+        "updates",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "data" => from.optional(&mut self.data),
+            "deviceId" => from.optional(&mut self.device_id),
+            "deviceName" => from.optional(&mut self.device_name),
             "disableTagChangeTracking" => {
-                from.optional(
-                    "disableTagChangeTracking",
-                    &mut self.disable_tag_change_tracking,
-                )
+                from.optional(&mut self.disable_tag_change_tracking)
             }
-            "eventId" => from.optional("eventId", &mut self.event_id),
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "level" => from.optional("level", &mut self.level),
-            "message" => from.optional("message", &mut self.message),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceName" => from.optional("sourceName", &mut self.source_name),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "state" => from.optional("state", &mut self.state),
-            "subject" => from.optional("subject", &mut self.subject),
-            "updates" => from.optional("updates", &mut self.updates),
+            "eventId" => from.optional(&mut self.event_id),
+            "eventTags" => from.optional(&mut self.event_tags),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "level" => from.optional(&mut self.level),
+            "message" => from.optional(&mut self.message),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceName" => from.optional(&mut self.source_name),
+            "sourceType" => from.optional(&mut self.source_type),
+            "state" => from.optional(&mut self.state),
+            "subject" => from.optional(&mut self.subject),
+            "updates" => from.optional(&mut self.updates),
             _ => from.unknown(),
         }
     }
@@ -432,21 +469,29 @@ impl EventExportOptions {
 }
 
 impl Object for EventExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "excludeUpdates",
+        "format",
+        "query",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "excludeUpdates" => {
-                from.optional("excludeUpdates", &mut self.exclude_updates)
-            }
-            "format" => from.optional("format", &mut self.format),
-            "query" => from.optional("query", &mut self.query),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "excludeUpdates" => from.optional(&mut self.exclude_updates),
+            "format" => from.optional(&mut self.format),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -698,21 +743,33 @@ impl EventPatch {
 }
 
 impl Object for EventPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "comment",
+        "data",
+        "deviceId",
+        "eventTags",
+        "level",
+        "state",
+        "subject",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "comment" => from.optional("comment", &mut self.comment),
-            "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.patch("deviceId", &mut self.device_id),
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
-            "level" => from.optional("level", &mut self.level),
-            "state" => from.optional("state", &mut self.state),
-            "subject" => from.optional("subject", &mut self.subject),
+            "comment" => from.optional(&mut self.comment),
+            "data" => from.optional(&mut self.data),
+            "deviceId" => from.patch(&mut self.device_id),
+            "eventTags" => from.optional(&mut self.event_tags),
+            "level" => from.optional(&mut self.level),
+            "state" => from.optional(&mut self.state),
+            "subject" => from.optional(&mut self.subject),
             _ => from.unknown(),
         }
     }
@@ -761,14 +818,19 @@ pub struct EventPlusNewCount {
 }
 
 impl Object for EventPlusNewCount {
+    const FIELDS: &'static [&'static str] = &["event", "newCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "event" => from.optional("event", &mut self.event),
-            "newCount" => from.optional("newCount", &mut self.new_count),
+            "event" => from.optional(&mut self.event),
+            "newCount" => from.optional(&mut self.new_count),
             _ => from.unknown(),
         }
     }
@@ -899,6 +961,17 @@ impl EventPost {
 }
 
 impl Object for EventPost {
+    const FIELDS: &'static [&'static str] = &[
+        "creationDate",
+        "data",
+        "deviceId",
+        "disableTagChangeTracking",
+        "eventTags",
+        "level",
+        "message",
+        "state",
+        "subject",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "level",
         "subject",
@@ -920,21 +993,21 @@ impl Object for EventPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "data" => from.optional(&mut self.data),
+            "deviceId" => from.optional(&mut self.device_id),
             "disableTagChangeTracking" => {
-                from.optional(
-                    "disableTagChangeTracking",
-                    &mut self.disable_tag_change_tracking,
-                )
+                from.optional(&mut self.disable_tag_change_tracking)
             }
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
+            "eventTags" => from.optional(&mut self.event_tags),
             "level" => from.required(&mut self.level),
-            "message" => from.optional("message", &mut self.message),
-            "state" => from.optional("state", &mut self.state),
+            "message" => from.optional(&mut self.message),
+            "state" => from.optional(&mut self.state),
             "subject" => from.required(&mut self.subject),
             _ => from.unknown(),
         }
@@ -1145,13 +1218,18 @@ impl EventTagsSummary {
 }
 
 impl Object for EventTagsSummary {
+    const FIELDS: &'static [&'static str] = &["eventTags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
+            "eventTags" => from.optional(&mut self.event_tags),
             _ => from.unknown(),
         }
     }
@@ -1218,26 +1296,42 @@ pub struct EventUpdate {
 }
 
 impl Object for EventUpdate {
+    const FIELDS: &'static [&'static str] = &[
+        "comment",
+        "creationDate",
+        "data",
+        "deviceIdChange",
+        "levelChange",
+        "sourceId",
+        "sourceName",
+        "sourceType",
+        "state",
+        "stateChange",
+        "subjectChange",
+        "tagsChange",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "comment" => from.optional("comment", &mut self.comment),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "data" => from.optional("data", &mut self.data),
-            "deviceIdChange" => {
-                from.optional("deviceIdChange", &mut self.device_id_change)
-            }
-            "levelChange" => from.optional("levelChange", &mut self.level_change),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceName" => from.optional("sourceName", &mut self.source_name),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "state" => from.optional("state", &mut self.state),
-            "stateChange" => from.optional("stateChange", &mut self.state_change),
-            "subjectChange" => from.optional("subjectChange", &mut self.subject_change),
-            "tagsChange" => from.optional("tagsChange", &mut self.tags_change),
+            "comment" => from.optional(&mut self.comment),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "data" => from.optional(&mut self.data),
+            "deviceIdChange" => from.optional(&mut self.device_id_change),
+            "levelChange" => from.optional(&mut self.level_change),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceName" => from.optional(&mut self.source_name),
+            "sourceType" => from.optional(&mut self.source_type),
+            "state" => from.optional(&mut self.state),
+            "stateChange" => from.optional(&mut self.state_change),
+            "subjectChange" => from.optional(&mut self.subject_change),
+            "tagsChange" => from.optional(&mut self.tags_change),
             _ => from.unknown(),
         }
     }
@@ -1299,16 +1393,26 @@ pub struct EventUpdateDeviceIdChange {
 }
 
 impl Object for EventUpdateDeviceIdChange {
+    const FIELDS: &'static [&'static str] = &[
+        "new",
+        "newDeviceName",
+        "old",
+        "oldDeviceName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "newDeviceName" => from.optional("newDeviceName", &mut self.new_device_name),
-            "old" => from.optional("old", &mut self.old),
-            "oldDeviceName" => from.optional("oldDeviceName", &mut self.old_device_name),
+            "new" => from.optional(&mut self.new),
+            "newDeviceName" => from.optional(&mut self.new_device_name),
+            "old" => from.optional(&mut self.old),
+            "oldDeviceName" => from.optional(&mut self.old_device_name),
             _ => from.unknown(),
         }
     }
@@ -1354,14 +1458,19 @@ pub struct EventUpdateLevelChange {
 }
 
 impl Object for EventUpdateLevelChange {
+    const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "old" => from.optional("old", &mut self.old),
+            "new" => from.optional(&mut self.new),
+            "old" => from.optional(&mut self.old),
             _ => from.unknown(),
         }
     }
@@ -1405,14 +1514,19 @@ pub struct EventUpdateStateChange {
 }
 
 impl Object for EventUpdateStateChange {
+    const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "old" => from.optional("old", &mut self.old),
+            "new" => from.optional(&mut self.new),
+            "old" => from.optional(&mut self.old),
             _ => from.unknown(),
         }
     }
@@ -1460,14 +1574,19 @@ pub struct EventUpdateSubjectChange {
 }
 
 impl Object for EventUpdateSubjectChange {
+    const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "old" => from.optional("old", &mut self.old),
+            "new" => from.optional(&mut self.new),
+            "old" => from.optional(&mut self.old),
             _ => from.unknown(),
         }
     }
@@ -1531,24 +1650,42 @@ pub struct Events {
 }
 
 impl Object for Events {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "state",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "state" => from.optional("state", &mut self.state),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "state" => from.optional(&mut self.state),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1600,13 +1737,18 @@ pub struct EventsDeleted {
 }
 
 impl Object for EventsDeleted {
+    const FIELDS: &'static [&'static str] = &["removed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "removed" => from.optional("removed", &mut self.removed),
+            "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }

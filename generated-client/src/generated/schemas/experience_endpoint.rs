@@ -60,43 +60,56 @@ pub struct ExperienceEndpoint {
 }
 
 impl Object for ExperienceEndpoint {
+    const FIELDS: &'static [&'static str] = &[
+        "access",
+        "applicationId",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "deviceIdTemplate",
+        "enabled",
+        "endpointTags",
+        "experienceEndpointId",
+        "experienceGroups",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "method",
+        "route",
+        "staticReply",
+        "unauthorizedReply",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "access" => from.optional("access", &mut self.access),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIdTemplate" => {
-                from.optional("deviceIdTemplate", &mut self.device_id_template)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
-            "experienceEndpointId" => {
-                from.optional("experienceEndpointId", &mut self.experience_endpoint_id)
-            }
-            "experienceGroups" => {
-                from.optional("experienceGroups", &mut self.experience_groups)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "method" => from.optional("method", &mut self.method),
-            "route" => from.optional("route", &mut self.route),
-            "staticReply" => from.optional("staticReply", &mut self.static_reply),
-            "unauthorizedReply" => {
-                from.optional("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "access" => from.optional(&mut self.access),
+            "applicationId" => from.optional(&mut self.application_id),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
+            "enabled" => from.optional(&mut self.enabled),
+            "endpointTags" => from.optional(&mut self.endpoint_tags),
+            "experienceEndpointId" => from.optional(&mut self.experience_endpoint_id),
+            "experienceGroups" => from.optional(&mut self.experience_groups),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "method" => from.optional(&mut self.method),
+            "route" => from.optional(&mut self.route),
+            "staticReply" => from.optional(&mut self.static_reply),
+            "unauthorizedReply" => from.optional(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
@@ -415,30 +428,39 @@ impl ExperienceEndpointPatch {
 }
 
 impl Object for ExperienceEndpointPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "access",
+        "description",
+        "deviceIdTemplate",
+        "enabled",
+        "endpointTags",
+        "experienceGroupIds",
+        "method",
+        "route",
+        "staticReply",
+        "unauthorizedReply",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "access" => from.optional("access", &mut self.access),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIdTemplate" => {
-                from.optional("deviceIdTemplate", &mut self.device_id_template)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
-            "method" => from.optional("method", &mut self.method),
-            "route" => from.optional("route", &mut self.route),
-            "staticReply" => from.patch("staticReply", &mut self.static_reply),
-            "unauthorizedReply" => {
-                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "access" => from.optional(&mut self.access),
+            "description" => from.optional(&mut self.description),
+            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
+            "enabled" => from.optional(&mut self.enabled),
+            "endpointTags" => from.optional(&mut self.endpoint_tags),
+            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
+            "method" => from.optional(&mut self.method),
+            "route" => from.optional(&mut self.route),
+            "staticReply" => from.patch(&mut self.static_reply),
+            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
@@ -598,6 +620,18 @@ impl ExperienceEndpointPost {
 }
 
 impl Object for ExperienceEndpointPost {
+    const FIELDS: &'static [&'static str] = &[
+        "access",
+        "description",
+        "deviceIdTemplate",
+        "enabled",
+        "endpointTags",
+        "experienceGroupIds",
+        "method",
+        "route",
+        "staticReply",
+        "unauthorizedReply",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "method",
         "route",
@@ -620,24 +654,21 @@ impl Object for ExperienceEndpointPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "access" => from.optional("access", &mut self.access),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIdTemplate" => {
-                from.optional("deviceIdTemplate", &mut self.device_id_template)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
+            "access" => from.optional(&mut self.access),
+            "description" => from.optional(&mut self.description),
+            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
+            "enabled" => from.optional(&mut self.enabled),
+            "endpointTags" => from.optional(&mut self.endpoint_tags),
+            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
             "method" => from.required(&mut self.method),
             "route" => from.required(&mut self.route),
-            "staticReply" => from.patch("staticReply", &mut self.static_reply),
-            "unauthorizedReply" => {
-                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "staticReply" => from.patch(&mut self.static_reply),
+            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
@@ -689,14 +720,19 @@ pub struct ExperienceEndpointStat {
 }
 
 impl Object for ExperienceEndpointStat {
+    const FIELDS: &'static [&'static str] = &["count", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "time" => from.optional("time", &mut self.time),
+            "count" => from.optional(&mut self.count),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -770,15 +806,20 @@ impl ExperienceEndpointStaticReply {
 }
 
 impl Object for ExperienceEndpointStaticReply {
+    const FIELDS: &'static [&'static str] = &["statusCode", "type", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "statusCode" => from.optional("statusCode", &mut self.status_code),
-            "type" => from.optional("type", &mut self.r#type),
-            "value" => from.optional("value", &mut self.value),
+            "statusCode" => from.optional(&mut self.status_code),
+            "type" => from.optional(&mut self.r#type),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -908,26 +949,38 @@ pub struct ExperienceEndpoints {
 }
 
 impl Object for ExperienceEndpoints {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "experienceGroupId",
+        "filter",
+        "filterField",
+        "items",
+        "notFoundRequestCount",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "experienceGroupId" => {
-                from.optional("experienceGroupId", &mut self.experience_group_id)
-            }
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "notFoundRequestCount" => {
-                from.optional("notFoundRequestCount", &mut self.not_found_request_count)
-            }
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "experienceGroupId" => from.optional(&mut self.experience_group_id),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "notFoundRequestCount" => from.optional(&mut self.not_found_request_count),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }

@@ -122,24 +122,39 @@ impl AdvancedWorkflowByVersionQuery {
 }
 
 impl Object for AdvancedWorkflowByVersionQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "enabled",
+        "flowClass",
+        "flowId",
+        "id",
+        "lastUpdated",
+        "name",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "enabled" => from.patch("enabled", &mut self.enabled),
-            "flowClass" => from.patch("flowClass", &mut self.flow_class),
-            "flowId" => from.patch("flowId", &mut self.flow_id),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
+            "$and" => from.optional(&mut self.and),
+            "$nor" => from.optional(&mut self.nor),
+            "$or" => from.optional(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "enabled" => from.patch(&mut self.enabled),
+            "flowClass" => from.patch(&mut self.flow_class),
+            "flowId" => from.patch(&mut self.flow_id),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -316,29 +331,45 @@ impl AdvancedWorkflowQuery {
 }
 
 impl Object for AdvancedWorkflowQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "customNodeSupports",
+        "defaultVersion",
+        "enabled",
+        "flowClass",
+        "id",
+        "lastUpdated",
+        "name",
+        "nodes",
+        "triggers",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "customNodeSupports" => {
-                from.patch("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "defaultVersion" => from.patch("defaultVersion", &mut self.default_version),
-            "enabled" => from.patch("enabled", &mut self.enabled),
-            "flowClass" => from.patch("flowClass", &mut self.flow_class),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "$and" => from.optional(&mut self.and),
+            "$nor" => from.optional(&mut self.nor),
+            "$or" => from.optional(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
+            "defaultVersion" => from.patch(&mut self.default_version),
+            "enabled" => from.patch(&mut self.enabled),
+            "flowClass" => from.patch(&mut self.flow_class),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "nodes" => from.optional(&mut self.nodes),
+            "triggers" => from.optional(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -465,6 +496,7 @@ impl AdvancedWorkflowQueryNodesEqual {
 }
 
 impl Object for AdvancedWorkflowQueryNodesEqual {
+    const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
@@ -477,7 +509,10 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
@@ -530,6 +565,7 @@ impl AdvancedWorkflowQueryNodesNotEqual {
 }
 
 impl Object for AdvancedWorkflowQueryNodesNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
@@ -542,7 +578,10 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
@@ -607,6 +646,7 @@ impl AdvancedWorkflowQueryNodesType {
 }
 
 impl Object for AdvancedWorkflowQueryNodesType {
+    const FIELDS: &'static [&'static str] = &["config", "type"];
     const REQUIRED: &'static [&'static str] = &[
         "type",
     ];
@@ -620,9 +660,12 @@ impl Object for AdvancedWorkflowQueryNodesType {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
+            "config" => from.optional(&mut self.config),
             "type" => from.required(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -739,6 +782,7 @@ impl AdvancedWorkflowQueryTriggersEqual {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersEqual {
+    const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
@@ -751,7 +795,10 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
@@ -804,6 +851,7 @@ impl AdvancedWorkflowQueryTriggersNotEqual {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
@@ -816,7 +864,10 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
@@ -893,6 +944,7 @@ impl AdvancedWorkflowQueryTriggersType {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersType {
+    const FIELDS: &'static [&'static str] = &["config", "key", "type"];
     const REQUIRED: &'static [&'static str] = &[
         "type",
     ];
@@ -907,10 +959,13 @@ impl Object for AdvancedWorkflowQueryTriggersType {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
             "type" => from.required(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -1095,14 +1150,19 @@ pub struct GetWorkflowStorageEntriesMetadata {
 }
 
 impl Object for GetWorkflowStorageEntriesMetadata {
+    const FIELDS: &'static [&'static str] = &["keysCount", "memoryUsed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "keysCount" => from.optional("keysCount", &mut self.keys_count),
-            "memoryUsed" => from.optional("memoryUsed", &mut self.memory_used),
+            "keysCount" => from.optional(&mut self.keys_count),
+            "memoryUsed" => from.optional(&mut self.memory_used),
             _ => from.unknown(),
         }
     }
@@ -1146,14 +1206,19 @@ pub struct PaletteResponse {
 }
 
 impl Object for PaletteResponse {
+    const FIELDS: &'static [&'static str] = &["applicationId", "customNodes"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "customNodes" => from.optional("customNodes", &mut self.custom_nodes),
+            "applicationId" => from.optional(&mut self.application_id),
+            "customNodes" => from.optional(&mut self.custom_nodes),
             _ => from.unknown(),
         }
     }
@@ -1229,30 +1294,42 @@ pub struct PaletteResponseCustomNode {
 }
 
 impl Object for PaletteResponseCustomNode {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "compatibleFlowClasses",
+        "customNodeConfig",
+        "description",
+        "docsUrl",
+        "flowVersionId",
+        "iconData",
+        "id",
+        "instanceNodes",
+        "name",
+        "shortDescription",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "compatibleFlowClasses" => {
-                from.optional("compatibleFlowClasses", &mut self.compatible_flow_classes)
-            }
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "instanceNodes" => from.optional("instanceNodes", &mut self.instance_nodes),
-            "name" => from.optional("name", &mut self.name),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "version" => from.optional("version", &mut self.version),
+            "category" => from.optional(&mut self.category),
+            "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "instanceNodes" => from.optional(&mut self.instance_nodes),
+            "name" => from.optional(&mut self.name),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -1312,17 +1389,28 @@ pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
 }
 
 impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
+    const FIELDS: &'static [&'static str] = &[
+        "cloud",
+        "customNode",
+        "edge",
+        "embedded",
+        "experience",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cloud" => from.optional("cloud", &mut self.cloud),
-            "customNode" => from.optional("customNode", &mut self.custom_node),
-            "edge" => from.optional("edge", &mut self.edge),
-            "embedded" => from.optional("embedded", &mut self.embedded),
-            "experience" => from.optional("experience", &mut self.experience),
+            "cloud" => from.optional(&mut self.cloud),
+            "customNode" => from.optional(&mut self.custom_node),
+            "edge" => from.optional(&mut self.edge),
+            "embedded" => from.optional(&mut self.embedded),
+            "experience" => from.optional(&mut self.experience),
             _ => from.unknown(),
         }
     }
@@ -1393,27 +1481,36 @@ pub struct PaletteResponseCustomNodeInstanceNode {
 }
 
 impl Object for PaletteResponseCustomNodeInstanceNode {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "compatibleFlowClasses",
+        "customNodeConfig",
+        "description",
+        "docsUrl",
+        "iconData",
+        "id",
+        "name",
+        "shortDescription",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "compatibleFlowClasses" => {
-                from.optional("compatibleFlowClasses", &mut self.compatible_flow_classes)
-            }
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
+            "category" => from.optional(&mut self.category),
+            "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "shortDescription" => from.optional(&mut self.short_description),
             _ => from.unknown(),
         }
     }
@@ -1482,14 +1579,19 @@ impl SuggestFunctionPost {
 }
 
 impl Object for SuggestFunctionPost {
+    const FIELDS: &'static [&'static str] = &["payload", "text"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "payload" => from.optional("payload", &mut self.payload),
-            "text" => from.optional("text", &mut self.text),
+            "payload" => from.optional(&mut self.payload),
+            "text" => from.optional(&mut self.text),
             _ => from.unknown(),
         }
     }
@@ -1577,16 +1679,26 @@ impl SuggestFunctionResponse {
 }
 
 impl Object for SuggestFunctionResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "finishReason",
+        "response",
+        "responseId",
+        "text",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "finishReason" => from.optional("finishReason", &mut self.finish_reason),
-            "response" => from.optional("response", &mut self.response),
-            "responseId" => from.optional("responseId", &mut self.response_id),
-            "text" => from.optional("text", &mut self.text),
+            "finishReason" => from.optional(&mut self.finish_reason),
+            "response" => from.optional(&mut self.response),
+            "responseId" => from.optional(&mut self.response_id),
+            "text" => from.optional(&mut self.text),
             _ => from.unknown(),
         }
     }
@@ -1750,14 +1862,19 @@ impl SuggestFunctionResponseResponse {
 }
 
 impl Object for SuggestFunctionResponseResponse {
+    const FIELDS: &'static [&'static str] = &["code", "comments"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "code" => from.optional("code", &mut self.code),
-            "comments" => from.optional("comments", &mut self.comments),
+            "code" => from.optional(&mut self.code),
+            "comments" => from.optional(&mut self.comments),
             _ => from.unknown(),
         }
     }
@@ -1861,6 +1978,14 @@ impl VirtualButtonPress {
 }
 
 impl Object for VirtualButtonPress {
+    const FIELDS: &'static [&'static str] = &[
+        "deploymentId",
+        "deviceId",
+        "flowVersion",
+        "key",
+        "meta",
+        "payload",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
@@ -1878,14 +2003,17 @@ impl Object for VirtualButtonPress {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deploymentId" => from.optional("deploymentId", &mut self.deployment_id),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
+            "deploymentId" => from.optional(&mut self.deployment_id),
+            "deviceId" => from.optional(&mut self.device_id),
+            "flowVersion" => from.optional(&mut self.flow_version),
             "key" => from.required(&mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "payload" => from.optional("payload", &mut self.payload),
+            "meta" => from.optional(&mut self.meta),
+            "payload" => from.optional(&mut self.payload),
             _ => from.unknown(),
         }
     }
@@ -1999,57 +2127,72 @@ pub struct Workflow {
 }
 
 impl Object for Workflow {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "category",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "customNodeConfig",
+        "customNodeSupports",
+        "customNodeUseCount",
+        "defaultVersionId",
+        "deletedInDevelop",
+        "description",
+        "docsUrl",
+        "enabled",
+        "flowClass",
+        "flowId",
+        "globals",
+        "iconData",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "stats",
+        "triggers",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "category" => from.optional("category", &mut self.category),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "customNodeUseCount" => {
-                from.optional("customNodeUseCount", &mut self.custom_node_use_count)
-            }
-            "defaultVersionId" => {
-                from.optional("defaultVersionId", &mut self.default_version_id)
-            }
-            "deletedInDevelop" => {
-                from.optional("deletedInDevelop", &mut self.deleted_in_develop)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "stats" => from.optional("stats", &mut self.stats),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "applicationId" => from.optional(&mut self.application_id),
+            "category" => from.optional(&mut self.category),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeUseCount" => from.optional(&mut self.custom_node_use_count),
+            "defaultVersionId" => from.optional(&mut self.default_version_id),
+            "deletedInDevelop" => from.optional(&mut self.deleted_in_develop),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "flowId" => from.optional(&mut self.flow_id),
+            "globals" => from.optional(&mut self.globals),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.optional(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "stats" => from.optional(&mut self.stats),
+            "triggers" => from.optional(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -2210,20 +2353,34 @@ pub struct WorkflowErrors {
 }
 
 impl Object for WorkflowErrors {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "end",
+        "errors",
+        "flowVersion",
+        "flowVersionId",
+        "limit",
+        "sortDirection",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "end" => from.optional("end", &mut self.end),
-            "errors" => from.optional("errors", &mut self.errors),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "limit" => from.optional("limit", &mut self.limit),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "start" => from.optional("start", &mut self.start),
+            "deviceId" => from.optional(&mut self.device_id),
+            "end" => from.optional(&mut self.end),
+            "errors" => from.optional(&mut self.errors),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "limit" => from.optional(&mut self.limit),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -2289,20 +2446,34 @@ pub struct WorkflowErrorsError {
 }
 
 impl Object for WorkflowErrorsError {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "deviceName",
+        "error",
+        "flowVersion",
+        "flowVersionId",
+        "nodeId",
+        "nodeLabel",
+        "time",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "error" => from.optional("error", &mut self.error),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "nodeId" => from.optional("nodeId", &mut self.node_id),
-            "nodeLabel" => from.optional("nodeLabel", &mut self.node_label),
-            "time" => from.optional("time", &mut self.time),
+            "deviceId" => from.optional(&mut self.device_id),
+            "deviceName" => from.optional(&mut self.device_name),
+            "error" => from.optional(&mut self.error),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "nodeId" => from.optional(&mut self.node_id),
+            "nodeLabel" => from.optional(&mut self.node_label),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -2450,14 +2621,19 @@ impl WorkflowGlobal {
 }
 
 impl Object for WorkflowGlobal {
+    const FIELDS: &'static [&'static str] = &["json", "key"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "json" => from.optional("json", &mut self.json),
-            "key" => from.optional("key", &mut self.key),
+            "json" => from.optional(&mut self.json),
+            "key" => from.optional(&mut self.key),
             _ => from.unknown(),
         }
     }
@@ -2509,20 +2685,26 @@ pub struct WorkflowImportResult {
 }
 
 impl Object for WorkflowImportResult {
+    const FIELDS: &'static [&'static str] = &[
+        "flowVersions",
+        "flows",
+        "importedFlowIdMap",
+        "importedVersionIdMap",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional("flowVersions", &mut self.flow_versions),
-            "flows" => from.optional("flows", &mut self.flows),
-            "importedFlowIdMap" => {
-                from.optional("importedFlowIdMap", &mut self.imported_flow_id_map)
-            }
-            "importedVersionIdMap" => {
-                from.optional("importedVersionIdMap", &mut self.imported_version_id_map)
-            }
+            "flowVersions" => from.optional(&mut self.flow_versions),
+            "flows" => from.optional(&mut self.flows),
+            "importedFlowIdMap" => from.optional(&mut self.imported_flow_id_map),
+            "importedVersionIdMap" => from.optional(&mut self.imported_version_id_map),
             _ => from.unknown(),
         }
     }
@@ -2581,21 +2763,32 @@ pub struct WorkflowLogItem {
 }
 
 impl Object for WorkflowLogItem {
+    const FIELDS: &'static [&'static str] = &[
+        "errors",
+        "flowVersionId",
+        "pathsCompleted",
+        "pathsFailed",
+        "runCount",
+        "time",
+        "wallTime",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "errors" => from.optional("errors", &mut self.errors),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "pathsCompleted" => {
-                from.optional("pathsCompleted", &mut self.paths_completed)
-            }
-            "pathsFailed" => from.optional("pathsFailed", &mut self.paths_failed),
-            "runCount" => from.optional("runCount", &mut self.run_count),
-            "time" => from.optional("time", &mut self.time),
-            "wallTime" => from.optional("wallTime", &mut self.wall_time),
+            "errors" => from.optional(&mut self.errors),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "pathsCompleted" => from.optional(&mut self.paths_completed),
+            "pathsFailed" => from.optional(&mut self.paths_failed),
+            "runCount" => from.optional(&mut self.run_count),
+            "time" => from.optional(&mut self.time),
+            "wallTime" => from.optional(&mut self.wall_time),
             _ => from.unknown(),
         }
     }
@@ -2693,17 +2886,28 @@ impl WorkflowNode {
 }
 
 impl Object for WorkflowNode {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "id",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "id" => from.optional("id", &mut self.id),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "id" => from.optional(&mut self.id),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -2879,35 +3083,45 @@ impl WorkflowPatch {
 }
 
 impl Object for WorkflowPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "customNodeConfig",
+        "defaultVersionId",
+        "description",
+        "docsUrl",
+        "enabled",
+        "globals",
+        "iconData",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "defaultVersionId" => {
-                from.patch("defaultVersionId", &mut self.default_version_id)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "defaultVersionId" => from.patch(&mut self.default_version_id),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "globals" => from.optional(&mut self.globals),
+            "iconData" => from.patch(&mut self.icon_data),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.optional(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.optional(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -3116,6 +3330,22 @@ impl WorkflowPost {
 }
 
 impl Object for WorkflowPost {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "customNodeConfig",
+        "customNodeSupports",
+        "description",
+        "docsUrl",
+        "enabled",
+        "flowClass",
+        "globals",
+        "iconData",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -3141,30 +3371,25 @@ impl Object for WorkflowPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "globals" => from.optional(&mut self.globals),
+            "iconData" => from.patch(&mut self.icon_data),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "nodes" => from.optional(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.optional(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -3314,19 +3539,32 @@ pub struct WorkflowStatistics {
 }
 
 impl Object for WorkflowStatistics {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "end",
+        "flowVersion",
+        "flowVersionId",
+        "metrics",
+        "resolution",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "end" => from.optional("end", &mut self.end),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "metrics" => from.optional("metrics", &mut self.metrics),
-            "resolution" => from.optional("resolution", &mut self.resolution),
-            "start" => from.optional("start", &mut self.start),
+            "deviceId" => from.optional(&mut self.device_id),
+            "end" => from.optional(&mut self.end),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "metrics" => from.optional(&mut self.metrics),
+            "resolution" => from.optional(&mut self.resolution),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -3381,19 +3619,28 @@ pub struct WorkflowStatisticsMetric {
 }
 
 impl Object for WorkflowStatisticsMetric {
+    const FIELDS: &'static [&'static str] = &[
+        "pathsCompleted",
+        "pathsFailed",
+        "runCount",
+        "time",
+        "wallTime",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "pathsCompleted" => {
-                from.optional("pathsCompleted", &mut self.paths_completed)
-            }
-            "pathsFailed" => from.optional("pathsFailed", &mut self.paths_failed),
-            "runCount" => from.optional("runCount", &mut self.run_count),
-            "time" => from.optional("time", &mut self.time),
-            "wallTime" => from.optional("wallTime", &mut self.wall_time),
+            "pathsCompleted" => from.optional(&mut self.paths_completed),
+            "pathsFailed" => from.optional(&mut self.paths_failed),
+            "runCount" => from.optional(&mut self.run_count),
+            "time" => from.optional(&mut self.time),
+            "wallTime" => from.optional(&mut self.wall_time),
             _ => from.unknown(),
         }
     }
@@ -3442,15 +3689,20 @@ pub struct WorkflowStats {
 }
 
 impl Object for WorkflowStats {
+    const FIELDS: &'static [&'static str] = &["byVersion", "errorCount", "runCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "byVersion" => from.optional("byVersion", &mut self.by_version),
-            "errorCount" => from.optional("errorCount", &mut self.error_count),
-            "runCount" => from.optional("runCount", &mut self.run_count),
+            "byVersion" => from.optional(&mut self.by_version),
+            "errorCount" => from.optional(&mut self.error_count),
+            "runCount" => from.optional(&mut self.run_count),
             _ => from.unknown(),
         }
     }
@@ -3495,14 +3747,19 @@ pub struct WorkflowStatsByVersion {
 }
 
 impl Object for WorkflowStatsByVersion {
+    const FIELDS: &'static [&'static str] = &["errorCount", "runCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "errorCount" => from.optional("errorCount", &mut self.error_count),
-            "runCount" => from.optional("runCount", &mut self.run_count),
+            "errorCount" => from.optional(&mut self.error_count),
+            "runCount" => from.optional(&mut self.run_count),
             _ => from.unknown(),
         }
     }
@@ -3569,6 +3826,7 @@ impl WorkflowStorageEntry {
 }
 
 impl Object for WorkflowStorageEntry {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
@@ -3582,10 +3840,13 @@ impl Object for WorkflowStorageEntry {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "key" => from.required(&mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3931,16 +4192,21 @@ impl WorkflowTriggerAppFile {
 }
 
 impl Object for WorkflowTriggerAppFile {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -4029,17 +4295,28 @@ impl WorkflowTriggerAppFileConfig {
 }
 
 impl Object for WorkflowTriggerAppFileConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "create",
+        "delete",
+        "private",
+        "public",
+        "update",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "create" => from.optional("create", &mut self.create),
-            "delete" => from.optional("delete", &mut self.delete),
-            "private" => from.optional("private", &mut self.private),
-            "public" => from.optional("public", &mut self.public),
-            "update" => from.optional("update", &mut self.update),
+            "create" => from.optional(&mut self.create),
+            "delete" => from.optional(&mut self.delete),
+            "private" => from.optional(&mut self.private),
+            "public" => from.optional(&mut self.public),
+            "update" => from.optional(&mut self.update),
             _ => from.unknown(),
         }
     }
@@ -4204,24 +4481,42 @@ impl WorkflowTriggerAppFileMeta {
 }
 
 impl Object for WorkflowTriggerAppFileMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -4375,16 +4670,21 @@ impl WorkflowTriggerBeckhoff {
 }
 
 impl Object for WorkflowTriggerBeckhoff {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -4530,23 +4830,36 @@ impl WorkflowTriggerBeckhoffConfig {
 }
 
 impl Object for WorkflowTriggerBeckhoffConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "configName",
+        "cycleTimeMs",
+        "localAdsPort",
+        "localAmsNetId",
+        "routerHost",
+        "routerTcpPort",
+        "subscriptions",
+        "targetAdsPort",
+        "targetAmsNetId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "configName" => from.optional("configName", &mut self.config_name),
-            "cycleTimeMs" => from.optional("cycleTimeMs", &mut self.cycle_time_ms),
-            "localAdsPort" => from.optional("localAdsPort", &mut self.local_ads_port),
-            "localAmsNetId" => from.optional("localAmsNetId", &mut self.local_ams_net_id),
-            "routerHost" => from.optional("routerHost", &mut self.router_host),
-            "routerTcpPort" => from.optional("routerTcpPort", &mut self.router_tcp_port),
-            "subscriptions" => from.optional("subscriptions", &mut self.subscriptions),
-            "targetAdsPort" => from.optional("targetAdsPort", &mut self.target_ads_port),
-            "targetAmsNetId" => {
-                from.optional("targetAmsNetId", &mut self.target_ams_net_id)
-            }
+            "configName" => from.optional(&mut self.config_name),
+            "cycleTimeMs" => from.optional(&mut self.cycle_time_ms),
+            "localAdsPort" => from.optional(&mut self.local_ads_port),
+            "localAmsNetId" => from.optional(&mut self.local_ams_net_id),
+            "routerHost" => from.optional(&mut self.router_host),
+            "routerTcpPort" => from.optional(&mut self.router_tcp_port),
+            "subscriptions" => from.optional(&mut self.subscriptions),
+            "targetAdsPort" => from.optional(&mut self.target_ads_port),
+            "targetAmsNetId" => from.optional(&mut self.target_ams_net_id),
             _ => from.unknown(),
         }
     }
@@ -4606,13 +4919,18 @@ impl WorkflowTriggerBeckhoffConfigSubscription {
 }
 
 impl Object for WorkflowTriggerBeckhoffConfigSubscription {
+    const FIELDS: &'static [&'static str] = &["name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -4773,24 +5091,42 @@ impl WorkflowTriggerBeckhoffMeta {
 }
 
 impl Object for WorkflowTriggerBeckhoffMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -4944,16 +5280,21 @@ impl WorkflowTriggerDataTable {
 }
 
 impl Object for WorkflowTriggerDataTable {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -5033,16 +5374,26 @@ impl WorkflowTriggerDataTableConfig {
 }
 
 impl Object for WorkflowTriggerDataTableConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "bulkInsert",
+        "delete",
+        "insert",
+        "update",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bulkInsert" => from.optional("bulkInsert", &mut self.bulk_insert),
-            "delete" => from.optional("delete", &mut self.delete),
-            "insert" => from.optional("insert", &mut self.insert),
-            "update" => from.optional("update", &mut self.update),
+            "bulkInsert" => from.optional(&mut self.bulk_insert),
+            "delete" => from.optional(&mut self.delete),
+            "insert" => from.optional(&mut self.insert),
+            "update" => from.optional(&mut self.update),
             _ => from.unknown(),
         }
     }
@@ -5206,24 +5557,42 @@ impl WorkflowTriggerDataTableMeta {
 }
 
 impl Object for WorkflowTriggerDataTableMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -5386,17 +5755,28 @@ impl WorkflowTriggerDevice {
 }
 
 impl Object for WorkflowTriggerDevice {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -5505,22 +5885,30 @@ impl WorkflowTriggerDeviceConfig {
 }
 
 impl Object for WorkflowTriggerDeviceConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "allowInvalid",
+        "attributeBlacklist",
+        "attributeWhitelist",
+        "batchBehavior",
+        "maxAge",
+        "triggerOn",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowInvalid" => from.optional("allowInvalid", &mut self.allow_invalid),
-            "attributeBlacklist" => {
-                from.optional("attributeBlacklist", &mut self.attribute_blacklist)
-            }
-            "attributeWhitelist" => {
-                from.optional("attributeWhitelist", &mut self.attribute_whitelist)
-            }
-            "batchBehavior" => from.optional("batchBehavior", &mut self.batch_behavior),
-            "maxAge" => from.optional("maxAge", &mut self.max_age),
-            "triggerOn" => from.optional("triggerOn", &mut self.trigger_on),
+            "allowInvalid" => from.optional(&mut self.allow_invalid),
+            "attributeBlacklist" => from.optional(&mut self.attribute_blacklist),
+            "attributeWhitelist" => from.optional(&mut self.attribute_whitelist),
+            "batchBehavior" => from.optional(&mut self.batch_behavior),
+            "maxAge" => from.optional(&mut self.max_age),
+            "triggerOn" => from.optional(&mut self.trigger_on),
             _ => from.unknown(),
         }
     }
@@ -5760,17 +6148,28 @@ impl WorkflowTriggerDeviceInactivity {
 }
 
 impl Object for WorkflowTriggerDeviceInactivity {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -5824,13 +6223,18 @@ impl WorkflowTriggerDeviceInactivityConfig {
 }
 
 impl Object for WorkflowTriggerDeviceInactivityConfig {
+    const FIELDS: &'static [&'static str] = &["seconds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "seconds" => from.optional("seconds", &mut self.seconds),
+            "seconds" => from.optional(&mut self.seconds),
             _ => from.unknown(),
         }
     }
@@ -5994,24 +6398,42 @@ impl WorkflowTriggerDeviceInactivityMeta {
 }
 
 impl Object for WorkflowTriggerDeviceInactivityMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -6343,29 +6765,48 @@ impl WorkflowTriggerDeviceMeta {
 }
 
 impl Object for WorkflowTriggerDeviceMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "allowedAttributeType",
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "maxAgeToggle",
+        "name",
+        "outputCount",
+        "timeUnit",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowedAttributeType" => {
-                from.optional("allowedAttributeType", &mut self.allowed_attribute_type)
-            }
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "maxAgeToggle" => from.optional("maxAgeToggle", &mut self.max_age_toggle),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "timeUnit" => from.optional("timeUnit", &mut self.time_unit),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "allowedAttributeType" => from.optional(&mut self.allowed_attribute_type),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "maxAgeToggle" => from.optional(&mut self.max_age_toggle),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "timeUnit" => from.optional(&mut self.time_unit),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -6666,16 +7107,21 @@ impl WorkflowTriggerDirect {
 }
 
 impl Object for WorkflowTriggerDirect {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -6839,24 +7285,42 @@ impl WorkflowTriggerDirectMeta {
 }
 
 impl Object for WorkflowTriggerDirectMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -7010,16 +7474,21 @@ impl WorkflowTriggerEndpoint {
 }
 
 impl Object for WorkflowTriggerEndpoint {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7074,15 +7543,18 @@ impl WorkflowTriggerEndpointConfig {
 }
 
 impl Object for WorkflowTriggerEndpointConfig {
+    const FIELDS: &'static [&'static str] = &["experienceVersion"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "experienceVersion" => {
-                from.optional("experienceVersion", &mut self.experience_version)
-            }
+            "experienceVersion" => from.optional(&mut self.experience_version),
             _ => from.unknown(),
         }
     }
@@ -7243,24 +7715,42 @@ impl WorkflowTriggerEndpointMeta {
 }
 
 impl Object for WorkflowTriggerEndpointMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -7414,16 +7904,21 @@ impl WorkflowTriggerEvent {
 }
 
 impl Object for WorkflowTriggerEvent {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7505,16 +8000,26 @@ impl WorkflowTriggerEventConfig {
 }
 
 impl Object for WorkflowTriggerEventConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "acknowledged",
+        "new",
+        "resolved",
+        "subject",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "acknowledged" => from.optional("acknowledged", &mut self.acknowledged),
-            "new" => from.optional("new", &mut self.new),
-            "resolved" => from.optional("resolved", &mut self.resolved),
-            "subject" => from.optional("subject", &mut self.subject),
+            "acknowledged" => from.optional(&mut self.acknowledged),
+            "new" => from.optional(&mut self.new),
+            "resolved" => from.optional(&mut self.resolved),
+            "subject" => from.optional(&mut self.subject),
             _ => from.unknown(),
         }
     }
@@ -7678,24 +8183,42 @@ impl WorkflowTriggerEventMeta {
 }
 
 impl Object for WorkflowTriggerEventMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -7849,16 +8372,21 @@ impl WorkflowTriggerFileTail {
 }
 
 impl Object for WorkflowTriggerFileTail {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7946,16 +8474,26 @@ impl WorkflowTriggerFileTailConfig {
 }
 
 impl Object for WorkflowTriggerFileTailConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "byteLength",
+        "delimiter",
+        "encoding",
+        "path",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "byteLength" => from.optional("byteLength", &mut self.byte_length),
-            "delimiter" => from.optional("delimiter", &mut self.delimiter),
-            "encoding" => from.optional("encoding", &mut self.encoding),
-            "path" => from.optional("path", &mut self.path),
+            "byteLength" => from.optional(&mut self.byte_length),
+            "delimiter" => from.optional(&mut self.delimiter),
+            "encoding" => from.optional(&mut self.encoding),
+            "path" => from.optional(&mut self.path),
             _ => from.unknown(),
         }
     }
@@ -8119,24 +8657,42 @@ impl WorkflowTriggerFileTailMeta {
 }
 
 impl Object for WorkflowTriggerFileTailMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -8290,16 +8846,21 @@ impl WorkflowTriggerFileWatch {
 }
 
 impl Object for WorkflowTriggerFileWatch {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -8399,22 +8960,30 @@ impl WorkflowTriggerFileWatchConfig {
 }
 
 impl Object for WorkflowTriggerFileWatchConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "directoryAdded",
+        "directoryRemoved",
+        "fileAdded",
+        "fileChanged",
+        "fileRemoved",
+        "path",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "directoryAdded" => {
-                from.optional("directoryAdded", &mut self.directory_added)
-            }
-            "directoryRemoved" => {
-                from.optional("directoryRemoved", &mut self.directory_removed)
-            }
-            "fileAdded" => from.optional("fileAdded", &mut self.file_added),
-            "fileChanged" => from.optional("fileChanged", &mut self.file_changed),
-            "fileRemoved" => from.optional("fileRemoved", &mut self.file_removed),
-            "path" => from.optional("path", &mut self.path),
+            "directoryAdded" => from.optional(&mut self.directory_added),
+            "directoryRemoved" => from.optional(&mut self.directory_removed),
+            "fileAdded" => from.optional(&mut self.file_added),
+            "fileChanged" => from.optional(&mut self.file_changed),
+            "fileRemoved" => from.optional(&mut self.file_removed),
+            "path" => from.optional(&mut self.path),
             _ => from.unknown(),
         }
     }
@@ -8580,24 +9149,42 @@ impl WorkflowTriggerFileWatchMeta {
 }
 
 impl Object for WorkflowTriggerFileWatchMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -8737,16 +9324,20 @@ impl WorkflowTriggerFilterItem {
 }
 
 impl Object for WorkflowTriggerFilterItem {
+    const FIELDS: &'static [&'static str] = &["key", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "type" => from.optional("type", &mut self.r#type),
+            "key" => from.optional(&mut self.key),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -8828,16 +9419,21 @@ impl WorkflowTriggerFlowError {
 }
 
 impl Object for WorkflowTriggerFlowError {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -8893,13 +9489,18 @@ impl WorkflowTriggerFlowErrorConfig {
 }
 
 impl Object for WorkflowTriggerFlowErrorConfig {
+    const FIELDS: &'static [&'static str] = &["scope"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "scope" => from.optional("scope", &mut self.scope),
+            "scope" => from.optional(&mut self.scope),
             _ => from.unknown(),
         }
     }
@@ -9134,24 +9735,42 @@ impl WorkflowTriggerFlowErrorMeta {
 }
 
 impl Object for WorkflowTriggerFlowErrorMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -9305,16 +9924,21 @@ impl WorkflowTriggerIntegration {
 }
 
 impl Object for WorkflowTriggerIntegration {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -9394,16 +10018,26 @@ impl WorkflowTriggerIntegrationConfig {
 }
 
 impl Object for WorkflowTriggerIntegrationConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "connect",
+        "disconnect",
+        "failure",
+        "message",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connect" => from.optional("connect", &mut self.connect),
-            "disconnect" => from.optional("disconnect", &mut self.disconnect),
-            "failure" => from.optional("failure", &mut self.failure),
-            "message" => from.optional("message", &mut self.message),
+            "connect" => from.optional(&mut self.connect),
+            "disconnect" => from.optional(&mut self.disconnect),
+            "failure" => from.optional(&mut self.failure),
+            "message" => from.optional(&mut self.message),
             _ => from.unknown(),
         }
     }
@@ -9578,25 +10212,44 @@ impl WorkflowTriggerIntegrationMeta {
 }
 
 impl Object for WorkflowTriggerIntegrationMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -9689,16 +10342,21 @@ impl WorkflowTriggerMqttTopic {
 }
 
 impl Object for WorkflowTriggerMqttTopic {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -9754,13 +10412,18 @@ impl WorkflowTriggerMqttTopicConfig {
 }
 
 impl Object for WorkflowTriggerMqttTopicConfig {
+    const FIELDS: &'static [&'static str] = &["integrationId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "integrationId" => from.optional("integrationId", &mut self.integration_id),
+            "integrationId" => from.optional(&mut self.integration_id),
             _ => from.unknown(),
         }
     }
@@ -10002,25 +10665,44 @@ impl WorkflowTriggerMqttTopicMeta {
 }
 
 impl Object for WorkflowTriggerMqttTopicMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -10175,16 +10857,21 @@ impl WorkflowTriggerOnSync {
 }
 
 impl Object for WorkflowTriggerOnSync {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -10242,13 +10929,18 @@ impl WorkflowTriggerOnSyncConfig {
 }
 
 impl Object for WorkflowTriggerOnSyncConfig {
+    const FIELDS: &'static [&'static str] = &["syncTypes"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "syncTypes" => from.optional("syncTypes", &mut self.sync_types),
+            "syncTypes" => from.optional(&mut self.sync_types),
             _ => from.unknown(),
         }
     }
@@ -10428,19 +11120,32 @@ impl WorkflowTriggerOnSyncMeta {
 }
 
 impl Object for WorkflowTriggerOnSyncMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "description",
+        "label",
+        "name",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "description" => from.optional("description", &mut self.description),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "description" => from.optional(&mut self.description),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -10589,16 +11294,21 @@ impl WorkflowTriggerOpcua {
 }
 
 impl Object for WorkflowTriggerOpcua {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -10774,28 +11484,42 @@ impl WorkflowTriggerOpcuaConfig {
 }
 
 impl Object for WorkflowTriggerOpcuaConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "cert",
+        "configName",
+        "eventFilter",
+        "identifier",
+        "nameSpace",
+        "password",
+        "privateKey",
+        "samplingInterval",
+        "securityMode",
+        "securityPolicy",
+        "uri",
+        "username",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cert" => from.optional("cert", &mut self.cert),
-            "configName" => from.optional("configName", &mut self.config_name),
-            "eventFilter" => from.optional("eventFilter", &mut self.event_filter),
-            "identifier" => from.optional("identifier", &mut self.identifier),
-            "nameSpace" => from.optional("nameSpace", &mut self.name_space),
-            "password" => from.optional("password", &mut self.password),
-            "privateKey" => from.optional("privateKey", &mut self.private_key),
-            "samplingInterval" => {
-                from.optional("samplingInterval", &mut self.sampling_interval)
-            }
-            "securityMode" => from.optional("securityMode", &mut self.security_mode),
-            "securityPolicy" => {
-                from.optional("securityPolicy", &mut self.security_policy)
-            }
-            "uri" => from.optional("uri", &mut self.uri),
-            "username" => from.optional("username", &mut self.username),
+            "cert" => from.optional(&mut self.cert),
+            "configName" => from.optional(&mut self.config_name),
+            "eventFilter" => from.optional(&mut self.event_filter),
+            "identifier" => from.optional(&mut self.identifier),
+            "nameSpace" => from.optional(&mut self.name_space),
+            "password" => from.optional(&mut self.password),
+            "privateKey" => from.optional(&mut self.private_key),
+            "samplingInterval" => from.optional(&mut self.sampling_interval),
+            "securityMode" => from.optional(&mut self.security_mode),
+            "securityPolicy" => from.optional(&mut self.security_policy),
+            "uri" => from.optional(&mut self.uri),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -10967,24 +11691,42 @@ impl WorkflowTriggerOpcuaMeta {
 }
 
 impl Object for WorkflowTriggerOpcuaMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -11147,17 +11889,28 @@ impl WorkflowTriggerPlain {
 }
 
 impl Object for WorkflowTriggerPlain {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -11333,25 +12086,44 @@ impl WorkflowTriggerPlainMeta {
 }
 
 impl Object for WorkflowTriggerPlainMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -11696,16 +12468,21 @@ impl WorkflowTriggerRedis {
 }
 
 impl Object for WorkflowTriggerRedis {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -11838,25 +12615,36 @@ impl WorkflowTriggerRedisConfig {
 }
 
 impl Object for WorkflowTriggerRedisConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "directoryAdded",
+        "directoryRemoved",
+        "fileAdded",
+        "fileChanged",
+        "fileRemoved",
+        "host",
+        "password",
+        "port",
+        "topic",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "directoryAdded" => {
-                from.optional("directoryAdded", &mut self.directory_added)
-            }
-            "directoryRemoved" => {
-                from.optional("directoryRemoved", &mut self.directory_removed)
-            }
-            "fileAdded" => from.optional("fileAdded", &mut self.file_added),
-            "fileChanged" => from.optional("fileChanged", &mut self.file_changed),
-            "fileRemoved" => from.optional("fileRemoved", &mut self.file_removed),
-            "host" => from.optional("host", &mut self.host),
-            "password" => from.optional("password", &mut self.password),
-            "port" => from.optional("port", &mut self.port),
-            "topic" => from.optional("topic", &mut self.topic),
+            "directoryAdded" => from.optional(&mut self.directory_added),
+            "directoryRemoved" => from.optional(&mut self.directory_removed),
+            "fileAdded" => from.optional(&mut self.file_added),
+            "fileChanged" => from.optional(&mut self.file_changed),
+            "fileRemoved" => from.optional(&mut self.file_removed),
+            "host" => from.optional(&mut self.host),
+            "password" => from.optional(&mut self.password),
+            "port" => from.optional(&mut self.port),
+            "topic" => from.optional(&mut self.topic),
             _ => from.unknown(),
         }
     }
@@ -12025,24 +12813,42 @@ impl WorkflowTriggerRedisMeta {
 }
 
 impl Object for WorkflowTriggerRedisMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -12196,16 +13002,21 @@ impl WorkflowTriggerRequest {
 }
 
 impl Object for WorkflowTriggerRequest {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -12272,14 +13083,19 @@ impl WorkflowTriggerRequestConfig {
 }
 
 impl Object for WorkflowTriggerRequestConfig {
+    const FIELDS: &'static [&'static str] = &["method", "route"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "method" => from.optional("method", &mut self.method),
-            "route" => from.optional("route", &mut self.route),
+            "method" => from.optional(&mut self.method),
+            "route" => from.optional(&mut self.route),
             _ => from.unknown(),
         }
     }
@@ -12538,25 +13354,44 @@ impl WorkflowTriggerRequestMeta {
 }
 
 impl Object for WorkflowTriggerRequestMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -12711,16 +13546,21 @@ impl WorkflowTriggerSerial {
 }
 
 impl Object for WorkflowTriggerSerial {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -12888,28 +13728,42 @@ impl WorkflowTriggerSerialConfig {
 }
 
 impl Object for WorkflowTriggerSerialConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "baudRate",
+        "byteLength",
+        "dataBits",
+        "delimiter",
+        "delimiterEncoding",
+        "encoding",
+        "parity",
+        "path",
+        "rtscts",
+        "stopBits",
+        "writeOnOpen",
+        "writeOnOpenEncoding",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "baudRate" => from.optional("baudRate", &mut self.baud_rate),
-            "byteLength" => from.optional("byteLength", &mut self.byte_length),
-            "dataBits" => from.optional("dataBits", &mut self.data_bits),
-            "delimiter" => from.optional("delimiter", &mut self.delimiter),
-            "delimiterEncoding" => {
-                from.optional("delimiterEncoding", &mut self.delimiter_encoding)
-            }
-            "encoding" => from.optional("encoding", &mut self.encoding),
-            "parity" => from.optional("parity", &mut self.parity),
-            "path" => from.optional("path", &mut self.path),
-            "rtscts" => from.optional("rtscts", &mut self.rtscts),
-            "stopBits" => from.optional("stopBits", &mut self.stop_bits),
-            "writeOnOpen" => from.optional("writeOnOpen", &mut self.write_on_open),
-            "writeOnOpenEncoding" => {
-                from.optional("writeOnOpenEncoding", &mut self.write_on_open_encoding)
-            }
+            "baudRate" => from.optional(&mut self.baud_rate),
+            "byteLength" => from.optional(&mut self.byte_length),
+            "dataBits" => from.optional(&mut self.data_bits),
+            "delimiter" => from.optional(&mut self.delimiter),
+            "delimiterEncoding" => from.optional(&mut self.delimiter_encoding),
+            "encoding" => from.optional(&mut self.encoding),
+            "parity" => from.optional(&mut self.parity),
+            "path" => from.optional(&mut self.path),
+            "rtscts" => from.optional(&mut self.rtscts),
+            "stopBits" => from.optional(&mut self.stop_bits),
+            "writeOnOpen" => from.optional(&mut self.write_on_open),
+            "writeOnOpenEncoding" => from.optional(&mut self.write_on_open_encoding),
             _ => from.unknown(),
         }
     }
@@ -13093,25 +13947,44 @@ impl WorkflowTriggerSerialMeta {
 }
 
 impl Object for WorkflowTriggerSerialMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "parseBy",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "parseBy" => from.optional("parseBy", &mut self.parse_by),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "parseBy" => from.optional(&mut self.parse_by),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -13332,16 +14205,21 @@ impl WorkflowTriggerSnmpTrap {
 }
 
 impl Object for WorkflowTriggerSnmpTrap {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -13408,16 +14286,19 @@ impl WorkflowTriggerSnmpTrapConfig {
 }
 
 impl Object for WorkflowTriggerSnmpTrapConfig {
+    const FIELDS: &'static [&'static str] = &["snmpTrapConfig", "udpPort"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "snmpTrapConfig" => {
-                from.optional("snmpTrapConfig", &mut self.snmp_trap_config)
-            }
-            "udpPort" => from.optional("udpPort", &mut self.udp_port),
+            "snmpTrapConfig" => from.optional(&mut self.snmp_trap_config),
+            "udpPort" => from.optional(&mut self.udp_port),
             _ => from.unknown(),
         }
     }
@@ -13579,24 +14460,42 @@ impl WorkflowTriggerSnmpTrapMeta {
 }
 
 impl Object for WorkflowTriggerSnmpTrapMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -13733,14 +14632,19 @@ impl WorkflowTriggerSnmpTrapSettings {
 }
 
 impl Object for WorkflowTriggerSnmpTrapSettings {
+    const FIELDS: &'static [&'static str] = &["community", "user"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "community" => from.optional("community", &mut self.community),
-            "user" => from.optional("user", &mut self.user),
+            "community" => from.optional(&mut self.community),
+            "user" => from.optional(&mut self.user),
             _ => from.unknown(),
         }
     }
@@ -13851,20 +14755,30 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 }
 
 impl Object for WorkflowTriggerSnmpTrapSettingsUser {
+    const FIELDS: &'static [&'static str] = &[
+        "authKey",
+        "authMethod",
+        "encryptionKey",
+        "encryptionMethod",
+        "name",
+        "securityLevel",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "authKey" => from.optional("authKey", &mut self.auth_key),
-            "authMethod" => from.optional("authMethod", &mut self.auth_method),
-            "encryptionKey" => from.optional("encryptionKey", &mut self.encryption_key),
-            "encryptionMethod" => {
-                from.optional("encryptionMethod", &mut self.encryption_method)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "securityLevel" => from.optional("securityLevel", &mut self.security_level),
+            "authKey" => from.optional(&mut self.auth_key),
+            "authMethod" => from.optional(&mut self.auth_method),
+            "encryptionKey" => from.optional(&mut self.encryption_key),
+            "encryptionMethod" => from.optional(&mut self.encryption_method),
+            "name" => from.optional(&mut self.name),
+            "securityLevel" => from.optional(&mut self.security_level),
             _ => from.unknown(),
         }
     }
@@ -14152,16 +15066,21 @@ impl WorkflowTriggerTimer {
 }
 
 impl Object for WorkflowTriggerTimer {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -14236,15 +15155,20 @@ impl WorkflowTriggerTimerConfig {
 }
 
 impl Object for WorkflowTriggerTimerConfig {
+    const FIELDS: &'static [&'static str] = &["cron", "seconds", "tz"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cron" => from.optional("cron", &mut self.cron),
-            "seconds" => from.optional("seconds", &mut self.seconds),
-            "tz" => from.optional("tz", &mut self.tz),
+            "cron" => from.optional(&mut self.cron),
+            "seconds" => from.optional(&mut self.seconds),
+            "tz" => from.optional(&mut self.tz),
             _ => from.unknown(),
         }
     }
@@ -14452,30 +15376,50 @@ impl WorkflowTriggerTimerMeta {
 }
 
 impl Object for WorkflowTriggerTimerMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "timeAt",
+        "timerTypeSelect",
+        "timezone",
+        "uiId",
+        "weekdays",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "timeAt" => from.optional("timeAt", &mut self.time_at),
-            "timerTypeSelect" => {
-                from.optional("timerTypeSelect", &mut self.timer_type_select)
-            }
-            "timezone" => from.optional("timezone", &mut self.timezone),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "weekdays" => from.optional("weekdays", &mut self.weekdays),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "timeAt" => from.optional(&mut self.time_at),
+            "timerTypeSelect" => from.optional(&mut self.timer_type_select),
+            "timezone" => from.optional(&mut self.timezone),
+            "uiId" => from.optional(&mut self.ui_id),
+            "weekdays" => from.optional(&mut self.weekdays),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -14703,16 +15647,21 @@ impl WorkflowTriggerVirtualButton {
 }
 
 impl Object for WorkflowTriggerVirtualButton {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.optional(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -14910,27 +15859,48 @@ impl WorkflowTriggerVirtualButtonMeta {
 }
 
 impl Object for WorkflowTriggerVirtualButtonMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "deviceId",
+        "groupId",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "payload",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "deviceId" => from.patch("deviceId", &mut self.device_id),
-            "groupId" => from.optional("groupId", &mut self.group_id),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "payload" => from.optional("payload", &mut self.payload),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "deviceId" => from.patch(&mut self.device_id),
+            "groupId" => from.optional(&mut self.group_id),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "payload" => from.optional(&mut self.payload),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -15067,23 +16037,40 @@ pub struct Workflows {
 }
 
 impl Object for Workflows {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "flowClass",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "items" => from.optional(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -15156,16 +16143,20 @@ impl WorkflowsImportPost {
 }
 
 impl Object for WorkflowsImportPost {
+    const FIELDS: &'static [&'static str] = &["flowVersions", "flows"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional("flowVersions", &mut self.flow_versions),
-            "flows" => from.optional("flows", &mut self.flows),
+            "flowVersions" => from.optional(&mut self.flow_versions),
+            "flows" => from.optional(&mut self.flows),
             _ => from.unknown(),
         }
     }
@@ -15396,6 +16387,25 @@ impl WorkflowsImportPostFlow {
 }
 
 impl Object for WorkflowsImportPostFlow {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "category",
+        "customNodeConfig",
+        "customNodeSupports",
+        "defaultVersionId",
+        "description",
+        "docsUrl",
+        "enabled",
+        "flowClass",
+        "globals",
+        "iconData",
+        "id",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -15425,35 +16435,28 @@ impl Object for WorkflowsImportPostFlow {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "defaultVersionId" => {
-                from.patch("defaultVersionId", &mut self.default_version_id)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "defaultVersionId" => from.patch(&mut self.default_version_id),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "globals" => from.optional(&mut self.globals),
+            "iconData" => from.patch(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "nodes" => from.optional(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.optional(&mut self.triggers),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -15632,6 +16635,19 @@ impl WorkflowsImportPostFlowVersion {
 }
 
 impl Object for WorkflowsImportPostFlowVersion {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "customNodeConfig",
+        "enabled",
+        "flowId",
+        "globals",
+        "id",
+        "minimumAgentVersion",
+        "nodes",
+        "notes",
+        "triggers",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
@@ -15655,22 +16671,21 @@ impl Object for WorkflowsImportPostFlowVersion {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "globals" => from.optional("globals", &mut self.globals),
-            "id" => from.optional("id", &mut self.id),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "notes" => from.optional("notes", &mut self.notes),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "applicationId" => from.optional(&mut self.application_id),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowId" => from.optional(&mut self.flow_id),
+            "globals" => from.optional(&mut self.globals),
+            "id" => from.optional(&mut self.id),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "nodes" => from.optional(&mut self.nodes),
+            "notes" => from.optional(&mut self.notes),
+            "triggers" => from.optional(&mut self.triggers),
             "version" => from.required(&mut self.version),
             _ => from.rest(&mut self.rest),
         }

@@ -71,43 +71,61 @@ pub struct Organization {
 }
 
 impl Object for Organization {
+    const FIELDS: &'static [&'static str] = &[
+        "banner",
+        "billingEmail",
+        "creationDate",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "description",
+        "disabledAt",
+        "iconColor",
+        "id",
+        "isEnterprise",
+        "isReadOnly",
+        "lastUpdated",
+        "limits",
+        "members",
+        "mfaMode",
+        "name",
+        "orgId",
+        "planId",
+        "subscriptionStatus",
+        "summary",
+        "whitelistedEmailDomains",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "banner" => from.optional("banner", &mut self.banner),
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentPeriodEnd" => {
-                from.optional("currentPeriodEnd", &mut self.current_period_end)
-            }
-            "currentPeriodStart" => {
-                from.optional("currentPeriodStart", &mut self.current_period_start)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "disabledAt" => from.optional("disabledAt", &mut self.disabled_at),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "id" => from.optional("id", &mut self.id),
-            "isEnterprise" => from.optional("isEnterprise", &mut self.is_enterprise),
-            "isReadOnly" => from.optional("isReadOnly", &mut self.is_read_only),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "limits" => from.optional("limits", &mut self.limits),
-            "members" => from.optional("members", &mut self.members),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "planId" => from.optional("planId", &mut self.plan_id),
-            "subscriptionStatus" => {
-                from.optional("subscriptionStatus", &mut self.subscription_status)
-            }
-            "summary" => from.optional("summary", &mut self.summary),
+            "banner" => from.optional(&mut self.banner),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
+            "currentPeriodStart" => from.optional(&mut self.current_period_start),
+            "description" => from.optional(&mut self.description),
+            "disabledAt" => from.optional(&mut self.disabled_at),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "id" => from.optional(&mut self.id),
+            "isEnterprise" => from.optional(&mut self.is_enterprise),
+            "isReadOnly" => from.optional(&mut self.is_read_only),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "limits" => from.optional(&mut self.limits),
+            "members" => from.optional(&mut self.members),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "orgId" => from.optional(&mut self.org_id),
+            "planId" => from.optional(&mut self.plan_id),
+            "subscriptionStatus" => from.optional(&mut self.subscription_status),
+            "summary" => from.optional(&mut self.summary),
             "whitelistedEmailDomains" => {
-                from.optional(
-                    "whitelistedEmailDomains",
-                    &mut self.whitelisted_email_domains,
-                )
+                from.optional(&mut self.whitelisted_email_domains)
             }
             _ => from.unknown(),
         }
@@ -189,14 +207,19 @@ impl OrganizationBanner {
 }
 
 impl Object for OrganizationBanner {
+    const FIELDS: &'static [&'static str] = &["level", "message"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "level" => from.optional("level", &mut self.level),
-            "message" => from.optional("message", &mut self.message),
+            "level" => from.optional(&mut self.level),
+            "message" => from.optional(&mut self.message),
             _ => from.unknown(),
         }
     }
@@ -682,79 +705,90 @@ impl OrganizationLimits {
 }
 
 impl Object for OrganizationLimits {
+    const FIELDS: &'static [&'static str] = &[
+        "apitoken",
+        "application",
+        "applicationFlowSlots",
+        "applicationcertificate",
+        "applicationcertificateauthority",
+        "applicationkey",
+        "credential",
+        "dashboard",
+        "dataTTL",
+        "datatable",
+        "device",
+        "devicerecipe",
+        "experienceFlowSlots",
+        "experiencedomain",
+        "experienceendpoint",
+        "experiencegroup",
+        "experienceslug",
+        "experienceuser",
+        "experienceversion",
+        "experienceview",
+        "file",
+        "flow",
+        "integration",
+        "member",
+        "notebook",
+        "notebookInParallel",
+        "notebookMinutesPerMonth",
+        "notebookMinutesPerRun",
+        "payload",
+        "privatefile",
+        "resourcejob",
+        "storage",
+        "systemInterval",
+        "webhook",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apitoken" => from.optional("apitoken", &mut self.apitoken),
-            "application" => from.optional("application", &mut self.application),
-            "applicationFlowSlots" => {
-                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
-            }
-            "applicationcertificate" => {
-                from.optional("applicationcertificate", &mut self.applicationcertificate)
-            }
+            "apitoken" => from.optional(&mut self.apitoken),
+            "application" => from.optional(&mut self.application),
+            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
+            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
             "applicationcertificateauthority" => {
-                from.optional(
-                    "applicationcertificateauthority",
-                    &mut self.applicationcertificateauthority,
-                )
+                from.optional(&mut self.applicationcertificateauthority)
             }
-            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
-            "credential" => from.optional("credential", &mut self.credential),
-            "dashboard" => from.optional("dashboard", &mut self.dashboard),
-            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
-            "datatable" => from.optional("datatable", &mut self.datatable),
-            "device" => from.optional("device", &mut self.device),
-            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
-            "experienceFlowSlots" => {
-                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
-            }
-            "experiencedomain" => {
-                from.optional("experiencedomain", &mut self.experiencedomain)
-            }
-            "experienceendpoint" => {
-                from.optional("experienceendpoint", &mut self.experienceendpoint)
-            }
-            "experiencegroup" => {
-                from.optional("experiencegroup", &mut self.experiencegroup)
-            }
-            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
-            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
-            "experienceversion" => {
-                from.optional("experienceversion", &mut self.experienceversion)
-            }
-            "experienceview" => from.optional("experienceview", &mut self.experienceview),
-            "file" => from.optional("file", &mut self.file),
-            "flow" => from.optional("flow", &mut self.flow),
-            "integration" => from.optional("integration", &mut self.integration),
-            "member" => from.optional("member", &mut self.member),
-            "notebook" => from.optional("notebook", &mut self.notebook),
-            "notebookInParallel" => {
-                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
-            }
+            "applicationkey" => from.optional(&mut self.applicationkey),
+            "credential" => from.optional(&mut self.credential),
+            "dashboard" => from.optional(&mut self.dashboard),
+            "dataTTL" => from.optional(&mut self.data_ttl),
+            "datatable" => from.optional(&mut self.datatable),
+            "device" => from.optional(&mut self.device),
+            "devicerecipe" => from.optional(&mut self.devicerecipe),
+            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
+            "experiencedomain" => from.optional(&mut self.experiencedomain),
+            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
+            "experiencegroup" => from.optional(&mut self.experiencegroup),
+            "experienceslug" => from.optional(&mut self.experienceslug),
+            "experienceuser" => from.optional(&mut self.experienceuser),
+            "experienceversion" => from.optional(&mut self.experienceversion),
+            "experienceview" => from.optional(&mut self.experienceview),
+            "file" => from.optional(&mut self.file),
+            "flow" => from.optional(&mut self.flow),
+            "integration" => from.optional(&mut self.integration),
+            "member" => from.optional(&mut self.member),
+            "notebook" => from.optional(&mut self.notebook),
+            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
             "notebookMinutesPerMonth" => {
-                from.optional(
-                    "notebookMinutesPerMonth",
-                    &mut self.notebook_minutes_per_month,
-                )
+                from.optional(&mut self.notebook_minutes_per_month)
             }
-            "notebookMinutesPerRun" => {
-                from.optional(
-                    "notebookMinutesPerRun",
-                    &mut self.notebook_minutes_per_run,
-                )
-            }
-            "payload" => from.optional("payload", &mut self.payload),
-            "privatefile" => from.optional("privatefile", &mut self.privatefile),
-            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
-            "storage" => from.optional("storage", &mut self.storage),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "webhook" => from.optional("webhook", &mut self.webhook),
+            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
+            "payload" => from.optional(&mut self.payload),
+            "privatefile" => from.optional(&mut self.privatefile),
+            "resourcejob" => from.optional(&mut self.resourcejob),
+            "storage" => from.optional(&mut self.storage),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "webhook" => from.optional(&mut self.webhook),
             _ => from.unknown(),
         }
     }
@@ -861,28 +895,38 @@ pub struct OrganizationMember {
 }
 
 impl Object for OrganizationMember {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "avatarUrl",
+        "dashboardRoles",
+        "email",
+        "firstName",
+        "lastName",
+        "role",
+        "ssoLinked",
+        "twoFactorAuthEnabled",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "role" => from.optional("role", &mut self.role),
-            "ssoLinked" => from.optional("ssoLinked", &mut self.sso_linked),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
-            "userId" => from.optional("userId", &mut self.user_id),
+            "applicationRoles" => from.optional(&mut self.application_roles),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "email" => from.optional(&mut self.email),
+            "firstName" => from.optional(&mut self.first_name),
+            "lastName" => from.optional(&mut self.last_name),
+            "role" => from.optional(&mut self.role),
+            "ssoLinked" => from.optional(&mut self.sso_linked),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -976,6 +1020,12 @@ impl OrganizationMemberPatch {
 }
 
 impl Object for OrganizationMemberPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "role",
+        "userId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "userId",
     ];
@@ -991,15 +1041,14 @@ impl Object for OrganizationMemberPatch {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.optional(&mut self.application_roles),
+            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "role" => from.optional(&mut self.role),
             "userId" => from.required(&mut self.user_id),
             _ => from.unknown(),
         }
@@ -1119,21 +1168,33 @@ impl OrganizationPatch {
 }
 
 impl Object for OrganizationPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "billingEmail",
+        "cardToken",
+        "description",
+        "iconColor",
+        "mfaMode",
+        "name",
+        "planId",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "cardToken" => from.optional("cardToken", &mut self.card_token),
-            "description" => from.optional("description", &mut self.description),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "planId" => from.optional("planId", &mut self.plan_id),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "cardToken" => from.optional(&mut self.card_token),
+            "description" => from.optional(&mut self.description),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "planId" => from.optional(&mut self.plan_id),
             _ => from.unknown(),
         }
     }
@@ -1262,6 +1323,15 @@ impl OrganizationPost {
 }
 
 impl Object for OrganizationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "billingEmail",
+        "cardToken",
+        "description",
+        "iconColor",
+        "mfaMode",
+        "name",
+        "planId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -1280,15 +1350,18 @@ impl Object for OrganizationPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "cardToken" => from.optional("cardToken", &mut self.card_token),
-            "description" => from.optional("description", &mut self.description),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "cardToken" => from.optional(&mut self.card_token),
+            "description" => from.optional(&mut self.description),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.required(&mut self.name),
-            "planId" => from.optional("planId", &mut self.plan_id),
+            "planId" => from.optional(&mut self.plan_id),
             _ => from.unknown(),
         }
     }
@@ -1366,21 +1439,25 @@ impl OrganizationRoleInfo {
 }
 
 impl Object for OrganizationRoleInfo {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "role",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.optional(&mut self.application_roles),
+            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
@@ -1559,83 +1636,82 @@ pub struct OrganizationSummary {
 }
 
 impl Object for OrganizationSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenCount",
+        "appCount",
+        "certificateAuthorityCount",
+        "certificateCount",
+        "credentialCount",
+        "dashCount",
+        "dataTableCount",
+        "deviceCount",
+        "deviceRecipeCount",
+        "eventCount",
+        "experienceDomainCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceSlugCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "flowCount",
+        "integrationCount",
+        "keyCount",
+        "memberCount",
+        "notebookCount",
+        "notebookStats",
+        "payloadCount",
+        "pendingInviteCount",
+        "privateFileCount",
+        "resourceJobCount",
+        "storageStats",
+        "webhookCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
-            "appCount" => from.optional("appCount", &mut self.app_count),
+            "apiTokenCount" => from.optional(&mut self.api_token_count),
+            "appCount" => from.optional(&mut self.app_count),
             "certificateAuthorityCount" => {
-                from.optional(
-                    "certificateAuthorityCount",
-                    &mut self.certificate_authority_count,
-                )
+                from.optional(&mut self.certificate_authority_count)
             }
-            "certificateCount" => {
-                from.optional("certificateCount", &mut self.certificate_count)
-            }
-            "credentialCount" => {
-                from.optional("credentialCount", &mut self.credential_count)
-            }
-            "dashCount" => from.optional("dashCount", &mut self.dash_count),
-            "dataTableCount" => {
-                from.optional("dataTableCount", &mut self.data_table_count)
-            }
-            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
-            "deviceRecipeCount" => {
-                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
-            }
-            "eventCount" => from.optional("eventCount", &mut self.event_count),
-            "experienceDomainCount" => {
-                from.optional("experienceDomainCount", &mut self.experience_domain_count)
-            }
+            "certificateCount" => from.optional(&mut self.certificate_count),
+            "credentialCount" => from.optional(&mut self.credential_count),
+            "dashCount" => from.optional(&mut self.dash_count),
+            "dataTableCount" => from.optional(&mut self.data_table_count),
+            "deviceCount" => from.optional(&mut self.device_count),
+            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
+            "eventCount" => from.optional(&mut self.event_count),
+            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
             "experienceEndpointCount" => {
-                from.optional(
-                    "experienceEndpointCount",
-                    &mut self.experience_endpoint_count,
-                )
+                from.optional(&mut self.experience_endpoint_count)
             }
-            "experienceGroupCount" => {
-                from.optional("experienceGroupCount", &mut self.experience_group_count)
-            }
-            "experienceSlugCount" => {
-                from.optional("experienceSlugCount", &mut self.experience_slug_count)
-            }
-            "experienceUserCount" => {
-                from.optional("experienceUserCount", &mut self.experience_user_count)
-            }
-            "experienceVersionCount" => {
-                from.optional(
-                    "experienceVersionCount",
-                    &mut self.experience_version_count,
-                )
-            }
-            "experienceViewCount" => {
-                from.optional("experienceViewCount", &mut self.experience_view_count)
-            }
-            "fileCount" => from.optional("fileCount", &mut self.file_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
-            "integrationCount" => {
-                from.optional("integrationCount", &mut self.integration_count)
-            }
-            "keyCount" => from.optional("keyCount", &mut self.key_count),
-            "memberCount" => from.optional("memberCount", &mut self.member_count),
-            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
-            "notebookStats" => from.optional("notebookStats", &mut self.notebook_stats),
-            "payloadCount" => from.optional("payloadCount", &mut self.payload_count),
-            "pendingInviteCount" => {
-                from.optional("pendingInviteCount", &mut self.pending_invite_count)
-            }
-            "privateFileCount" => {
-                from.optional("privateFileCount", &mut self.private_file_count)
-            }
-            "resourceJobCount" => {
-                from.optional("resourceJobCount", &mut self.resource_job_count)
-            }
-            "storageStats" => from.optional("storageStats", &mut self.storage_stats),
-            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
+            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
+            "experienceUserCount" => from.optional(&mut self.experience_user_count),
+            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
+            "experienceViewCount" => from.optional(&mut self.experience_view_count),
+            "fileCount" => from.optional(&mut self.file_count),
+            "flowCount" => from.optional(&mut self.flow_count),
+            "integrationCount" => from.optional(&mut self.integration_count),
+            "keyCount" => from.optional(&mut self.key_count),
+            "memberCount" => from.optional(&mut self.member_count),
+            "notebookCount" => from.optional(&mut self.notebook_count),
+            "notebookStats" => from.optional(&mut self.notebook_stats),
+            "payloadCount" => from.optional(&mut self.payload_count),
+            "pendingInviteCount" => from.optional(&mut self.pending_invite_count),
+            "privateFileCount" => from.optional(&mut self.private_file_count),
+            "resourceJobCount" => from.optional(&mut self.resource_job_count),
+            "storageStats" => from.optional(&mut self.storage_stats),
+            "webhookCount" => from.optional(&mut self.webhook_count),
             _ => from.unknown(),
         }
     }
@@ -1721,21 +1797,36 @@ pub struct Organizations {
 }
 
 impl Object for Organizations {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.optional(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1802,14 +1893,19 @@ impl ResourceRole {
 }
 
 impl Object for ResourceRole {
+    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "resourceId" => from.optional("resourceId", &mut self.resource_id),
-            "role" => from.optional("role", &mut self.role),
+            "resourceId" => from.optional(&mut self.resource_id),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
