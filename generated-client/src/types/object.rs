@@ -13,6 +13,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::extra::Bits;
+use super::list::{List, Merged};
 use super::misfit::{Came, OptionalPlace, Place, Read};
 use super::{Blank, Extra, Patch, TypedMap};
 
@@ -81,6 +82,26 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
         Ok(())
     }
 
+    /// A list that may be absent.
+    pub(crate) fn list<T: Deserialize<'de>>(&mut self, place: &mut Option<Vec<T>>) -> Result<(), A::Error> {
+        if self.strict {
+            return self.optional(place);
+        }
+        let mut list = None;
+        self.optional(&mut list)?;
+        match list {
+            None => *place = None,
+            Some(List::Odd(value)) => self.beside.extra.set_misfit(self.name, value),
+            Some(List::Items(items, odd)) => {
+                if !odd.is_empty() {
+                    self.beside.extra.set_odd(self.name, odd);
+                }
+                *place = Some(items);
+            }
+        }
+        Ok(())
+    }
+
     /// A field that must be there.
     pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) -> Result<(), A::Error> {
         *place = self.map.next_value()?;
@@ -137,6 +158,17 @@ impl<M: SerializeMap> FieldWriter<'_, M> {
         match value {
             Some(value) => self.required(name, value),
             None => self.instead(name),
+        }
+    }
+
+    /// A list that may be absent.
+    #[allow(clippy::ref_option, reason = "every field is handed over in one form, so that generated code is a table")]
+    pub(crate) fn list<T: Serialize>(&mut self, name: &'static str, value: &Option<Vec<T>>) {
+        match (value, self.extra.odd(name)) {
+            (Some(items), Some(odd)) => self.entry(name, &Merged { items, odd }),
+            // Who takes the list away takes what stood in it.
+            (None, Some(_)) => {}
+            (_, None) => self.optional(name, value),
         }
     }
 
@@ -302,18 +334,20 @@ mod tests {
         id: String,
         name: Patch<String>,
         size: Option<i64>,
+        tags: Option<Vec<String>>,
         rest: TypedMap<i64>,
         extra: Extra,
     }
 
     impl Object for Row {
-        const FIELDS: &'static [&'static str] = &["id", "name", "size"];
+        const FIELDS: &'static [&'static str] = &["id", "name", "size", "tags"];
         const REQUIRED: &'static [&'static str] = &["id"];
         fn blank() -> Self {
             Self {
                 id: Blank::blank(),
                 name: Blank::blank(),
                 size: Blank::blank(),
+                tags: Blank::blank(),
                 rest: Blank::blank(),
                 extra: Blank::blank(),
             }
@@ -323,6 +357,7 @@ mod tests {
                 "id" => from.required(&mut self.id),
                 "name" => from.patch(&mut self.name),
                 "size" => from.optional(&mut self.size),
+                "tags" => from.list(&mut self.tags),
                 _ => from.rest(&mut self.rest),
             }
         }
@@ -330,6 +365,7 @@ mod tests {
             to.required("id", &self.id);
             to.patch("name", &self.name);
             to.optional("size", &self.size);
+            to.list("tags", &self.tags);
             to.rest(&self.rest);
         }
         fn extra(&self) -> &Extra {
@@ -413,5 +449,33 @@ mod tests {
         row.size = Some(5);
         row.name = Patch::Clear;
         assert_eq!(serde_json::to_string(&row).expect("a row"), r#"{"id":"a","name":null,"size":5}"#);
+    }
+
+    #[test]
+    fn a_list_keeps_what_fits_and_writes_the_others_where_they_stood() {
+        let read = |text: &str| serde_json::from_str::<Row>(text).expect(text);
+        let written = |row: &Row| serde_json::to_string(row).expect("a row");
+        let text = r#"{"id":"a","tags":[1,"b",null,"c",["d"]]}"#;
+        let mut row = read(text);
+        assert_eq!(row.tags.as_deref(), Some(&["b".to_owned(), "c".to_owned()][..]));
+        assert_eq!(row.extra.get("tags"), Some(&serde_json::json!([1, null, ["d"]])));
+        assert_eq!(written(&row), text);
+
+        row.tags = Some(vec!["e".to_owned()]);
+        assert_eq!(written(&row), r#"{"id":"a","tags":[1,"e",null,["d"]]}"#);
+        row.tags = None;
+        assert_eq!(written(&row), r#"{"id":"a"}"#);
+        row.tags = Some(Vec::new());
+        row.extra.remove("tags");
+        assert_eq!(written(&row), r#"{"id":"a","tags":[]}"#);
+
+        for text in [r#"{"id":"a","tags":[1,2]}"#, r#"{"id":"a","tags":"b"}"#, r#"{"id":"a","tags":null}"#] {
+            let row = read(text);
+            assert_eq!((row.tags.as_ref(), written(&row).as_str()), (None, text));
+        }
+        assert_eq!(read(r#"{"id":"a","tags":[]}"#).tags, Some(Vec::new()));
+        for text in [r#"{"id":"a","tags":[1,}"#, r#"{"id":"a","tags":["b" 1]}"#] {
+            assert!(serde_json::from_str::<Row>(text).is_err(), "{text}");
+        }
     }
 }

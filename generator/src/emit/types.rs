@@ -235,6 +235,7 @@ fn object(item: &Struct, file: &mut File) {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
             Mode::Required => quote!(#wire => from.required(&mut self.#name),),
+            Mode::Optional if is_list(field) => quote!(#wire => from.list(&mut self.#name),),
             Mode::Optional => quote!(#wire => from.optional(&mut self.#name),),
             Mode::Patch => quote!(#wire => from.patch(&mut self.#name),),
         }
@@ -246,6 +247,7 @@ fn object(item: &Struct, file: &mut File) {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
             Mode::Required => quote!(to.required(#wire, &self.#name);),
+            Mode::Optional if is_list(field) => quote!(to.list(#wire, &self.#name);),
             Mode::Optional => quote!(to.optional(#wire, &self.#name);),
             Mode::Patch => quote!(to.patch(#wire, &self.#name);),
         }
@@ -280,6 +282,11 @@ fn object(item: &Struct, file: &mut File) {
             }
         }
     ));
+}
+
+/// Whether a field is a list, which keeps items that are no such items beside it.
+fn is_list(field: &Field) -> bool {
+    matches!(field.ty, Ty::List(_))
 }
 
 /// Whether a type is a generated one that its union boxes.
