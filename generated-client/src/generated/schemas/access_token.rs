@@ -65,7 +65,7 @@ impl Object for AccessToken {
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "name" => from.optional(&mut self.name),
-            "scope" => from.optional(&mut self.scope),
+            "scope" => from.list(&mut self.scope),
             "status" => from.optional(&mut self.status),
             "token" => from.optional(&mut self.token),
             "userId" => from.optional(&mut self.user_id),
@@ -80,7 +80,7 @@ impl Object for AccessToken {
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.optional("scope", &self.scope);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
         to.optional("token", &self.token);
         to.optional("userId", &self.user_id);
@@ -263,7 +263,7 @@ impl Object for AccessTokenPost {
         match from.name {
             "expirationDate" => from.optional(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
-            "scope" => from.optional(&mut self.scope),
+            "scope" => from.list(&mut self.scope),
             "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
@@ -272,7 +272,7 @@ impl Object for AccessTokenPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
-        to.optional("scope", &self.scope);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
     }
 
@@ -322,14 +322,14 @@ impl Object for AccessTokens {
     ) -> Result<(), A::Error> {
         match from.name {
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {

@@ -236,10 +236,10 @@ impl Object for ApiToken {
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "name" => from.optional(&mut self.name),
-            "orgRoles" => from.optional(&mut self.org_roles),
+            "orgRoles" => from.list(&mut self.org_roles),
             "ownerId" => from.optional(&mut self.owner_id),
             "ownerType" => from.optional(&mut self.owner_type),
-            "scope" => from.optional(&mut self.scope),
+            "scope" => from.list(&mut self.scope),
             "status" => from.optional(&mut self.status),
             "token" => from.optional(&mut self.token),
             _ => from.unknown(),
@@ -258,10 +258,10 @@ impl Object for ApiToken {
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
+        to.list("orgRoles", &self.org_roles);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
-        to.optional("scope", &self.scope);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
         to.optional("token", &self.token);
     }
@@ -354,8 +354,8 @@ impl Object for ApiTokenOrgRole {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "orgId" => from.optional(&mut self.org_id),
             "role" => from.optional(&mut self.role),
             _ => from.unknown(),
@@ -363,8 +363,8 @@ impl Object for ApiTokenOrgRole {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("orgId", &self.org_id);
         to.optional("role", &self.role);
     }
@@ -539,7 +539,7 @@ impl Object for ApiTokenPatch {
             "defaultRole" => from.optional(&mut self.default_role),
             "description" => from.optional(&mut self.description),
             "name" => from.optional(&mut self.name),
-            "orgRoles" => from.optional(&mut self.org_roles),
+            "orgRoles" => from.list(&mut self.org_roles),
             "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
@@ -549,7 +549,7 @@ impl Object for ApiTokenPatch {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
+        to.list("orgRoles", &self.org_roles);
         to.optional("status", &self.status);
     }
 
@@ -697,8 +697,8 @@ impl Object for ApiTokenPost {
             "description" => from.optional(&mut self.description),
             "expirationDate" => from.optional(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
-            "orgRoles" => from.optional(&mut self.org_roles),
-            "scope" => from.optional(&mut self.scope),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "scope" => from.list(&mut self.scope),
             "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
@@ -709,8 +709,8 @@ impl Object for ApiTokenPost {
         to.optional("description", &self.description);
         to.optional("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
+        to.list("orgRoles", &self.org_roles);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
     }
 
@@ -792,7 +792,7 @@ impl Object for ApiTokens {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "ownerId" => from.optional(&mut self.owner_id),
             "ownerType" => from.optional(&mut self.owner_type),
             "page" => from.optional(&mut self.page),
@@ -808,7 +808,7 @@ impl Object for ApiTokens {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("page", &self.page);

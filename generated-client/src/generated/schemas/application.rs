@@ -116,7 +116,7 @@ impl Object for Application {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
-            "appliedTemplateIds" => from.optional(&mut self.applied_template_ids),
+            "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
             "archiveConfig" => from.optional(&mut self.archive_config),
             "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -124,8 +124,8 @@ impl Object for Application {
             "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
             "endpointSlug" => from.optional(&mut self.endpoint_slug),
             "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
-            "ftueTracking" => from.optional(&mut self.ftue_tracking),
-            "globals" => from.optional(&mut self.globals),
+            "ftueTracking" => from.list(&mut self.ftue_tracking),
+            "globals" => from.list(&mut self.globals),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "name" => from.optional(&mut self.name),
@@ -140,7 +140,7 @@ impl Object for Application {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("appliedTemplateIds", &self.applied_template_ids);
+        to.list("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("creationDate", &self.creation_date);
@@ -148,8 +148,8 @@ impl Object for Application {
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &self.ftue_tracking);
-        to.optional("globals", &self.globals);
+        to.list("ftueTracking", &self.ftue_tracking);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
@@ -492,10 +492,10 @@ impl Object for ApplicationArchiveConfig {
             }
             "azure" => from.optional(&mut self.azure),
             "credentialName" => from.optional(&mut self.credential_name),
-            "dataTableIds" => from.optional(&mut self.data_table_ids),
+            "dataTableIds" => from.list(&mut self.data_table_ids),
             "dataTablesMode" => from.optional(&mut self.data_tables_mode),
             "delayDays" => from.optional(&mut self.delay_days),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "directory" => from.optional(&mut self.directory),
             "gcs" => from.optional(&mut self.gcs),
@@ -515,10 +515,10 @@ impl Object for ApplicationArchiveConfig {
         to.optional("applicationExportOptions", &self.application_export_options);
         to.optional("azure", &self.azure);
         to.optional("credentialName", &self.credential_name);
-        to.optional("dataTableIds", &self.data_table_ids);
+        to.list("dataTableIds", &self.data_table_ids);
         to.optional("dataTablesMode", &self.data_tables_mode);
         to.optional("delayDays", &self.delay_days);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("directory", &self.directory);
         to.optional("gcs", &self.gcs);
@@ -1049,14 +1049,14 @@ impl Object for ApplicationCreationByTemplateResult {
     ) -> Result<(), A::Error> {
         match from.name {
             "application" => from.optional(&mut self.application),
-            "validationErrors" => from.optional(&mut self.validation_errors),
+            "validationErrors" => from.list(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("application", &self.application);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
     }
 
     fn extra(&self) -> &Extra {
@@ -1969,7 +1969,7 @@ impl Object for ApplicationImportExecution {
             "importSourceType" => from.optional(&mut self.import_source_type),
             "importUrl" => from.optional(&mut self.import_url),
             "importedFileUrl" => from.optional(&mut self.imported_file_url),
-            "include" => from.optional(&mut self.include),
+            "include" => from.list(&mut self.include),
             "jobId" => from.optional(&mut self.job_id),
             "repo" => from.optional(&mut self.repo),
             "runCompletedAt" => from.optional(&mut self.run_completed_at),
@@ -1978,7 +1978,7 @@ impl Object for ApplicationImportExecution {
             "sourceId" => from.optional(&mut self.source_id),
             "sourceType" => from.optional(&mut self.source_type),
             "status" => from.optional(&mut self.status),
-            "validationErrors" => from.optional(&mut self.validation_errors),
+            "validationErrors" => from.list(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
@@ -1998,7 +1998,7 @@ impl Object for ApplicationImportExecution {
         to.optional("importSourceType", &self.import_source_type);
         to.optional("importUrl", &self.import_url);
         to.optional("importedFileUrl", &self.imported_file_url);
-        to.optional("include", &self.include);
+        to.list("include", &self.include);
         to.optional("jobId", &self.job_id);
         to.optional("repo", &self.repo);
         to.optional("runCompletedAt", &self.run_completed_at);
@@ -2007,7 +2007,7 @@ impl Object for ApplicationImportExecution {
         to.optional("sourceId", &self.source_id);
         to.optional("sourceType", &self.source_type);
         to.optional("status", &self.status);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
     }
 
     fn extra(&self) -> &Extra {
@@ -2057,14 +2057,14 @@ impl Object for ApplicationImportExecutionDryRunResults {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "limitErrors" => from.optional(&mut self.limit_errors),
+            "limitErrors" => from.list(&mut self.limit_errors),
             "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("limitErrors", &self.limit_errors);
+        to.list("limitErrors", &self.limit_errors);
         to.optional("url", &self.url);
     }
 
@@ -2302,7 +2302,7 @@ impl Object for ApplicationImportOptions {
             "forceJob" => from.optional(&mut self.force_job),
             "fromApplicationId" => from.optional(&mut self.from_application_id),
             "importUrl" => from.optional(&mut self.import_url),
-            "include" => from.optional(&mut self.include),
+            "include" => from.list(&mut self.include),
             "repo" => from.optional(&mut self.repo),
             _ => from.unknown(),
         }
@@ -2316,7 +2316,7 @@ impl Object for ApplicationImportOptions {
         to.optional("forceJob", &self.force_job);
         to.optional("fromApplicationId", &self.from_application_id);
         to.optional("importUrl", &self.import_url);
-        to.optional("include", &self.include);
+        to.list("include", &self.include);
         to.optional("repo", &self.repo);
     }
 
@@ -2772,8 +2772,8 @@ impl Object for ApplicationPatch {
             "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
             "endpointSlug" => from.optional(&mut self.endpoint_slug),
             "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
-            "ftueTracking" => from.optional(&mut self.ftue_tracking),
-            "globals" => from.optional(&mut self.globals),
+            "ftueTracking" => from.list(&mut self.ftue_tracking),
+            "globals" => from.list(&mut self.globals),
             "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
@@ -2786,8 +2786,8 @@ impl Object for ApplicationPatch {
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &self.ftue_tracking);
-        to.optional("globals", &self.globals);
+        to.list("ftueTracking", &self.ftue_tracking);
+        to.list("globals", &self.globals);
         to.optional("name", &self.name);
     }
 
@@ -2986,14 +2986,14 @@ impl Object for ApplicationPost {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationTemplateId" => from.optional(&mut self.application_template_id),
-            "appliedTemplateIds" => from.optional(&mut self.applied_template_ids),
+            "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
             "archiveConfig" => from.optional(&mut self.archive_config),
             "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
             "description" => from.optional(&mut self.description),
             "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
             "endpointSlug" => from.optional(&mut self.endpoint_slug),
             "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "name" => from.required(&mut self.name),
             "orgId" => from.optional(&mut self.org_id),
             _ => from.unknown(),
@@ -3002,14 +3002,14 @@ impl Object for ApplicationPost {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationTemplateId", &self.application_template_id);
-        to.optional("appliedTemplateIds", &self.applied_template_ids);
+        to.list("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.required("name", &self.name);
         to.optional("orgId", &self.org_id);
     }
@@ -3706,7 +3706,7 @@ impl Object for Applications {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -3720,7 +3720,7 @@ impl Object for Applications {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -3822,7 +3822,7 @@ impl Object for ApplicationsImportOptions {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "forceJob" => from.optional(&mut self.force_job),
             "importUrl" => from.optional(&mut self.import_url),
-            "include" => from.optional(&mut self.include),
+            "include" => from.list(&mut self.include),
             _ => from.unknown(),
         }
     }
@@ -3831,7 +3831,7 @@ impl Object for ApplicationsImportOptions {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("forceJob", &self.force_job);
         to.optional("importUrl", &self.import_url);
-        to.optional("include", &self.include);
+        to.list("include", &self.include);
     }
 
     fn extra(&self) -> &Extra {

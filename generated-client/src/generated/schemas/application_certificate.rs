@@ -84,14 +84,14 @@ impl Object for ApplicationCertificate {
             "certificateInfo" => from.optional(&mut self.certificate_info),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "filterType" => from.optional(&mut self.filter_type),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
-            "pubTopics" => from.optional(&mut self.pub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
             "status" => from.optional(&mut self.status),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -103,14 +103,14 @@ impl Object for ApplicationCertificate {
         to.optional("certificateInfo", &self.certificate_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -312,9 +312,9 @@ impl Object for ApplicationCertificatePatch {
             "certificate" => from.optional(&mut self.certificate),
             "description" => from.optional(&mut self.description),
             "filterType" => from.optional(&mut self.filter_type),
-            "pubTopics" => from.optional(&mut self.pub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
             "status" => from.optional(&mut self.status),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -323,9 +323,9 @@ impl Object for ApplicationCertificatePatch {
         to.optional("certificate", &self.certificate);
         to.optional("description", &self.description);
         to.optional("filterType", &self.filter_type);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -482,12 +482,12 @@ impl Object for ApplicationCertificatePost {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "filterType" => from.optional(&mut self.filter_type),
-            "pubTopics" => from.optional(&mut self.pub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
             "status" => from.optional(&mut self.status),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -495,12 +495,12 @@ impl Object for ApplicationCertificatePost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("certificate", &self.certificate);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -579,7 +579,7 @@ impl Object for ApplicationCertificates {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -594,7 +594,7 @@ impl Object for ApplicationCertificates {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -61,7 +61,7 @@ impl Object for ApplicationCertificateAuthorities {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -76,7 +76,7 @@ impl Object for ApplicationCertificateAuthorities {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -167,7 +167,7 @@ impl Object for ApplicationCertificateAuthority {
             }
             "applicationId" => from.optional(&mut self.application_id),
             "caBundle" => from.optional(&mut self.ca_bundle),
-            "caInfo" => from.optional(&mut self.ca_info),
+            "caInfo" => from.list(&mut self.ca_info),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
@@ -185,7 +185,7 @@ impl Object for ApplicationCertificateAuthority {
         );
         to.optional("applicationId", &self.application_id);
         to.optional("caBundle", &self.ca_bundle);
-        to.optional("caInfo", &self.ca_info);
+        to.list("caInfo", &self.ca_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);

@@ -156,9 +156,9 @@ impl Object for AdvancedApplicationJobLogQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "id" => from.patch(&mut self.id),
             "name" => from.patch(&mut self.name),
             "resourceId" => from.patch(&mut self.resource_id),
@@ -172,9 +172,9 @@ impl Object for AdvancedApplicationJobLogQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("id", &self.id);
         to.patch("name", &self.name);
         to.patch("resourceId", &self.resource_id);
@@ -465,7 +465,7 @@ impl Object for ApplicationJobLogInput {
     ) -> Result<(), A::Error> {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
-            "emails" => from.optional(&mut self.emails),
+            "emails" => from.list(&mut self.emails),
             "end" => from.optional(&mut self.end),
             "fileUrl" => from.optional(&mut self.file_url),
             "gatewayId" => from.optional(&mut self.gateway_id),
@@ -481,7 +481,7 @@ impl Object for ApplicationJobLogInput {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("callbackUrl", &self.callback_url);
-        to.optional("emails", &self.emails);
+        to.list("emails", &self.emails);
         to.optional("end", &self.end);
         to.optional("fileUrl", &self.file_url);
         to.optional("gatewayId", &self.gateway_id);
@@ -600,7 +600,7 @@ impl Object for ApplicationJobLogOutput {
             "created" => from.optional(&mut self.created),
             "dataTablesDirectory" => from.optional(&mut self.data_tables_directory),
             "devicesDirectory" => from.optional(&mut self.devices_directory),
-            "downloadUrls" => from.optional(&mut self.download_urls),
+            "downloadUrls" => from.list(&mut self.download_urls),
             "eeaBundleVersion" => from.optional(&mut self.eea_bundle_version),
             "eventsDirectory" => from.optional(&mut self.events_directory),
             "failed" => from.optional(&mut self.failed),
@@ -615,7 +615,7 @@ impl Object for ApplicationJobLogOutput {
             "skippedNoValidAttributes" => {
                 from.optional(&mut self.skipped_no_valid_attributes)
             }
-            "validationErrors" => from.optional(&mut self.validation_errors),
+            "validationErrors" => from.list(&mut self.validation_errors),
             "written" => from.optional(&mut self.written),
             _ => from.unknown(),
         }
@@ -627,7 +627,7 @@ impl Object for ApplicationJobLogOutput {
         to.optional("created", &self.created);
         to.optional("dataTablesDirectory", &self.data_tables_directory);
         to.optional("devicesDirectory", &self.devices_directory);
-        to.optional("downloadUrls", &self.download_urls);
+        to.list("downloadUrls", &self.download_urls);
         to.optional("eeaBundleVersion", &self.eea_bundle_version);
         to.optional("eventsDirectory", &self.events_directory);
         to.optional("failed", &self.failed);
@@ -640,7 +640,7 @@ impl Object for ApplicationJobLogOutput {
         to.optional("skippedDeviceNotFound", &self.skipped_device_not_found);
         to.optional("skippedInvalidDate", &self.skipped_invalid_date);
         to.optional("skippedNoValidAttributes", &self.skipped_no_valid_attributes);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
         to.optional("written", &self.written);
     }
 
@@ -1087,7 +1087,7 @@ impl Object for ApplicationJobLogs {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "query" => from.optional(&mut self.query),
@@ -1101,7 +1101,7 @@ impl Object for ApplicationJobLogs {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);

@@ -215,9 +215,9 @@ impl Object for AdvancedApplicationKeyQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "addressFilterType" => from.patch(&mut self.address_filter_type),
             "addresses" => from.patch(&mut self.addresses),
             "creationDate" => from.patch(&mut self.creation_date),
@@ -237,9 +237,9 @@ impl Object for AdvancedApplicationKeyQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("addressFilterType", &self.address_filter_type);
         to.patch("addresses", &self.addresses);
         to.patch("creationDate", &self.creation_date);
@@ -367,14 +367,14 @@ impl Object for ApplicationKey {
     ) -> Result<(), A::Error> {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.optional(&mut self.addresses),
+            "addresses" => from.list(&mut self.addresses),
             "applicationId" => from.optional(&mut self.application_id),
             "applicationKeyId" => from.optional(&mut self.application_key_id),
             "createdById" => from.optional(&mut self.created_by_id),
             "createdByType" => from.optional(&mut self.created_by_type),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "filterType" => from.optional(&mut self.filter_type),
             "id" => from.optional(&mut self.id),
@@ -383,23 +383,23 @@ impl Object for ApplicationKey {
             "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
             "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
             "name" => from.optional(&mut self.name),
-            "pubTopics" => from.optional(&mut self.pub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
             "status" => from.optional(&mut self.status),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationKeyId", &self.application_key_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
@@ -408,9 +408,9 @@ impl Object for ApplicationKey {
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -692,26 +692,26 @@ impl Object for ApplicationKeyPatch {
     ) -> Result<(), A::Error> {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.optional(&mut self.addresses),
+            "addresses" => from.list(&mut self.addresses),
             "description" => from.optional(&mut self.description),
             "filterType" => from.optional(&mut self.filter_type),
             "name" => from.patch(&mut self.name),
-            "pubTopics" => from.optional(&mut self.pub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
             "status" => from.optional(&mut self.status),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("description", &self.description);
         to.optional("filterType", &self.filter_type);
         to.patch("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -861,28 +861,28 @@ impl Object for ApplicationKeyPost {
     ) -> Result<(), A::Error> {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.optional(&mut self.addresses),
+            "addresses" => from.list(&mut self.addresses),
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "filterType" => from.optional(&mut self.filter_type),
             "name" => from.optional(&mut self.name),
-            "pubTopics" => from.optional(&mut self.pub_topics),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("pubTopics", &self.pub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -999,14 +999,14 @@ impl Object for ApplicationKeyPostResponse {
     ) -> Result<(), A::Error> {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
-            "addresses" => from.optional(&mut self.addresses),
+            "addresses" => from.list(&mut self.addresses),
             "applicationId" => from.optional(&mut self.application_id),
             "applicationKeyId" => from.optional(&mut self.application_key_id),
             "createdById" => from.optional(&mut self.created_by_id),
             "createdByType" => from.optional(&mut self.created_by_type),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "filterType" => from.optional(&mut self.filter_type),
             "id" => from.optional(&mut self.id),
@@ -1015,24 +1015,24 @@ impl Object for ApplicationKeyPostResponse {
             "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
             "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
             "name" => from.optional(&mut self.name),
-            "pubTopics" => from.optional(&mut self.pub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
             "secret" => from.optional(&mut self.secret),
             "status" => from.optional(&mut self.status),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationKeyId", &self.application_key_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
@@ -1041,10 +1041,10 @@ impl Object for ApplicationKeyPostResponse {
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("secret", &self.secret);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -1123,7 +1123,7 @@ impl Object for ApplicationKeys {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -1138,7 +1138,7 @@ impl Object for ApplicationKeys {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -91,12 +91,12 @@ impl Object for ApplicationTemplate {
         match from.name {
             "authorName" => from.optional(&mut self.author_name),
             "authorUrl" => from.optional(&mut self.author_url),
-            "categoryIds" => from.optional(&mut self.category_ids),
+            "categoryIds" => from.list(&mut self.category_ids),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
             "imageUrl" => from.optional(&mut self.image_url),
-            "keywords" => from.optional(&mut self.keywords),
+            "keywords" => from.list(&mut self.keywords),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "name" => from.optional(&mut self.name),
             "public" => from.optional(&mut self.public),
@@ -111,12 +111,12 @@ impl Object for ApplicationTemplate {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("authorName", &self.author_name);
         to.optional("authorUrl", &self.author_url);
-        to.optional("categoryIds", &self.category_ids);
+        to.list("categoryIds", &self.category_ids);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("imageUrl", &self.image_url);
-        to.optional("keywords", &self.keywords);
+        to.list("keywords", &self.keywords);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("public", &self.public);
@@ -177,7 +177,7 @@ impl Object for ApplicationTemplateCategories {
         match from.name {
             "baseId" => from.optional(&mut self.base_id),
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
@@ -186,7 +186,7 @@ impl Object for ApplicationTemplateCategories {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("baseId", &self.base_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 
@@ -257,7 +257,7 @@ impl Object for ApplicationTemplateCategory {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
             "parentId" => from.optional(&mut self.parent_id),
-            "resourceTypes" => from.optional(&mut self.resource_types),
+            "resourceTypes" => from.list(&mut self.resource_types),
             _ => from.unknown(),
         }
     }
@@ -267,7 +267,7 @@ impl Object for ApplicationTemplateCategory {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
-        to.optional("resourceTypes", &self.resource_types);
+        to.list("resourceTypes", &self.resource_types);
     }
 
     fn extra(&self) -> &Extra {
@@ -563,8 +563,8 @@ impl Object for ApplicationTemplates {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
-            "keywords" => from.optional(&mut self.keywords),
+            "items" => from.list(&mut self.items),
+            "keywords" => from.list(&mut self.keywords),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -579,8 +579,8 @@ impl Object for ApplicationTemplates {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("keywords", &self.keywords);
+        to.list("items", &self.items);
+        to.list("keywords", &self.keywords);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -633,13 +633,13 @@ impl Object for TemplateKeywords {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "keywords" => from.optional(&mut self.keywords),
+            "keywords" => from.list(&mut self.keywords),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("keywords", &self.keywords);
+        to.list("keywords", &self.keywords);
     }
 
     fn extra(&self) -> &Extra {

@@ -321,21 +321,21 @@ impl Object for AuditLogFilter {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "actor" => from.optional(&mut self.actor),
-            "primaryTarget" => from.optional(&mut self.primary_target),
-            "request" => from.optional(&mut self.request),
-            "responseCode" => from.optional(&mut self.response_code),
-            "secondaryTarget" => from.optional(&mut self.secondary_target),
+            "actor" => from.list(&mut self.actor),
+            "primaryTarget" => from.list(&mut self.primary_target),
+            "request" => from.list(&mut self.request),
+            "responseCode" => from.list(&mut self.response_code),
+            "secondaryTarget" => from.list(&mut self.secondary_target),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("actor", &self.actor);
-        to.optional("primaryTarget", &self.primary_target);
-        to.optional("request", &self.request);
-        to.optional("responseCode", &self.response_code);
-        to.optional("secondaryTarget", &self.secondary_target);
+        to.list("actor", &self.actor);
+        to.list("primaryTarget", &self.primary_target);
+        to.list("request", &self.request);
+        to.list("responseCode", &self.response_code);
+        to.list("secondaryTarget", &self.secondary_target);
     }
 
     fn extra(&self) -> &Extra {
@@ -964,7 +964,7 @@ impl Object for AuditLogs {
     ) -> Result<(), A::Error> {
         match from.name {
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "orgId" => from.optional(&mut self.org_id),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
@@ -977,7 +977,7 @@ impl Object for AuditLogs {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);

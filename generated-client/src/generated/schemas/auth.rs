@@ -59,8 +59,8 @@ impl Object for AuthenticatedDevice {
             "deviceId" => from.optional(&mut self.device_id),
             "filterType" => from.optional(&mut self.filter_type),
             "ownerType" => from.optional(&mut self.owner_type),
-            "pubTopics" => from.optional(&mut self.pub_topics),
-            "subTopics" => from.optional(&mut self.sub_topics),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             "token" => from.optional(&mut self.token),
             _ => from.unknown(),
         }
@@ -72,8 +72,8 @@ impl Object for AuthenticatedDevice {
         to.optional("deviceId", &self.device_id);
         to.optional("filterType", &self.filter_type);
         to.optional("ownerType", &self.owner_type);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("pubTopics", &self.pub_topics);
+        to.list("subTopics", &self.sub_topics);
         to.optional("token", &self.token);
     }
 
@@ -265,7 +265,7 @@ impl Object for DeviceCredentials {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
             "key" => from.optional(&mut self.key),
-            "requestedScopes" => from.optional(&mut self.requested_scopes),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
             "secret" => from.optional(&mut self.secret),
             "tokenTTL" => from.optional(&mut self.token_ttl),
             _ => from.unknown(),
@@ -275,7 +275,7 @@ impl Object for DeviceCredentials {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("deviceId", &self.device_id);
         to.optional("key", &self.key);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("secret", &self.secret);
         to.optional("tokenTTL", &self.token_ttl);
     }
@@ -505,7 +505,7 @@ impl Object for GithubLogin {
     ) -> Result<(), A::Error> {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
-            "requestedScopes" => from.optional(&mut self.requested_scopes),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
             "tokenTTL" => from.optional(&mut self.token_ttl),
             _ => from.unknown(),
         }
@@ -513,7 +513,7 @@ impl Object for GithubLogin {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("accessToken", &self.access_token);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
     }
 
@@ -2738,7 +2738,7 @@ impl Object for SamlResponse {
         match from.name {
             "SAMLDomain" => from.required(&mut self.saml_domain),
             "SAMLResponse" => from.required(&mut self.saml_response),
-            "requestedScopes" => from.optional(&mut self.requested_scopes),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
             "tokenTTL" => from.optional(&mut self.token_ttl),
             _ => from.unknown(),
         }
@@ -2747,7 +2747,7 @@ impl Object for SamlResponse {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("SAMLDomain", &self.saml_domain);
         to.required("SAMLResponse", &self.saml_response);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
     }
 
@@ -2985,7 +2985,7 @@ impl Object for UserCredentials {
         match from.name {
             "email" => from.required(&mut self.email),
             "password" => from.required(&mut self.password),
-            "requestedScopes" => from.optional(&mut self.requested_scopes),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
             "tokenTTL" => from.optional(&mut self.token_ttl),
             "twoFactorCode" => from.optional(&mut self.two_factor_code),
             _ => from.unknown(),
@@ -2995,7 +2995,7 @@ impl Object for UserCredentials {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("email", &self.email);
         to.required("password", &self.password);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("twoFactorCode", &self.two_factor_code);
     }

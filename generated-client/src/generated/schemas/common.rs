@@ -377,7 +377,7 @@ impl Object for ValidationError {
         match from.name {
             "message" => from.optional(&mut self.message),
             "type" => from.optional(&mut self.r#type),
-            "validationErrors" => from.optional(&mut self.validation_errors),
+            "validationErrors" => from.list(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
@@ -385,7 +385,7 @@ impl Object for ValidationError {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
     }
 
     fn extra(&self) -> &Extra {

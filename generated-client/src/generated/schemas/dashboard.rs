@@ -187,8 +187,8 @@ impl Object for ApplicationDashboardPost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "blocks" => from.optional(&mut self.blocks),
-            "contextConfiguration" => from.optional(&mut self.context_configuration),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
             "defaultTheme" => from.optional(&mut self.default_theme),
             "description" => from.optional(&mut self.description),
             "duration" => from.optional(&mut self.duration),
@@ -196,15 +196,15 @@ impl Object for ApplicationDashboardPost {
             "password" => from.patch(&mut self.password),
             "public" => from.optional(&mut self.public),
             "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.optional(&mut self.report_configs),
+            "reportConfigs" => from.list(&mut self.report_configs),
             "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
@@ -212,7 +212,7 @@ impl Object for ApplicationDashboardPost {
         to.patch("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -690,13 +690,13 @@ impl Object for ContextVariableDeviceAttributeValidationConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
     }
 
     fn extra(&self) -> &Extra {
@@ -905,7 +905,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "includeFullDevice" => from.optional(&mut self.include_full_device),
             "query" => from.patch(&mut self.query),
@@ -914,7 +914,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("includeFullDevice", &self.include_full_device);
         to.patch("query", &self.query);
@@ -1269,13 +1269,13 @@ impl Object for ContextVariableExperienceUserValidationConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -1786,8 +1786,8 @@ impl Object for Dashboard {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "applicationName" => from.optional(&mut self.application_name),
-            "blocks" => from.optional(&mut self.blocks),
-            "contextConfiguration" => from.optional(&mut self.context_configuration),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
             "createdById" => from.optional(&mut self.created_by_id),
             "createdByType" => from.optional(&mut self.created_by_type),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -1807,7 +1807,7 @@ impl Object for Dashboard {
             "ownerType" => from.optional(&mut self.owner_type),
             "public" => from.optional(&mut self.public),
             "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.optional(&mut self.report_configs),
+            "reportConfigs" => from.list(&mut self.report_configs),
             "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
@@ -1816,8 +1816,8 @@ impl Object for Dashboard {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("applicationName", &self.application_name);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
@@ -1837,7 +1837,7 @@ impl Object for Dashboard {
         to.optional("ownerType", &self.owner_type);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -2408,7 +2408,7 @@ impl Object for DashboardBlockBarConfig {
         match from.name {
             "duration" => from.optional(&mut self.duration),
             "realTime" => from.optional(&mut self.real_time),
-            "segments" => from.optional(&mut self.segments),
+            "segments" => from.list(&mut self.segments),
             "xAxisFormat" => from.optional(&mut self.x_axis_format),
             "xAxisLabel" => from.optional(&mut self.x_axis_label),
             "xAxisMax" => from.optional(&mut self.x_axis_max),
@@ -2420,7 +2420,7 @@ impl Object for DashboardBlockBarConfig {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("duration", &self.duration);
         to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
         to.optional("xAxisFormat", &self.x_axis_format);
         to.optional("xAxisLabel", &self.x_axis_label);
         to.optional("xAxisMax", &self.x_axis_max);
@@ -2977,7 +2977,7 @@ impl Object for DashboardBlockCustomConfig {
     ) -> Result<(), A::Error> {
         match from.name {
             "configuration" => from.optional(&mut self.configuration),
-            "segments" => from.optional(&mut self.segments),
+            "segments" => from.list(&mut self.segments),
             "tooltipEventSubscribe" => from.optional(&mut self.tooltip_event_subscribe),
             "vegaVersion" => from.optional(&mut self.vega_version),
             _ => from.unknown(),
@@ -2986,7 +2986,7 @@ impl Object for DashboardBlockCustomConfig {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("configuration", &self.configuration);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
         to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
         to.optional("vegaVersion", &self.vega_version);
     }
@@ -3753,8 +3753,8 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
             "id" => from.optional(&mut self.id),
             "query" => from.optional(&mut self.query),
@@ -3765,8 +3765,8 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("query", &self.query);
@@ -3908,8 +3908,8 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
             "id" => from.optional(&mut self.id),
             "query" => from.optional(&mut self.query),
@@ -3921,8 +3921,8 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("query", &self.query);
@@ -4631,7 +4631,7 @@ impl Object for DashboardBlockDataTableConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "columns" => from.optional(&mut self.columns),
+            "columns" => from.list(&mut self.columns),
             "dataTableId" => from.optional(&mut self.data_table_id),
             "defaultLimit" => from.optional(&mut self.default_limit),
             "defaultOffset" => from.optional(&mut self.default_offset),
@@ -4644,7 +4644,7 @@ impl Object for DashboardBlockDataTableConfig {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultLimit", &self.default_limit);
         to.optional("defaultOffset", &self.default_offset);
@@ -5078,17 +5078,17 @@ impl Object for DashboardBlockDeviceCountConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional(&mut self.conditions),
+            "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
-            "segments" => from.optional(&mut self.segments),
+            "segments" => from.list(&mut self.segments),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
     }
 
     fn extra(&self) -> &Extra {
@@ -5497,17 +5497,17 @@ impl Object for DashboardBlockDeviceListBasicFilter {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "ids" => from.optional(&mut self.ids),
+            "ids" => from.list(&mut self.ids),
             "searchParam" => from.optional(&mut self.search_param),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("ids", &self.ids);
+        to.list("ids", &self.ids);
         to.optional("searchParam", &self.search_param);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -5698,7 +5698,7 @@ impl Object for DashboardBlockDeviceListConfig {
     ) -> Result<(), A::Error> {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
-            "columns" => from.optional(&mut self.columns),
+            "columns" => from.list(&mut self.columns),
             "deviceLinkNewWindow" => from.optional(&mut self.device_link_new_window),
             "deviceLinkType" => from.optional(&mut self.device_link_type),
             "deviceLinkUrl" => from.optional(&mut self.device_link_url),
@@ -5715,7 +5715,7 @@ impl Object for DashboardBlockDeviceListConfig {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.patch("additionalAttributes", &self.additional_attributes);
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("deviceLinkNewWindow", &self.device_link_new_window);
         to.optional("deviceLinkType", &self.device_link_type);
         to.optional("deviceLinkUrl", &self.device_link_url);
@@ -6480,8 +6480,8 @@ impl Object for DashboardBlockDeviceLogConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "includeDeviceInfo" => from.optional(&mut self.include_device_info),
             "maxResultsPerDevice" => from.optional(&mut self.max_results_per_device),
             "query" => from.optional(&mut self.query),
@@ -6490,8 +6490,8 @@ impl Object for DashboardBlockDeviceLogConfig {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("includeDeviceInfo", &self.include_device_info);
         to.optional("maxResultsPerDevice", &self.max_results_per_device);
         to.optional("query", &self.query);
@@ -6807,9 +6807,9 @@ impl Object for DashboardBlockDeviceStateTableConfig {
     ) -> Result<(), A::Error> {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
-            "columns" => from.optional(&mut self.columns),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "columns" => from.list(&mut self.columns),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
             "query" => from.optional(&mut self.query),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -6820,9 +6820,9 @@ impl Object for DashboardBlockDeviceStateTableConfig {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.patch("attributes", &self.attributes);
-        to.optional("columns", &self.columns);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("columns", &self.columns);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("query", &self.query);
         to.optional("sortDirection", &self.sort_direction);
@@ -7331,7 +7331,7 @@ impl Object for DashboardBlockEventListConfig {
         match from.name {
             "allowUpdates" => from.optional(&mut self.allow_updates),
             "columnErrors" => from.optional(&mut self.column_errors),
-            "columns" => from.optional(&mut self.columns),
+            "columns" => from.list(&mut self.columns),
             "eventState" => from.patch(&mut self.event_state),
             "filter" => from.optional(&mut self.filter),
             "query" => from.optional(&mut self.query),
@@ -7344,7 +7344,7 @@ impl Object for DashboardBlockEventListConfig {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("allowUpdates", &self.allow_updates);
         to.optional("columnErrors", &self.column_errors);
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.patch("eventState", &self.event_state);
         to.optional("filter", &self.filter);
         to.optional("query", &self.query);
@@ -7958,7 +7958,7 @@ impl Object for DashboardBlockGaugeConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional(&mut self.conditions),
+            "conditions" => from.list(&mut self.conditions),
             "displayAsPercentage" => from.optional(&mut self.display_as_percentage),
             "duration" => from.optional(&mut self.duration),
             "gaugeMax" => from.optional(&mut self.gauge_max),
@@ -7973,7 +7973,7 @@ impl Object for DashboardBlockGaugeConfig {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("displayAsPercentage", &self.display_as_percentage);
         to.optional("duration", &self.duration);
         to.optional("gaugeMax", &self.gauge_max);
@@ -8321,8 +8321,8 @@ impl Object for DashboardBlockGaugeConfigSegment {
             "attribute" => from.optional(&mut self.attribute),
             "color" => from.optional(&mut self.color),
             "detectDataGaps" => from.optional(&mut self.detect_data_gaps),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "expression" => from.optional(&mut self.expression),
             "graphType" => from.optional(&mut self.graph_type),
             "label" => from.optional(&mut self.label),
@@ -8338,8 +8338,8 @@ impl Object for DashboardBlockGaugeConfigSegment {
         to.optional("attribute", &self.attribute);
         to.optional("color", &self.color);
         to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("expression", &self.expression);
         to.optional("graphType", &self.graph_type);
         to.optional("label", &self.label);
@@ -8666,7 +8666,7 @@ impl Object for DashboardBlockGraphConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "decorators" => from.optional(&mut self.decorators),
+            "decorators" => from.list(&mut self.decorators),
             "disallowUserSelectedDuration" => {
                 from.optional(&mut self.disallow_user_selected_duration)
             }
@@ -8676,14 +8676,14 @@ impl Object for DashboardBlockGraphConfig {
             "realTime" => from.optional(&mut self.real_time),
             "recharts" => from.optional(&mut self.recharts),
             "resolution" => from.patch(&mut self.resolution),
-            "segments" => from.optional(&mut self.segments),
-            "yAxes" => from.optional(&mut self.y_axes),
+            "segments" => from.list(&mut self.segments),
+            "yAxes" => from.list(&mut self.y_axes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("decorators", &self.decorators);
+        to.list("decorators", &self.decorators);
         to.optional(
             "disallowUserSelectedDuration",
             &self.disallow_user_selected_duration,
@@ -8694,8 +8694,8 @@ impl Object for DashboardBlockGraphConfig {
         to.optional("realTime", &self.real_time);
         to.optional("recharts", &self.recharts);
         to.patch("resolution", &self.resolution);
-        to.optional("segments", &self.segments);
-        to.optional("yAxes", &self.y_axes);
+        to.list("segments", &self.segments);
+        to.list("yAxes", &self.y_axes);
     }
 
     fn extra(&self) -> &Extra {
@@ -9330,8 +9330,8 @@ impl Object for DashboardBlockGraphConfigSegment {
             "color" => from.optional(&mut self.color),
             "cumulative" => from.optional(&mut self.cumulative),
             "detectDataGaps" => from.optional(&mut self.detect_data_gaps),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "dotWeight" => from.optional(&mut self.dot_weight),
             "expression" => from.optional(&mut self.expression),
             "graphType" => from.optional(&mut self.graph_type),
@@ -9354,8 +9354,8 @@ impl Object for DashboardBlockGraphConfigSegment {
         to.optional("color", &self.color);
         to.optional("cumulative", &self.cumulative);
         to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("dotWeight", &self.dot_weight);
         to.optional("expression", &self.expression);
         to.optional("graphType", &self.graph_type);
@@ -10185,8 +10185,8 @@ impl Object for DashboardBlockHeatmapConfig {
             "defaultCenter" => from.optional(&mut self.default_center),
             "defaultPitch" => from.optional(&mut self.default_pitch),
             "defaultZoom" => from.optional(&mut self.default_zoom),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
             "locationTagKey" => from.optional(&mut self.location_tag_key),
             "mapStyle" => from.optional(&mut self.map_style),
@@ -10203,8 +10203,8 @@ impl Object for DashboardBlockHeatmapConfig {
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultPitch", &self.default_pitch);
         to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("locationTagKey", &self.location_tag_key);
         to.optional("mapStyle", &self.map_style);
@@ -11102,8 +11102,8 @@ impl Object for DashboardBlockImageOverlayConfig {
             "defaultZoom" => from.optional(&mut self.default_zoom),
             "disableZoom" => from.optional(&mut self.disable_zoom),
             "imageUrl" => from.optional(&mut self.image_url),
-            "overlays" => from.optional(&mut self.overlays),
-            "segments" => from.optional(&mut self.segments),
+            "overlays" => from.list(&mut self.overlays),
+            "segments" => from.list(&mut self.segments),
             _ => from.unknown(),
         }
     }
@@ -11113,8 +11113,8 @@ impl Object for DashboardBlockImageOverlayConfig {
         to.optional("defaultZoom", &self.default_zoom);
         to.optional("disableZoom", &self.disable_zoom);
         to.optional("imageUrl", &self.image_url);
-        to.optional("overlays", &self.overlays);
-        to.optional("segments", &self.segments);
+        to.list("overlays", &self.overlays);
+        to.list("segments", &self.segments);
     }
 
     fn extra(&self) -> &Extra {
@@ -11256,8 +11256,8 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
             "id" => from.optional(&mut self.id),
             "query" => from.optional(&mut self.query),
@@ -11269,8 +11269,8 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("query", &self.query);
@@ -11605,21 +11605,21 @@ impl Object for DashboardBlockIndicatorConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional(&mut self.conditions),
+            "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
             "duration" => from.optional(&mut self.duration),
             "realTime" => from.optional(&mut self.real_time),
-            "segments" => from.optional(&mut self.segments),
+            "segments" => from.list(&mut self.segments),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("duration", &self.duration);
         to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
     }
 
     fn extra(&self) -> &Extra {
@@ -11853,14 +11853,14 @@ impl Object for DashboardBlockInputConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "controls" => from.optional(&mut self.controls),
+            "controls" => from.list(&mut self.controls),
             "defaultMode" => from.optional(&mut self.default_mode),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("controls", &self.controls);
+        to.list("controls", &self.controls);
         to.optional("defaultMode", &self.default_mode);
     }
 
@@ -12414,8 +12414,8 @@ impl Object for DashboardBlockMapConfig {
             "defaultCenter" => from.optional(&mut self.default_center),
             "defaultPitch" => from.optional(&mut self.default_pitch),
             "defaultZoom" => from.optional(&mut self.default_zoom),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
             "endColor" => from.optional(&mut self.end_color),
             "iconTemplate" => from.optional(&mut self.icon_template),
@@ -12443,8 +12443,8 @@ impl Object for DashboardBlockMapConfig {
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultPitch", &self.default_pitch);
         to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("endColor", &self.end_color);
         to.optional("iconTemplate", &self.icon_template);
@@ -13115,7 +13115,7 @@ impl Object for DashboardBlockPieConfig {
             "duration" => from.optional(&mut self.duration),
             "percentFormat" => from.optional(&mut self.percent_format),
             "realTime" => from.optional(&mut self.real_time),
-            "segments" => from.optional(&mut self.segments),
+            "segments" => from.list(&mut self.segments),
             "valueFormat" => from.optional(&mut self.value_format),
             _ => from.unknown(),
         }
@@ -13125,7 +13125,7 @@ impl Object for DashboardBlockPieConfig {
         to.optional("duration", &self.duration);
         to.optional("percentFormat", &self.percent_format);
         to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
         to.optional("valueFormat", &self.value_format);
     }
 
@@ -13643,8 +13643,8 @@ impl Object for DashboardBlockPositionChartConfig {
             "coordinateB" => from.optional(&mut self.coordinate_b),
             "defaultCenter" => from.optional(&mut self.default_center),
             "defaultZoom" => from.optional(&mut self.default_zoom),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "disableZoom" => from.optional(&mut self.disable_zoom),
             "duration" => from.optional(&mut self.duration),
             "endColor" => from.optional(&mut self.end_color),
@@ -13674,8 +13674,8 @@ impl Object for DashboardBlockPositionChartConfig {
         to.optional("coordinateB", &self.coordinate_b);
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("disableZoom", &self.disable_zoom);
         to.optional("duration", &self.duration);
         to.optional("endColor", &self.end_color);
@@ -14901,8 +14901,8 @@ impl Object for DashboardInputControlButton {
             "buttonId" => from.optional(&mut self.button_id),
             "color" => from.optional(&mut self.color),
             "commandName" => from.optional(&mut self.command_name),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "grid" => from.optional(&mut self.grid),
             "id" => from.optional(&mut self.id),
             "label" => from.optional(&mut self.label),
@@ -14919,8 +14919,8 @@ impl Object for DashboardInputControlButton {
         to.optional("buttonId", &self.button_id);
         to.optional("color", &self.color);
         to.optional("commandName", &self.command_name);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
@@ -15504,7 +15504,7 @@ impl Object for DashboardInputControlSelect {
             "grid" => from.optional(&mut self.grid),
             "id" => from.optional(&mut self.id),
             "label" => from.optional(&mut self.label),
-            "options" => from.optional(&mut self.options),
+            "options" => from.list(&mut self.options),
             "templateId" => from.optional(&mut self.template_id),
             _ => from.unknown(),
         }
@@ -15516,7 +15516,7 @@ impl Object for DashboardInputControlSelect {
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
-        to.optional("options", &self.options);
+        to.list("options", &self.options);
         to.optional("templateId", &self.template_id);
     }
 
@@ -15834,8 +15834,8 @@ impl Object for DashboardInputControlTextDefaultQuery {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
@@ -15844,8 +15844,8 @@ impl Object for DashboardInputControlTextDefaultQuery {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("query", &self.query);
     }
 
@@ -16246,7 +16246,7 @@ impl Object for DashboardOverlayBar {
     ) -> Result<(), A::Error> {
         match from.name {
             "backgroundColor" => from.optional(&mut self.background_color),
-            "conditions" => from.optional(&mut self.conditions),
+            "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
             "length" => from.optional(&mut self.length),
             "max" => from.optional(&mut self.max),
@@ -16262,7 +16262,7 @@ impl Object for DashboardOverlayBar {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("backgroundColor", &self.background_color);
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("length", &self.length);
         to.optional("max", &self.max);
@@ -16523,7 +16523,7 @@ impl Object for DashboardOverlayImage {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional(&mut self.conditions),
+            "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
             "popupTemplate" => from.optional(&mut self.popup_template),
             "position" => from.optional(&mut self.position),
@@ -16534,7 +16534,7 @@ impl Object for DashboardOverlayImage {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
         to.optional("position", &self.position);
@@ -16727,7 +16727,7 @@ impl Object for DashboardOverlayValue {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional(&mut self.conditions),
+            "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
             "popupTemplate" => from.optional(&mut self.popup_template),
             "position" => from.optional(&mut self.position),
@@ -16738,7 +16738,7 @@ impl Object for DashboardOverlayValue {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
         to.optional("position", &self.position);
@@ -16917,8 +16917,8 @@ impl Object for DashboardPatch {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "blocks" => from.optional(&mut self.blocks),
-            "contextConfiguration" => from.optional(&mut self.context_configuration),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
             "defaultTheme" => from.optional(&mut self.default_theme),
             "description" => from.optional(&mut self.description),
             "duration" => from.optional(&mut self.duration),
@@ -16926,15 +16926,15 @@ impl Object for DashboardPatch {
             "password" => from.patch(&mut self.password),
             "public" => from.optional(&mut self.public),
             "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.optional(&mut self.report_configs),
+            "reportConfigs" => from.list(&mut self.report_configs),
             "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
@@ -16942,7 +16942,7 @@ impl Object for DashboardPatch {
         to.patch("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -17169,8 +17169,8 @@ impl Object for DashboardPost {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
-            "blocks" => from.optional(&mut self.blocks),
-            "contextConfiguration" => from.optional(&mut self.context_configuration),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
             "defaultTheme" => from.optional(&mut self.default_theme),
             "description" => from.optional(&mut self.description),
             "duration" => from.optional(&mut self.duration),
@@ -17179,7 +17179,7 @@ impl Object for DashboardPost {
             "password" => from.patch(&mut self.password),
             "public" => from.optional(&mut self.public),
             "refreshRate" => from.optional(&mut self.refresh_rate),
-            "reportConfigs" => from.optional(&mut self.report_configs),
+            "reportConfigs" => from.list(&mut self.report_configs),
             "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
@@ -17187,8 +17187,8 @@ impl Object for DashboardPost {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
@@ -17197,7 +17197,7 @@ impl Object for DashboardPost {
         to.patch("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -17381,7 +17381,7 @@ impl Object for DashboardReportConfig {
             "subject" => from.optional(&mut self.subject),
             "theme" => from.optional(&mut self.theme),
             "timezone" => from.optional(&mut self.timezone),
-            "toEmail" => from.optional(&mut self.to_email),
+            "toEmail" => from.list(&mut self.to_email),
             _ => from.unknown(),
         }
     }
@@ -17397,7 +17397,7 @@ impl Object for DashboardReportConfig {
         to.optional("subject", &self.subject);
         to.optional("theme", &self.theme);
         to.optional("timezone", &self.timezone);
-        to.optional("toEmail", &self.to_email);
+        to.list("toEmail", &self.to_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -17566,7 +17566,7 @@ impl Object for DashboardSendReport {
             "theme" => from.optional(&mut self.theme),
             "time" => from.optional(&mut self.time),
             "timezone" => from.optional(&mut self.timezone),
-            "toEmail" => from.optional(&mut self.to_email),
+            "toEmail" => from.list(&mut self.to_email),
             _ => from.unknown(),
         }
     }
@@ -17581,7 +17581,7 @@ impl Object for DashboardSendReport {
         to.optional("theme", &self.theme);
         to.optional("time", &self.time);
         to.optional("timezone", &self.timezone);
-        to.optional("toEmail", &self.to_email);
+        to.list("toEmail", &self.to_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -17645,14 +17645,14 @@ impl Object for DashboardUpdateEvents {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "eventIds" => from.optional(&mut self.event_ids),
+            "eventIds" => from.list(&mut self.event_ids),
             "updates" => from.optional(&mut self.updates),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("eventIds", &self.event_ids);
+        to.list("eventIds", &self.event_ids);
         to.optional("updates", &self.updates);
     }
 
@@ -17735,7 +17735,7 @@ impl Object for Dashboards {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "orgId" => from.optional(&mut self.org_id),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
@@ -17751,7 +17751,7 @@ impl Object for Dashboards {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);

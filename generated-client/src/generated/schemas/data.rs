@@ -565,7 +565,7 @@ impl Object for LastValueQuery {
     ) -> Result<(), A::Error> {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQuery" => from.optional(&mut self.device_query),
             "deviceTags" => from.optional(&mut self.device_tags),
             "end" => from.optional(&mut self.end),
@@ -575,7 +575,7 @@ impl Object for LastValueQuery {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
@@ -715,7 +715,7 @@ impl Object for TimeSeriesDataDevice {
     ) -> Result<(), A::Error> {
         match from.name {
             "name" => from.optional(&mut self.name),
-            "points" => from.optional(&mut self.points),
+            "points" => from.list(&mut self.points),
             "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
@@ -723,7 +723,7 @@ impl Object for TimeSeriesDataDevice {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("name", &self.name);
-        to.optional("points", &self.points);
+        to.list("points", &self.points);
         to.optional("tags", &self.tags);
     }
 
@@ -953,8 +953,8 @@ impl Object for TimeSeriesQuery {
     ) -> Result<(), A::Error> {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
-            "attributes" => from.optional(&mut self.attributes),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "attributes" => from.list(&mut self.attributes),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQuery" => from.optional(&mut self.device_query),
             "deviceTags" => from.optional(&mut self.device_tags),
             "duration" => from.optional(&mut self.duration),
@@ -969,8 +969,8 @@ impl Object for TimeSeriesQuery {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
-        to.optional("attributes", &self.attributes);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("attributes", &self.attributes);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);

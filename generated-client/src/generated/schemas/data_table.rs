@@ -57,7 +57,7 @@ impl Object for DataTable {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
-            "columns" => from.optional(&mut self.columns),
+            "columns" => from.list(&mut self.columns),
             "creationDate" => from.optional(&mut self.creation_date),
             "dataTableId" => from.optional(&mut self.data_table_id),
             "description" => from.optional(&mut self.description),
@@ -70,7 +70,7 @@ impl Object for DataTable {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("creationDate", &self.creation_date);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("description", &self.description);
@@ -485,7 +485,7 @@ impl Object for DataTablePost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "columns" => from.optional(&mut self.columns),
+            "columns" => from.list(&mut self.columns),
             "description" => from.optional(&mut self.description),
             "name" => from.required(&mut self.name),
             _ => from.unknown(),
@@ -493,7 +493,7 @@ impl Object for DataTablePost {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("description", &self.description);
         to.required("name", &self.name);
     }
@@ -574,7 +574,7 @@ impl Object for DataTables {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -589,7 +589,7 @@ impl Object for DataTables {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

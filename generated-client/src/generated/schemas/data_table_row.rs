@@ -63,17 +63,17 @@ impl Object for AdvancedQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             _ => from.rest(&mut self.rest),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.rest(&self.rest);
     }
 
@@ -258,11 +258,11 @@ impl Object for AdvancedQueryOperators {
             "$eq" => from.patch(&mut self.eq),
             "$gt" => from.patch(&mut self.gt),
             "$gte" => from.patch(&mut self.gte),
-            "$in" => from.optional(&mut self.r#in),
+            "$in" => from.list(&mut self.r#in),
             "$lt" => from.patch(&mut self.lt),
             "$lte" => from.patch(&mut self.lte),
             "$ne" => from.patch(&mut self.ne),
-            "$nin" => from.optional(&mut self.nin),
+            "$nin" => from.list(&mut self.nin),
             "$startsWith" => from.optional(&mut self.starts_with),
             _ => from.unknown(),
         }
@@ -275,11 +275,11 @@ impl Object for AdvancedQueryOperators {
         to.patch("$eq", &self.eq);
         to.patch("$gt", &self.gt);
         to.patch("$gte", &self.gte);
-        to.optional("$in", &self.r#in);
+        to.list("$in", &self.r#in);
         to.patch("$lt", &self.lt);
         to.patch("$lte", &self.lte);
         to.patch("$ne", &self.ne);
-        to.optional("$nin", &self.nin);
+        to.list("$nin", &self.nin);
         to.optional("$startsWith", &self.starts_with);
     }
 
@@ -556,7 +556,7 @@ impl Object for DataTableRows {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
             "dataTableId" => from.optional(&mut self.data_table_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "limit" => from.optional(&mut self.limit),
             "offset" => from.optional(&mut self.offset),
             "query" => from.optional(&mut self.query),
@@ -571,7 +571,7 @@ impl Object for DataTableRows {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("dataTableId", &self.data_table_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("limit", &self.limit);
         to.optional("offset", &self.offset);
         to.optional("query", &self.query);
@@ -890,7 +890,7 @@ impl Object for DataTableRowsInserted {
         match from.name {
             "count" => from.optional(&mut self.count),
             "createdAt" => from.optional(&mut self.created_at),
-            "rowIds" => from.optional(&mut self.row_ids),
+            "rowIds" => from.list(&mut self.row_ids),
             _ => from.unknown(),
         }
     }
@@ -898,7 +898,7 @@ impl Object for DataTableRowsInserted {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
         to.optional("createdAt", &self.created_at);
-        to.optional("rowIds", &self.row_ids);
+        to.list("rowIds", &self.row_ids);
     }
 
     fn extra(&self) -> &Extra {

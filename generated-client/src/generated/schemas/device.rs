@@ -244,9 +244,9 @@ impl Object for AdvancedDeviceQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "ancestorId" => from.patch(&mut self.ancestor_id),
             "attributeName" => from.patch(&mut self.attribute_name),
             "connectedAt" => from.patch(&mut self.connected_at),
@@ -268,9 +268,9 @@ impl Object for AdvancedDeviceQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("ancestorId", &self.ancestor_id);
         to.patch("attributeName", &self.attribute_name);
         to.patch("connectedAt", &self.connected_at);
@@ -487,11 +487,11 @@ impl Object for AdvancedQueryIdOperators {
             "$eq" => from.patch(&mut self.eq),
             "$gt" => from.patch(&mut self.gt),
             "$gte" => from.patch(&mut self.gte),
-            "$in" => from.optional(&mut self.r#in),
+            "$in" => from.list(&mut self.r#in),
             "$lt" => from.patch(&mut self.lt),
             "$lte" => from.patch(&mut self.lte),
             "$ne" => from.patch(&mut self.ne),
-            "$nin" => from.optional(&mut self.nin),
+            "$nin" => from.list(&mut self.nin),
             _ => from.unknown(),
         }
     }
@@ -500,11 +500,11 @@ impl Object for AdvancedQueryIdOperators {
         to.patch("$eq", &self.eq);
         to.patch("$gt", &self.gt);
         to.patch("$gte", &self.gte);
-        to.optional("$in", &self.r#in);
+        to.list("$in", &self.r#in);
         to.patch("$lt", &self.lt);
         to.patch("$lte", &self.lte);
         to.patch("$ne", &self.ne);
-        to.optional("$nin", &self.nin);
+        to.list("$nin", &self.nin);
     }
 
     fn extra(&self) -> &Extra {
@@ -1097,13 +1097,13 @@ impl Object for AttributeNamesResponse {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributeNames" => from.optional(&mut self.attribute_names),
+            "attributeNames" => from.list(&mut self.attribute_names),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributeNames", &self.attribute_names);
+        to.list("attributeNames", &self.attribute_names);
     }
 
     fn extra(&self) -> &Extra {
@@ -1275,9 +1275,9 @@ impl Object for Device {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "ancestorIds" => from.optional(&mut self.ancestor_ids),
+            "ancestorIds" => from.list(&mut self.ancestor_ids),
             "applicationId" => from.optional(&mut self.application_id),
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "connectionInfo" => from.optional(&mut self.connection_info),
             "creationDate" => from.optional(&mut self.creation_date),
             "deletedAt" => from.optional(&mut self.deleted_at),
@@ -1292,15 +1292,15 @@ impl Object for Device {
             "name" => from.optional(&mut self.name),
             "parentId" => from.optional(&mut self.parent_id),
             "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("ancestorIds", &self.ancestor_ids);
+        to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("connectionInfo", &self.connection_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("deletedAt", &self.deleted_at);
@@ -1315,7 +1315,7 @@ impl Object for Device {
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -1927,7 +1927,7 @@ impl Object for DeviceDataExport {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
             "end" => from.optional(&mut self.end),
@@ -1938,7 +1938,7 @@ impl Object for DeviceDataExport {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
@@ -2169,13 +2169,13 @@ impl Object for DeviceNamesResponse {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceSummary" => from.optional(&mut self.device_summary),
+            "deviceSummary" => from.list(&mut self.device_summary),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceSummary", &self.device_summary);
+        to.list("deviceSummary", &self.device_summary);
     }
 
     fn extra(&self) -> &Extra {
@@ -2385,7 +2385,7 @@ impl Object for DevicePatch {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
             "deviceClass" => from.optional(&mut self.device_class),
             "gatewayId" => from.optional(&mut self.gateway_id),
@@ -2393,13 +2393,13 @@ impl Object for DevicePatch {
             "name" => from.optional(&mut self.name),
             "parentId" => from.patch(&mut self.parent_id),
             "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("gatewayId", &self.gateway_id);
@@ -2407,7 +2407,7 @@ impl Object for DevicePatch {
         to.optional("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -2657,7 +2657,7 @@ impl Object for DevicePost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
             "deviceClass" => from.optional(&mut self.device_class),
             "gatewayId" => from.optional(&mut self.gateway_id),
@@ -2665,13 +2665,13 @@ impl Object for DevicePost {
             "name" => from.required(&mut self.name),
             "parentId" => from.patch(&mut self.parent_id),
             "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("gatewayId", &self.gateway_id);
@@ -2679,7 +2679,7 @@ impl Object for DevicePost {
         to.required("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -4599,7 +4599,7 @@ impl Object for Devices {
             "deviceClass" => from.optional(&mut self.device_class),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "parentId" => from.optional(&mut self.parent_id),
             "perPage" => from.optional(&mut self.per_page),
@@ -4618,7 +4618,7 @@ impl Object for Devices {
         to.optional("deviceClass", &self.device_class);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("parentId", &self.parent_id);
         to.optional("perPage", &self.per_page);
@@ -4700,7 +4700,7 @@ impl Object for DevicesCompositeState {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "query" => from.optional(&mut self.query),
@@ -4714,7 +4714,7 @@ impl Object for DevicesCompositeState {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);
@@ -4928,9 +4928,9 @@ impl Object for DevicesDataExport {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "callbackUrl" => from.optional(&mut self.callback_url),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQuery" => from.optional(&mut self.device_query),
             "deviceTags" => from.optional(&mut self.device_tags),
             "email" => from.optional(&mut self.email),
@@ -4942,9 +4942,9 @@ impl Object for DevicesDataExport {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("email", &self.email);
@@ -5484,22 +5484,22 @@ impl Object for DevicesPatch {
     ) -> Result<(), A::Error> {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "email" => from.optional(&mut self.email),
             "query" => from.optional(&mut self.query),
             "updateFields" => from.optional(&mut self.update_fields),
-            "updateOperations" => from.optional(&mut self.update_operations),
+            "updateOperations" => from.list(&mut self.update_operations),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("callbackUrl", &self.callback_url);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("email", &self.email);
         to.optional("query", &self.query);
         to.optional("updateFields", &self.update_fields);
-        to.optional("updateOperations", &self.update_operations);
+        to.list("updateOperations", &self.update_operations);
     }
 
     fn extra(&self) -> &Extra {
@@ -5983,7 +5983,7 @@ impl Object for MultiDeviceCommand {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQuery" => from.optional(&mut self.device_query),
             "deviceTags" => from.optional(&mut self.device_tags),
             "name" => from.required(&mut self.name),
@@ -5994,7 +5994,7 @@ impl Object for MultiDeviceCommand {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.required("name", &self.name);
@@ -6047,13 +6047,13 @@ impl Object for TagKeysResponse {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "tagKeys" => from.optional(&mut self.tag_keys),
+            "tagKeys" => from.list(&mut self.tag_keys),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("tagKeys", &self.tag_keys);
+        to.list("tagKeys", &self.tag_keys);
     }
 
     fn extra(&self) -> &Extra {
@@ -6106,14 +6106,14 @@ impl Object for TagValuesResponse {
     ) -> Result<(), A::Error> {
         match from.name {
             "tagKey" => from.optional(&mut self.tag_key),
-            "tagValues" => from.optional(&mut self.tag_values),
+            "tagValues" => from.list(&mut self.tag_values),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("tagKey", &self.tag_key);
-        to.optional("tagValues", &self.tag_values);
+        to.list("tagValues", &self.tag_values);
     }
 
     fn extra(&self) -> &Extra {

@@ -494,16 +494,16 @@ impl Object for DeviceAttributeSystem {
     ) -> Result<(), A::Error> {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
-            "aggregationOptions" => from.optional(&mut self.aggregation_options),
-            "childAttributes" => from.optional(&mut self.child_attributes),
+            "aggregationOptions" => from.list(&mut self.aggregation_options),
+            "childAttributes" => from.list(&mut self.child_attributes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
-        to.optional("aggregationOptions", &self.aggregation_options);
-        to.optional("childAttributes", &self.child_attributes);
+        to.list("aggregationOptions", &self.aggregation_options);
+        to.list("childAttributes", &self.child_attributes);
     }
 
     fn extra(&self) -> &Extra {
@@ -683,7 +683,7 @@ impl Object for DeviceAttributeSystemChildAttribute {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "mode" => from.optional(&mut self.mode),
             "name" => from.optional(&mut self.name),
@@ -692,7 +692,7 @@ impl Object for DeviceAttributeSystemChildAttribute {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("mode", &self.mode);
         to.optional("name", &self.name);
@@ -772,7 +772,7 @@ impl Object for DeviceAttributes {
             "deviceId" => from.optional(&mut self.device_id),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "sortDirection" => from.optional(&mut self.sort_direction),
             "sortField" => from.optional(&mut self.sort_field),
             "totalCount" => from.optional(&mut self.total_count),
@@ -786,7 +786,7 @@ impl Object for DeviceAttributes {
         to.optional("deviceId", &self.device_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);

@@ -91,7 +91,7 @@ impl Object for DeviceRecipe {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
             "deviceClass" => from.optional(&mut self.device_class),
@@ -105,14 +105,14 @@ impl Object for DeviceRecipe {
             "name" => from.optional(&mut self.name),
             "parentId" => from.optional(&mut self.parent_id),
             "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -126,7 +126,7 @@ impl Object for DeviceRecipe {
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -554,7 +554,7 @@ impl Object for DeviceRecipePatch {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
             "deviceClass" => from.optional(&mut self.device_class),
             "deviceDescription" => from.optional(&mut self.device_description),
@@ -564,13 +564,13 @@ impl Object for DeviceRecipePatch {
             "name" => from.optional(&mut self.name),
             "parentId" => from.patch(&mut self.parent_id),
             "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceDescription", &self.device_description);
@@ -580,7 +580,7 @@ impl Object for DeviceRecipePatch {
         to.optional("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -779,7 +779,7 @@ impl Object for DeviceRecipePost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
             "deviceClass" => from.optional(&mut self.device_class),
             "deviceDescription" => from.optional(&mut self.device_description),
@@ -789,13 +789,13 @@ impl Object for DeviceRecipePost {
             "name" => from.required(&mut self.name),
             "parentId" => from.patch(&mut self.parent_id),
             "systemInterval" => from.optional(&mut self.system_interval),
-            "tags" => from.optional(&mut self.tags),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceDescription", &self.device_description);
@@ -805,7 +805,7 @@ impl Object for DeviceRecipePost {
         to.required("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -884,7 +884,7 @@ impl Object for DeviceRecipes {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -899,7 +899,7 @@ impl Object for DeviceRecipes {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -109,7 +109,7 @@ impl Object for EdgeDeployment {
             "flowName" => from.optional(&mut self.flow_name),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
-            "logs" => from.optional(&mut self.logs),
+            "logs" => from.list(&mut self.logs),
             _ => from.unknown(),
         }
     }
@@ -131,7 +131,7 @@ impl Object for EdgeDeployment {
         to.optional("flowName", &self.flow_name);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.optional("logs", &self.logs);
+        to.list("logs", &self.logs);
     }
 
     fn extra(&self) -> &Extra {
@@ -478,7 +478,7 @@ impl Object for EdgeDeploymentRelease {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "flowId" => from.required(&mut self.flow_id),
             "version" => from.required(&mut self.version),
@@ -487,7 +487,7 @@ impl Object for EdgeDeploymentRelease {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.required("flowId", &self.flow_id);
         to.required("version", &self.version);
@@ -729,7 +729,7 @@ impl Object for EdgeDeployments {
             "count" => from.optional(&mut self.count),
             "deviceId" => from.optional(&mut self.device_id),
             "flowId" => from.optional(&mut self.flow_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "totalCount" => from.optional(&mut self.total_count),
             "version" => from.optional(&mut self.version),
             _ => from.unknown(),
@@ -741,7 +741,7 @@ impl Object for EdgeDeployments {
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
         to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.optional("version", &self.version);
     }

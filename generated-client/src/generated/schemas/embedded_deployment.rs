@@ -85,7 +85,7 @@ impl Object for EmbeddedDeployment {
             "flows" => from.optional(&mut self.flows),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
-            "logs" => from.optional(&mut self.logs),
+            "logs" => from.list(&mut self.logs),
             "unknownBundle" => from.optional(&mut self.unknown_bundle),
             _ => from.unknown(),
         }
@@ -103,7 +103,7 @@ impl Object for EmbeddedDeployment {
         to.optional("flows", &self.flows);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.optional("logs", &self.logs);
+        to.list("logs", &self.logs);
         to.optional("unknownBundle", &self.unknown_bundle);
     }
 
@@ -662,7 +662,7 @@ impl Object for EmbeddedDeploymentRelease {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
             "flowId" => from.required(&mut self.flow_id),
             "releaseTag" => from.patch(&mut self.release_tag),
@@ -672,7 +672,7 @@ impl Object for EmbeddedDeploymentRelease {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.required("flowId", &self.flow_id);
         to.patch("releaseTag", &self.release_tag);
@@ -915,7 +915,7 @@ impl Object for EmbeddedDeployments {
             "count" => from.optional(&mut self.count),
             "deviceId" => from.optional(&mut self.device_id),
             "flowId" => from.optional(&mut self.flow_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "totalCount" => from.optional(&mut self.total_count),
             "version" => from.optional(&mut self.version),
             _ => from.unknown(),
@@ -927,7 +927,7 @@ impl Object for EmbeddedDeployments {
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
         to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.optional("version", &self.version);
     }

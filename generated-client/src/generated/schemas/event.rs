@@ -196,9 +196,9 @@ impl Object for AdvancedEventQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "creationDate" => from.patch(&mut self.creation_date),
             "deviceId" => from.patch(&mut self.device_id),
             "eventTags" => from.patch(&mut self.event_tags),
@@ -216,9 +216,9 @@ impl Object for AdvancedEventQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("deviceId", &self.device_id);
         to.patch("eventTags", &self.event_tags);
@@ -358,7 +358,7 @@ impl Object for Event {
             "sourceType" => from.optional(&mut self.source_type),
             "state" => from.optional(&mut self.state),
             "subject" => from.optional(&mut self.subject),
-            "updates" => from.optional(&mut self.updates),
+            "updates" => from.list(&mut self.updates),
             _ => from.unknown(),
         }
     }
@@ -381,7 +381,7 @@ impl Object for Event {
         to.optional("sourceType", &self.source_type);
         to.optional("state", &self.state);
         to.optional("subject", &self.subject);
-        to.optional("updates", &self.updates);
+        to.list("updates", &self.updates);
     }
 
     fn extra(&self) -> &Extra {
@@ -1229,13 +1229,13 @@ impl Object for EventTagsSummary {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "eventTags" => from.optional(&mut self.event_tags),
+            "eventTags" => from.list(&mut self.event_tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("eventTags", &self.event_tags);
+        to.list("eventTags", &self.event_tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -1678,7 +1678,7 @@ impl Object for Events {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "query" => from.optional(&mut self.query),
@@ -1695,7 +1695,7 @@ impl Object for Events {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);

@@ -399,7 +399,7 @@ impl Object for ExperienceDomains {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
@@ -408,7 +408,7 @@ impl Object for ExperienceDomains {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 

@@ -101,7 +101,7 @@ impl Object for ExperienceEndpoint {
             "enabled" => from.optional(&mut self.enabled),
             "endpointTags" => from.optional(&mut self.endpoint_tags),
             "experienceEndpointId" => from.optional(&mut self.experience_endpoint_id),
-            "experienceGroups" => from.optional(&mut self.experience_groups),
+            "experienceGroups" => from.list(&mut self.experience_groups),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
@@ -125,7 +125,7 @@ impl Object for ExperienceEndpoint {
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
         to.optional("experienceEndpointId", &self.experience_endpoint_id);
-        to.optional("experienceGroups", &self.experience_groups);
+        to.list("experienceGroups", &self.experience_groups);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
@@ -456,7 +456,7 @@ impl Object for ExperienceEndpointPatch {
             "deviceIdTemplate" => from.optional(&mut self.device_id_template),
             "enabled" => from.optional(&mut self.enabled),
             "endpointTags" => from.optional(&mut self.endpoint_tags),
-            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             "method" => from.optional(&mut self.method),
             "route" => from.optional(&mut self.route),
             "staticReply" => from.patch(&mut self.static_reply),
@@ -471,7 +471,7 @@ impl Object for ExperienceEndpointPatch {
         to.optional("deviceIdTemplate", &self.device_id_template);
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("method", &self.method);
         to.optional("route", &self.route);
         to.patch("staticReply", &self.static_reply);
@@ -664,7 +664,7 @@ impl Object for ExperienceEndpointPost {
             "deviceIdTemplate" => from.optional(&mut self.device_id_template),
             "enabled" => from.optional(&mut self.enabled),
             "endpointTags" => from.optional(&mut self.endpoint_tags),
-            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             "method" => from.required(&mut self.method),
             "route" => from.required(&mut self.route),
             "staticReply" => from.patch(&mut self.static_reply),
@@ -679,7 +679,7 @@ impl Object for ExperienceEndpointPost {
         to.optional("deviceIdTemplate", &self.device_id_template);
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.required("method", &self.method);
         to.required("route", &self.route);
         to.patch("staticReply", &self.static_reply);
@@ -976,7 +976,7 @@ impl Object for ExperienceEndpoints {
             "experienceGroupId" => from.optional(&mut self.experience_group_id),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "notFoundRequestCount" => from.optional(&mut self.not_found_request_count),
             "sortDirection" => from.optional(&mut self.sort_direction),
             "sortField" => from.optional(&mut self.sort_field),
@@ -991,7 +991,7 @@ impl Object for ExperienceEndpoints {
         to.optional("experienceGroupId", &self.experience_group_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("notFoundRequestCount", &self.not_found_request_count);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);

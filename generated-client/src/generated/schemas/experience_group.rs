@@ -165,9 +165,9 @@ impl Object for AdvancedExperienceGroupQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "ancestorId" => from.patch(&mut self.ancestor_id),
             "creationDate" => from.patch(&mut self.creation_date),
             "experienceEndpointId" => from.patch(&mut self.experience_endpoint_id),
@@ -182,9 +182,9 @@ impl Object for AdvancedExperienceGroupQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("ancestorId", &self.ancestor_id);
         to.patch("creationDate", &self.creation_date);
         to.patch("experienceEndpointId", &self.experience_endpoint_id);
@@ -303,17 +303,17 @@ impl Object for ExperienceGroup {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "ancestorIds" => from.optional(&mut self.ancestor_ids),
+            "ancestorIds" => from.list(&mut self.ancestor_ids),
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQueryJson" => from.optional(&mut self.device_query_json),
             "deviceTags" => from.optional(&mut self.device_tags),
             "directDeviceCount" => from.optional(&mut self.direct_device_count),
-            "experienceEndpointIds" => from.optional(&mut self.experience_endpoint_ids),
+            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
             "experienceGroupId" => from.optional(&mut self.experience_group_id),
-            "experienceUserIds" => from.optional(&mut self.experience_user_ids),
+            "experienceUserIds" => from.list(&mut self.experience_user_ids),
             "groupTags" => from.optional(&mut self.group_tags),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
@@ -325,17 +325,17 @@ impl Object for ExperienceGroup {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("ancestorIds", &self.ancestor_ids);
+        to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
         to.optional("directDeviceCount", &self.direct_device_count);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
         to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.list("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
@@ -492,11 +492,11 @@ impl Object for ExperienceGroupPatch {
     ) -> Result<(), A::Error> {
         match from.name {
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQueryJson" => from.patch(&mut self.device_query_json),
             "deviceTags" => from.optional(&mut self.device_tags),
-            "experienceEndpointIds" => from.optional(&mut self.experience_endpoint_ids),
-            "experienceUserIds" => from.optional(&mut self.experience_user_ids),
+            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
+            "experienceUserIds" => from.list(&mut self.experience_user_ids),
             "groupTags" => from.optional(&mut self.group_tags),
             "name" => from.optional(&mut self.name),
             "parentId" => from.patch(&mut self.parent_id),
@@ -506,11 +506,11 @@ impl Object for ExperienceGroupPatch {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.patch("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.list("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.optional("name", &self.name);
         to.patch("parentId", &self.parent_id);
@@ -687,11 +687,11 @@ impl Object for ExperienceGroupPost {
     ) -> Result<(), A::Error> {
         match from.name {
             "description" => from.optional(&mut self.description),
-            "deviceIds" => from.optional(&mut self.device_ids),
+            "deviceIds" => from.list(&mut self.device_ids),
             "deviceQueryJson" => from.patch(&mut self.device_query_json),
             "deviceTags" => from.optional(&mut self.device_tags),
-            "experienceEndpointIds" => from.optional(&mut self.experience_endpoint_ids),
-            "experienceUserIds" => from.optional(&mut self.experience_user_ids),
+            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
+            "experienceUserIds" => from.list(&mut self.experience_user_ids),
             "groupTags" => from.optional(&mut self.group_tags),
             "name" => from.required(&mut self.name),
             "parentId" => from.patch(&mut self.parent_id),
@@ -701,11 +701,11 @@ impl Object for ExperienceGroupPost {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.patch("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.list("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.required("name", &self.name);
         to.patch("parentId", &self.parent_id);
@@ -787,7 +787,7 @@ impl Object for ExperienceGroups {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -802,7 +802,7 @@ impl Object for ExperienceGroups {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

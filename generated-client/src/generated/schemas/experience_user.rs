@@ -174,9 +174,9 @@ impl Object for AdvancedExperienceUserQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "creationDate" => from.patch(&mut self.creation_date),
             "email" => from.patch(&mut self.email),
             "experienceGroupId" => from.patch(&mut self.experience_group_id),
@@ -192,9 +192,9 @@ impl Object for AdvancedExperienceUserQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("email", &self.email);
         to.patch("experienceGroupId", &self.experience_group_id);
@@ -303,7 +303,7 @@ impl Object for ExperienceUser {
             "avatarUrl" => from.optional(&mut self.avatar_url),
             "creationDate" => from.optional(&mut self.creation_date),
             "email" => from.optional(&mut self.email),
-            "experienceGroups" => from.optional(&mut self.experience_groups),
+            "experienceGroups" => from.list(&mut self.experience_groups),
             "experienceUserId" => from.optional(&mut self.experience_user_id),
             "firstName" => from.optional(&mut self.first_name),
             "id" => from.optional(&mut self.id),
@@ -322,7 +322,7 @@ impl Object for ExperienceUser {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("creationDate", &self.creation_date);
         to.optional("email", &self.email);
-        to.optional("experienceGroups", &self.experience_groups);
+        to.list("experienceGroups", &self.experience_groups);
         to.optional("experienceUserId", &self.experience_user_id);
         to.optional("firstName", &self.first_name);
         to.optional("id", &self.id);
@@ -522,7 +522,7 @@ impl Object for ExperienceUserPatch {
     ) -> Result<(), A::Error> {
         match from.name {
             "email" => from.optional(&mut self.email),
-            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             "firstName" => from.optional(&mut self.first_name),
             "lastName" => from.optional(&mut self.last_name),
             "password" => from.optional(&mut self.password),
@@ -534,7 +534,7 @@ impl Object for ExperienceUserPatch {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("email", &self.email);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
         to.optional("password", &self.password);
@@ -681,7 +681,7 @@ impl Object for ExperienceUserPost {
     ) -> Result<(), A::Error> {
         match from.name {
             "email" => from.required(&mut self.email),
-            "experienceGroupIds" => from.optional(&mut self.experience_group_ids),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             "firstName" => from.optional(&mut self.first_name),
             "lastName" => from.optional(&mut self.last_name),
             "password" => from.required(&mut self.password),
@@ -693,7 +693,7 @@ impl Object for ExperienceUserPost {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("email", &self.email);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
         to.required("password", &self.password);
@@ -781,7 +781,7 @@ impl Object for ExperienceUsers {
             "experienceGroupId" => from.optional(&mut self.experience_group_id),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -797,7 +797,7 @@ impl Object for ExperienceUsers {
         to.optional("experienceGroupId", &self.experience_group_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -93,17 +93,17 @@ impl Object for ExperienceVersion {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "allowedCorsOrigins" => from.optional(&mut self.allowed_cors_origins),
+            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
             "applicationId" => from.optional(&mut self.application_id),
-            "attachedDomains" => from.optional(&mut self.attached_domains),
-            "attachedSlugs" => from.optional(&mut self.attached_slugs),
+            "attachedDomains" => from.list(&mut self.attached_domains),
+            "attachedSlugs" => from.list(&mut self.attached_slugs),
             "createdById" => from.optional(&mut self.created_by_id),
             "createdByType" => from.optional(&mut self.created_by_type),
             "creationDate" => from.optional(&mut self.creation_date),
             "description" => from.optional(&mut self.description),
             "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
             "experienceVersionId" => from.optional(&mut self.experience_version_id),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
@@ -117,17 +117,17 @@ impl Object for ExperienceVersion {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("applicationId", &self.application_id);
-        to.optional("attachedDomains", &self.attached_domains);
-        to.optional("attachedSlugs", &self.attached_slugs);
+        to.list("attachedDomains", &self.attached_domains);
+        to.list("attachedSlugs", &self.attached_slugs);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("experienceVersionId", &self.experience_version_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
@@ -482,10 +482,10 @@ impl Object for ExperienceVersionPatch {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "allowedCorsOrigins" => from.optional(&mut self.allowed_cors_origins),
+            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
             "description" => from.optional(&mut self.description),
             "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "notFoundReply" => from.patch(&mut self.not_found_reply),
             "responseHeaders" => from.optional(&mut self.response_headers),
             "sourceVersionIdOrName" => from.optional(&mut self.source_version_id_or_name),
@@ -495,10 +495,10 @@ impl Object for ExperienceVersionPatch {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("notFoundReply", &self.not_found_reply);
         to.optional("responseHeaders", &self.response_headers);
         to.optional("sourceVersionIdOrName", &self.source_version_id_or_name);
@@ -695,14 +695,14 @@ impl Object for ExperienceVersionPost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "allowedCorsOrigins" => from.optional(&mut self.allowed_cors_origins),
+            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
             "description" => from.optional(&mut self.description),
-            "domainIds" => from.optional(&mut self.domain_ids),
+            "domainIds" => from.list(&mut self.domain_ids),
             "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "notFoundReply" => from.patch(&mut self.not_found_reply),
             "responseHeaders" => from.optional(&mut self.response_headers),
-            "slugIds" => from.optional(&mut self.slug_ids),
+            "slugIds" => from.list(&mut self.slug_ids),
             "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
@@ -710,14 +710,14 @@ impl Object for ExperienceVersionPost {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
-        to.optional("domainIds", &self.domain_ids);
+        to.list("domainIds", &self.domain_ids);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("notFoundReply", &self.not_found_reply);
         to.optional("responseHeaders", &self.response_headers);
-        to.optional("slugIds", &self.slug_ids);
+        to.list("slugIds", &self.slug_ids);
         to.patch("unauthorizedReply", &self.unauthorized_reply);
         to.required("version", &self.version);
     }
@@ -778,7 +778,7 @@ impl Object for ExperienceVersions {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
@@ -787,7 +787,7 @@ impl Object for ExperienceVersions {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 

@@ -898,7 +898,7 @@ impl Object for FilesSchema {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "parentExists" => from.optional(&mut self.parent_exists),
             "perPage" => from.optional(&mut self.per_page),
@@ -913,7 +913,7 @@ impl Object for FilesSchema {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("parentExists", &self.parent_exists);
         to.optional("perPage", &self.per_page);

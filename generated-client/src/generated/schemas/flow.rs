@@ -145,9 +145,9 @@ impl Object for AdvancedWorkflowByVersionQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "creationDate" => from.patch(&mut self.creation_date),
             "enabled" => from.patch(&mut self.enabled),
             "flowClass" => from.patch(&mut self.flow_class),
@@ -160,9 +160,9 @@ impl Object for AdvancedWorkflowByVersionQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("enabled", &self.enabled);
         to.patch("flowClass", &self.flow_class);
@@ -357,9 +357,9 @@ impl Object for AdvancedWorkflowQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "creationDate" => from.patch(&mut self.creation_date),
             "customNodeSupports" => from.patch(&mut self.custom_node_supports),
             "defaultVersion" => from.patch(&mut self.default_version),
@@ -375,9 +375,9 @@ impl Object for AdvancedWorkflowQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("customNodeSupports", &self.custom_node_supports);
         to.patch("defaultVersion", &self.default_version);
@@ -1218,14 +1218,14 @@ impl Object for PaletteResponse {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
-            "customNodes" => from.optional(&mut self.custom_nodes),
+            "customNodes" => from.list(&mut self.custom_nodes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("customNodes", &self.custom_nodes);
+        to.list("customNodes", &self.custom_nodes);
     }
 
     fn extra(&self) -> &Extra {
@@ -1326,7 +1326,7 @@ impl Object for PaletteResponseCustomNode {
             "flowVersionId" => from.optional(&mut self.flow_version_id),
             "iconData" => from.optional(&mut self.icon_data),
             "id" => from.optional(&mut self.id),
-            "instanceNodes" => from.optional(&mut self.instance_nodes),
+            "instanceNodes" => from.list(&mut self.instance_nodes),
             "name" => from.optional(&mut self.name),
             "shortDescription" => from.optional(&mut self.short_description),
             "version" => from.optional(&mut self.version),
@@ -1343,7 +1343,7 @@ impl Object for PaletteResponseCustomNode {
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("iconData", &self.icon_data);
         to.optional("id", &self.id);
-        to.optional("instanceNodes", &self.instance_nodes);
+        to.list("instanceNodes", &self.instance_nodes);
         to.optional("name", &self.name);
         to.optional("shortDescription", &self.short_description);
         to.optional("version", &self.version);
@@ -2172,7 +2172,7 @@ impl Object for Workflow {
             "createdByType" => from.optional(&mut self.created_by_type),
             "creationDate" => from.optional(&mut self.creation_date),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
             "customNodeUseCount" => from.optional(&mut self.custom_node_use_count),
             "defaultVersionId" => from.optional(&mut self.default_version_id),
             "deletedInDevelop" => from.optional(&mut self.deleted_in_develop),
@@ -2181,7 +2181,7 @@ impl Object for Workflow {
             "enabled" => from.optional(&mut self.enabled),
             "flowClass" => from.optional(&mut self.flow_class),
             "flowId" => from.optional(&mut self.flow_id),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "iconData" => from.optional(&mut self.icon_data),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
@@ -2189,10 +2189,10 @@ impl Object for Workflow {
             "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.optional(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "shortDescription" => from.optional(&mut self.short_description),
             "stats" => from.optional(&mut self.stats),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -2204,7 +2204,7 @@ impl Object for Workflow {
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("customNodeUseCount", &self.custom_node_use_count);
         to.optional("defaultVersionId", &self.default_version_id);
         to.optional("deletedInDevelop", &self.deleted_in_develop);
@@ -2213,7 +2213,7 @@ impl Object for Workflow {
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
         to.optional("flowId", &self.flow_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("iconData", &self.icon_data);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
@@ -2221,10 +2221,10 @@ impl Object for Workflow {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
     }
 
     fn extra(&self) -> &Extra {
@@ -2375,7 +2375,7 @@ impl Object for WorkflowErrors {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
             "end" => from.optional(&mut self.end),
-            "errors" => from.optional(&mut self.errors),
+            "errors" => from.list(&mut self.errors),
             "flowVersion" => from.optional(&mut self.flow_version),
             "flowVersionId" => from.optional(&mut self.flow_version_id),
             "limit" => from.optional(&mut self.limit),
@@ -2388,7 +2388,7 @@ impl Object for WorkflowErrors {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
-        to.optional("errors", &self.errors);
+        to.list("errors", &self.errors);
         to.optional("flowVersion", &self.flow_version);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("limit", &self.limit);
@@ -2701,8 +2701,8 @@ impl Object for WorkflowImportResult {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional(&mut self.flow_versions),
-            "flows" => from.optional(&mut self.flows),
+            "flowVersions" => from.list(&mut self.flow_versions),
+            "flows" => from.list(&mut self.flows),
             "importedFlowIdMap" => from.optional(&mut self.imported_flow_id_map),
             "importedVersionIdMap" => from.optional(&mut self.imported_version_id_map),
             _ => from.unknown(),
@@ -2710,8 +2710,8 @@ impl Object for WorkflowImportResult {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
+        to.list("flowVersions", &self.flow_versions);
+        to.list("flows", &self.flows);
         to.optional("importedFlowIdMap", &self.imported_flow_id_map);
         to.optional("importedVersionIdMap", &self.imported_version_id_map);
     }
@@ -2782,7 +2782,7 @@ impl Object for WorkflowLogItem {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "errors" => from.optional(&mut self.errors),
+            "errors" => from.list(&mut self.errors),
             "flowVersionId" => from.optional(&mut self.flow_version_id),
             "pathsCompleted" => from.optional(&mut self.paths_completed),
             "pathsFailed" => from.optional(&mut self.paths_failed),
@@ -2794,7 +2794,7 @@ impl Object for WorkflowLogItem {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("errors", &self.errors);
+        to.list("errors", &self.errors);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("pathsCompleted", &self.paths_completed);
         to.optional("pathsFailed", &self.paths_failed);
@@ -2906,7 +2906,7 @@ impl Object for WorkflowNode {
             "config" => from.optional(&mut self.config),
             "id" => from.optional(&mut self.id),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -2916,7 +2916,7 @@ impl Object for WorkflowNode {
         to.optional("config", &self.config);
         to.optional("id", &self.id);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -3115,13 +3115,13 @@ impl Object for WorkflowPatch {
             "description" => from.optional(&mut self.description),
             "docsUrl" => from.optional(&mut self.docs_url),
             "enabled" => from.optional(&mut self.enabled),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "iconData" => from.patch(&mut self.icon_data),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.optional(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -3133,13 +3133,13 @@ impl Object for WorkflowPatch {
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("enabled", &self.enabled);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
     }
 
     fn extra(&self) -> &Extra {
@@ -3378,18 +3378,18 @@ impl Object for WorkflowPost {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
             "description" => from.optional(&mut self.description),
             "docsUrl" => from.optional(&mut self.docs_url),
             "enabled" => from.optional(&mut self.enabled),
             "flowClass" => from.optional(&mut self.flow_class),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "iconData" => from.patch(&mut self.icon_data),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -3397,18 +3397,18 @@ impl Object for WorkflowPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.required("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
     }
 
     fn extra(&self) -> &Extra {
@@ -3562,7 +3562,7 @@ impl Object for WorkflowStatistics {
             "end" => from.optional(&mut self.end),
             "flowVersion" => from.optional(&mut self.flow_version),
             "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "metrics" => from.optional(&mut self.metrics),
+            "metrics" => from.list(&mut self.metrics),
             "resolution" => from.optional(&mut self.resolution),
             "start" => from.optional(&mut self.start),
             _ => from.unknown(),
@@ -3574,7 +3574,7 @@ impl Object for WorkflowStatistics {
         to.optional("end", &self.end);
         to.optional("flowVersion", &self.flow_version);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("metrics", &self.metrics);
+        to.list("metrics", &self.metrics);
         to.optional("resolution", &self.resolution);
         to.optional("start", &self.start);
     }
@@ -4206,7 +4206,7 @@ impl Object for WorkflowTriggerAppFile {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -4215,7 +4215,7 @@ impl Object for WorkflowTriggerAppFile {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -4684,7 +4684,7 @@ impl Object for WorkflowTriggerBeckhoff {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -4693,7 +4693,7 @@ impl Object for WorkflowTriggerBeckhoff {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -4857,7 +4857,7 @@ impl Object for WorkflowTriggerBeckhoffConfig {
             "localAmsNetId" => from.optional(&mut self.local_ams_net_id),
             "routerHost" => from.optional(&mut self.router_host),
             "routerTcpPort" => from.optional(&mut self.router_tcp_port),
-            "subscriptions" => from.optional(&mut self.subscriptions),
+            "subscriptions" => from.list(&mut self.subscriptions),
             "targetAdsPort" => from.optional(&mut self.target_ads_port),
             "targetAmsNetId" => from.optional(&mut self.target_ams_net_id),
             _ => from.unknown(),
@@ -4871,7 +4871,7 @@ impl Object for WorkflowTriggerBeckhoffConfig {
         to.optional("localAmsNetId", &self.local_ams_net_id);
         to.optional("routerHost", &self.router_host);
         to.optional("routerTcpPort", &self.router_tcp_port);
-        to.optional("subscriptions", &self.subscriptions);
+        to.list("subscriptions", &self.subscriptions);
         to.optional("targetAdsPort", &self.target_ads_port);
         to.optional("targetAmsNetId", &self.target_ams_net_id);
     }
@@ -5294,7 +5294,7 @@ impl Object for WorkflowTriggerDataTable {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -5303,7 +5303,7 @@ impl Object for WorkflowTriggerDataTable {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -5775,7 +5775,7 @@ impl Object for WorkflowTriggerDevice {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -5785,7 +5785,7 @@ impl Object for WorkflowTriggerDevice {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -5904,8 +5904,8 @@ impl Object for WorkflowTriggerDeviceConfig {
     ) -> Result<(), A::Error> {
         match from.name {
             "allowInvalid" => from.optional(&mut self.allow_invalid),
-            "attributeBlacklist" => from.optional(&mut self.attribute_blacklist),
-            "attributeWhitelist" => from.optional(&mut self.attribute_whitelist),
+            "attributeBlacklist" => from.list(&mut self.attribute_blacklist),
+            "attributeWhitelist" => from.list(&mut self.attribute_whitelist),
             "batchBehavior" => from.optional(&mut self.batch_behavior),
             "maxAge" => from.optional(&mut self.max_age),
             "triggerOn" => from.optional(&mut self.trigger_on),
@@ -5915,8 +5915,8 @@ impl Object for WorkflowTriggerDeviceConfig {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("allowInvalid", &self.allow_invalid);
-        to.optional("attributeBlacklist", &self.attribute_blacklist);
-        to.optional("attributeWhitelist", &self.attribute_whitelist);
+        to.list("attributeBlacklist", &self.attribute_blacklist);
+        to.list("attributeWhitelist", &self.attribute_whitelist);
         to.optional("batchBehavior", &self.batch_behavior);
         to.optional("maxAge", &self.max_age);
         to.optional("triggerOn", &self.trigger_on);
@@ -6168,7 +6168,7 @@ impl Object for WorkflowTriggerDeviceInactivity {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -6178,7 +6178,7 @@ impl Object for WorkflowTriggerDeviceInactivity {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -7121,7 +7121,7 @@ impl Object for WorkflowTriggerDirect {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7130,7 +7130,7 @@ impl Object for WorkflowTriggerDirect {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -7488,7 +7488,7 @@ impl Object for WorkflowTriggerEndpoint {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7497,7 +7497,7 @@ impl Object for WorkflowTriggerEndpoint {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -7918,7 +7918,7 @@ impl Object for WorkflowTriggerEvent {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7927,7 +7927,7 @@ impl Object for WorkflowTriggerEvent {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -8386,7 +8386,7 @@ impl Object for WorkflowTriggerFileTail {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -8395,7 +8395,7 @@ impl Object for WorkflowTriggerFileTail {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -8860,7 +8860,7 @@ impl Object for WorkflowTriggerFileWatch {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -8869,7 +8869,7 @@ impl Object for WorkflowTriggerFileWatch {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -9433,7 +9433,7 @@ impl Object for WorkflowTriggerFlowError {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -9442,7 +9442,7 @@ impl Object for WorkflowTriggerFlowError {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -9938,7 +9938,7 @@ impl Object for WorkflowTriggerIntegration {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -9947,7 +9947,7 @@ impl Object for WorkflowTriggerIntegration {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -10356,7 +10356,7 @@ impl Object for WorkflowTriggerMqttTopic {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -10365,7 +10365,7 @@ impl Object for WorkflowTriggerMqttTopic {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -10871,7 +10871,7 @@ impl Object for WorkflowTriggerOnSync {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -10880,7 +10880,7 @@ impl Object for WorkflowTriggerOnSync {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -10940,13 +10940,13 @@ impl Object for WorkflowTriggerOnSyncConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "syncTypes" => from.optional(&mut self.sync_types),
+            "syncTypes" => from.list(&mut self.sync_types),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("syncTypes", &self.sync_types);
+        to.list("syncTypes", &self.sync_types);
     }
 
     fn extra(&self) -> &Extra {
@@ -11308,7 +11308,7 @@ impl Object for WorkflowTriggerOpcua {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -11317,7 +11317,7 @@ impl Object for WorkflowTriggerOpcua {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -11510,7 +11510,7 @@ impl Object for WorkflowTriggerOpcuaConfig {
         match from.name {
             "cert" => from.optional(&mut self.cert),
             "configName" => from.optional(&mut self.config_name),
-            "eventFilter" => from.optional(&mut self.event_filter),
+            "eventFilter" => from.list(&mut self.event_filter),
             "identifier" => from.optional(&mut self.identifier),
             "nameSpace" => from.optional(&mut self.name_space),
             "password" => from.optional(&mut self.password),
@@ -11527,7 +11527,7 @@ impl Object for WorkflowTriggerOpcuaConfig {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("cert", &self.cert);
         to.optional("configName", &self.config_name);
-        to.optional("eventFilter", &self.event_filter);
+        to.list("eventFilter", &self.event_filter);
         to.optional("identifier", &self.identifier);
         to.optional("nameSpace", &self.name_space);
         to.optional("password", &self.password);
@@ -11909,7 +11909,7 @@ impl Object for WorkflowTriggerPlain {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -11919,7 +11919,7 @@ impl Object for WorkflowTriggerPlain {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -12482,7 +12482,7 @@ impl Object for WorkflowTriggerRedis {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -12491,7 +12491,7 @@ impl Object for WorkflowTriggerRedis {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -13016,7 +13016,7 @@ impl Object for WorkflowTriggerRequest {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -13025,7 +13025,7 @@ impl Object for WorkflowTriggerRequest {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -13560,7 +13560,7 @@ impl Object for WorkflowTriggerSerial {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -13569,7 +13569,7 @@ impl Object for WorkflowTriggerSerial {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -14219,7 +14219,7 @@ impl Object for WorkflowTriggerSnmpTrap {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -14228,7 +14228,7 @@ impl Object for WorkflowTriggerSnmpTrap {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -15080,7 +15080,7 @@ impl Object for WorkflowTriggerTimer {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -15089,7 +15089,7 @@ impl Object for WorkflowTriggerTimer {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -15417,7 +15417,7 @@ impl Object for WorkflowTriggerTimerMeta {
             "timerTypeSelect" => from.optional(&mut self.timer_type_select),
             "timezone" => from.optional(&mut self.timezone),
             "uiId" => from.optional(&mut self.ui_id),
-            "weekdays" => from.optional(&mut self.weekdays),
+            "weekdays" => from.list(&mut self.weekdays),
             "x" => from.optional(&mut self.x),
             "y" => from.optional(&mut self.y),
             _ => from.unknown(),
@@ -15438,7 +15438,7 @@ impl Object for WorkflowTriggerTimerMeta {
         to.optional("timerTypeSelect", &self.timer_type_select);
         to.optional("timezone", &self.timezone);
         to.optional("uiId", &self.ui_id);
-        to.optional("weekdays", &self.weekdays);
+        to.list("weekdays", &self.weekdays);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
     }
@@ -15661,7 +15661,7 @@ impl Object for WorkflowTriggerVirtualButton {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -15670,7 +15670,7 @@ impl Object for WorkflowTriggerVirtualButton {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -16065,7 +16065,7 @@ impl Object for Workflows {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "flowClass" => from.optional(&mut self.flow_class),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -16081,7 +16081,7 @@ impl Object for Workflows {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("flowClass", &self.flow_class);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -16155,15 +16155,15 @@ impl Object for WorkflowsImportPost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional(&mut self.flow_versions),
-            "flows" => from.optional(&mut self.flows),
+            "flowVersions" => from.list(&mut self.flow_versions),
+            "flows" => from.list(&mut self.flows),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
+        to.list("flowVersions", &self.flow_versions);
+        to.list("flows", &self.flows);
     }
 
     fn extra(&self) -> &Extra {
@@ -16443,20 +16443,20 @@ impl Object for WorkflowsImportPostFlow {
             "applicationId" => from.optional(&mut self.application_id),
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
             "defaultVersionId" => from.patch(&mut self.default_version_id),
             "description" => from.optional(&mut self.description),
             "docsUrl" => from.optional(&mut self.docs_url),
             "enabled" => from.optional(&mut self.enabled),
             "flowClass" => from.optional(&mut self.flow_class),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "iconData" => from.patch(&mut self.icon_data),
             "id" => from.optional(&mut self.id),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -16465,20 +16465,20 @@ impl Object for WorkflowsImportPostFlow {
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.patch("defaultVersionId", &self.default_version_id);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("iconData", &self.icon_data);
         to.optional("id", &self.id);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.required("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.rest(&self.rest);
     }
 
@@ -16680,12 +16680,12 @@ impl Object for WorkflowsImportPostFlowVersion {
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
             "enabled" => from.optional(&mut self.enabled),
             "flowId" => from.optional(&mut self.flow_id),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "id" => from.optional(&mut self.id),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "notes" => from.optional(&mut self.notes),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             "version" => from.required(&mut self.version),
             _ => from.rest(&mut self.rest),
         }
@@ -16696,12 +16696,12 @@ impl Object for WorkflowsImportPostFlowVersion {
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
         to.optional("flowId", &self.flow_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("notes", &self.notes);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.required("version", &self.version);
         to.rest(&self.rest);
     }

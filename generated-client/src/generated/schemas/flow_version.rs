@@ -179,9 +179,9 @@ impl Object for AdvancedWorkflowVersionQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "creationDate" => from.patch(&mut self.creation_date),
             "customNodeSupports" => from.patch(&mut self.custom_node_supports),
             "enabled" => from.patch(&mut self.enabled),
@@ -197,9 +197,9 @@ impl Object for AdvancedWorkflowVersionQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("customNodeSupports", &self.custom_node_supports);
         to.patch("enabled", &self.enabled);
@@ -486,16 +486,16 @@ impl Object for WorkflowVersionCloud {
             "flowClass" => from.optional(&mut self.flow_class),
             "flowId" => from.optional(&mut self.flow_id),
             "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
             "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "notes" => from.optional(&mut self.notes),
             "stats" => from.optional(&mut self.stats),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
@@ -511,16 +511,16 @@ impl Object for WorkflowVersionCloud {
         to.optional("flowClass", &self.flow_class);
         to.optional("flowId", &self.flow_id);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("notes", &self.notes);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.optional("version", &self.version);
     }
 
@@ -694,14 +694,14 @@ impl Object for WorkflowVersionExperience {
             "enabled" => from.optional(&mut self.enabled),
             "flowId" => from.optional(&mut self.flow_id),
             "flowVersionId" => from.optional(&mut self.flow_version_id),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "name" => from.optional(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "stats" => from.optional(&mut self.stats),
-            "triggers" => from.optional(&mut self.triggers),
-            "versions" => from.optional(&mut self.versions),
+            "triggers" => from.list(&mut self.triggers),
+            "versions" => from.list(&mut self.versions),
             _ => from.unknown(),
         }
     }
@@ -713,14 +713,14 @@ impl Object for WorkflowVersionExperience {
         to.optional("enabled", &self.enabled);
         to.optional("flowId", &self.flow_id);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
-        to.optional("versions", &self.versions);
+        to.list("triggers", &self.triggers);
+        to.list("versions", &self.versions);
     }
 
     fn extra(&self) -> &Extra {
@@ -954,11 +954,11 @@ impl Object for WorkflowVersionPost {
         match from.name {
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
             "enabled" => from.optional(&mut self.enabled),
-            "globals" => from.optional(&mut self.globals),
+            "globals" => from.list(&mut self.globals),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "notes" => from.optional(&mut self.notes),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
         }
@@ -967,11 +967,11 @@ impl Object for WorkflowVersionPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("notes", &self.notes);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.required("version", &self.version);
     }
 
@@ -1055,7 +1055,7 @@ impl Object for WorkflowVersions {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "flowId" => from.optional(&mut self.flow_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -1071,7 +1071,7 @@ impl Object for WorkflowVersions {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

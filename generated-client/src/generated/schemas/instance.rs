@@ -71,11 +71,11 @@ impl Object for Instance {
             "instanceId" => from.optional(&mut self.instance_id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "limits" => from.optional(&mut self.limits),
-            "members" => from.optional(&mut self.members),
+            "members" => from.list(&mut self.members),
             "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.optional(&mut self.name),
             "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
-            "reportConfigs" => from.optional(&mut self.report_configs),
+            "reportConfigs" => from.list(&mut self.report_configs),
             _ => from.unknown(),
         }
     }
@@ -87,11 +87,11 @@ impl Object for Instance {
         to.optional("instanceId", &self.instance_id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
+        to.list("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
     }
 
     fn extra(&self) -> &Extra {
@@ -550,7 +550,7 @@ impl Object for InstancePatch {
         match from.name {
             "mfaMode" => from.optional(&mut self.mfa_mode),
             "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
-            "reportConfigs" => from.optional(&mut self.report_configs),
+            "reportConfigs" => from.list(&mut self.report_configs),
             _ => from.unknown(),
         }
     }
@@ -558,7 +558,7 @@ impl Object for InstancePatch {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
     }
 
     fn extra(&self) -> &Extra {
@@ -716,7 +716,7 @@ impl Object for InstanceReportConfig {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "cron" => from.optional(&mut self.cron),
             "dateGroupBy" => from.optional(&mut self.date_group_by),
-            "emails" => from.optional(&mut self.emails),
+            "emails" => from.list(&mut self.emails),
             "id" => from.optional(&mut self.id),
             "includeSandbox" => from.optional(&mut self.include_sandbox),
             "periods" => from.optional(&mut self.periods),
@@ -730,7 +730,7 @@ impl Object for InstanceReportConfig {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
         to.optional("dateGroupBy", &self.date_group_by);
-        to.optional("emails", &self.emails);
+        to.list("emails", &self.emails);
         to.optional("id", &self.id);
         to.optional("includeSandbox", &self.include_sandbox);
         to.optional("periods", &self.periods);
@@ -1088,7 +1088,7 @@ impl Object for Instances {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -1102,7 +1102,7 @@ impl Object for Instances {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -80,7 +80,7 @@ impl Object for CustomNodeConfig {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "fields" => from.optional(&mut self.fields),
+            "fields" => from.list(&mut self.fields),
             "outputCount" => from.optional(&mut self.output_count),
             "resultDescription" => from.optional(&mut self.result_description),
             "resultMode" => from.optional(&mut self.result_mode),
@@ -89,7 +89,7 @@ impl Object for CustomNodeConfig {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("fields", &self.fields);
+        to.list("fields", &self.fields);
         to.optional("outputCount", &self.output_count);
         to.optional("resultDescription", &self.result_description);
         to.optional("resultMode", &self.result_mode);
@@ -863,7 +863,7 @@ impl Object for CustomNodeConfigFieldSelect {
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
             "label" => from.optional(&mut self.label),
-            "options" => from.optional(&mut self.options),
+            "options" => from.list(&mut self.options),
             _ => from.unknown(),
         }
     }
@@ -873,7 +873,7 @@ impl Object for CustomNodeConfigFieldSelect {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
-        to.optional("options", &self.options);
+        to.list("options", &self.options);
     }
 
     fn extra(&self) -> &Extra {
@@ -1361,7 +1361,7 @@ impl Object for InstanceCustomNode {
             "createdByType" => from.optional(&mut self.created_by_type),
             "creationDate" => from.optional(&mut self.creation_date),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
             "description" => from.optional(&mut self.description),
             "docsUrl" => from.optional(&mut self.docs_url),
             "iconData" => from.optional(&mut self.icon_data),
@@ -1373,13 +1373,13 @@ impl Object for InstanceCustomNode {
             "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.optional(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "shortDescription" => from.optional(&mut self.short_description),
             "sourceApplicationId" => from.optional(&mut self.source_application_id),
             "sourceFlowId" => from.optional(&mut self.source_flow_id),
             "sourceFlowVersion" => from.optional(&mut self.source_flow_version),
             "stats" => from.optional(&mut self.stats),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             "usage" => from.optional(&mut self.usage),
             _ => from.unknown(),
         }
@@ -1391,7 +1391,7 @@ impl Object for InstanceCustomNode {
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("iconData", &self.icon_data);
@@ -1403,13 +1403,13 @@ impl Object for InstanceCustomNode {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.optional("sourceApplicationId", &self.source_application_id);
         to.optional("sourceFlowId", &self.source_flow_id);
         to.optional("sourceFlowVersion", &self.source_flow_version);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.optional("usage", &self.usage);
     }
 
@@ -1586,15 +1586,15 @@ impl Object for InstanceCustomNodePatch {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
             "description" => from.optional(&mut self.description),
             "docsUrl" => from.optional(&mut self.docs_url),
             "iconData" => from.patch(&mut self.icon_data),
             "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.optional(&mut self.name),
-            "nodes" => from.optional(&mut self.nodes),
+            "nodes" => from.list(&mut self.nodes),
             "shortDescription" => from.optional(&mut self.short_description),
-            "triggers" => from.optional(&mut self.triggers),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -1602,15 +1602,15 @@ impl Object for InstanceCustomNodePatch {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.patch("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.rest(&self.rest);
     }
 
@@ -1808,7 +1808,7 @@ impl Object for InstanceCustomNodePost {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
-            "customNodeSupports" => from.optional(&mut self.custom_node_supports),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
             "description" => from.optional(&mut self.description),
             "docsUrl" => from.optional(&mut self.docs_url),
             "iconData" => from.patch(&mut self.icon_data),
@@ -1824,7 +1824,7 @@ impl Object for InstanceCustomNodePost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.patch("iconData", &self.icon_data);
@@ -2060,7 +2060,7 @@ impl Object for InstanceCustomNodeTrigger {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
             "meta" => from.optional(&mut self.meta),
-            "outputIds" => from.optional(&mut self.output_ids),
+            "outputIds" => from.list(&mut self.output_ids),
             "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -2070,7 +2070,7 @@ impl Object for InstanceCustomNodeTrigger {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -2486,7 +2486,7 @@ impl Object for InstanceCustomNodes {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -2501,7 +2501,7 @@ impl Object for InstanceCustomNodes {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -366,7 +366,7 @@ impl Object for InstanceMembers {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "sortDirection" => from.optional(&mut self.sort_direction),
             "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
@@ -378,7 +378,7 @@ impl Object for InstanceMembers {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
     }

@@ -188,9 +188,9 @@ impl Object for AdvancedInstanceOrganizationQuery {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional(&mut self.and),
-            "$nor" => from.optional(&mut self.nor),
-            "$or" => from.optional(&mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             "auditLogEnabled" => from.patch(&mut self.audit_log_enabled),
             "creationDate" => from.patch(&mut self.creation_date),
             "disabledAt" => from.patch(&mut self.disabled_at),
@@ -207,9 +207,9 @@ impl Object for AdvancedInstanceOrganizationQuery {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("auditLogEnabled", &self.audit_log_enabled);
         to.patch("creationDate", &self.creation_date);
         to.patch("disabledAt", &self.disabled_at);
@@ -381,10 +381,8 @@ impl Object for InstanceOrganization {
             "subscriptionId" => from.optional(&mut self.subscription_id),
             "subscriptionStatus" => from.optional(&mut self.subscription_status),
             "summary" => from.optional(&mut self.summary),
-            "tags" => from.optional(&mut self.tags),
-            "whitelistedEmailDomains" => {
-                from.optional(&mut self.whitelisted_email_domains)
-            }
+            "tags" => from.list(&mut self.tags),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -413,8 +411,8 @@ impl Object for InstanceOrganization {
         to.optional("subscriptionId", &self.subscription_id);
         to.optional("subscriptionStatus", &self.subscription_status);
         to.optional("summary", &self.summary);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("tags", &self.tags);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {
@@ -493,7 +491,7 @@ impl Object for InstanceOrganizations {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -508,7 +506,7 @@ impl Object for InstanceOrganizations {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -701,10 +699,8 @@ impl Object for InstanceOwnedOrganizationPatch {
             "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.optional(&mut self.name),
             "referralId" => from.optional(&mut self.referral_id),
-            "tags" => from.optional(&mut self.tags),
-            "whitelistedEmailDomains" => {
-                from.optional(&mut self.whitelisted_email_domains)
-            }
+            "tags" => from.list(&mut self.tags),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -720,8 +716,8 @@ impl Object for InstanceOwnedOrganizationPatch {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("tags", &self.tags);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {
@@ -949,14 +945,12 @@ impl Object for InstanceOwnedOrganizationPost {
             "iconColor" => from.optional(&mut self.icon_color),
             "isReadOnly" => from.optional(&mut self.is_read_only),
             "limits" => from.optional(&mut self.limits),
-            "members" => from.optional(&mut self.members),
+            "members" => from.list(&mut self.members),
             "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.required(&mut self.name),
             "referralId" => from.optional(&mut self.referral_id),
-            "tags" => from.optional(&mut self.tags),
-            "whitelistedEmailDomains" => {
-                from.optional(&mut self.whitelisted_email_domains)
-            }
+            "tags" => from.list(&mut self.tags),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -969,12 +963,12 @@ impl Object for InstanceOwnedOrganizationPost {
         to.optional("iconColor", &self.icon_color);
         to.optional("isReadOnly", &self.is_read_only);
         to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
+        to.list("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.required("name", &self.name);
         to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("tags", &self.tags);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {

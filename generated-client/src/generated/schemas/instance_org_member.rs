@@ -172,16 +172,16 @@ impl Object for InstanceOrgMemberPatch {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
     }
 
@@ -355,8 +355,8 @@ impl Object for InstanceOrgMemberPostUserId {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "role" => from.required(&mut self.role),
             "userId" => from.required(&mut self.user_id),
             _ => from.unknown(),
@@ -364,8 +364,8 @@ impl Object for InstanceOrgMemberPostUserId {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.required("role", &self.role);
         to.required("userId", &self.user_id);
     }
@@ -440,7 +440,7 @@ impl Object for InstanceOrganizationMembers {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "orgId" => from.optional(&mut self.org_id),
             "sortDirection" => from.optional(&mut self.sort_direction),
             "sortField" => from.optional(&mut self.sort_field),
@@ -453,7 +453,7 @@ impl Object for InstanceOrganizationMembers {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);

@@ -163,7 +163,7 @@ impl Object for InstanceSandboxUser {
             "limits" => from.optional(&mut self.limits),
             "location" => from.optional(&mut self.location),
             "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
-            "orgs" => from.optional(&mut self.orgs),
+            "orgs" => from.list(&mut self.orgs),
             "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
             "permanentDeletion" => from.optional(&mut self.permanent_deletion),
             "phoneNumber" => from.optional(&mut self.phone_number),
@@ -200,7 +200,7 @@ impl Object for InstanceSandboxUser {
         to.optional("limits", &self.limits);
         to.optional("location", &self.location);
         to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.optional("orgs", &self.orgs);
+        to.list("orgs", &self.orgs);
         to.optional("passwordLastUpdated", &self.password_last_updated);
         to.optional("permanentDeletion", &self.permanent_deletion);
         to.optional("phoneNumber", &self.phone_number);
@@ -353,7 +353,7 @@ impl Object for InstanceSandboxes {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "hasMore" => from.optional(&mut self.has_more),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "limit" => from.optional(&mut self.limit),
             "sortDirection" => from.optional(&mut self.sort_direction),
             "sortField" => from.optional(&mut self.sort_field),
@@ -368,7 +368,7 @@ impl Object for InstanceSandboxes {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("hasMore", &self.has_more);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("limit", &self.limit);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);

@@ -96,7 +96,7 @@ impl Object for Integration {
             "particleConfig" => from.optional(&mut self.particle_config),
             "sqsConfig" => from.optional(&mut self.sqs_config),
             "status" => from.optional(&mut self.status),
-            "topics" => from.optional(&mut self.topics),
+            "topics" => from.list(&mut self.topics),
             "websocketConfig" => from.optional(&mut self.websocket_config),
             _ => from.unknown(),
         }
@@ -118,7 +118,7 @@ impl Object for Integration {
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
         to.optional("status", &self.status);
-        to.optional("topics", &self.topics);
+        to.list("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
     }
 
@@ -935,7 +935,7 @@ impl Object for IntegrationPatch {
             "name" => from.optional(&mut self.name),
             "particleConfig" => from.optional(&mut self.particle_config),
             "sqsConfig" => from.optional(&mut self.sqs_config),
-            "topics" => from.optional(&mut self.topics),
+            "topics" => from.list(&mut self.topics),
             "websocketConfig" => from.optional(&mut self.websocket_config),
             _ => from.unknown(),
         }
@@ -950,7 +950,7 @@ impl Object for IntegrationPatch {
         to.optional("name", &self.name);
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
-        to.optional("topics", &self.topics);
+        to.list("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
     }
 
@@ -1158,7 +1158,7 @@ impl Object for IntegrationPost {
             "name" => from.required(&mut self.name),
             "particleConfig" => from.optional(&mut self.particle_config),
             "sqsConfig" => from.optional(&mut self.sqs_config),
-            "topics" => from.optional(&mut self.topics),
+            "topics" => from.list(&mut self.topics),
             "websocketConfig" => from.optional(&mut self.websocket_config),
             _ => from.unknown(),
         }
@@ -1174,7 +1174,7 @@ impl Object for IntegrationPost {
         to.required("name", &self.name);
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
-        to.optional("topics", &self.topics);
+        to.list("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
     }
 
@@ -1685,7 +1685,7 @@ impl Object for IntegrationWebsocketConfig {
             "caCertificate" => from.optional(&mut self.ca_certificate),
             "certificate" => from.optional(&mut self.certificate),
             "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
-            "headers" => from.optional(&mut self.headers),
+            "headers" => from.list(&mut self.headers),
             "password" => from.optional(&mut self.password),
             "privateKey" => from.optional(&mut self.private_key),
             "url" => from.optional(&mut self.url),
@@ -1698,7 +1698,7 @@ impl Object for IntegrationWebsocketConfig {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("headers", &self.headers);
+        to.list("headers", &self.headers);
         to.optional("password", &self.password);
         to.optional("privateKey", &self.private_key);
         to.optional("url", &self.url);
@@ -1857,7 +1857,7 @@ impl Object for Integrations {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -1872,7 +1872,7 @@ impl Object for Integrations {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

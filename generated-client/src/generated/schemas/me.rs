@@ -1485,7 +1485,7 @@ impl Object for RecentItemList {
     ) -> Result<(), A::Error> {
         match from.name {
             "itemType" => from.optional(&mut self.item_type),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "parentId" => from.optional(&mut self.parent_id),
             _ => from.unknown(),
         }
@@ -1493,7 +1493,7 @@ impl Object for RecentItemList {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("itemType", &self.item_type);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("parentId", &self.parent_id);
     }
 
@@ -1744,8 +1744,8 @@ impl Object for ResourceTransfer {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationIds" => from.optional(&mut self.application_ids),
-            "dashboardIds" => from.optional(&mut self.dashboard_ids),
+            "applicationIds" => from.list(&mut self.application_ids),
+            "dashboardIds" => from.list(&mut self.dashboard_ids),
             "destinationId" => from.required(&mut self.destination_id),
             "destinationType" => from.required(&mut self.destination_type),
             "strict" => from.optional(&mut self.strict),
@@ -1754,8 +1754,8 @@ impl Object for ResourceTransfer {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationIds", &self.application_ids);
-        to.optional("dashboardIds", &self.dashboard_ids);
+        to.list("applicationIds", &self.application_ids);
+        to.list("dashboardIds", &self.dashboard_ids);
         to.required("destinationId", &self.destination_id);
         to.required("destinationType", &self.destination_type);
         to.optional("strict", &self.strict);

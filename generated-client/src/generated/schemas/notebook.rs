@@ -80,13 +80,13 @@ impl Object for Notebook {
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
             "imageVersion" => from.optional(&mut self.image_version),
-            "inputs" => from.optional(&mut self.inputs),
+            "inputs" => from.list(&mut self.inputs),
             "jupyterFileName" => from.optional(&mut self.jupyter_file_name),
             "jupyterFileUrl" => from.optional(&mut self.jupyter_file_url),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "name" => from.optional(&mut self.name),
             "notebookId" => from.optional(&mut self.notebook_id),
-            "outputs" => from.optional(&mut self.outputs),
+            "outputs" => from.list(&mut self.outputs),
             "stats" => from.optional(&mut self.stats),
             _ => from.unknown(),
         }
@@ -98,13 +98,13 @@ impl Object for Notebook {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
+        to.list("inputs", &self.inputs);
         to.optional("jupyterFileName", &self.jupyter_file_name);
         to.optional("jupyterFileUrl", &self.jupyter_file_url);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("notebookId", &self.notebook_id);
-        to.optional("outputs", &self.outputs);
+        to.list("outputs", &self.outputs);
         to.optional("stats", &self.stats);
     }
 
@@ -316,7 +316,7 @@ impl Object for NotebookExecutionLog {
     ) -> Result<(), A::Error> {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
-            "executionErrors" => from.optional(&mut self.execution_errors),
+            "executionErrors" => from.list(&mut self.execution_errors),
             "executionRelativeTo" => from.optional(&mut self.execution_relative_to),
             "id" => from.optional(&mut self.id),
             "imageVersion" => from.optional(&mut self.image_version),
@@ -340,7 +340,7 @@ impl Object for NotebookExecutionLog {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("executionErrors", &self.execution_errors);
+        to.list("executionErrors", &self.execution_errors);
         to.optional("executionRelativeTo", &self.execution_relative_to);
         to.optional("id", &self.id);
         to.optional("imageVersion", &self.image_version);
@@ -1139,8 +1139,8 @@ impl Object for NotebookInputDeviceConnectionHistory {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "end" => from.optional(&mut self.end),
             "fileName" => from.optional(&mut self.file_name),
             "queryJson" => from.optional(&mut self.query_json),
@@ -1150,8 +1150,8 @@ impl Object for NotebookInputDeviceConnectionHistory {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
         to.optional("fileName", &self.file_name);
         to.optional("queryJson", &self.query_json);
@@ -1280,9 +1280,9 @@ impl Object for NotebookInputDeviceData {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional(&mut self.attributes),
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "attributes" => from.list(&mut self.attributes),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "end" => from.optional(&mut self.end),
             "fileName" => from.optional(&mut self.file_name),
             "queryJson" => from.optional(&mut self.query_json),
@@ -1292,9 +1292,9 @@ impl Object for NotebookInputDeviceData {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("attributes", &self.attributes);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
         to.optional("fileName", &self.file_name);
         to.optional("queryJson", &self.query_json);
@@ -1477,8 +1477,8 @@ impl Object for NotebookInputDeviceMetadata {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional(&mut self.device_ids),
-            "deviceTags" => from.optional(&mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
             "fileName" => from.optional(&mut self.file_name),
             "format" => from.optional(&mut self.format),
             "queryJson" => from.optional(&mut self.query_json),
@@ -1487,8 +1487,8 @@ impl Object for NotebookInputDeviceMetadata {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("fileName", &self.file_name);
         to.optional("format", &self.format);
         to.optional("queryJson", &self.query_json);
@@ -2401,9 +2401,9 @@ impl Object for NotebookPatch {
         match from.name {
             "description" => from.optional(&mut self.description),
             "imageVersion" => from.optional(&mut self.image_version),
-            "inputs" => from.optional(&mut self.inputs),
+            "inputs" => from.list(&mut self.inputs),
             "name" => from.optional(&mut self.name),
-            "outputs" => from.optional(&mut self.outputs),
+            "outputs" => from.list(&mut self.outputs),
             _ => from.unknown(),
         }
     }
@@ -2411,9 +2411,9 @@ impl Object for NotebookPatch {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
+        to.list("inputs", &self.inputs);
         to.optional("name", &self.name);
-        to.optional("outputs", &self.outputs);
+        to.list("outputs", &self.outputs);
     }
 
     fn extra(&self) -> &Extra {
@@ -2532,9 +2532,9 @@ impl Object for NotebookPost {
         match from.name {
             "description" => from.optional(&mut self.description),
             "imageVersion" => from.optional(&mut self.image_version),
-            "inputs" => from.optional(&mut self.inputs),
+            "inputs" => from.list(&mut self.inputs),
             "name" => from.required(&mut self.name),
-            "outputs" => from.optional(&mut self.outputs),
+            "outputs" => from.list(&mut self.outputs),
             _ => from.unknown(),
         }
     }
@@ -2542,9 +2542,9 @@ impl Object for NotebookPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
+        to.list("inputs", &self.inputs);
         to.required("name", &self.name);
-        to.optional("outputs", &self.outputs);
+        to.list("outputs", &self.outputs);
     }
 
     fn extra(&self) -> &Extra {
@@ -2687,7 +2687,7 @@ impl Object for Notebooks {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -2702,7 +2702,7 @@ impl Object for Notebooks {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -673,7 +673,7 @@ impl Object for NotificationRuleDeliveryLogEmail {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "addresses" => from.optional(&mut self.addresses),
+            "addresses" => from.list(&mut self.addresses),
             "body" => from.optional(&mut self.body),
             "subject" => from.optional(&mut self.subject),
             _ => from.unknown(),
@@ -681,7 +681,7 @@ impl Object for NotificationRuleDeliveryLogEmail {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("body", &self.body);
         to.optional("subject", &self.subject);
     }
@@ -1017,7 +1017,7 @@ impl Object for NotificationRuleEmailConfig {
     ) -> Result<(), A::Error> {
         match from.name {
             "bodyTemplate" => from.optional(&mut self.body_template),
-            "sendToAddresses" => from.optional(&mut self.send_to_addresses),
+            "sendToAddresses" => from.list(&mut self.send_to_addresses),
             "sendToOwner" => from.optional(&mut self.send_to_owner),
             "sendToTarget" => from.optional(&mut self.send_to_target),
             "subjectTemplate" => from.optional(&mut self.subject_template),
@@ -1027,7 +1027,7 @@ impl Object for NotificationRuleEmailConfig {
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("bodyTemplate", &self.body_template);
-        to.optional("sendToAddresses", &self.send_to_addresses);
+        to.list("sendToAddresses", &self.send_to_addresses);
         to.optional("sendToOwner", &self.send_to_owner);
         to.optional("sendToTarget", &self.send_to_target);
         to.optional("subjectTemplate", &self.subject_template);
@@ -1677,7 +1677,7 @@ impl Object for NotificationRules {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "ownerId" => from.optional(&mut self.owner_id),
             "ownerType" => from.optional(&mut self.owner_type),
             "page" => from.optional(&mut self.page),
@@ -1693,7 +1693,7 @@ impl Object for NotificationRules {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("page", &self.page);

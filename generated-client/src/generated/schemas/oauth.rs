@@ -223,13 +223,13 @@ impl Object for OauthClient {
             }
             "client_uri" => from.optional(&mut self.client_uri),
             "creationDate" => from.optional(&mut self.creation_date),
-            "grant_types" => from.optional(&mut self.grant_types),
+            "grant_types" => from.list(&mut self.grant_types),
             "id" => from.optional(&mut self.id),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "logo_uri" => from.optional(&mut self.logo_uri),
             "policy_uri" => from.optional(&mut self.policy_uri),
-            "redirect_uris" => from.optional(&mut self.redirect_uris),
-            "response_types" => from.optional(&mut self.response_types),
+            "redirect_uris" => from.list(&mut self.redirect_uris),
+            "response_types" => from.list(&mut self.response_types),
             "scope" => from.optional(&mut self.scope),
             "token_endpoint_auth_method" => {
                 from.optional(&mut self.token_endpoint_auth_method)
@@ -247,13 +247,13 @@ impl Object for OauthClient {
         to.optional("client_secret_expires_at", &self.client_secret_expires_at);
         to.optional("client_uri", &self.client_uri);
         to.optional("creationDate", &self.creation_date);
-        to.optional("grant_types", &self.grant_types);
+        to.list("grant_types", &self.grant_types);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("policy_uri", &self.policy_uri);
-        to.optional("redirect_uris", &self.redirect_uris);
-        to.optional("response_types", &self.response_types);
+        to.list("redirect_uris", &self.redirect_uris);
+        to.list("response_types", &self.response_types);
         to.optional("scope", &self.scope);
         to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
         to.optional("tos_uri", &self.tos_uri);
@@ -500,12 +500,12 @@ impl Object for OauthClientPost {
         match from.name {
             "client_name" => from.optional(&mut self.client_name),
             "client_uri" => from.optional(&mut self.client_uri),
-            "contacts" => from.optional(&mut self.contacts),
-            "grant_types" => from.optional(&mut self.grant_types),
+            "contacts" => from.list(&mut self.contacts),
+            "grant_types" => from.list(&mut self.grant_types),
             "logo_uri" => from.optional(&mut self.logo_uri),
             "policy_uri" => from.optional(&mut self.policy_uri),
-            "redirect_uris" => from.optional(&mut self.redirect_uris),
-            "response_types" => from.optional(&mut self.response_types),
+            "redirect_uris" => from.list(&mut self.redirect_uris),
+            "response_types" => from.list(&mut self.response_types),
             "scope" => from.optional(&mut self.scope),
             "token_endpoint_auth_method" => {
                 from.optional(&mut self.token_endpoint_auth_method)
@@ -518,12 +518,12 @@ impl Object for OauthClientPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("client_name", &self.client_name);
         to.optional("client_uri", &self.client_uri);
-        to.optional("contacts", &self.contacts);
-        to.optional("grant_types", &self.grant_types);
+        to.list("contacts", &self.contacts);
+        to.list("grant_types", &self.grant_types);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("policy_uri", &self.policy_uri);
-        to.optional("redirect_uris", &self.redirect_uris);
-        to.optional("response_types", &self.response_types);
+        to.list("redirect_uris", &self.redirect_uris);
+        to.list("response_types", &self.response_types);
         to.optional("scope", &self.scope);
         to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
         to.optional("tos_uri", &self.tos_uri);

@@ -117,16 +117,14 @@ impl Object for Organization {
             "isReadOnly" => from.optional(&mut self.is_read_only),
             "lastUpdated" => from.optional(&mut self.last_updated),
             "limits" => from.optional(&mut self.limits),
-            "members" => from.optional(&mut self.members),
+            "members" => from.list(&mut self.members),
             "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.optional(&mut self.name),
             "orgId" => from.optional(&mut self.org_id),
             "planId" => from.optional(&mut self.plan_id),
             "subscriptionStatus" => from.optional(&mut self.subscription_status),
             "summary" => from.optional(&mut self.summary),
-            "whitelistedEmailDomains" => {
-                from.optional(&mut self.whitelisted_email_domains)
-            }
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -145,14 +143,14 @@ impl Object for Organization {
         to.optional("isReadOnly", &self.is_read_only);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
+        to.list("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("orgId", &self.org_id);
         to.optional("planId", &self.plan_id);
         to.optional("subscriptionStatus", &self.subscription_status);
         to.optional("summary", &self.summary);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {
@@ -917,9 +915,9 @@ impl Object for OrganizationMember {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
             "avatarUrl" => from.optional(&mut self.avatar_url),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "email" => from.optional(&mut self.email),
             "firstName" => from.optional(&mut self.first_name),
             "lastName" => from.optional(&mut self.last_name),
@@ -932,9 +930,9 @@ impl Object for OrganizationMember {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
+        to.list("applicationRoles", &self.application_roles);
         to.optional("avatarUrl", &self.avatar_url);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
@@ -1046,8 +1044,8 @@ impl Object for OrganizationMemberPatch {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "role" => from.optional(&mut self.role),
             "userId" => from.required(&mut self.user_id),
             _ => from.unknown(),
@@ -1055,8 +1053,8 @@ impl Object for OrganizationMemberPatch {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
         to.required("userId", &self.user_id);
     }
@@ -1455,16 +1453,16 @@ impl Object for OrganizationRoleInfo {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
     }
 
@@ -1821,7 +1819,7 @@ impl Object for Organizations {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -1835,7 +1833,7 @@ impl Object for Organizations {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

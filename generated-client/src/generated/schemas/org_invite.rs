@@ -56,7 +56,7 @@ impl Object for InstanceOrganizationInvitations {
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
             "instanceId" => from.optional(&mut self.instance_id),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "orgId" => from.optional(&mut self.org_id),
             "sortDirection" => from.optional(&mut self.sort_direction),
             "sortField" => from.optional(&mut self.sort_field),
@@ -69,7 +69,7 @@ impl Object for InstanceOrganizationInvitations {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
@@ -150,8 +150,8 @@ impl Object for OrganizationInvitation {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "disallowTransfer" => from.optional(&mut self.disallow_transfer),
             "email" => from.optional(&mut self.email),
             "hasExpired" => from.optional(&mut self.has_expired),
@@ -164,8 +164,8 @@ impl Object for OrganizationInvitation {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.optional("email", &self.email);
         to.optional("hasExpired", &self.has_expired);
@@ -747,8 +747,8 @@ impl Object for OrganizationInvitationPost {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => from.optional(&mut self.application_roles),
-            "dashboardRoles" => from.optional(&mut self.dashboard_roles),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "disallowTransfer" => from.optional(&mut self.disallow_transfer),
             "email" => from.required(&mut self.email),
             "role" => from.required(&mut self.role),
@@ -757,8 +757,8 @@ impl Object for OrganizationInvitationPost {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.required("email", &self.email);
         to.required("role", &self.role);

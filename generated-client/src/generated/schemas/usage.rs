@@ -58,7 +58,7 @@ impl Object for ApplicationPeriodSummaries {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -72,7 +72,7 @@ impl Object for ApplicationPeriodSummaries {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -257,7 +257,7 @@ impl Object for DeviceCounts {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "counts" => from.optional(&mut self.counts),
+            "counts" => from.list(&mut self.counts),
             "end" => from.optional(&mut self.end),
             "start" => from.optional(&mut self.start),
             _ => from.unknown(),
@@ -265,7 +265,7 @@ impl Object for DeviceCounts {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("counts", &self.counts);
+        to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
@@ -406,7 +406,7 @@ impl Object for HistoricalSummaries {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -420,7 +420,7 @@ impl Object for HistoricalSummaries {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -870,7 +870,7 @@ impl Object for NotebookMinuteCounts {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "counts" => from.optional(&mut self.counts),
+            "counts" => from.list(&mut self.counts),
             "end" => from.optional(&mut self.end),
             "start" => from.optional(&mut self.start),
             _ => from.unknown(),
@@ -878,7 +878,7 @@ impl Object for NotebookMinuteCounts {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("counts", &self.counts);
+        to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
@@ -1009,7 +1009,7 @@ impl Object for PayloadCountsBreakdown {
         from: &mut FieldReader<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match from.name {
-            "counts" => from.optional(&mut self.counts),
+            "counts" => from.list(&mut self.counts),
             "end" => from.optional(&mut self.end),
             "start" => from.optional(&mut self.start),
             _ => from.unknown(),
@@ -1017,7 +1017,7 @@ impl Object for PayloadCountsBreakdown {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("counts", &self.counts);
+        to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }

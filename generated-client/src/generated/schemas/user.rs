@@ -554,7 +554,7 @@ impl Object for UserPost {
             "oauth" => from.optional(&mut self.oauth),
             "password" => from.optional(&mut self.password),
             "phoneNumber" => from.optional(&mut self.phone_number),
-            "requestedScopes" => from.optional(&mut self.requested_scopes),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
             "title" => from.optional(&mut self.title),
             "tokenTTL" => from.optional(&mut self.token_ttl),
             "url" => from.optional(&mut self.url),
@@ -576,7 +576,7 @@ impl Object for UserPost {
         to.optional("oauth", &self.oauth);
         to.optional("password", &self.password);
         to.optional("phoneNumber", &self.phone_number);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("title", &self.title);
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("url", &self.url);

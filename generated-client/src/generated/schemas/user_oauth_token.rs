@@ -80,8 +80,8 @@ impl Object for UserOauthToken {
             "name" => from.optional(&mut self.name),
             "oauth" => from.optional(&mut self.oauth),
             "oauthTokenId" => from.optional(&mut self.oauth_token_id),
-            "orgRoles" => from.optional(&mut self.org_roles),
-            "scope" => from.optional(&mut self.scope),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "scope" => from.list(&mut self.scope),
             "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
@@ -97,8 +97,8 @@ impl Object for UserOauthToken {
         to.optional("name", &self.name);
         to.optional("oauth", &self.oauth);
         to.optional("oauthTokenId", &self.oauth_token_id);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
+        to.list("orgRoles", &self.org_roles);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
     }
 
@@ -181,7 +181,7 @@ impl Object for UserOauthTokenOauth {
             "client_uri" => from.optional(&mut self.client_uri),
             "logo_uri" => from.optional(&mut self.logo_uri),
             "redirect_uri" => from.optional(&mut self.redirect_uri),
-            "resource" => from.optional(&mut self.resource),
+            "resource" => from.list(&mut self.resource),
             _ => from.unknown(),
         }
     }
@@ -193,7 +193,7 @@ impl Object for UserOauthTokenOauth {
         to.optional("client_uri", &self.client_uri);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("redirect_uri", &self.redirect_uri);
-        to.optional("resource", &self.resource);
+        to.list("resource", &self.resource);
     }
 
     fn extra(&self) -> &Extra {
@@ -366,7 +366,7 @@ impl Object for UserOauthTokenPatch {
             "defaultRole" => from.optional(&mut self.default_role),
             "description" => from.optional(&mut self.description),
             "name" => from.optional(&mut self.name),
-            "orgRoles" => from.optional(&mut self.org_roles),
+            "orgRoles" => from.list(&mut self.org_roles),
             "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
@@ -376,7 +376,7 @@ impl Object for UserOauthTokenPatch {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
+        to.list("orgRoles", &self.org_roles);
         to.optional("status", &self.status);
     }
 
@@ -522,8 +522,8 @@ impl Object for UserOauthTokenPost {
             "expirationDate" => from.patch(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
             "oauth" => from.required(&mut self.oauth),
-            "orgRoles" => from.optional(&mut self.org_roles),
-            "scope" => from.optional(&mut self.scope),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "scope" => from.list(&mut self.scope),
             _ => from.unknown(),
         }
     }
@@ -534,8 +534,8 @@ impl Object for UserOauthTokenPost {
         to.patch("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
         to.required("oauth", &self.oauth);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
+        to.list("orgRoles", &self.org_roles);
+        to.list("scope", &self.scope);
     }
 
     fn extra(&self) -> &Extra {
@@ -647,7 +647,7 @@ impl Object for UserOauthTokenPostOauth {
             "code_challenge" => from.required(&mut self.code_challenge),
             "code_challenge_method" => from.required(&mut self.code_challenge_method),
             "redirect_uri" => from.required(&mut self.redirect_uri),
-            "resource" => from.optional(&mut self.resource),
+            "resource" => from.list(&mut self.resource),
             _ => from.unknown(),
         }
     }
@@ -657,7 +657,7 @@ impl Object for UserOauthTokenPostOauth {
         to.required("code_challenge", &self.code_challenge);
         to.required("code_challenge_method", &self.code_challenge_method);
         to.required("redirect_uri", &self.redirect_uri);
-        to.optional("resource", &self.resource);
+        to.list("resource", &self.resource);
     }
 
     fn extra(&self) -> &Extra {
@@ -880,7 +880,7 @@ impl Object for UserOauthTokens {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
             "filterField" => from.optional(&mut self.filter_field),
-            "items" => from.optional(&mut self.items),
+            "items" => from.list(&mut self.items),
             "page" => from.optional(&mut self.page),
             "perPage" => from.optional(&mut self.per_page),
             "sortDirection" => from.optional(&mut self.sort_direction),
@@ -894,7 +894,7 @@ impl Object for UserOauthTokens {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
