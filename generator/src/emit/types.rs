@@ -241,8 +241,7 @@ fn object(item: &Struct, file: &mut File) {
         }
     });
     let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
-    let read =
-        if item.fields.is_empty() { beyond } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
+    let read = if item.fields.is_empty() { beyond } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
     let writes = item.fields.iter().map(|field| {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {

@@ -200,7 +200,9 @@ impl<'de, V: Visitor<'de>, K: Kind> Visitor<'de> for ByKind<V, K> {
     /// JSON has one type of numbers: `5.0` is an integer.
     #[inline]
     fn visit_f64<E: Error>(self, number: f64) -> Sorted<V::Value, E> {
-        if K::INTEGER && let Some(whole) = whole(number) {
+        if K::INTEGER
+            && let Some(whole) = whole(number)
+        {
             return or_misfit(self.strict, self.visitor.visit_i64(whole), number);
         }
         if K::NUMBER {
