@@ -1,9 +1,7 @@
 //! How long the generator's stages take for the whole API, beside the least that the same bytes cost: the pages through
 //! pulldown-cmark and `serde_json`, and the same tokens through syn and prettyplease.
 
-use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use generator::plan::NamesLock;
@@ -12,7 +10,7 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 fn benchmarks(criterion: &mut Criterion) {
-    let pages = pages();
+    let pages = tests::page::spec();
     let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
     let mut group = criterion.benchmark_group("regenerate");
     group.sample_size(20).throughput(Throughput::Bytes(bytes as u64));
@@ -82,25 +80,6 @@ fn page_floor(page: &Source) -> usize {
 fn code_floor(tokens: &TokenStream) -> String {
     let file: syn::File = syn::parse2(tokens.clone()).expect("generated text is Rust");
     prettyplease::unparse(&file)
-}
-
-/// The pages of `spec/` with their overrides.
-fn pages() -> Vec<Source> {
-    let spec = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut pages = Vec::new();
-    collect(&spec, &spec, &mut pages);
-    pages
-}
-
-fn collect(root: &Path, folder: &Path, pages: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).expect("spec/ is there").filter_map(Result::ok) {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(root, &path, pages);
-        } else if let (Ok(text), Ok(name)) = (fs::read_to_string(&path), path.strip_prefix(root)) {
-            pages.push(Source { path: name.to_string_lossy().into_owned(), text });
-        }
-    }
 }
 
 criterion_group!(benches, benchmarks);

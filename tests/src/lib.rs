@@ -4,6 +4,7 @@
 mod compare;
 mod http;
 pub mod mutation;
+pub mod page;
 mod recorded;
 mod server;
 mod xtask;

@@ -43,6 +43,8 @@ enum Places {
     Texts,
     /// Whatever an object holds.
     Fields,
+    /// Whatever a list holds that is a field of an object.
+    Items,
 }
 
 /// Applies a change to such places of a value, one at a time.
@@ -51,7 +53,7 @@ fn at_every(value: &Value, places: Places, change: &dyn Fn(&mut Value)) -> Vec<V
         let is_one = match places {
             Places::Objects => value.is_object(),
             Places::Texts => value.is_string(),
-            Places::Fields => false,
+            Places::Fields | Places::Items => false,
         };
         if is_one {
             found.push(at.to_owned());
@@ -59,8 +61,12 @@ fn at_every(value: &Value, places: Places, change: &dyn Fn(&mut Value)) -> Vec<V
         match value {
             Value::Object(map) => map.iter().for_each(|(name, value)| {
                 let step = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-                if matches!(places, Places::Fields) {
-                    found.push(step.clone());
+                match (places, value) {
+                    (Places::Fields, _) => found.push(step.clone()),
+                    (Places::Items, Value::Array(items)) => {
+                        found.extend((0..items.len()).map(|index| format!("{step}/{index}")));
+                    }
+                    _ => {}
                 }
                 pointers(value, places, &step, found);
             }),
@@ -113,8 +119,7 @@ fn answers(api: &Api) -> BTreeSet<&str> {
     responses.chain(events).collect()
 }
 
-/// Whatever a field of an answer holds tomorrow, the answer is read, and the value is there. (The items of a list have
-/// to be of its kind: a list has no place for others.)
+/// Whatever a field of an answer holds tomorrow, the answer is read, and the value is there.
 #[test]
 fn a_value_of_another_kind_in_every_field_of_an_answer_is_read_and_kept() {
     let api = api();
@@ -131,6 +136,40 @@ fn a_value_of_another_kind_in_every_field_of_an_answer_is_read_and_kept() {
         }
     }
     assert!(fields > 2000 * kinds.len(), "only {fields} fields");
+}
+
+/// So it is with the items of a list, at whatever position they stand. Only a list that is a value of a map has no place
+/// for them, and says so.
+#[test]
+fn an_item_of_another_kind_in_every_list_of_an_answer_is_read_and_kept() {
+    let api = api();
+    let answers = answers(&api);
+    let kinds = [json!(null), json!("zz"), json!(-7), json!(true), json!([[]]), json!({"zz": {"a": null}})];
+    let mut items = 0;
+    let mut refused = BTreeSet::new();
+    for (name, run, example) in cases(&api).into_iter().filter(|(name, ..)| answers.contains(name)) {
+        for value in &kinds {
+            for changed in at_every(&example, Places::Items, &|item| *item = value.clone()) {
+                match run(&changed) {
+                    Ok(written) => assert_eq!(written, changed, "{name}"),
+                    Err(_) => drop(refused.insert(name)),
+                }
+                items += 1;
+            }
+        }
+    }
+    assert_eq!(refused.into_iter().collect::<Vec<_>>(), ["experience-endpoint-stats", "time-series-data"]);
+    assert!(items > 200 * kinds.len(), "only {items} items");
+}
+
+#[test]
+fn a_page_keeps_its_other_items() {
+    let came = json!({"count": 3, "items": [{"name": "a"}, "b", {"name": "c"}]});
+    let page: schemas::Devices = serde_json::from_value(came.clone()).expect("a page");
+    let names: Vec<_> = page.items.iter().flatten().filter_map(|device| device.name.as_deref()).collect();
+    assert_eq!(names, ["a", "c"]);
+    assert_eq!(page.extra.get("items"), Some(&json!(["b"])));
+    assert_eq!(serde_json::to_value(&page).expect("a value"), came);
 }
 
 /// Every enum of an example gets a value that the documentation does not list, and so does every other text.

@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 /// only, since nobody knows which of the values are secret.
 ///
 /// A documented field whose value is not of its kind, say a text where a number is due, is `None` in its object, and
-/// its value is here. Once the field is set, that value is not written any more.
+/// its value is here. Once the field is set, that value is not written any more. A list keeps the items that are what
+/// they should be; the others are here, as a list under the field's name, and are written between them, where they stood.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Inner>>);
 
@@ -22,6 +23,8 @@ struct Inner {
     nulls: Vec<&'static str>,
     /// Documented fields with a value of another kind.
     misfits: Vec<(&'static str, Value)>,
+    /// Where the items of a misfit stood, if the field is a list whose other items are in their place.
+    positions: Vec<(&'static str, Vec<usize>)>,
 }
 
 impl Extra {
@@ -60,6 +63,11 @@ impl Extra {
         self.len() == 0
     }
 
+    /// Whether it remembers nothing at all, not even a null.
+    pub(super) fn is_blank(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The undocumented fields alone.
     pub(super) fn unknown(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|inner| &inner.fields).map(|(name, value)| (name.as_str(), value))
@@ -72,6 +80,20 @@ impl Extra {
 
     pub(super) fn set_misfit(&mut self, field: &'static str, value: Value) {
         self.inner().misfits.push((field, value));
+    }
+
+    /// Keeps the items that do not fit a list, each with its position.
+    pub(super) fn set_odd(&mut self, field: &'static str, odd: Vec<(usize, Value)>) {
+        let (positions, values): (Vec<usize>, Vec<Value>) = odd.into_iter().unzip();
+        self.set_misfit(field, values.into());
+        self.inner().positions.push((field, positions));
+    }
+
+    /// The items that do not fit a list, each with its position; none where the field was no list at all.
+    pub(super) fn odd(&self, field: &str) -> Option<Vec<(usize, &Value)>> {
+        let (_, positions) = self.0.as_ref()?.positions.iter().rfind(|(list, _)| *list == field)?;
+        let values = self.misfit(field)?.as_array()?;
+        Some(positions.iter().copied().zip(values).collect())
     }
 
     pub(super) fn set_null(&mut self, field: &'static str) {

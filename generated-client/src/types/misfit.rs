@@ -4,12 +4,15 @@
 //! reads a value through a deserializer that looks at its kind first: what the type takes goes to the type, anything
 //! else is read as JSON. Only the value itself is looked at; what lies below it is read by places of its own.
 
+mod sorting;
+
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Visitor};
 use serde_json::Value;
+
+use sorting::{Fault, Sorting};
 
 /// A value of the type, or what came instead.
 pub(super) enum Read<T> {
@@ -38,6 +41,25 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Place<T> {
         match T::deserialize(Sorting { inner, strict: self.strict }) {
             Ok(value) => Ok(Read::Fit(value)),
             Err(Fault::Misfit(value)) => Ok(Read::Misfit(value)),
+            Err(Fault::Error(error)) => Err(error),
+        }
+    }
+}
+
+/// The place behind the last item of a list. The item goes there at once; what is none is handed back.
+pub(super) struct NextPlace<'a, T>(pub(super) &'a mut Vec<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for NextPlace<'_, T> {
+    type Value = Option<Box<Value>>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
+        match T::deserialize(Sorting { inner, strict: false }) {
+            Ok(item) => {
+                self.0.push(item);
+                Ok(None)
+            }
+            Err(Fault::Misfit(value)) => Ok(Some(value)),
             Err(Fault::Error(error)) => Err(error),
         }
     }
@@ -101,279 +123,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionalPlace<'_, T> {
             Err(Fault::Error(error)) => Err(error),
         }
     }
-}
-
-/// Why a value was not read.
-#[derive(Debug)]
-enum Fault<E> {
-    /// It is of another kind.
-    Misfit(Box<Value>),
-    Error(E),
-}
-
-impl<E: fmt::Display> fmt::Display for Fault<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Misfit(_) => f.write_str("a value of another kind"),
-            Self::Error(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: Error> std::error::Error for Fault<E> {}
-
-impl<E: Error> Error for Fault<E> {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Error(E::custom(message))
-    }
-}
-
-/// The kinds of JSON values that types ask for.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Boolean,
-    Integer,
-    Number,
-    Text,
-    List,
-    Object,
-    /// Null or something else, which is sorted in its turn.
-    Option,
-}
-
-/// A deserializer that reads a value of the wrong kind as JSON.
-struct Sorting<D> {
-    inner: D,
-    strict: bool,
-}
-
-impl<'de, D: Deserializer<'de>> Sorting<D> {
-    #[inline]
-    fn read<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Fault<D::Error>> {
-        let Self { inner, strict } = self;
-        let by_kind = ByKind { visitor, kind, strict };
-        let read =
-            if kind == Kind::Option { inner.deserialize_option(by_kind) } else { inner.deserialize_any(by_kind) };
-        read.map_err(Fault::Error)?.map_err(Fault::Misfit)
-    }
-}
-
-macro_rules! asked_for {
-    ($($kind:ident: $($method:ident)*;)*) => {
-        $($(#[inline] fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-            self.read(Kind::$kind, visitor)
-        })*)*
-    };
-}
-
-macro_rules! passed_on {
-    ($($method:ident($($argument:ident: $ty:ty),*);)*) => {
-        $(fn $method<V: Visitor<'de>>(self, $($argument: $ty,)* visitor: V) -> Result<V::Value, Self::Error> {
-            self.inner.$method($($argument,)* visitor).map_err(Fault::Error)
-        })*
-    };
-}
-
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Sorting<D> {
-    type Error = Fault<D::Error>;
-
-    /// Who asks for anything takes anything.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        self.inner.deserialize_any(visitor).map_err(Fault::Error)
-    }
-
-    asked_for! {
-        Boolean: deserialize_bool;
-        Integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64;
-        Number: deserialize_f32 deserialize_f64;
-        Text: deserialize_char deserialize_str deserialize_string deserialize_identifier;
-        List: deserialize_seq;
-        Object: deserialize_map;
-        Option: deserialize_option;
-    }
-
-    // What derived types of other crates ask for, which know no misfits.
-    passed_on! {
-        deserialize_bytes();
-        deserialize_byte_buf();
-        deserialize_unit();
-        deserialize_ignored_any();
-        deserialize_unit_struct(name: &'static str);
-        deserialize_newtype_struct(name: &'static str);
-        deserialize_tuple(len: usize);
-        deserialize_tuple_struct(name: &'static str, len: usize);
-        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
-        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
-    }
-
-    fn is_human_readable(&self) -> bool {
-        self.inner.is_human_readable()
-    }
-}
-
-/// Hands a value of the right kind on to its visitor, and reads another one as JSON.
-struct ByKind<V> {
-    visitor: V,
-    kind: Kind,
-    strict: bool,
-}
-
-type Sorted<T, E> = Result<Result<T, Box<Value>>, E>;
-
-impl<'de, V: Visitor<'de>> ByKind<V> {
-    /// What a visitor made of a value without parts; one that it refuses, such as a number out of range, is a misfit.
-    #[inline]
-    fn or_misfit<E: Error>(strict: bool, read: Result<V::Value, E>, value: impl Into<Value>) -> Sorted<V::Value, E> {
-        match read {
-            Ok(value) => Ok(Ok(value)),
-            Err(error) if strict => Err(error),
-            Err(_) => Ok(Err(Box::new(value.into()))),
-        }
-    }
-
-    #[cold]
-    fn misfit<E: Error>(self, value: Value) -> Sorted<V::Value, E> {
-        if !self.strict {
-            return Ok(Err(Box::new(value)));
-        }
-        let what = match &value {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(value) => Unexpected::Bool(*value),
-            Value::Number(number) => number.as_i64().map_or(Unexpected::Other("number"), Unexpected::Signed),
-            Value::String(text) => Unexpected::Str(text),
-            Value::Array(_) => Unexpected::Seq,
-            Value::Object(_) => Unexpected::Map,
-        };
-        Err(E::invalid_type(what, &self.visitor))
-    }
-
-    fn is_number(&self) -> bool {
-        matches!(self.kind, Kind::Integer | Kind::Number)
-    }
-}
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for ByKind<V> {
-    type Value = Result<V::Value, Box<Value>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.visitor.expecting(f)
-    }
-
-    #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Boolean => Self::or_misfit(self.strict, self.visitor.visit_bool(value), value),
-            _ => self.misfit(value.into()),
-        }
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, number: i64) -> Sorted<V::Value, E> {
-        if self.is_number() {
-            return Self::or_misfit(self.strict, self.visitor.visit_i64(number), number);
-        }
-        self.misfit(number.into())
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, number: u64) -> Sorted<V::Value, E> {
-        if self.is_number() {
-            return Self::or_misfit(self.strict, self.visitor.visit_u64(number), number);
-        }
-        self.misfit(number.into())
-    }
-
-    /// JSON has one type of numbers: `5.0` is an integer.
-    #[inline]
-    fn visit_f64<E: Error>(self, number: f64) -> Sorted<V::Value, E> {
-        match (self.kind, whole(number)) {
-            (Kind::Integer, Some(whole)) => Self::or_misfit(self.strict, self.visitor.visit_i64(whole), number),
-            (Kind::Integer | Kind::Number, _) => Self::or_misfit(self.strict, self.visitor.visit_f64(number), number),
-            _ => self.misfit(number.into()),
-        }
-    }
-
-    #[inline]
-    fn visit_str<E: Error>(self, text: &str) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Text => Self::or_misfit(self.strict, self.visitor.visit_str(text), text),
-            _ => self.misfit(text.into()),
-        }
-    }
-
-    #[inline]
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Text => Self::or_misfit(self.strict, self.visitor.visit_borrowed_str(text), text),
-            _ => self.misfit(text.into()),
-        }
-    }
-
-    #[inline]
-    fn visit_unit<E: Error>(self) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Option => self.visitor.visit_unit().map(Ok),
-            _ => self.misfit(Value::Null),
-        }
-    }
-
-    #[inline]
-    fn visit_none<E: Error>(self) -> Sorted<V::Value, E> {
-        match self.kind {
-            Kind::Option => self.visitor.visit_none().map(Ok),
-            _ => self.misfit(Value::Null),
-        }
-    }
-
-    #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Sorted<V::Value, D::Error> {
-        match self.visitor.visit_some(Sorting { inner, strict: self.strict }) {
-            Ok(value) => Ok(Ok(value)),
-            Err(Fault::Misfit(value)) => Ok(Err(value)),
-            Err(Fault::Error(error)) => Err(error),
-        }
-    }
-
-    #[inline]
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Sorted<V::Value, A::Error> {
-        match self.kind {
-            Kind::List => self.visitor.visit_seq(Short(items)).map(Ok),
-            _ => self.misfit(Value::deserialize(SeqAccessDeserializer::new(items))?),
-        }
-    }
-
-    #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Sorted<V::Value, A::Error> {
-        match self.kind {
-            Kind::Object => self.visitor.visit_map(fields).map(Ok),
-            _ => self.misfit(Value::deserialize(MapAccessDeserializer::new(fields))?),
-        }
-    }
-}
-
-/// A list that has room for one item at first: most have one or two, and four is what a `Vec` begins with.
-struct Short<A>(A);
-
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Short<A> {
-    type Error = A::Error;
-
-    #[inline]
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
-        self.0.next_element_seed(seed)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.0.size_hint().unwrap_or(1))
-    }
-}
-
-/// The integer that a number is, as far as every integer has a number of its own.
-fn whole(number: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "there is nothing to cut off")]
-    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod enums;
 mod extra;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod list;
 mod misfit;
 mod number;
 mod object;

@@ -13,11 +13,15 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::extra::Bits;
+use super::list::{List, Merged};
 use super::misfit::{Came, OptionalPlace, Place, Read};
 use super::{Blank, Extra, Patch, TypedMap};
 
 /// What a generated struct tells of itself; its `Deserialize` and `Serialize` forward to [`read`] and [`write`].
 pub(crate) trait Object: Sized {
+    /// The names of its fields on the wire.
+    const FIELDS: &'static [&'static str] = &[];
+
     /// Fields without which there is no such object, by their names on the wire.
     const REQUIRED: &'static [&'static str] = &[];
 
@@ -29,7 +33,7 @@ pub(crate) trait Object: Sized {
     fn blank() -> Self;
 
     /// Reads the field that the reader stands at.
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>);
+    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error>;
 
     /// Writes every field.
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>);
@@ -47,70 +51,96 @@ impl<T: Object> Blank for T {
     }
 }
 
-/// Reads one field into the place where the object keeps it; an error is kept and ends the reading.
+/// Reads one field into the place where the object keeps it.
 pub(crate) struct FieldReader<'a, 'de, A: MapAccess<'de>> {
-    /// The field's name on the wire.
-    pub(crate) name: &'a str,
+    /// The field's name on the wire; empty where it is none of the object's.
+    pub(crate) name: &'static str,
+    /// The name as it came.
+    came: &'a Cow<'de, [u8]>,
     map: &'a mut A,
-    extra: &'a mut Extra,
+    beside: &'a mut Beside,
     required: &'static [&'static str],
     strict: bool,
-    seen: &'a mut Bits,
-    error: Option<A::Error>,
+}
+
+/// What an object keeps beside its fields while it is read.
+#[derive(Default)]
+struct Beside {
+    extra: Extra,
+    /// Which of the required fields were there.
+    seen: Bits,
 }
 
 impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
-    /// A field that may be absent; null counts as absent, and is remembered under the name.
-    pub(crate) fn optional<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Option<T>) {
-        match self.value(OptionalPlace::new(place, self.strict)) {
-            Some(Came::Null) => self.extra.set_null(name),
-            Some(Came::Misfit(value)) => self.extra.set_misfit(name, *value),
-            Some(Came::Fit) | None => {}
+    /// A field that may be absent; null counts as absent, and is remembered.
+    pub(crate) fn optional<T: Deserialize<'de>>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
+        match self.map.next_value_seed(OptionalPlace::new(place, self.strict))? {
+            Came::Fit => {}
+            Came::Null => self.beside.extra.set_null(self.name),
+            Came::Misfit(value) => self.beside.extra.set_misfit(self.name, *value),
         }
+        Ok(())
+    }
+
+    /// A list that may be absent.
+    pub(crate) fn list<T: Deserialize<'de>>(&mut self, place: &mut Option<Vec<T>>) -> Result<(), A::Error> {
+        if self.strict {
+            return self.optional(place);
+        }
+        let mut list = None;
+        self.optional(&mut list)?;
+        match list {
+            None => *place = None,
+            Some(List::Odd(value)) => self.beside.extra.set_misfit(self.name, value),
+            Some(List::Items(items, odd)) => {
+                if !odd.is_empty() {
+                    self.beside.extra.set_odd(self.name, odd);
+                }
+                *place = Some(items);
+            }
+        }
+        Ok(())
     }
 
     /// A field that must be there.
-    pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) {
-        if let Some(value) = self.value(PhantomData) {
-            *place = value;
-        }
+    pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) -> Result<(), A::Error> {
+        *place = self.map.next_value()?;
         if let Some(at) = self.required.iter().position(|name| *name == self.name) {
-            self.seen.set(at);
+            self.beside.seen.set(at);
         }
+        Ok(())
     }
 
     /// A field for which absent and null are two things.
-    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, name: &'static str, place: &mut Patch<T>) {
-        match self.value(Place::new(self.strict)) {
-            Some(Read::Fit(value)) => *place = value,
-            Some(Read::Misfit(value)) => self.extra.set_misfit(name, *value),
-            None => {}
+    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, place: &mut Patch<T>) -> Result<(), A::Error> {
+        match self.map.next_value_seed(Place::new(self.strict))? {
+            Read::Fit(value) => *place = value,
+            Read::Misfit(value) => self.beside.extra.set_misfit(self.name, *value),
         }
+        Ok(())
     }
 
     /// A property beyond the fields.
-    pub(crate) fn rest<T: Deserialize<'de>>(&mut self, rest: &mut TypedMap<T>) {
-        if let Some(read) = self.value(Place::new(false)) {
-            rest.keep(self.name.to_owned(), read);
-        }
+    pub(crate) fn rest<T: Deserialize<'de>>(&mut self, rest: &mut TypedMap<T>) -> Result<(), A::Error> {
+        let name = self.text()?;
+        rest.keep(name, self.map.next_value_seed(Place::new(false))?);
+        Ok(())
     }
 
     /// A field that the documentation does not know.
-    pub(crate) fn unknown(&mut self) {
-        if let Some(value) = self.value(PhantomData::<Value>) {
-            self.extra.insert(self.name, value);
-        }
+    pub(crate) fn unknown(&mut self) -> Result<(), A::Error> {
+        let name = self.text()?;
+        let value: Value = self.map.next_value()?;
+        self.beside.extra.insert(name, value);
+        Ok(())
     }
 
-    #[inline]
-    fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Option<S::Value> {
-        match self.map.next_value_seed(seed) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.error = Some(error);
-                None
-            }
+    /// The name as text, which nobody has made sure of yet.
+    fn text(&self) -> Result<String, A::Error> {
+        if matches!(self.came, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
+            return Err(A::Error::custom("control character in a field's name"));
         }
+        str::from_utf8(self.came).map(str::to_owned).map_err(A::Error::custom)
     }
 }
 
@@ -128,6 +158,17 @@ impl<M: SerializeMap> FieldWriter<'_, M> {
         match value {
             Some(value) => self.required(name, value),
             None => self.instead(name),
+        }
+    }
+
+    /// A list that may be absent.
+    #[allow(clippy::ref_option, reason = "every field is handed over in one form, so that generated code is a table")]
+    pub(crate) fn list<T: Serialize>(&mut self, name: &'static str, value: &Option<Vec<T>>) {
+        match (value, self.extra.odd(name)) {
+            (Some(items), Some(odd)) => self.entry(name, &Merged { items, odd }),
+            // Who takes the list away takes what stood in it.
+            (None, Some(_)) => {}
+            (_, None) => self.optional(name, value),
         }
     }
 
@@ -211,60 +252,76 @@ impl<'de, T: Object> Visitor<'de> for Objects<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut object = T::blank();
-        let mut extra = Extra::default();
-        let mut seen = Bits::default();
-        while let Some(name) = map.next_key_seed(Name)? {
+        let mut beside = Beside::default();
+        let mut next = 0;
+        while let Some(came) = map.next_key_seed(Name)? {
+            let at = field(T::FIELDS, next, &came);
+            next = at.map_or(next, |at| at + 1);
             let mut reader = FieldReader {
-                name: &name,
+                name: at.map_or("", |at| T::FIELDS[at]),
+                came: &came,
                 map: &mut map,
-                extra: &mut extra,
+                beside: &mut beside,
                 required: T::REQUIRED,
                 strict: T::STRICT,
-                seen: &mut seen,
-                error: None,
             };
-            object.read(&mut reader);
-            if let Some(error) = reader.error {
-                return Err(error);
-            }
+            object.read(&mut reader)?;
         }
-        let missing = T::REQUIRED.iter().enumerate().find(|(at, _)| !seen.get(*at));
-        if let Some((_, name)) = missing {
+        if let Some((_, name)) = T::REQUIRED.iter().enumerate().find(|(at, _)| !beside.seen.get(*at)) {
             return Err(A::Error::missing_field(name));
         }
-        *object.extra_mut() = extra;
+        if !beside.extra.is_blank() {
+            *object.extra_mut() = beside.extra;
+        }
         Ok(object)
     }
 }
 
-/// Reads a name, without a copy where the input has it as it is.
+/// Which field has a name. The next one is tried first: names mostly come in one order.
+#[inline]
+fn field(fields: &[&str], next: usize, name: &[u8]) -> Option<usize> {
+    let is = |field: &&str| field.as_bytes() == name;
+    if fields.get(next).is_some_and(is) { Some(next) } else { fields.iter().position(is) }
+}
+
+/// Reads a name, without a copy where the input has it as it is. It is read as bytes, since a name that is known need not
+/// be looked through for UTF-8.
 struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
+    type Value = Cow<'de, [u8]>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_identifier(self)
+        deserializer.deserialize_bytes(self)
     }
 }
 
 impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
+    type Value = Cow<'de, [u8]>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
-    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+    fn visit_borrowed_bytes<E: Error>(self, name: &'de [u8]) -> Result<Self::Value, E> {
         Ok(Cow::Borrowed(name))
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Self::Value, E> {
         Ok(Cow::Owned(name.to_owned()))
     }
 
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name.as_bytes()))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.as_bytes().to_owned()))
+    }
+
     fn visit_string<E: Error>(self, name: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name))
+        Ok(Cow::Owned(name.into_bytes()))
     }
 }
 
@@ -277,26 +334,30 @@ mod tests {
         id: String,
         name: Patch<String>,
         size: Option<i64>,
+        tags: Option<Vec<String>>,
         rest: TypedMap<i64>,
         extra: Extra,
     }
 
     impl Object for Row {
+        const FIELDS: &'static [&'static str] = &["id", "name", "size", "tags"];
         const REQUIRED: &'static [&'static str] = &["id"];
         fn blank() -> Self {
             Self {
                 id: Blank::blank(),
                 name: Blank::blank(),
                 size: Blank::blank(),
+                tags: Blank::blank(),
                 rest: Blank::blank(),
                 extra: Blank::blank(),
             }
         }
-        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
             match from.name {
                 "id" => from.required(&mut self.id),
-                "name" => from.patch("name", &mut self.name),
-                "size" => from.optional("size", &mut self.size),
+                "name" => from.patch(&mut self.name),
+                "size" => from.optional(&mut self.size),
+                "tags" => from.list(&mut self.tags),
                 _ => from.rest(&mut self.rest),
             }
         }
@@ -304,6 +365,7 @@ mod tests {
             to.required("id", &self.id);
             to.patch("name", &self.name);
             to.optional("size", &self.size);
+            to.list("tags", &self.tags);
             to.rest(&self.rest);
         }
         fn extra(&self) -> &Extra {
@@ -368,6 +430,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_text_whether_it_is_known_or_not() {
+        for name in [&b"a\xff"[..], b"a\n", b"\\ud800", b"\\x"] {
+            let text = [b"{\"id\":\"a\",\"", name, b"\":1}"].concat();
+            assert!(serde_json::from_slice::<Value>(&text).is_err(), "{}", text.escape_ascii());
+            assert!(serde_json::from_slice::<Row>(&text).is_err(), "{}", text.escape_ascii());
+        }
+        let row: Row = serde_json::from_str("{\"id\":\"a\",\"\u{fc}\\n\":1}").expect("a row");
+        assert_eq!(row.rest.get("\u{fc}\n"), Some(&1));
+    }
+
+    #[test]
     fn a_value_of_another_kind_is_kept_until_the_field_is_set() {
         let text = r#"{"id":"a","name":["b"],"size":"large"}"#;
         let mut row: Row = serde_json::from_str(text).expect("a row");
@@ -376,5 +449,33 @@ mod tests {
         row.size = Some(5);
         row.name = Patch::Clear;
         assert_eq!(serde_json::to_string(&row).expect("a row"), r#"{"id":"a","name":null,"size":5}"#);
+    }
+
+    #[test]
+    fn a_list_keeps_what_fits_and_writes_the_others_where_they_stood() {
+        let read = |text: &str| serde_json::from_str::<Row>(text).expect(text);
+        let written = |row: &Row| serde_json::to_string(row).expect("a row");
+        let text = r#"{"id":"a","tags":[1,"b",null,"c",["d"]]}"#;
+        let mut row = read(text);
+        assert_eq!(row.tags.as_deref(), Some(&["b".to_owned(), "c".to_owned()][..]));
+        assert_eq!(row.extra.get("tags"), Some(&serde_json::json!([1, null, ["d"]])));
+        assert_eq!(written(&row), text);
+
+        row.tags = Some(vec!["e".to_owned()]);
+        assert_eq!(written(&row), r#"{"id":"a","tags":[1,"e",null,["d"]]}"#);
+        row.tags = None;
+        assert_eq!(written(&row), r#"{"id":"a"}"#);
+        row.tags = Some(Vec::new());
+        row.extra.remove("tags");
+        assert_eq!(written(&row), r#"{"id":"a","tags":[]}"#);
+
+        for text in [r#"{"id":"a","tags":[1,2]}"#, r#"{"id":"a","tags":"b"}"#, r#"{"id":"a","tags":null}"#] {
+            let row = read(text);
+            assert_eq!((row.tags.as_ref(), written(&row).as_str()), (None, text));
+        }
+        assert_eq!(read(r#"{"id":"a","tags":[]}"#).tags, Some(Vec::new()));
+        for text in [r#"{"id":"a","tags":[1,}"#, r#"{"id":"a","tags":["b" 1]}"#] {
+            assert!(serde_json::from_str::<Row>(text).is_err(), "{text}");
+        }
     }
 }

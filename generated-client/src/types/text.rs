@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use compact_str::CompactString;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -108,15 +109,18 @@ macro_rules! text {
     };
 }
 
+// Ids and timestamps of the API have 24 bytes, which is what a `CompactString` keeps without memory of its own. An answer
+// has more of them than of all other texts.
+
 /// The id of something: 24 hexadecimal digits. The text is kept as it is and checked by the server alone.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(Box<str>);
+pub struct Id(CompactString);
 
 /// A point in time as the API writes it: an RFC 3339 text such as `2016-06-13T04:00:00.000Z`.
 ///
 /// The text is kept as it came, so nothing is lost on the way back; [`Timestamp::to_system_time`] reads it.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(Box<str>);
+pub struct Timestamp(CompactString);
 
 text!(Id, "an id");
 text!(Timestamp, "a date and time");

@@ -155,12 +155,13 @@ mod tests {
     }
 
     impl Object for Timer {
+        const FIELDS: &'static [&'static str] = &["seconds"];
         fn blank() -> Self {
             Self::default()
         }
-        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
             match from.name {
-                "seconds" => from.optional("seconds", &mut self.seconds),
+                "seconds" => from.optional(&mut self.seconds),
                 _ => from.unknown(),
             }
         }

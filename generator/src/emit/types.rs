@@ -221,6 +221,8 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
 /// changes no line of another one.
 fn object(item: &Struct, file: &mut File) {
     let name = item.name.ident();
+    let wires: Vec<_> = item.fields.iter().map(|field| &field.wire).collect();
+    let fields = (!wires.is_empty()).then(|| quote!(const FIELDS: &'static [&'static str] = &[#(#wires),*];));
     let required: Vec<_> =
         item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
     let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
@@ -245,17 +247,18 @@ fn object(item: &Struct, file: &mut File) {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
             Mode::Required => quote!(#wire => from.required(&mut self.#name),),
-            Mode::Optional => quote!(#wire => from.optional(#wire, &mut self.#name),),
-            Mode::Patch => quote!(#wire => from.patch(#wire, &mut self.#name),),
+            Mode::Optional if is_list(field) => quote!(#wire => from.list(&mut self.#name),),
+            Mode::Optional => quote!(#wire => from.optional(&mut self.#name),),
+            Mode::Patch => quote!(#wire => from.patch(&mut self.#name),),
         }
     });
     let beyond = if item.rest.is_some() { quote!(from.rest(&mut self.rest)) } else { quote!(from.unknown()) };
-    let read =
-        if item.fields.is_empty() { quote!(#beyond;) } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
+    let read = if item.fields.is_empty() { beyond } else { quote!(match from.name { #(#reads)* _ => #beyond, }) };
     let writes = item.fields.iter().map(|field| {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.mode {
             Mode::Required => quote!(to.required(#wire, &self.#name);),
+            Mode::Optional if is_list(field) => quote!(to.list(#wire, &self.#name);),
             Mode::Optional => quote!(to.optional(#wire, &self.#name);),
             Mode::Patch => quote!(to.patch(#wire, &self.#name);),
         }
@@ -264,6 +267,7 @@ fn object(item: &Struct, file: &mut File) {
     let to = if item.fields.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
     file.item(quote!(
         impl Object for #name {
+            #fields
             #required
             #strict
 
@@ -271,7 +275,7 @@ fn object(item: &Struct, file: &mut File) {
                 #blank
             }
 
-            fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+            fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
                 #read
             }
 
@@ -289,6 +293,11 @@ fn object(item: &Struct, file: &mut File) {
             }
         }
     ));
+}
+
+/// Whether a field is a list, which keeps items that are no such items beside it.
+fn is_list(field: &Field) -> bool {
+    matches!(field.ty, Ty::List(_))
 }
 
 /// Whether a type is a generated one that its union boxes.

@@ -1,7 +1,6 @@
 //! What compiling the client costs: the package alone, with its dependencies built, without incremental compilation.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -9,12 +8,18 @@ use super::Row;
 use super::process::{self, Sample, cargo};
 use crate::spec;
 
-/// The ways in which the client is compiled.
-const WAYS: &[(&str, &[&str])] = &[
-    ("`cargo check`", &["check"]),
-    ("`cargo build`", &["build"]),
-    ("`cargo build --release`", &["build", "--release"]),
+/// A way in which the client is compiled: its command, what of it, and arguments.
+type Way = (&'static str, &'static str, &'static [&'static str]);
+
+const WAYS: &[Way] = &[
+    ("`cargo check`", "whole API", &["check"]),
+    ("`cargo build`", "whole API", &["build"]),
+    ("`cargo build --release`", "whole API", &["build", "--release"]),
 ];
+
+/// One family of resources alone, where the client has a feature for each.
+const FAMILY: Way =
+    ("`cargo check`", "the family `device` alone", &["check", "--no-default-features", "--features", "rustls,device"]);
 
 /// Measures them.
 ///
@@ -23,27 +28,77 @@ const WAYS: &[(&str, &[&str])] = &[
 pub(super) fn measure(runs: usize, rows: &mut Vec<Row>) -> Result<()> {
     // A folder of its own: what an editor builds meanwhile would wait for the same lock.
     let target = process::target()?.join("bench");
-    for (what, arguments) in WAYS {
+    let family = has_feature("device")?.then_some(&FAMILY);
+    for (what, of, arguments) in WAYS.iter().chain(family) {
         let sample = alone(runs, &target, arguments)?;
-        rows.push(Row { what: (*what).to_owned(), sample, note: "the client alone, whole API".to_owned() });
+        rows.push(Row { what: format!("{what}, {of}"), sample, note: "the client alone".to_owned() });
     }
-    let mut three = cargo();
-    three.args(["build", "--release", "-p", "losant-client", "--no-default-features", "--example", "three_calls"]);
-    three.args(["--config", "profile.release.strip=true"]).env("CARGO_TARGET_DIR", &target);
-    process::once(&mut three)?;
-    let binary = target.join("release/examples/three_calls").with_extension(std::env::consts::EXE_EXTENSION);
-    let bytes = std::fs::metadata(&binary).context("the example is not where it should be")?.len();
-    let mut start = Command::new(&binary);
-    start.arg("--help");
-    let note = format!("release, stripped, without TLS: {:.2} MB", to_megabytes(bytes));
-    rows.push(Row { what: "a program of three calls".to_owned(), sample: process::once(&mut start)?, note });
     Ok(())
 }
 
-/// Rounded for people.
+/// Prints what was generated and how large it becomes; compiles what is missing.
+///
+/// # Errors
+/// When something does not build.
+pub(super) fn sizes() -> Result<()> {
+    let target = process::target()?.join("bench");
+    let mut code = Code::default();
+    code.add(&spec::root().join("generated-client/src/generated"))?;
+    println!("\n| what | size |\n| --- | --: |");
+    println!("| generated lines | {} |", code.lines);
+    println!("| generated types | {} |", code.types);
+    for (profile, flags) in [("debug", &["build"][..]), ("release", &["build", "--release"])] {
+        process::once(cargo().args(flags).args(["-q", "-p", "losant-client"]).env("CARGO_TARGET_DIR", &target))?;
+        println!("| rlib, {profile} | {:.1} MB |", megabytes(&target.join(profile).join("liblosant_client.rlib"))?);
+    }
+    for (what, flags) in [("without TLS", &["--no-default-features"][..]), ("with rustls", &[])] {
+        let mut three = cargo();
+        three.args(["build", "-q", "--release", "-p", "losant-client", "--example", "three_calls"]).args(flags);
+        if !flags.is_empty() && has_feature("device")? {
+            three.args(["--features", "application,device"]);
+        }
+        three.args(["--config", "profile.release.strip=true"]).env("CARGO_TARGET_DIR", &target);
+        process::once(&mut three)?;
+        let binary = target.join("release/examples/three_calls").with_extension(std::env::consts::EXE_EXTENSION);
+        println!("| program of three calls, release, stripped, {what} | {:.2} MB |", megabytes(&binary)?);
+    }
+    Ok(())
+}
+
+fn has_feature(name: &str) -> Result<bool> {
+    let manifest = std::fs::read_to_string(spec::root().join("generated-client/Cargo.toml"))?;
+    let manifest: toml::Table = manifest.parse().context("the client's manifest is not TOML")?;
+    Ok(manifest.get("features").is_some_and(|features| features.get(name).is_some()))
+}
+
 #[allow(clippy::cast_precision_loss, reason = "no file has 2^52 bytes")]
-fn to_megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
+fn megabytes(file: &Path) -> Result<f64> {
+    let about = std::fs::metadata(file).with_context(|| format!("{} is not there", file.display()))?;
+    Ok(about.len() as f64 / 1e6)
+}
+
+/// What generated files hold.
+#[derive(Default)]
+struct Code {
+    lines: usize,
+    types: usize,
+}
+
+impl Code {
+    fn add(&mut self, folder: &Path) -> Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.add(&path)?;
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path)?;
+                let is_type = |line: &&str| line.starts_with("pub struct ") || line.starts_with("pub enum ");
+                self.lines += text.lines().count();
+                self.types += text.lines().filter(is_type).count();
+            }
+        }
+        Ok(())
+    }
 }
 
 fn alone(runs: usize, target: &Path, arguments: &[&str]) -> Result<Sample> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::process;
@@ -14,17 +14,39 @@ use super::process;
 /// # Errors
 /// When they do not build or run.
 pub(super) fn measure() -> Result<()> {
-    process::once(process::cargo().args(["bench", "-q", "-p", "tests"]))?;
+    let mut benches = process::cargo();
+    benches.args(["bench", "-q", "-p", "tests", "--bench", "decode", "--bench", "call", "--bench", "regenerate"]);
+    process::once(&mut benches)?;
     let root = process::target()?.join("criterion");
     let mut medians = BTreeMap::new();
     collect(&root, &mut medians)?;
     println!("\n| benchmark | median | MB/s |\n| --- | --: | --: |");
-    for (name, (nanoseconds, bytes)) in medians {
+    for (name, (nanoseconds, bytes)) in &medians {
         let speed = bytes.map(|bytes| format!("{:.0}", bytes / nanoseconds * 1e3)).unwrap_or_default();
-        println!("| {name} | {} | {speed} |", shown(nanoseconds));
+        println!("| {name} | {} | {speed} |", shown(*nanoseconds));
     }
+    println!("\n| of medians of one run | ratio |\n| --- | --: |");
+    for (what, above, below) in RATIOS {
+        let sum = |names: &[&str]| names.iter().map(|name| medians.get(*name).map(|(median, _)| *median)).sum();
+        let (above, below): (Option<f64>, Option<f64>) = (sum(above), sum(below));
+        if let (Some(above), Some(below)) = (above, below) {
+            println!("| {what} | {:.2} |", above / below);
+        }
+    }
+    println!("\n| memory | peak | allocations |\n| --- | --: | --: |");
+    let memory = process::cargo().args(["bench", "-q", "-p", "tests", "--bench", "memory"]).output()?;
+    ensure!(memory.status.success(), "the benchmark of memory failed:\n{}", String::from_utf8_lossy(&memory.stderr));
+    print!("{}", String::from_utf8_lossy(&memory.stdout));
     Ok(())
 }
+
+/// What is compared, by the names of benchmarks: the sum of some medians in terms of others.
+const RATIOS: &[(&str, &[&str], &[&str])] = &[
+    ("`Value` to typed, `from_slice`", &["decode/devices/value"], &["decode/devices/typed"]),
+    ("`Value` to typed, by the client", &["decode/devices/value"], &["decode/devices/typed, by the client"]),
+    ("a call through the client to one by hand", &["call/client"], &["call/by hand, typed"]),
+    ("`regen` to the floor", &["regenerate/whole"], &["regenerate/floor/pages", "regenerate/floor/code"]),
+];
 
 /// Every benchmark below a folder: its name, the median in nanoseconds, the bytes that it works on.
 fn collect(folder: &Path, medians: &mut BTreeMap<String, (f64, Option<f64>)>) -> Result<()> {

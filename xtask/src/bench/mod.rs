@@ -79,6 +79,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             );
         }
     }
+    if has(What::Compile) {
+        compile::sizes()?;
+    }
     if has(What::Micro) {
         criterion::measure()?;
     }

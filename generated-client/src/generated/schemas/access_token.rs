@@ -37,24 +37,38 @@ pub struct AccessToken {
 }
 
 impl Object for AccessToken {
+    const FIELDS: &'static [&'static str] = &[
+        "accessTokenId",
+        "creationDate",
+        "expirationDate",
+        "id",
+        "lastUpdated",
+        "name",
+        "scope",
+        "status",
+        "token",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessTokenId" => from.optional("accessTokenId", &mut self.access_token_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
-            "token" => from.optional("token", &mut self.token),
-            "userId" => from.optional("userId", &mut self.user_id),
+            "accessTokenId" => from.optional(&mut self.access_token_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "expirationDate" => from.optional(&mut self.expiration_date),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "scope" => from.list(&mut self.scope),
+            "status" => from.optional(&mut self.status),
+            "token" => from.optional(&mut self.token),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -66,7 +80,7 @@ impl Object for AccessToken {
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.optional("scope", &self.scope);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
         to.optional("token", &self.token);
         to.optional("userId", &self.user_id);
@@ -124,16 +138,20 @@ impl AccessTokenPatch {
 }
 
 impl Object for AccessTokenPatch {
+    const FIELDS: &'static [&'static str] = &["name", "status"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
-            "status" => from.optional("status", &mut self.status),
+            "name" => from.optional(&mut self.name),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -217,6 +235,12 @@ impl AccessTokenPost {
 }
 
 impl Object for AccessTokenPost {
+    const FIELDS: &'static [&'static str] = &[
+        "expirationDate",
+        "name",
+        "scope",
+        "status",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -232,14 +256,15 @@ impl Object for AccessTokenPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
+            "expirationDate" => from.optional(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
+            "scope" => from.list(&mut self.scope),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -247,7 +272,7 @@ impl Object for AccessTokenPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
-        to.optional("scope", &self.scope);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
     }
 
@@ -285,21 +310,26 @@ pub struct AccessTokens {
 }
 
 impl Object for AccessTokens {
+    const FIELDS: &'static [&'static str] = &["count", "items"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
     }
 
     fn extra(&self) -> &Extra {

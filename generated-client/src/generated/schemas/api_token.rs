@@ -63,31 +63,52 @@ pub struct ApiToken {
 }
 
 impl Object for ApiToken {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenId",
+        "creationDate",
+        "creatorId",
+        "creatorName",
+        "creatorType",
+        "defaultRole",
+        "description",
+        "expirationDate",
+        "id",
+        "lastUpdated",
+        "name",
+        "orgRoles",
+        "ownerId",
+        "ownerType",
+        "scope",
+        "status",
+        "token",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenId" => from.optional("apiTokenId", &mut self.api_token_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "creatorId" => from.optional("creatorId", &mut self.creator_id),
-            "creatorName" => from.optional("creatorName", &mut self.creator_name),
-            "creatorType" => from.optional("creatorType", &mut self.creator_type),
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
-            "token" => from.optional("token", &mut self.token),
+            "apiTokenId" => from.optional(&mut self.api_token_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "creatorId" => from.optional(&mut self.creator_id),
+            "creatorName" => from.optional(&mut self.creator_name),
+            "creatorType" => from.optional(&mut self.creator_type),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "expirationDate" => from.optional(&mut self.expiration_date),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "scope" => from.list(&mut self.scope),
+            "status" => from.optional(&mut self.status),
+            "token" => from.optional(&mut self.token),
             _ => from.unknown(),
         }
     }
@@ -104,10 +125,10 @@ impl Object for ApiToken {
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
+        to.list("orgRoles", &self.org_roles);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
-        to.optional("scope", &self.scope);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
         to.optional("token", &self.token);
     }
@@ -261,19 +282,29 @@ impl ApiTokenPatch {
 }
 
 impl Object for ApiTokenPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultRole",
+        "description",
+        "name",
+        "orgRoles",
+        "status",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "status" => from.optional("status", &mut self.status),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -282,7 +313,7 @@ impl Object for ApiTokenPatch {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
+        to.list("orgRoles", &self.org_roles);
         to.optional("status", &self.status);
     }
 
@@ -394,6 +425,15 @@ impl ApiTokenPost {
 }
 
 impl Object for ApiTokenPost {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultRole",
+        "description",
+        "expirationDate",
+        "name",
+        "orgRoles",
+        "scope",
+        "status",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -412,17 +452,18 @@ impl Object for ApiTokenPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "expirationDate" => from.optional(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "scope" => from.list(&mut self.scope),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -432,8 +473,8 @@ impl Object for ApiTokenPost {
         to.optional("description", &self.description);
         to.optional("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
+        to.list("orgRoles", &self.org_roles);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
     }
 
@@ -489,23 +530,40 @@ pub struct ApiTokens {
 }
 
 impl Object for ApiTokens {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "ownerId",
+        "ownerType",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -514,7 +572,7 @@ impl Object for ApiTokens {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("page", &self.page);

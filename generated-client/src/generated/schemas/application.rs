@@ -84,48 +84,63 @@ pub struct Application {
 }
 
 impl Object for Application {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "appliedTemplateIds",
+        "archiveConfig",
+        "blobUrlTTL",
+        "creationDate",
+        "description",
+        "endpointDefaultCors",
+        "endpointSlug",
+        "expUserTokenCutoff",
+        "ftueTracking",
+        "globals",
+        "id",
+        "lastUpdated",
+        "name",
+        "organizationIconColor",
+        "organizationName",
+        "ownerId",
+        "ownerType",
+        "summary",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "appliedTemplateIds" => {
-                from.optional("appliedTemplateIds", &mut self.applied_template_ids)
-            }
-            "archiveConfig" => from.optional("archiveConfig", &mut self.archive_config),
-            "blobUrlTTL" => from.optional("blobUrlTTL", &mut self.blob_url_ttl),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "endpointDefaultCors" => {
-                from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
-            }
-            "endpointSlug" => from.optional("endpointSlug", &mut self.endpoint_slug),
-            "expUserTokenCutoff" => {
-                from.optional("expUserTokenCutoff", &mut self.exp_user_token_cutoff)
-            }
-            "ftueTracking" => from.optional("ftueTracking", &mut self.ftue_tracking),
-            "globals" => from.optional("globals", &mut self.globals),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "organizationIconColor" => {
-                from.optional("organizationIconColor", &mut self.organization_icon_color)
-            }
-            "organizationName" => {
-                from.optional("organizationName", &mut self.organization_name)
-            }
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "summary" => from.optional("summary", &mut self.summary),
+            "applicationId" => from.optional(&mut self.application_id),
+            "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
+            "archiveConfig" => from.optional(&mut self.archive_config),
+            "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
+            "endpointSlug" => from.optional(&mut self.endpoint_slug),
+            "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
+            "ftueTracking" => from.list(&mut self.ftue_tracking),
+            "globals" => from.list(&mut self.globals),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "organizationIconColor" => from.optional(&mut self.organization_icon_color),
+            "organizationName" => from.optional(&mut self.organization_name),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "summary" => from.optional(&mut self.summary),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("appliedTemplateIds", &self.applied_template_ids);
+        to.list("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("creationDate", &self.creation_date);
@@ -133,8 +148,8 @@ impl Object for Application {
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &self.ftue_tracking);
-        to.optional("globals", &self.globals);
+        to.list("ftueTracking", &self.ftue_tracking);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
@@ -211,6 +226,7 @@ impl ApplicationApplyTemplatePatchSchema {
 }
 
 impl Object for ApplicationApplyTemplatePatchSchema {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "templateId"];
     const REQUIRED: &'static [&'static str] = &[
         "templateId",
     ];
@@ -225,10 +241,13 @@ impl Object for ApplicationApplyTemplatePatchSchema {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
             "templateId" => from.required(&mut self.template_id),
             _ => from.unknown(),
         }
@@ -440,46 +459,54 @@ impl ApplicationArchiveConfig {
 }
 
 impl Object for ApplicationArchiveConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationExportOptions",
+        "azure",
+        "credentialName",
+        "dataTableIds",
+        "dataTablesMode",
+        "delayDays",
+        "deviceIds",
+        "deviceTags",
+        "directory",
+        "gcs",
+        "includeApplicationExport",
+        "includeDataTables",
+        "includeDevices",
+        "includeEvents",
+        "mode",
+        "s3",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "applicationExportOptions" => {
-                from.optional(
-                    "applicationExportOptions",
-                    &mut self.application_export_options,
-                )
+                from.optional(&mut self.application_export_options)
             }
-            "azure" => from.optional("azure", &mut self.azure),
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "dataTableIds" => from.optional("dataTableIds", &mut self.data_table_ids),
-            "dataTablesMode" => {
-                from.optional("dataTablesMode", &mut self.data_tables_mode)
-            }
-            "delayDays" => from.optional("delayDays", &mut self.delay_days),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "directory" => from.optional("directory", &mut self.directory),
-            "gcs" => from.optional("gcs", &mut self.gcs),
+            "azure" => from.optional(&mut self.azure),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "dataTableIds" => from.list(&mut self.data_table_ids),
+            "dataTablesMode" => from.optional(&mut self.data_tables_mode),
+            "delayDays" => from.optional(&mut self.delay_days),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "directory" => from.optional(&mut self.directory),
+            "gcs" => from.optional(&mut self.gcs),
             "includeApplicationExport" => {
-                from.optional(
-                    "includeApplicationExport",
-                    &mut self.include_application_export,
-                )
+                from.optional(&mut self.include_application_export)
             }
-            "includeDataTables" => {
-                from.optional("includeDataTables", &mut self.include_data_tables)
-            }
-            "includeDevices" => {
-                from.optional("includeDevices", &mut self.include_devices)
-            }
-            "includeEvents" => from.optional("includeEvents", &mut self.include_events),
-            "mode" => from.optional("mode", &mut self.mode),
-            "s3" => from.optional("s3", &mut self.s3),
+            "includeDataTables" => from.optional(&mut self.include_data_tables),
+            "includeDevices" => from.optional(&mut self.include_devices),
+            "includeEvents" => from.optional(&mut self.include_events),
+            "mode" => from.optional(&mut self.mode),
+            "s3" => from.optional(&mut self.s3),
             _ => from.unknown(),
         }
     }
@@ -488,10 +515,10 @@ impl Object for ApplicationArchiveConfig {
         to.optional("applicationExportOptions", &self.application_export_options);
         to.optional("azure", &self.azure);
         to.optional("credentialName", &self.credential_name);
-        to.optional("dataTableIds", &self.data_table_ids);
+        to.list("dataTableIds", &self.data_table_ids);
         to.optional("dataTablesMode", &self.data_tables_mode);
         to.optional("delayDays", &self.delay_days);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("directory", &self.directory);
         to.optional("gcs", &self.gcs);
@@ -568,15 +595,20 @@ impl ApplicationArchiveConfigAzure {
 }
 
 impl Object for ApplicationArchiveConfigAzure {
+    const FIELDS: &'static [&'static str] = &["account", "accountKey", "bucket"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "account" => from.optional("account", &mut self.account),
-            "accountKey" => from.optional("accountKey", &mut self.account_key),
-            "bucket" => from.optional("bucket", &mut self.bucket),
+            "account" => from.optional(&mut self.account),
+            "accountKey" => from.optional(&mut self.account_key),
+            "bucket" => from.optional(&mut self.bucket),
             _ => from.unknown(),
         }
     }
@@ -652,15 +684,20 @@ impl ApplicationArchiveConfigGcs {
 }
 
 impl Object for ApplicationArchiveConfigGcs {
+    const FIELDS: &'static [&'static str] = &["bucket", "keyJson", "projectId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bucket" => from.optional("bucket", &mut self.bucket),
-            "keyJson" => from.optional("keyJson", &mut self.key_json),
-            "projectId" => from.optional("projectId", &mut self.project_id),
+            "bucket" => from.optional(&mut self.bucket),
+            "keyJson" => from.optional(&mut self.key_json),
+            "projectId" => from.optional(&mut self.project_id),
             _ => from.unknown(),
         }
     }
@@ -747,18 +784,26 @@ impl ApplicationArchiveConfigS3 {
 }
 
 impl Object for ApplicationArchiveConfigS3 {
+    const FIELDS: &'static [&'static str] = &[
+        "accessKeyId",
+        "bucket",
+        "region",
+        "secretAccessKey",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessKeyId" => from.optional("accessKeyId", &mut self.access_key_id),
-            "bucket" => from.optional("bucket", &mut self.bucket),
-            "region" => from.optional("region", &mut self.region),
-            "secretAccessKey" => {
-                from.optional("secretAccessKey", &mut self.secret_access_key)
-            }
+            "accessKeyId" => from.optional(&mut self.access_key_id),
+            "bucket" => from.optional(&mut self.bucket),
+            "region" => from.optional(&mut self.region),
+            "secretAccessKey" => from.optional(&mut self.secret_access_key),
             _ => from.unknown(),
         }
     }
@@ -908,30 +953,39 @@ impl ApplicationClonePostSchema {
 }
 
 impl Object for ApplicationClonePostSchema {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "dryRun",
+        "email",
+        "forceJob",
+        "includeDataTableRows",
+        "includeDevices",
+        "includeFiles",
+        "includePrivateFiles",
+        "ownerId",
+        "ownerType",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "dryRun" => from.optional("dryRun", &mut self.dry_run),
-            "email" => from.optional("email", &mut self.email),
-            "forceJob" => from.optional("forceJob", &mut self.force_job),
-            "includeDataTableRows" => {
-                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
-            }
-            "includeDevices" => {
-                from.optional("includeDevices", &mut self.include_devices)
-            }
-            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
-            "includePrivateFiles" => {
-                from.optional("includePrivateFiles", &mut self.include_private_files)
-            }
-            "ownerId" => from.patch("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "dryRun" => from.optional(&mut self.dry_run),
+            "email" => from.optional(&mut self.email),
+            "forceJob" => from.optional(&mut self.force_job),
+            "includeDataTableRows" => from.optional(&mut self.include_data_table_rows),
+            "includeDevices" => from.optional(&mut self.include_devices),
+            "includeFiles" => from.optional(&mut self.include_files),
+            "includePrivateFiles" => from.optional(&mut self.include_private_files),
+            "ownerId" => from.patch(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
             _ => from.unknown(),
         }
     }
@@ -983,23 +1037,26 @@ pub struct ApplicationCreationByTemplateResult {
 }
 
 impl Object for ApplicationCreationByTemplateResult {
+    const FIELDS: &'static [&'static str] = &["application", "validationErrors"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "application" => from.optional("application", &mut self.application),
-            "validationErrors" => {
-                from.optional("validationErrors", &mut self.validation_errors)
-            }
+            "application" => from.optional(&mut self.application),
+            "validationErrors" => from.list(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("application", &self.application);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
     }
 
     fn extra(&self) -> &Extra {
@@ -1145,32 +1202,39 @@ impl ApplicationExportPostSchema {
 }
 
 impl Object for ApplicationExportPostSchema {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "credentialName",
+        "email",
+        "exportType",
+        "forceJob",
+        "includeDataTableRows",
+        "includeDevices",
+        "includeFiles",
+        "includePrivateFiles",
+        "repo",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "exportType" => from.optional("exportType", &mut self.export_type),
-            "forceJob" => from.optional("forceJob", &mut self.force_job),
-            "includeDataTableRows" => {
-                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
-            }
-            "includeDevices" => {
-                from.optional("includeDevices", &mut self.include_devices)
-            }
-            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
-            "includePrivateFiles" => {
-                from.optional("includePrivateFiles", &mut self.include_private_files)
-            }
-            "repo" => from.optional("repo", &mut self.repo),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "email" => from.optional(&mut self.email),
+            "exportType" => from.optional(&mut self.export_type),
+            "forceJob" => from.optional(&mut self.force_job),
+            "includeDataTableRows" => from.optional(&mut self.include_data_table_rows),
+            "includeDevices" => from.optional(&mut self.include_devices),
+            "includeFiles" => from.optional(&mut self.include_files),
+            "includePrivateFiles" => from.optional(&mut self.include_private_files),
+            "repo" => from.optional(&mut self.repo),
             _ => from.unknown(),
         }
     }
@@ -1319,15 +1383,20 @@ impl ApplicationExportPostSchemaRepo {
 }
 
 impl Object for ApplicationExportPostSchemaRepo {
+    const FIELDS: &'static [&'static str] = &["branch", "commitMessage", "directory"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "branch" => from.optional("branch", &mut self.branch),
-            "commitMessage" => from.optional("commitMessage", &mut self.commit_message),
-            "directory" => from.optional("directory", &mut self.directory),
+            "branch" => from.optional(&mut self.branch),
+            "commitMessage" => from.optional(&mut self.commit_message),
+            "directory" => from.optional(&mut self.directory),
             _ => from.unknown(),
         }
     }
@@ -1370,13 +1439,18 @@ pub struct ApplicationExportResult {
 }
 
 impl Object for ApplicationExportResult {
+    const FIELDS: &'static [&'static str] = &["url"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "url" => from.optional("url", &mut self.url),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -1446,15 +1520,20 @@ impl ApplicationFtueTracking {
 }
 
 impl Object for ApplicationFtueTracking {
+    const FIELDS: &'static [&'static str] = &["name", "status", "version"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
-            "status" => from.optional("status", &mut self.status),
-            "version" => from.optional("version", &mut self.version),
+            "name" => from.optional(&mut self.name),
+            "status" => from.optional(&mut self.status),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -1607,16 +1686,21 @@ impl ApplicationGlobal {
 }
 
 impl Object for ApplicationGlobal {
+    const FIELDS: &'static [&'static str] = &["cloudOnly", "description", "json", "key"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cloudOnly" => from.optional("cloudOnly", &mut self.cloud_only),
-            "description" => from.optional("description", &mut self.description),
-            "json" => from.optional("json", &mut self.json),
-            "key" => from.optional("key", &mut self.key),
+            "cloudOnly" => from.optional(&mut self.cloud_only),
+            "description" => from.optional(&mut self.description),
+            "json" => from.optional(&mut self.json),
+            "key" => from.optional(&mut self.key),
             _ => from.unknown(),
         }
     }
@@ -1709,6 +1793,7 @@ impl ApplicationGlobalPatchItem {
 }
 
 impl Object for ApplicationGlobalPatchItem {
+    const FIELDS: &'static [&'static str] = &["cloudOnly", "description", "json", "key"];
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
@@ -1724,11 +1809,14 @@ impl Object for ApplicationGlobalPatchItem {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cloudOnly" => from.optional("cloudOnly", &mut self.cloud_only),
-            "description" => from.optional("description", &mut self.description),
-            "json" => from.patch("json", &mut self.json),
+            "cloudOnly" => from.optional(&mut self.cloud_only),
+            "description" => from.optional(&mut self.description),
+            "json" => from.patch(&mut self.json),
             "key" => from.required(&mut self.key),
             _ => from.unknown(),
         }
@@ -1831,52 +1919,66 @@ pub struct ApplicationImportExecution {
 }
 
 impl Object for ApplicationImportExecution {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "callbackUrl",
+        "conflictBehavior",
+        "credentialName",
+        "dryRun",
+        "dryRunResults",
+        "email",
+        "error",
+        "fromApplicationId",
+        "id",
+        "importExecutionId",
+        "importSourceType",
+        "importUrl",
+        "importedFileUrl",
+        "include",
+        "jobId",
+        "repo",
+        "runCompletedAt",
+        "runQueuedAt",
+        "runStartedAt",
+        "sourceId",
+        "sourceType",
+        "status",
+        "validationErrors",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "conflictBehavior" => {
-                from.optional("conflictBehavior", &mut self.conflict_behavior)
-            }
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "dryRun" => from.optional("dryRun", &mut self.dry_run),
-            "dryRunResults" => from.optional("dryRunResults", &mut self.dry_run_results),
-            "email" => from.optional("email", &mut self.email),
-            "error" => from.optional("error", &mut self.error),
-            "fromApplicationId" => {
-                from.optional("fromApplicationId", &mut self.from_application_id)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "importExecutionId" => {
-                from.optional("importExecutionId", &mut self.import_execution_id)
-            }
-            "importSourceType" => {
-                from.optional("importSourceType", &mut self.import_source_type)
-            }
-            "importUrl" => from.optional("importUrl", &mut self.import_url),
-            "importedFileUrl" => {
-                from.optional("importedFileUrl", &mut self.imported_file_url)
-            }
-            "include" => from.optional("include", &mut self.include),
-            "jobId" => from.optional("jobId", &mut self.job_id),
-            "repo" => from.optional("repo", &mut self.repo),
-            "runCompletedAt" => {
-                from.optional("runCompletedAt", &mut self.run_completed_at)
-            }
-            "runQueuedAt" => from.optional("runQueuedAt", &mut self.run_queued_at),
-            "runStartedAt" => from.optional("runStartedAt", &mut self.run_started_at),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "status" => from.optional("status", &mut self.status),
-            "validationErrors" => {
-                from.optional("validationErrors", &mut self.validation_errors)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "conflictBehavior" => from.optional(&mut self.conflict_behavior),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "dryRun" => from.optional(&mut self.dry_run),
+            "dryRunResults" => from.optional(&mut self.dry_run_results),
+            "email" => from.optional(&mut self.email),
+            "error" => from.optional(&mut self.error),
+            "fromApplicationId" => from.optional(&mut self.from_application_id),
+            "id" => from.optional(&mut self.id),
+            "importExecutionId" => from.optional(&mut self.import_execution_id),
+            "importSourceType" => from.optional(&mut self.import_source_type),
+            "importUrl" => from.optional(&mut self.import_url),
+            "importedFileUrl" => from.optional(&mut self.imported_file_url),
+            "include" => from.list(&mut self.include),
+            "jobId" => from.optional(&mut self.job_id),
+            "repo" => from.optional(&mut self.repo),
+            "runCompletedAt" => from.optional(&mut self.run_completed_at),
+            "runQueuedAt" => from.optional(&mut self.run_queued_at),
+            "runStartedAt" => from.optional(&mut self.run_started_at),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceType" => from.optional(&mut self.source_type),
+            "status" => from.optional(&mut self.status),
+            "validationErrors" => from.list(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
@@ -1896,7 +1998,7 @@ impl Object for ApplicationImportExecution {
         to.optional("importSourceType", &self.import_source_type);
         to.optional("importUrl", &self.import_url);
         to.optional("importedFileUrl", &self.imported_file_url);
-        to.optional("include", &self.include);
+        to.list("include", &self.include);
         to.optional("jobId", &self.job_id);
         to.optional("repo", &self.repo);
         to.optional("runCompletedAt", &self.run_completed_at);
@@ -1905,7 +2007,7 @@ impl Object for ApplicationImportExecution {
         to.optional("sourceId", &self.source_id);
         to.optional("sourceType", &self.source_type);
         to.optional("status", &self.status);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
     }
 
     fn extra(&self) -> &Extra {
@@ -1944,20 +2046,25 @@ pub struct ApplicationImportExecutionDryRunResults {
 }
 
 impl Object for ApplicationImportExecutionDryRunResults {
+    const FIELDS: &'static [&'static str] = &["limitErrors", "url"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "limitErrors" => from.optional("limitErrors", &mut self.limit_errors),
-            "url" => from.optional("url", &mut self.url),
+            "limitErrors" => from.list(&mut self.limit_errors),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("limitErrors", &self.limit_errors);
+        to.list("limitErrors", &self.limit_errors);
         to.optional("url", &self.url);
     }
 
@@ -2166,29 +2273,37 @@ impl ApplicationImportOptions {
 }
 
 impl Object for ApplicationImportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "conflictBehavior",
+        "credentialName",
+        "dryRun",
+        "forceJob",
+        "fromApplicationId",
+        "importUrl",
+        "include",
+        "repo",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "conflictBehavior" => {
-                from.optional("conflictBehavior", &mut self.conflict_behavior)
-            }
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "dryRun" => from.optional("dryRun", &mut self.dry_run),
-            "forceJob" => from.optional("forceJob", &mut self.force_job),
-            "fromApplicationId" => {
-                from.optional("fromApplicationId", &mut self.from_application_id)
-            }
-            "importUrl" => from.optional("importUrl", &mut self.import_url),
-            "include" => from.optional("include", &mut self.include),
-            "repo" => from.optional("repo", &mut self.repo),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "conflictBehavior" => from.optional(&mut self.conflict_behavior),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "dryRun" => from.optional(&mut self.dry_run),
+            "forceJob" => from.optional(&mut self.force_job),
+            "fromApplicationId" => from.optional(&mut self.from_application_id),
+            "importUrl" => from.optional(&mut self.import_url),
+            "include" => from.list(&mut self.include),
+            "repo" => from.optional(&mut self.repo),
             _ => from.unknown(),
         }
     }
@@ -2201,7 +2316,7 @@ impl Object for ApplicationImportOptions {
         to.optional("forceJob", &self.force_job);
         to.optional("fromApplicationId", &self.from_application_id);
         to.optional("importUrl", &self.import_url);
-        to.optional("include", &self.include);
+        to.list("include", &self.include);
         to.optional("repo", &self.repo);
     }
 
@@ -2479,14 +2594,19 @@ impl ApplicationImportOptionsRepo {
 }
 
 impl Object for ApplicationImportOptionsRepo {
+    const FIELDS: &'static [&'static str] = &["branch", "directory"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "branch" => from.optional("branch", &mut self.branch),
-            "directory" => from.optional("directory", &mut self.directory),
+            "branch" => from.optional(&mut self.branch),
+            "directory" => from.optional(&mut self.directory),
             _ => from.unknown(),
         }
     }
@@ -2624,27 +2744,37 @@ impl ApplicationPatch {
 }
 
 impl Object for ApplicationPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "archiveConfig",
+        "blobUrlTTL",
+        "description",
+        "endpointDefaultCors",
+        "endpointSlug",
+        "expUserTokenCutoff",
+        "ftueTracking",
+        "globals",
+        "name",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "archiveConfig" => from.patch("archiveConfig", &mut self.archive_config),
-            "blobUrlTTL" => from.optional("blobUrlTTL", &mut self.blob_url_ttl),
-            "description" => from.optional("description", &mut self.description),
-            "endpointDefaultCors" => {
-                from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
-            }
-            "endpointSlug" => from.optional("endpointSlug", &mut self.endpoint_slug),
-            "expUserTokenCutoff" => {
-                from.optional("expUserTokenCutoff", &mut self.exp_user_token_cutoff)
-            }
-            "ftueTracking" => from.optional("ftueTracking", &mut self.ftue_tracking),
-            "globals" => from.optional("globals", &mut self.globals),
-            "name" => from.optional("name", &mut self.name),
+            "archiveConfig" => from.patch(&mut self.archive_config),
+            "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
+            "description" => from.optional(&mut self.description),
+            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
+            "endpointSlug" => from.optional(&mut self.endpoint_slug),
+            "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
+            "ftueTracking" => from.list(&mut self.ftue_tracking),
+            "globals" => from.list(&mut self.globals),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -2656,8 +2786,8 @@ impl Object for ApplicationPatch {
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("ftueTracking", &self.ftue_tracking);
-        to.optional("globals", &self.globals);
+        to.list("ftueTracking", &self.ftue_tracking);
+        to.list("globals", &self.globals);
         to.optional("name", &self.name);
     }
 
@@ -2815,6 +2945,19 @@ impl ApplicationPost {
 }
 
 impl Object for ApplicationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationTemplateId",
+        "appliedTemplateIds",
+        "archiveConfig",
+        "blobUrlTTL",
+        "description",
+        "endpointDefaultCors",
+        "endpointSlug",
+        "expUserTokenCutoff",
+        "globals",
+        "name",
+        "orgId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -2837,41 +2980,36 @@ impl Object for ApplicationPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationTemplateId" => {
-                from.optional("applicationTemplateId", &mut self.application_template_id)
-            }
-            "appliedTemplateIds" => {
-                from.optional("appliedTemplateIds", &mut self.applied_template_ids)
-            }
-            "archiveConfig" => from.optional("archiveConfig", &mut self.archive_config),
-            "blobUrlTTL" => from.optional("blobUrlTTL", &mut self.blob_url_ttl),
-            "description" => from.optional("description", &mut self.description),
-            "endpointDefaultCors" => {
-                from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
-            }
-            "endpointSlug" => from.optional("endpointSlug", &mut self.endpoint_slug),
-            "expUserTokenCutoff" => {
-                from.optional("expUserTokenCutoff", &mut self.exp_user_token_cutoff)
-            }
-            "globals" => from.optional("globals", &mut self.globals),
+            "applicationTemplateId" => from.optional(&mut self.application_template_id),
+            "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
+            "archiveConfig" => from.optional(&mut self.archive_config),
+            "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
+            "description" => from.optional(&mut self.description),
+            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
+            "endpointSlug" => from.optional(&mut self.endpoint_slug),
+            "expUserTokenCutoff" => from.optional(&mut self.exp_user_token_cutoff),
+            "globals" => from.list(&mut self.globals),
             "name" => from.required(&mut self.name),
-            "orgId" => from.optional("orgId", &mut self.org_id),
+            "orgId" => from.optional(&mut self.org_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationTemplateId", &self.application_template_id);
-        to.optional("appliedTemplateIds", &self.applied_template_ids);
+        to.list("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("endpointSlug", &self.endpoint_slug);
         to.optional("expUserTokenCutoff", &self.exp_user_token_cutoff);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.required("name", &self.name);
         to.optional("orgId", &self.org_id);
     }
@@ -2916,21 +3054,28 @@ pub struct ApplicationReadme {
 }
 
 impl Object for ApplicationReadme {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "content",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "content" => from.optional("content", &mut self.content),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "content" => from.optional(&mut self.content),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
             _ => from.unknown(),
         }
     }
@@ -2986,15 +3131,19 @@ impl ApplicationReadmePatch {
 }
 
 impl Object for ApplicationReadmePatch {
+    const FIELDS: &'static [&'static str] = &["content"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "content" => from.optional("content", &mut self.content),
+            "content" => from.optional(&mut self.content),
             _ => from.unknown(),
         }
     }
@@ -3052,20 +3201,34 @@ pub struct ApplicationSearchResultItem {
 }
 
 impl Object for ApplicationSearchResultItem {
+    const FIELDS: &'static [&'static str] = &[
+        "_type",
+        "deviceClass",
+        "flowClass",
+        "id",
+        "metadata",
+        "name",
+        "version",
+        "viewType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "_type" => from.optional("_type", &mut self.r#type),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "id" => from.optional("id", &mut self.id),
-            "metadata" => from.optional("metadata", &mut self.metadata),
-            "name" => from.optional("name", &mut self.name),
-            "version" => from.optional("version", &mut self.version),
-            "viewType" => from.optional("viewType", &mut self.view_type),
+            "_type" => from.optional(&mut self.r#type),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "id" => from.optional(&mut self.id),
+            "metadata" => from.optional(&mut self.metadata),
+            "name" => from.optional(&mut self.name),
+            "version" => from.optional(&mut self.version),
+            "viewType" => from.optional(&mut self.view_type),
             _ => from.unknown(),
         }
     }
@@ -3117,17 +3280,24 @@ pub struct ApplicationSearchResultMetadata {
 }
 
 impl Object for ApplicationSearchResultMetadata {
+    const FIELDS: &'static [&'static str] = &[
+        "contentType",
+        "descriptor",
+        "parentDirectory",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "descriptor" => from.optional("descriptor", &mut self.descriptor),
-            "parentDirectory" => {
-                from.optional("parentDirectory", &mut self.parent_directory)
-            }
+            "contentType" => from.optional(&mut self.content_type),
+            "descriptor" => from.optional(&mut self.descriptor),
+            "parentDirectory" => from.optional(&mut self.parent_directory),
             _ => from.unknown(),
         }
     }
@@ -3360,78 +3530,76 @@ pub struct ApplicationSummary {
 }
 
 impl Object for ApplicationSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenCount",
+        "certificateAuthorityCount",
+        "certificateCount",
+        "credentialCount",
+        "dashCount",
+        "dataTableCount",
+        "deviceCount",
+        "deviceRecipeCount",
+        "eventCount",
+        "experienceDomainCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceSlugCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "flowCount",
+        "integrationCount",
+        "keyCount",
+        "notebookCount",
+        "notebookStats",
+        "payloadCount",
+        "privateFileCount",
+        "resourceJobCount",
+        "storageStats",
+        "webhookCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
+            "apiTokenCount" => from.optional(&mut self.api_token_count),
             "certificateAuthorityCount" => {
-                from.optional(
-                    "certificateAuthorityCount",
-                    &mut self.certificate_authority_count,
-                )
+                from.optional(&mut self.certificate_authority_count)
             }
-            "certificateCount" => {
-                from.optional("certificateCount", &mut self.certificate_count)
-            }
-            "credentialCount" => {
-                from.optional("credentialCount", &mut self.credential_count)
-            }
-            "dashCount" => from.optional("dashCount", &mut self.dash_count),
-            "dataTableCount" => {
-                from.optional("dataTableCount", &mut self.data_table_count)
-            }
-            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
-            "deviceRecipeCount" => {
-                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
-            }
-            "eventCount" => from.optional("eventCount", &mut self.event_count),
-            "experienceDomainCount" => {
-                from.optional("experienceDomainCount", &mut self.experience_domain_count)
-            }
+            "certificateCount" => from.optional(&mut self.certificate_count),
+            "credentialCount" => from.optional(&mut self.credential_count),
+            "dashCount" => from.optional(&mut self.dash_count),
+            "dataTableCount" => from.optional(&mut self.data_table_count),
+            "deviceCount" => from.optional(&mut self.device_count),
+            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
+            "eventCount" => from.optional(&mut self.event_count),
+            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
             "experienceEndpointCount" => {
-                from.optional(
-                    "experienceEndpointCount",
-                    &mut self.experience_endpoint_count,
-                )
+                from.optional(&mut self.experience_endpoint_count)
             }
-            "experienceGroupCount" => {
-                from.optional("experienceGroupCount", &mut self.experience_group_count)
-            }
-            "experienceSlugCount" => {
-                from.optional("experienceSlugCount", &mut self.experience_slug_count)
-            }
-            "experienceUserCount" => {
-                from.optional("experienceUserCount", &mut self.experience_user_count)
-            }
-            "experienceVersionCount" => {
-                from.optional(
-                    "experienceVersionCount",
-                    &mut self.experience_version_count,
-                )
-            }
-            "experienceViewCount" => {
-                from.optional("experienceViewCount", &mut self.experience_view_count)
-            }
-            "fileCount" => from.optional("fileCount", &mut self.file_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
-            "integrationCount" => {
-                from.optional("integrationCount", &mut self.integration_count)
-            }
-            "keyCount" => from.optional("keyCount", &mut self.key_count),
-            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
-            "notebookStats" => from.optional("notebookStats", &mut self.notebook_stats),
-            "payloadCount" => from.optional("payloadCount", &mut self.payload_count),
-            "privateFileCount" => {
-                from.optional("privateFileCount", &mut self.private_file_count)
-            }
-            "resourceJobCount" => {
-                from.optional("resourceJobCount", &mut self.resource_job_count)
-            }
-            "storageStats" => from.optional("storageStats", &mut self.storage_stats),
-            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
+            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
+            "experienceUserCount" => from.optional(&mut self.experience_user_count),
+            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
+            "experienceViewCount" => from.optional(&mut self.experience_view_count),
+            "fileCount" => from.optional(&mut self.file_count),
+            "flowCount" => from.optional(&mut self.flow_count),
+            "integrationCount" => from.optional(&mut self.integration_count),
+            "keyCount" => from.optional(&mut self.key_count),
+            "notebookCount" => from.optional(&mut self.notebook_count),
+            "notebookStats" => from.optional(&mut self.notebook_stats),
+            "payloadCount" => from.optional(&mut self.payload_count),
+            "privateFileCount" => from.optional(&mut self.private_file_count),
+            "resourceJobCount" => from.optional(&mut self.resource_job_count),
+            "storageStats" => from.optional(&mut self.storage_stats),
+            "webhookCount" => from.optional(&mut self.webhook_count),
             _ => from.unknown(),
         }
     }
@@ -3514,21 +3682,36 @@ pub struct Applications {
 }
 
 impl Object for Applications {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -3537,7 +3720,7 @@ impl Object for Applications {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -3619,18 +3802,27 @@ impl ApplicationsImportOptions {
 }
 
 impl Object for ApplicationsImportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "forceJob",
+        "importUrl",
+        "include",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "forceJob" => from.optional("forceJob", &mut self.force_job),
-            "importUrl" => from.optional("importUrl", &mut self.import_url),
-            "include" => from.optional("include", &mut self.include),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "forceJob" => from.optional(&mut self.force_job),
+            "importUrl" => from.optional(&mut self.import_url),
+            "include" => from.list(&mut self.include),
             _ => from.unknown(),
         }
     }
@@ -3639,7 +3831,7 @@ impl Object for ApplicationsImportOptions {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("forceJob", &self.force_job);
         to.optional("importUrl", &self.import_url);
-        to.optional("include", &self.include);
+        to.list("include", &self.include);
     }
 
     fn extra(&self) -> &Extra {
@@ -3752,27 +3944,32 @@ impl ArchiveExportOptions {
 }
 
 impl Object for ArchiveExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "credentialName",
+        "exportType",
+        "includeDataTableRows",
+        "includeDevices",
+        "includeFiles",
+        "includePrivateFiles",
+        "repo",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "exportType" => from.optional("exportType", &mut self.export_type),
-            "includeDataTableRows" => {
-                from.optional("includeDataTableRows", &mut self.include_data_table_rows)
-            }
-            "includeDevices" => {
-                from.optional("includeDevices", &mut self.include_devices)
-            }
-            "includeFiles" => from.optional("includeFiles", &mut self.include_files),
-            "includePrivateFiles" => {
-                from.optional("includePrivateFiles", &mut self.include_private_files)
-            }
-            "repo" => from.optional("repo", &mut self.repo),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "exportType" => from.optional(&mut self.export_type),
+            "includeDataTableRows" => from.optional(&mut self.include_data_table_rows),
+            "includeDevices" => from.optional(&mut self.include_devices),
+            "includeFiles" => from.optional(&mut self.include_files),
+            "includePrivateFiles" => from.optional(&mut self.include_private_files),
+            "repo" => from.optional(&mut self.repo),
             _ => from.unknown(),
         }
     }
@@ -3903,14 +4100,19 @@ impl MqttPublishBody {
 }
 
 impl Object for MqttPublishBody {
+    const FIELDS: &'static [&'static str] = &["message", "topic"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "topic" => from.optional("topic", &mut self.topic),
+            "message" => from.optional(&mut self.message),
+            "topic" => from.optional(&mut self.topic),
             _ => from.unknown(),
         }
     }
@@ -3956,14 +4158,19 @@ pub struct SuccessDryRun {
 }
 
 impl Object for SuccessDryRun {
+    const FIELDS: &'static [&'static str] = &["requiresJob", "success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "requiresJob" => from.optional("requiresJob", &mut self.requires_job),
-            "success" => from.optional("success", &mut self.success),
+            "requiresJob" => from.optional(&mut self.requires_job),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }

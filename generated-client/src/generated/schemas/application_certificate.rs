@@ -51,33 +51,48 @@ pub struct ApplicationCertificate {
 }
 
 impl Object for ApplicationCertificate {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationCertificateId",
+        "applicationId",
+        "certificate",
+        "certificateInfo",
+        "creationDate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "id",
+        "lastUpdated",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "applicationCertificateId" => {
-                from.optional(
-                    "applicationCertificateId",
-                    &mut self.application_certificate_id,
-                )
+                from.optional(&mut self.application_certificate_id)
             }
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "certificateInfo" => {
-                from.optional("certificateInfo", &mut self.certificate_info)
-            }
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "applicationId" => from.optional(&mut self.application_id),
+            "certificate" => from.optional(&mut self.certificate),
+            "certificateInfo" => from.optional(&mut self.certificate_info),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -89,14 +104,14 @@ impl Object for ApplicationCertificate {
         to.optional("certificateInfo", &self.certificate_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -189,20 +204,31 @@ impl ApplicationCertificatePatch {
 }
 
 impl Object for ApplicationCertificatePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "certificate",
+        "description",
+        "filterType",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "description" => from.optional("description", &mut self.description),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "certificate" => from.optional(&mut self.certificate),
+            "description" => from.optional(&mut self.description),
+            "filterType" => from.optional(&mut self.filter_type),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -211,9 +237,9 @@ impl Object for ApplicationCertificatePatch {
         to.optional("certificate", &self.certificate);
         to.optional("description", &self.description);
         to.optional("filterType", &self.filter_type);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -334,6 +360,16 @@ impl ApplicationCertificatePost {
 }
 
 impl Object for ApplicationCertificatePost {
+    const FIELDS: &'static [&'static str] = &[
+        "certificate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "certificate",
     ];
@@ -353,16 +389,19 @@ impl Object for ApplicationCertificatePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
@@ -370,12 +409,12 @@ impl Object for ApplicationCertificatePost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("certificate", &self.certificate);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -428,22 +467,38 @@ pub struct ApplicationCertificates {
 }
 
 impl Object for ApplicationCertificates {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -453,7 +508,7 @@ impl Object for ApplicationCertificates {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -35,22 +35,38 @@ pub struct ApplicationCertificateAuthorities {
 }
 
 impl Object for ApplicationCertificateAuthorities {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -60,7 +76,7 @@ impl Object for ApplicationCertificateAuthorities {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -124,27 +140,40 @@ pub struct ApplicationCertificateAuthority {
 }
 
 impl Object for ApplicationCertificateAuthority {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationCertificateAuthorityId",
+        "applicationId",
+        "caBundle",
+        "caInfo",
+        "creationDate",
+        "description",
+        "id",
+        "lastUpdated",
+        "name",
+        "status",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "applicationCertificateAuthorityId" => {
-                from.optional(
-                    "applicationCertificateAuthorityId",
-                    &mut self.application_certificate_authority_id,
-                )
+                from.optional(&mut self.application_certificate_authority_id)
             }
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "caBundle" => from.optional("caBundle", &mut self.ca_bundle),
-            "caInfo" => from.optional("caInfo", &mut self.ca_info),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "status" => from.optional("status", &mut self.status),
+            "applicationId" => from.optional(&mut self.application_id),
+            "caBundle" => from.optional(&mut self.ca_bundle),
+            "caInfo" => from.list(&mut self.ca_info),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -156,7 +185,7 @@ impl Object for ApplicationCertificateAuthority {
         );
         to.optional("applicationId", &self.application_id);
         to.optional("caBundle", &self.ca_bundle);
-        to.optional("caInfo", &self.ca_info);
+        to.list("caInfo", &self.ca_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -239,18 +268,27 @@ impl ApplicationCertificateAuthorityPatch {
 }
 
 impl Object for ApplicationCertificateAuthorityPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "caBundle",
+        "description",
+        "name",
+        "status",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "caBundle" => from.optional("caBundle", &mut self.ca_bundle),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "status" => from.optional("status", &mut self.status),
+            "caBundle" => from.optional(&mut self.ca_bundle),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -333,6 +371,12 @@ impl ApplicationCertificateAuthorityPost {
 }
 
 impl Object for ApplicationCertificateAuthorityPost {
+    const FIELDS: &'static [&'static str] = &[
+        "caBundle",
+        "description",
+        "name",
+        "status",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "caBundle",
         "name",
@@ -349,12 +393,15 @@ impl Object for ApplicationCertificateAuthorityPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "caBundle" => from.required(&mut self.ca_bundle),
-            "description" => from.optional("description", &mut self.description),
+            "description" => from.optional(&mut self.description),
             "name" => from.required(&mut self.name),
-            "status" => from.optional("status", &mut self.status),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }

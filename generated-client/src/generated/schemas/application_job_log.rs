@@ -134,33 +134,49 @@ impl AdvancedApplicationJobLogQuery {
 }
 
 impl Object for AdvancedApplicationJobLogQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "id",
+        "name",
+        "resourceId",
+        "resourceType",
+        "runCompletedAt",
+        "runQueuedAt",
+        "runStartedAt",
+        "status",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "id" => from.patch("id", &mut self.id),
-            "name" => from.patch("name", &mut self.name),
-            "resourceId" => from.patch("resourceId", &mut self.resource_id),
-            "resourceType" => from.patch("resourceType", &mut self.resource_type),
-            "runCompletedAt" => from.patch("runCompletedAt", &mut self.run_completed_at),
-            "runQueuedAt" => from.patch("runQueuedAt", &mut self.run_queued_at),
-            "runStartedAt" => from.patch("runStartedAt", &mut self.run_started_at),
-            "status" => from.patch("status", &mut self.status),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "id" => from.patch(&mut self.id),
+            "name" => from.patch(&mut self.name),
+            "resourceId" => from.patch(&mut self.resource_id),
+            "resourceType" => from.patch(&mut self.resource_type),
+            "runCompletedAt" => from.patch(&mut self.run_completed_at),
+            "runQueuedAt" => from.patch(&mut self.run_queued_at),
+            "runStartedAt" => from.patch(&mut self.run_started_at),
+            "status" => from.patch(&mut self.status),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("id", &self.id);
         to.patch("name", &self.name);
         to.patch("resourceId", &self.resource_id);
@@ -239,37 +255,56 @@ pub struct ApplicationJobLog {
 }
 
 impl Object for ApplicationJobLog {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "error",
+        "id",
+        "input",
+        "jobExecutionId",
+        "jobId",
+        "name",
+        "output",
+        "ownerId",
+        "ownerType",
+        "progress",
+        "requestedById",
+        "requestedByType",
+        "resourceId",
+        "resourceType",
+        "runCompletedAt",
+        "runQueuedAt",
+        "runStartedAt",
+        "status",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "error" => from.optional("error", &mut self.error),
-            "id" => from.optional("id", &mut self.id),
-            "input" => from.optional("input", &mut self.input),
-            "jobExecutionId" => {
-                from.optional("jobExecutionId", &mut self.job_execution_id)
-            }
-            "jobId" => from.optional("jobId", &mut self.job_id),
-            "name" => from.optional("name", &mut self.name),
-            "output" => from.optional("output", &mut self.output),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "progress" => from.optional("progress", &mut self.progress),
-            "requestedById" => from.optional("requestedById", &mut self.requested_by_id),
-            "requestedByType" => {
-                from.optional("requestedByType", &mut self.requested_by_type)
-            }
-            "resourceId" => from.optional("resourceId", &mut self.resource_id),
-            "resourceType" => from.optional("resourceType", &mut self.resource_type),
-            "runCompletedAt" => {
-                from.optional("runCompletedAt", &mut self.run_completed_at)
-            }
-            "runQueuedAt" => from.optional("runQueuedAt", &mut self.run_queued_at),
-            "runStartedAt" => from.optional("runStartedAt", &mut self.run_started_at),
-            "status" => from.optional("status", &mut self.status),
+            "applicationId" => from.optional(&mut self.application_id),
+            "error" => from.optional(&mut self.error),
+            "id" => from.optional(&mut self.id),
+            "input" => from.optional(&mut self.input),
+            "jobExecutionId" => from.optional(&mut self.job_execution_id),
+            "jobId" => from.optional(&mut self.job_id),
+            "name" => from.optional(&mut self.name),
+            "output" => from.optional(&mut self.output),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "progress" => from.optional(&mut self.progress),
+            "requestedById" => from.optional(&mut self.requested_by_id),
+            "requestedByType" => from.optional(&mut self.requested_by_type),
+            "resourceId" => from.optional(&mut self.resource_id),
+            "resourceType" => from.optional(&mut self.resource_type),
+            "runCompletedAt" => from.optional(&mut self.run_completed_at),
+            "runQueuedAt" => from.optional(&mut self.run_queued_at),
+            "runStartedAt" => from.optional(&mut self.run_started_at),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -352,32 +387,47 @@ pub struct ApplicationJobLogInput {
 }
 
 impl Object for ApplicationJobLogInput {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "emails",
+        "end",
+        "fileUrl",
+        "gatewayId",
+        "ownerId",
+        "ownerType",
+        "parentId",
+        "query",
+        "start",
+        "templateContext",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "emails" => from.optional("emails", &mut self.emails),
-            "end" => from.optional("end", &mut self.end),
-            "fileUrl" => from.optional("fileUrl", &mut self.file_url),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "query" => from.optional("query", &mut self.query),
-            "start" => from.optional("start", &mut self.start),
-            "templateContext" => {
-                from.optional("templateContext", &mut self.template_context)
-            }
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "emails" => from.list(&mut self.emails),
+            "end" => from.optional(&mut self.end),
+            "fileUrl" => from.optional(&mut self.file_url),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "parentId" => from.optional(&mut self.parent_id),
+            "query" => from.optional(&mut self.query),
+            "start" => from.optional(&mut self.start),
+            "templateContext" => from.optional(&mut self.template_context),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("callbackUrl", &self.callback_url);
-        to.optional("emails", &self.emails);
+        to.list("emails", &self.emails);
         to.optional("end", &self.end);
         to.optional("fileUrl", &self.file_url);
         to.optional("gatewayId", &self.gateway_id);
@@ -459,58 +509,60 @@ pub struct ApplicationJobLogOutput {
 }
 
 impl Object for ApplicationJobLogOutput {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "commit",
+        "created",
+        "dataTablesDirectory",
+        "devicesDirectory",
+        "downloadUrls",
+        "eeaBundleVersion",
+        "eventsDirectory",
+        "failed",
+        "noChanges",
+        "removed",
+        "repoUrl",
+        "restored",
+        "skippedDateInFuture",
+        "skippedDateTooOld",
+        "skippedDeviceNotFound",
+        "skippedInvalidDate",
+        "skippedNoValidAttributes",
+        "validationErrors",
+        "written",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "commit" => from.optional("commit", &mut self.commit),
-            "created" => from.optional("created", &mut self.created),
-            "dataTablesDirectory" => {
-                from.optional("dataTablesDirectory", &mut self.data_tables_directory)
-            }
-            "devicesDirectory" => {
-                from.optional("devicesDirectory", &mut self.devices_directory)
-            }
-            "downloadUrls" => from.optional("downloadUrls", &mut self.download_urls),
-            "eeaBundleVersion" => {
-                from.optional("eeaBundleVersion", &mut self.eea_bundle_version)
-            }
-            "eventsDirectory" => {
-                from.optional("eventsDirectory", &mut self.events_directory)
-            }
-            "failed" => from.optional("failed", &mut self.failed),
-            "noChanges" => from.optional("noChanges", &mut self.no_changes),
-            "removed" => from.optional("removed", &mut self.removed),
-            "repoUrl" => from.optional("repoUrl", &mut self.repo_url),
-            "restored" => from.optional("restored", &mut self.restored),
-            "skippedDateInFuture" => {
-                from.optional("skippedDateInFuture", &mut self.skipped_date_in_future)
-            }
-            "skippedDateTooOld" => {
-                from.optional("skippedDateTooOld", &mut self.skipped_date_too_old)
-            }
-            "skippedDeviceNotFound" => {
-                from.optional(
-                    "skippedDeviceNotFound",
-                    &mut self.skipped_device_not_found,
-                )
-            }
-            "skippedInvalidDate" => {
-                from.optional("skippedInvalidDate", &mut self.skipped_invalid_date)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "commit" => from.optional(&mut self.commit),
+            "created" => from.optional(&mut self.created),
+            "dataTablesDirectory" => from.optional(&mut self.data_tables_directory),
+            "devicesDirectory" => from.optional(&mut self.devices_directory),
+            "downloadUrls" => from.list(&mut self.download_urls),
+            "eeaBundleVersion" => from.optional(&mut self.eea_bundle_version),
+            "eventsDirectory" => from.optional(&mut self.events_directory),
+            "failed" => from.optional(&mut self.failed),
+            "noChanges" => from.optional(&mut self.no_changes),
+            "removed" => from.optional(&mut self.removed),
+            "repoUrl" => from.optional(&mut self.repo_url),
+            "restored" => from.optional(&mut self.restored),
+            "skippedDateInFuture" => from.optional(&mut self.skipped_date_in_future),
+            "skippedDateTooOld" => from.optional(&mut self.skipped_date_too_old),
+            "skippedDeviceNotFound" => from.optional(&mut self.skipped_device_not_found),
+            "skippedInvalidDate" => from.optional(&mut self.skipped_invalid_date),
             "skippedNoValidAttributes" => {
-                from.optional(
-                    "skippedNoValidAttributes",
-                    &mut self.skipped_no_valid_attributes,
-                )
+                from.optional(&mut self.skipped_no_valid_attributes)
             }
-            "validationErrors" => {
-                from.optional("validationErrors", &mut self.validation_errors)
-            }
-            "written" => from.optional("written", &mut self.written),
+            "validationErrors" => from.list(&mut self.validation_errors),
+            "written" => from.optional(&mut self.written),
             _ => from.unknown(),
         }
     }
@@ -521,7 +573,7 @@ impl Object for ApplicationJobLogOutput {
         to.optional("created", &self.created);
         to.optional("dataTablesDirectory", &self.data_tables_directory);
         to.optional("devicesDirectory", &self.devices_directory);
-        to.optional("downloadUrls", &self.download_urls);
+        to.list("downloadUrls", &self.download_urls);
         to.optional("eeaBundleVersion", &self.eea_bundle_version);
         to.optional("eventsDirectory", &self.events_directory);
         to.optional("failed", &self.failed);
@@ -534,7 +586,7 @@ impl Object for ApplicationJobLogOutput {
         to.optional("skippedDeviceNotFound", &self.skipped_device_not_found);
         to.optional("skippedInvalidDate", &self.skipped_invalid_date);
         to.optional("skippedNoValidAttributes", &self.skipped_no_valid_attributes);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
         to.optional("written", &self.written);
     }
 
@@ -644,15 +696,20 @@ pub struct ApplicationJobLogProgress {
 }
 
 impl Object for ApplicationJobLogProgress {
+    const FIELDS: &'static [&'static str] = &["completed", "status", "total"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "completed" => from.optional("completed", &mut self.completed),
-            "status" => from.optional("status", &mut self.status),
-            "total" => from.optional("total", &mut self.total),
+            "completed" => from.optional(&mut self.completed),
+            "status" => from.optional(&mut self.status),
+            "total" => from.optional(&mut self.total),
             _ => from.unknown(),
         }
     }
@@ -875,21 +932,36 @@ pub struct ApplicationJobLogs {
 }
 
 impl Object for ApplicationJobLogs {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "items",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -897,7 +969,7 @@ impl Object for ApplicationJobLogs {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);

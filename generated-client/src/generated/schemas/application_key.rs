@@ -186,41 +186,61 @@ impl AdvancedApplicationKeyQuery {
 }
 
 impl Object for AdvancedApplicationKeyQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "addressFilterType",
+        "addresses",
+        "creationDate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "id",
+        "key",
+        "lastUpdated",
+        "name",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "addressFilterType" => {
-                from.patch("addressFilterType", &mut self.address_filter_type)
-            }
-            "addresses" => from.patch("addresses", &mut self.addresses),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "description" => from.patch("description", &mut self.description),
-            "deviceIds" => from.patch("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.patch("deviceTags", &mut self.device_tags),
-            "filterType" => from.patch("filterType", &mut self.filter_type),
-            "id" => from.patch("id", &mut self.id),
-            "key" => from.patch("key", &mut self.key),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "pubTopics" => from.patch("pubTopics", &mut self.pub_topics),
-            "status" => from.patch("status", &mut self.status),
-            "subTopics" => from.patch("subTopics", &mut self.sub_topics),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "addressFilterType" => from.patch(&mut self.address_filter_type),
+            "addresses" => from.patch(&mut self.addresses),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "description" => from.patch(&mut self.description),
+            "deviceIds" => from.patch(&mut self.device_ids),
+            "deviceTags" => from.patch(&mut self.device_tags),
+            "filterType" => from.patch(&mut self.filter_type),
+            "id" => from.patch(&mut self.id),
+            "key" => from.patch(&mut self.key),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "pubTopics" => from.patch(&mut self.pub_topics),
+            "status" => from.patch(&mut self.status),
+            "subTopics" => from.patch(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("addressFilterType", &self.address_filter_type);
         to.patch("addresses", &self.addresses);
         to.patch("creationDate", &self.creation_date);
@@ -315,54 +335,72 @@ pub struct ApplicationKey {
 }
 
 impl Object for ApplicationKey {
+    const FIELDS: &'static [&'static str] = &[
+        "addressFilterType",
+        "addresses",
+        "applicationId",
+        "applicationKeyId",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "id",
+        "key",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "name",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "addressFilterType" => {
-                from.optional("addressFilterType", &mut self.address_filter_type)
-            }
-            "addresses" => from.optional("addresses", &mut self.addresses),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "applicationKeyId" => {
-                from.optional("applicationKeyId", &mut self.application_key_id)
-            }
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "id" => from.optional("id", &mut self.id),
-            "key" => from.optional("key", &mut self.key),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "addressFilterType" => from.optional(&mut self.address_filter_type),
+            "addresses" => from.list(&mut self.addresses),
+            "applicationId" => from.optional(&mut self.application_id),
+            "applicationKeyId" => from.optional(&mut self.application_key_id),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "id" => from.optional(&mut self.id),
+            "key" => from.optional(&mut self.key),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "name" => from.optional(&mut self.name),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationKeyId", &self.application_key_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
@@ -371,9 +409,9 @@ impl Object for ApplicationKey {
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -489,37 +527,48 @@ impl ApplicationKeyPatch {
 }
 
 impl Object for ApplicationKeyPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "addressFilterType",
+        "addresses",
+        "description",
+        "filterType",
+        "name",
+        "pubTopics",
+        "status",
+        "subTopics",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "addressFilterType" => {
-                from.optional("addressFilterType", &mut self.address_filter_type)
-            }
-            "addresses" => from.optional("addresses", &mut self.addresses),
-            "description" => from.optional("description", &mut self.description),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "name" => from.patch("name", &mut self.name),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "addressFilterType" => from.optional(&mut self.address_filter_type),
+            "addresses" => from.list(&mut self.addresses),
+            "description" => from.optional(&mut self.description),
+            "filterType" => from.optional(&mut self.filter_type),
+            "name" => from.patch(&mut self.name),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("description", &self.description);
         to.optional("filterType", &self.filter_type);
         to.patch("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -646,39 +695,51 @@ impl ApplicationKeyPost {
 }
 
 impl Object for ApplicationKeyPost {
+    const FIELDS: &'static [&'static str] = &[
+        "addressFilterType",
+        "addresses",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "name",
+        "pubTopics",
+        "subTopics",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "addressFilterType" => {
-                from.optional("addressFilterType", &mut self.address_filter_type)
-            }
-            "addresses" => from.optional("addresses", &mut self.addresses),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "name" => from.optional("name", &mut self.name),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "addressFilterType" => from.optional(&mut self.address_filter_type),
+            "addresses" => from.list(&mut self.addresses),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "name" => from.optional(&mut self.name),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("pubTopics", &self.pub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -761,55 +822,74 @@ pub struct ApplicationKeyPostResponse {
 }
 
 impl Object for ApplicationKeyPostResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "addressFilterType",
+        "addresses",
+        "applicationId",
+        "applicationKeyId",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "deviceIds",
+        "deviceTags",
+        "filterType",
+        "id",
+        "key",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "name",
+        "pubTopics",
+        "secret",
+        "status",
+        "subTopics",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "addressFilterType" => {
-                from.optional("addressFilterType", &mut self.address_filter_type)
-            }
-            "addresses" => from.optional("addresses", &mut self.addresses),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "applicationKeyId" => {
-                from.optional("applicationKeyId", &mut self.application_key_id)
-            }
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "id" => from.optional("id", &mut self.id),
-            "key" => from.optional("key", &mut self.key),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "secret" => from.optional("secret", &mut self.secret),
-            "status" => from.optional("status", &mut self.status),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
+            "addressFilterType" => from.optional(&mut self.address_filter_type),
+            "addresses" => from.list(&mut self.addresses),
+            "applicationId" => from.optional(&mut self.application_id),
+            "applicationKeyId" => from.optional(&mut self.application_key_id),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "filterType" => from.optional(&mut self.filter_type),
+            "id" => from.optional(&mut self.id),
+            "key" => from.optional(&mut self.key),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "name" => from.optional(&mut self.name),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "secret" => from.optional(&mut self.secret),
+            "status" => from.optional(&mut self.status),
+            "subTopics" => from.list(&mut self.sub_topics),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("addressFilterType", &self.address_filter_type);
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
         to.optional("applicationKeyId", &self.application_key_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("filterType", &self.filter_type);
         to.optional("id", &self.id);
@@ -818,10 +898,10 @@ impl Object for ApplicationKeyPostResponse {
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("name", &self.name);
-        to.optional("pubTopics", &self.pub_topics);
+        to.list("pubTopics", &self.pub_topics);
         to.optional("secret", &self.secret);
         to.optional("status", &self.status);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("subTopics", &self.sub_topics);
     }
 
     fn extra(&self) -> &Extra {
@@ -874,22 +954,38 @@ pub struct ApplicationKeys {
 }
 
 impl Object for ApplicationKeys {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -899,7 +995,7 @@ impl Object for ApplicationKeys {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

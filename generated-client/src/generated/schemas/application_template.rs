@@ -62,27 +62,48 @@ pub struct ApplicationTemplate {
 }
 
 impl Object for ApplicationTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "authorName",
+        "authorUrl",
+        "categoryIds",
+        "creationDate",
+        "description",
+        "id",
+        "imageUrl",
+        "keywords",
+        "lastUpdated",
+        "name",
+        "public",
+        "readme",
+        "summary",
+        "templateId",
+        "templateUrl",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "authorName" => from.optional("authorName", &mut self.author_name),
-            "authorUrl" => from.optional("authorUrl", &mut self.author_url),
-            "categoryIds" => from.optional("categoryIds", &mut self.category_ids),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "imageUrl" => from.optional("imageUrl", &mut self.image_url),
-            "keywords" => from.optional("keywords", &mut self.keywords),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "public" => from.optional("public", &mut self.public),
-            "readme" => from.optional("readme", &mut self.readme),
-            "summary" => from.optional("summary", &mut self.summary),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            "templateUrl" => from.optional("templateUrl", &mut self.template_url),
+            "authorName" => from.optional(&mut self.author_name),
+            "authorUrl" => from.optional(&mut self.author_url),
+            "categoryIds" => from.list(&mut self.category_ids),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "imageUrl" => from.optional(&mut self.image_url),
+            "keywords" => from.list(&mut self.keywords),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "public" => from.optional(&mut self.public),
+            "readme" => from.optional(&mut self.readme),
+            "summary" => from.optional(&mut self.summary),
+            "templateId" => from.optional(&mut self.template_id),
+            "templateUrl" => from.optional(&mut self.template_url),
             _ => from.unknown(),
         }
     }
@@ -90,12 +111,12 @@ impl Object for ApplicationTemplate {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("authorName", &self.author_name);
         to.optional("authorUrl", &self.author_url);
-        to.optional("categoryIds", &self.category_ids);
+        to.list("categoryIds", &self.category_ids);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("imageUrl", &self.image_url);
-        to.optional("keywords", &self.keywords);
+        to.list("keywords", &self.keywords);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("public", &self.public);
@@ -143,16 +164,21 @@ pub struct ApplicationTemplateCategories {
 }
 
 impl Object for ApplicationTemplateCategories {
+    const FIELDS: &'static [&'static str] = &["baseId", "count", "items", "totalCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "baseId" => from.optional("baseId", &mut self.base_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "baseId" => from.optional(&mut self.base_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -160,7 +186,7 @@ impl Object for ApplicationTemplateCategories {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("baseId", &self.base_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 
@@ -210,17 +236,28 @@ pub struct ApplicationTemplateCategory {
 }
 
 impl Object for ApplicationTemplateCategory {
+    const FIELDS: &'static [&'static str] = &[
+        "description",
+        "id",
+        "name",
+        "parentId",
+        "resourceTypes",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "resourceTypes" => from.optional("resourceTypes", &mut self.resource_types),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.optional(&mut self.parent_id),
+            "resourceTypes" => from.list(&mut self.resource_types),
             _ => from.unknown(),
         }
     }
@@ -230,7 +267,7 @@ impl Object for ApplicationTemplateCategory {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
-        to.optional("resourceTypes", &self.resource_types);
+        to.list("resourceTypes", &self.resource_types);
     }
 
     fn extra(&self) -> &Extra {
@@ -365,65 +402,58 @@ pub struct ApplicationTemplateSummary {
 }
 
 impl Object for ApplicationTemplateSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationCertificateAuthorityCount",
+        "dashboardCount",
+        "dataTableCount",
+        "dataTableCsvSize",
+        "deviceCount",
+        "deviceRecipeCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "flowCount",
+        "integrationCount",
+        "notebookCount",
+        "privateFileCount",
+        "resourceJobCount",
+        "webhookCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "applicationCertificateAuthorityCount" => {
-                from.optional(
-                    "applicationCertificateAuthorityCount",
-                    &mut self.application_certificate_authority_count,
-                )
+                from.optional(&mut self.application_certificate_authority_count)
             }
-            "dashboardCount" => {
-                from.optional("dashboardCount", &mut self.dashboard_count)
-            }
-            "dataTableCount" => {
-                from.optional("dataTableCount", &mut self.data_table_count)
-            }
-            "dataTableCsvSize" => {
-                from.optional("dataTableCsvSize", &mut self.data_table_csv_size)
-            }
-            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
-            "deviceRecipeCount" => {
-                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
-            }
+            "dashboardCount" => from.optional(&mut self.dashboard_count),
+            "dataTableCount" => from.optional(&mut self.data_table_count),
+            "dataTableCsvSize" => from.optional(&mut self.data_table_csv_size),
+            "deviceCount" => from.optional(&mut self.device_count),
+            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
             "experienceEndpointCount" => {
-                from.optional(
-                    "experienceEndpointCount",
-                    &mut self.experience_endpoint_count,
-                )
+                from.optional(&mut self.experience_endpoint_count)
             }
-            "experienceGroupCount" => {
-                from.optional("experienceGroupCount", &mut self.experience_group_count)
-            }
-            "experienceUserCount" => {
-                from.optional("experienceUserCount", &mut self.experience_user_count)
-            }
-            "experienceVersionCount" => {
-                from.optional(
-                    "experienceVersionCount",
-                    &mut self.experience_version_count,
-                )
-            }
-            "experienceViewCount" => {
-                from.optional("experienceViewCount", &mut self.experience_view_count)
-            }
-            "fileCount" => from.optional("fileCount", &mut self.file_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
-            "integrationCount" => {
-                from.optional("integrationCount", &mut self.integration_count)
-            }
-            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
-            "privateFileCount" => {
-                from.optional("privateFileCount", &mut self.private_file_count)
-            }
-            "resourceJobCount" => {
-                from.optional("resourceJobCount", &mut self.resource_job_count)
-            }
-            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
+            "experienceUserCount" => from.optional(&mut self.experience_user_count),
+            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
+            "experienceViewCount" => from.optional(&mut self.experience_view_count),
+            "fileCount" => from.optional(&mut self.file_count),
+            "flowCount" => from.optional(&mut self.flow_count),
+            "integrationCount" => from.optional(&mut self.integration_count),
+            "notebookCount" => from.optional(&mut self.notebook_count),
+            "privateFileCount" => from.optional(&mut self.private_file_count),
+            "resourceJobCount" => from.optional(&mut self.resource_job_count),
+            "webhookCount" => from.optional(&mut self.webhook_count),
             _ => from.unknown(),
         }
     }
@@ -506,23 +536,40 @@ pub struct ApplicationTemplates {
 }
 
 impl Object for ApplicationTemplates {
+    const FIELDS: &'static [&'static str] = &[
+        "categoryId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "keywords",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "categoryId" => from.optional("categoryId", &mut self.category_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "keywords" => from.optional("keywords", &mut self.keywords),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "categoryId" => from.optional(&mut self.category_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "keywords" => from.list(&mut self.keywords),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -532,8 +579,8 @@ impl Object for ApplicationTemplates {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
-        to.optional("keywords", &self.keywords);
+        to.list("items", &self.items);
+        to.list("keywords", &self.keywords);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -575,19 +622,24 @@ pub struct TemplateKeywords {
 }
 
 impl Object for TemplateKeywords {
+    const FIELDS: &'static [&'static str] = &["keywords"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "keywords" => from.optional("keywords", &mut self.keywords),
+            "keywords" => from.list(&mut self.keywords),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("keywords", &self.keywords);
+        to.list("keywords", &self.keywords);
     }
 
     fn extra(&self) -> &Extra {

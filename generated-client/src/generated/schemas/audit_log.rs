@@ -67,52 +67,58 @@ pub struct AuditLog {
 }
 
 impl Object for AuditLog {
+    const FIELDS: &'static [&'static str] = &[
+        "actorId",
+        "actorName",
+        "actorType",
+        "auditLogId",
+        "creationDate",
+        "id",
+        "orgId",
+        "primaryTargetId",
+        "primaryTargetName",
+        "primaryTargetType",
+        "requestAction",
+        "requestBody",
+        "requestPathParams",
+        "requestQueryParams",
+        "requestResource",
+        "responseBody",
+        "responseStatus",
+        "secondaryTargetId",
+        "secondaryTargetName",
+        "secondaryTargetType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "actorId" => from.optional("actorId", &mut self.actor_id),
-            "actorName" => from.optional("actorName", &mut self.actor_name),
-            "actorType" => from.optional("actorType", &mut self.actor_type),
-            "auditLogId" => from.optional("auditLogId", &mut self.audit_log_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "id" => from.optional("id", &mut self.id),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "primaryTargetId" => {
-                from.optional("primaryTargetId", &mut self.primary_target_id)
-            }
-            "primaryTargetName" => {
-                from.optional("primaryTargetName", &mut self.primary_target_name)
-            }
-            "primaryTargetType" => {
-                from.optional("primaryTargetType", &mut self.primary_target_type)
-            }
-            "requestAction" => from.optional("requestAction", &mut self.request_action),
-            "requestBody" => from.optional("requestBody", &mut self.request_body),
-            "requestPathParams" => {
-                from.optional("requestPathParams", &mut self.request_path_params)
-            }
-            "requestQueryParams" => {
-                from.optional("requestQueryParams", &mut self.request_query_params)
-            }
-            "requestResource" => {
-                from.optional("requestResource", &mut self.request_resource)
-            }
-            "responseBody" => from.optional("responseBody", &mut self.response_body),
-            "responseStatus" => {
-                from.optional("responseStatus", &mut self.response_status)
-            }
-            "secondaryTargetId" => {
-                from.optional("secondaryTargetId", &mut self.secondary_target_id)
-            }
-            "secondaryTargetName" => {
-                from.optional("secondaryTargetName", &mut self.secondary_target_name)
-            }
-            "secondaryTargetType" => {
-                from.optional("secondaryTargetType", &mut self.secondary_target_type)
-            }
+            "actorId" => from.optional(&mut self.actor_id),
+            "actorName" => from.optional(&mut self.actor_name),
+            "actorType" => from.optional(&mut self.actor_type),
+            "auditLogId" => from.optional(&mut self.audit_log_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "id" => from.optional(&mut self.id),
+            "orgId" => from.optional(&mut self.org_id),
+            "primaryTargetId" => from.optional(&mut self.primary_target_id),
+            "primaryTargetName" => from.optional(&mut self.primary_target_name),
+            "primaryTargetType" => from.optional(&mut self.primary_target_type),
+            "requestAction" => from.optional(&mut self.request_action),
+            "requestBody" => from.optional(&mut self.request_body),
+            "requestPathParams" => from.optional(&mut self.request_path_params),
+            "requestQueryParams" => from.optional(&mut self.request_query_params),
+            "requestResource" => from.optional(&mut self.request_resource),
+            "responseBody" => from.optional(&mut self.response_body),
+            "responseStatus" => from.optional(&mut self.response_status),
+            "secondaryTargetId" => from.optional(&mut self.secondary_target_id),
+            "secondaryTargetName" => from.optional(&mut self.secondary_target_name),
+            "secondaryTargetType" => from.optional(&mut self.secondary_target_type),
             _ => from.unknown(),
         }
     }
@@ -298,31 +304,39 @@ impl AuditLogFilter {
 }
 
 impl Object for AuditLogFilter {
+    const FIELDS: &'static [&'static str] = &[
+        "actor",
+        "primaryTarget",
+        "request",
+        "responseCode",
+        "secondaryTarget",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "actor" => from.optional("actor", &mut self.actor),
-            "primaryTarget" => from.optional("primaryTarget", &mut self.primary_target),
-            "request" => from.optional("request", &mut self.request),
-            "responseCode" => from.optional("responseCode", &mut self.response_code),
-            "secondaryTarget" => {
-                from.optional("secondaryTarget", &mut self.secondary_target)
-            }
+            "actor" => from.list(&mut self.actor),
+            "primaryTarget" => from.list(&mut self.primary_target),
+            "request" => from.list(&mut self.request),
+            "responseCode" => from.list(&mut self.response_code),
+            "secondaryTarget" => from.list(&mut self.secondary_target),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("actor", &self.actor);
-        to.optional("primaryTarget", &self.primary_target);
-        to.optional("request", &self.request);
-        to.optional("responseCode", &self.response_code);
-        to.optional("secondaryTarget", &self.secondary_target);
+        to.list("actor", &self.actor);
+        to.list("primaryTarget", &self.primary_target);
+        to.list("request", &self.request);
+        to.list("responseCode", &self.response_code);
+        to.list("secondaryTarget", &self.secondary_target);
     }
 
     fn extra(&self) -> &Extra {
@@ -386,17 +400,21 @@ impl AuditLogFilterActor {
 }
 
 impl Object for AuditLogFilterActor {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -468,17 +486,21 @@ impl AuditLogFilterPrimaryTarget {
 }
 
 impl Object for AuditLogFilterPrimaryTarget {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -550,17 +572,21 @@ impl AuditLogFilterSecondaryTarget {
 }
 
 impl Object for AuditLogFilterSecondaryTarget {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -841,27 +867,41 @@ pub struct AuditLogs {
 }
 
 impl Object for AuditLogs {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "items",
+        "orgId",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "orgId" => from.optional(&mut self.org_id),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);

@@ -34,20 +34,34 @@ pub struct AuthenticatedDevice {
 }
 
 impl Object for AuthenticatedDevice {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "deviceClass",
+        "deviceId",
+        "filterType",
+        "ownerType",
+        "pubTopics",
+        "subTopics",
+        "token",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "filterType" => from.optional("filterType", &mut self.filter_type),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "pubTopics" => from.optional("pubTopics", &mut self.pub_topics),
-            "subTopics" => from.optional("subTopics", &mut self.sub_topics),
-            "token" => from.optional("token", &mut self.token),
+            "applicationId" => from.optional(&mut self.application_id),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "deviceId" => from.optional(&mut self.device_id),
+            "filterType" => from.optional(&mut self.filter_type),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "pubTopics" => from.list(&mut self.pub_topics),
+            "subTopics" => from.list(&mut self.sub_topics),
+            "token" => from.optional(&mut self.token),
             _ => from.unknown(),
         }
     }
@@ -58,8 +72,8 @@ impl Object for AuthenticatedDevice {
         to.optional("deviceId", &self.device_id);
         to.optional("filterType", &self.filter_type);
         to.optional("ownerType", &self.owner_type);
-        to.optional("pubTopics", &self.pub_topics);
-        to.optional("subTopics", &self.sub_topics);
+        to.list("pubTopics", &self.pub_topics);
+        to.list("subTopics", &self.sub_topics);
         to.optional("token", &self.token);
     }
 
@@ -103,18 +117,26 @@ pub struct AuthenticatedUser {
 }
 
 impl Object for AuthenticatedUser {
+    const FIELDS: &'static [&'static str] = &[
+        "needsToVerifyEmail",
+        "orgId",
+        "token",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "needsToVerifyEmail" => {
-                from.optional("needsToVerifyEmail", &mut self.needs_to_verify_email)
-            }
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "token" => from.optional("token", &mut self.token),
-            "userId" => from.optional("userId", &mut self.user_id),
+            "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
+            "orgId" => from.optional(&mut self.org_id),
+            "token" => from.optional(&mut self.token),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -213,6 +235,13 @@ impl DeviceCredentials {
 }
 
 impl Object for DeviceCredentials {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "key",
+        "requestedScopes",
+        "secret",
+        "tokenTTL",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "deviceId",
     ];
@@ -229,15 +258,16 @@ impl Object for DeviceCredentials {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
-            "key" => from.optional("key", &mut self.key),
-            "requestedScopes" => {
-                from.optional("requestedScopes", &mut self.requested_scopes)
-            }
-            "secret" => from.optional("secret", &mut self.secret),
-            "tokenTTL" => from.optional("tokenTTL", &mut self.token_ttl),
+            "key" => from.optional(&mut self.key),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
+            "secret" => from.optional(&mut self.secret),
+            "tokenTTL" => from.optional(&mut self.token_ttl),
             _ => from.unknown(),
         }
     }
@@ -245,7 +275,7 @@ impl Object for DeviceCredentials {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("deviceId", &self.device_id);
         to.optional("key", &self.key);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("secret", &self.secret);
         to.optional("tokenTTL", &self.token_ttl);
     }
@@ -450,6 +480,11 @@ impl GithubLogin {
 }
 
 impl Object for GithubLogin {
+    const FIELDS: &'static [&'static str] = &[
+        "accessToken",
+        "requestedScopes",
+        "tokenTTL",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "accessToken",
     ];
@@ -464,20 +499,21 @@ impl Object for GithubLogin {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
-            "requestedScopes" => {
-                from.optional("requestedScopes", &mut self.requested_scopes)
-            }
-            "tokenTTL" => from.optional("tokenTTL", &mut self.token_ttl),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
+            "tokenTTL" => from.optional(&mut self.token_ttl),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("accessToken", &self.access_token);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
     }
 
@@ -2673,6 +2709,12 @@ impl SamlResponse {
 }
 
 impl Object for SamlResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "SAMLDomain",
+        "SAMLResponse",
+        "requestedScopes",
+        "tokenTTL",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "SAMLDomain",
         "SAMLResponse",
@@ -2689,14 +2731,15 @@ impl Object for SamlResponse {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "SAMLDomain" => from.required(&mut self.saml_domain),
             "SAMLResponse" => from.required(&mut self.saml_response),
-            "requestedScopes" => {
-                from.optional("requestedScopes", &mut self.requested_scopes)
-            }
-            "tokenTTL" => from.optional("tokenTTL", &mut self.token_ttl),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
+            "tokenTTL" => from.optional(&mut self.token_ttl),
             _ => from.unknown(),
         }
     }
@@ -2704,7 +2747,7 @@ impl Object for SamlResponse {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("SAMLDomain", &self.saml_domain);
         to.required("SAMLResponse", &self.saml_response);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
     }
 
@@ -2744,14 +2787,19 @@ pub struct SsoRequest {
 }
 
 impl Object for SsoRequest {
+    const FIELDS: &'static [&'static str] = &["ssoRequest", "ssoType"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ssoRequest" => from.optional("ssoRequest", &mut self.sso_request),
-            "ssoType" => from.optional("ssoType", &mut self.sso_type),
+            "ssoRequest" => from.optional(&mut self.sso_request),
+            "ssoType" => from.optional(&mut self.sso_type),
             _ => from.unknown(),
         }
     }
@@ -2906,6 +2954,13 @@ impl UserCredentials {
 }
 
 impl Object for UserCredentials {
+    const FIELDS: &'static [&'static str] = &[
+        "email",
+        "password",
+        "requestedScopes",
+        "tokenTTL",
+        "twoFactorCode",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "email",
         "password",
@@ -2923,15 +2978,16 @@ impl Object for UserCredentials {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "email" => from.required(&mut self.email),
             "password" => from.required(&mut self.password),
-            "requestedScopes" => {
-                from.optional("requestedScopes", &mut self.requested_scopes)
-            }
-            "tokenTTL" => from.optional("tokenTTL", &mut self.token_ttl),
-            "twoFactorCode" => from.optional("twoFactorCode", &mut self.two_factor_code),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
+            "tokenTTL" => from.optional(&mut self.token_ttl),
+            "twoFactorCode" => from.optional(&mut self.two_factor_code),
             _ => from.unknown(),
         }
     }
@@ -2939,7 +2995,7 @@ impl Object for UserCredentials {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("email", &self.email);
         to.required("password", &self.password);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("twoFactorCode", &self.two_factor_code);
     }

@@ -293,22 +293,35 @@ impl AdvancedQueryIdOperators {
 }
 
 impl Object for AdvancedQueryIdOperators {
+    const FIELDS: &'static [&'static str] = &[
+        "$eq",
+        "$gt",
+        "$gte",
+        "$in",
+        "$lt",
+        "$lte",
+        "$ne",
+        "$nin",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$eq" => from.patch("$eq", &mut self.eq),
-            "$gt" => from.patch("$gt", &mut self.gt),
-            "$gte" => from.patch("$gte", &mut self.gte),
-            "$in" => from.optional("$in", &mut self.r#in),
-            "$lt" => from.patch("$lt", &mut self.lt),
-            "$lte" => from.patch("$lte", &mut self.lte),
-            "$ne" => from.patch("$ne", &mut self.ne),
-            "$nin" => from.optional("$nin", &mut self.nin),
+            "$eq" => from.patch(&mut self.eq),
+            "$gt" => from.patch(&mut self.gt),
+            "$gte" => from.patch(&mut self.gte),
+            "$in" => from.list(&mut self.r#in),
+            "$lt" => from.patch(&mut self.lt),
+            "$lte" => from.patch(&mut self.lte),
+            "$ne" => from.patch(&mut self.ne),
+            "$nin" => from.list(&mut self.nin),
             _ => from.unknown(),
         }
     }
@@ -317,11 +330,11 @@ impl Object for AdvancedQueryIdOperators {
         to.patch("$eq", &self.eq);
         to.patch("$gt", &self.gt);
         to.patch("$gte", &self.gte);
-        to.optional("$in", &self.r#in);
+        to.list("$in", &self.r#in);
         to.patch("$lt", &self.lt);
         to.patch("$lte", &self.lte);
         to.patch("$ne", &self.ne);
-        to.optional("$nin", &self.nin);
+        to.list("$nin", &self.nin);
     }
 
     fn extra(&self) -> &Extra {
@@ -474,26 +487,43 @@ impl AdvancedQueryOperators {
 }
 
 impl Object for AdvancedQueryOperators {
+    const FIELDS: &'static [&'static str] = &[
+        "$ci",
+        "$contains",
+        "$endsWith",
+        "$eq",
+        "$gt",
+        "$gte",
+        "$in",
+        "$lt",
+        "$lte",
+        "$ne",
+        "$nin",
+        "$startsWith",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$ci" => from.optional("$ci", &mut self.ci),
-            "$contains" => from.optional("$contains", &mut self.contains),
-            "$endsWith" => from.optional("$endsWith", &mut self.ends_with),
-            "$eq" => from.patch("$eq", &mut self.eq),
-            "$gt" => from.patch("$gt", &mut self.gt),
-            "$gte" => from.patch("$gte", &mut self.gte),
-            "$in" => from.optional("$in", &mut self.r#in),
-            "$lt" => from.patch("$lt", &mut self.lt),
-            "$lte" => from.patch("$lte", &mut self.lte),
-            "$ne" => from.patch("$ne", &mut self.ne),
-            "$nin" => from.optional("$nin", &mut self.nin),
-            "$startsWith" => from.optional("$startsWith", &mut self.starts_with),
+            "$ci" => from.optional(&mut self.ci),
+            "$contains" => from.optional(&mut self.contains),
+            "$endsWith" => from.optional(&mut self.ends_with),
+            "$eq" => from.patch(&mut self.eq),
+            "$gt" => from.patch(&mut self.gt),
+            "$gte" => from.patch(&mut self.gte),
+            "$in" => from.list(&mut self.r#in),
+            "$lt" => from.patch(&mut self.lt),
+            "$lte" => from.patch(&mut self.lte),
+            "$ne" => from.patch(&mut self.ne),
+            "$nin" => from.list(&mut self.nin),
+            "$startsWith" => from.optional(&mut self.starts_with),
             _ => from.unknown(),
         }
     }
@@ -505,11 +535,11 @@ impl Object for AdvancedQueryOperators {
         to.patch("$eq", &self.eq);
         to.patch("$gt", &self.gt);
         to.patch("$gte", &self.gte);
-        to.optional("$in", &self.r#in);
+        to.list("$in", &self.r#in);
         to.patch("$lt", &self.lt);
         to.patch("$lte", &self.lte);
         to.patch("$ne", &self.ne);
-        to.optional("$nin", &self.nin);
+        to.list("$nin", &self.nin);
         to.optional("$startsWith", &self.starts_with);
     }
 
@@ -632,16 +662,20 @@ impl AdvancedTagPair {
 }
 
 impl Object for AdvancedTagPair {
+    const FIELDS: &'static [&'static str] = &["$tagKey", "$tagValue"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$tagKey" => from.patch("$tagKey", &mut self.tag_key),
-            "$tagValue" => from.patch("$tagValue", &mut self.tag_value),
+            "$tagKey" => from.patch(&mut self.tag_key),
+            "$tagValue" => from.patch(&mut self.tag_value),
             _ => from.unknown(),
         }
     }
@@ -764,6 +798,7 @@ impl AdvancedTagQueryEqual {
 }
 
 impl Object for AdvancedTagQueryEqual {
+    const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
@@ -776,7 +811,10 @@ impl Object for AdvancedTagQueryEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
@@ -880,6 +918,7 @@ impl AdvancedTagQueryNotEqual {
 }
 
 impl Object for AdvancedTagQueryNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
@@ -892,7 +931,10 @@ impl Object for AdvancedTagQueryNotEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
@@ -1017,6 +1059,7 @@ impl AdvancedTagValueIn {
 }
 
 impl Object for AdvancedTagValueIn {
+    const FIELDS: &'static [&'static str] = &["$in"];
     const REQUIRED: &'static [&'static str] = &[
         "$in",
     ];
@@ -1029,7 +1072,10 @@ impl Object for AdvancedTagValueIn {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$in" => from.required(&mut self.r#in),
             _ => from.unknown(),
@@ -1084,6 +1130,7 @@ impl AdvancedTagValueNotIn {
 }
 
 impl Object for AdvancedTagValueNotIn {
+    const FIELDS: &'static [&'static str] = &["$nin"];
     const REQUIRED: &'static [&'static str] = &[
         "$nin",
     ];
@@ -1096,7 +1143,10 @@ impl Object for AdvancedTagValueNotIn {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$nin" => from.required(&mut self.nin),
             _ => from.unknown(),
@@ -1213,6 +1263,7 @@ impl AdvancedWorkflowQueryNodesEqual {
 }
 
 impl Object for AdvancedWorkflowQueryNodesEqual {
+    const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
@@ -1225,7 +1276,10 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
@@ -1278,6 +1332,7 @@ impl AdvancedWorkflowQueryNodesNotEqual {
 }
 
 impl Object for AdvancedWorkflowQueryNodesNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
@@ -1290,7 +1345,10 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
@@ -1355,6 +1413,7 @@ impl AdvancedWorkflowQueryNodesType {
 }
 
 impl Object for AdvancedWorkflowQueryNodesType {
+    const FIELDS: &'static [&'static str] = &["config", "type"];
     const REQUIRED: &'static [&'static str] = &[
         "type",
     ];
@@ -1368,9 +1427,12 @@ impl Object for AdvancedWorkflowQueryNodesType {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
+            "config" => from.optional(&mut self.config),
             "type" => from.required(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -1487,6 +1549,7 @@ impl AdvancedWorkflowQueryTriggersEqual {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersEqual {
+    const FIELDS: &'static [&'static str] = &["$eq"];
     const REQUIRED: &'static [&'static str] = &[
         "$eq",
     ];
@@ -1499,7 +1562,10 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
@@ -1552,6 +1618,7 @@ impl AdvancedWorkflowQueryTriggersNotEqual {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersNotEqual {
+    const FIELDS: &'static [&'static str] = &["$ne"];
     const REQUIRED: &'static [&'static str] = &[
         "$ne",
     ];
@@ -1564,7 +1631,10 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
@@ -1641,6 +1711,7 @@ impl AdvancedWorkflowQueryTriggersType {
 }
 
 impl Object for AdvancedWorkflowQueryTriggersType {
+    const FIELDS: &'static [&'static str] = &["config", "key", "type"];
     const REQUIRED: &'static [&'static str] = &[
         "type",
     ];
@@ -1655,10 +1726,13 @@ impl Object for AdvancedWorkflowQueryTriggersType {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
             "type" => from.required(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -1947,14 +2021,19 @@ impl AggregationObjectCount {
 }
 
 impl Object for AggregationObjectCount {
+    const FIELDS: &'static [&'static str] = &["options", "type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "options" => from.optional("options", &mut self.options),
-            "type" => from.optional("type", &mut self.r#type),
+            "options" => from.optional(&mut self.options),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -2005,13 +2084,18 @@ impl AggregationTimeAtValue {
 }
 
 impl Object for AggregationTimeAtValue {
+    const FIELDS: &'static [&'static str] = &["options"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "options" => from.optional("options", &mut self.options),
+            "options" => from.optional(&mut self.options),
             _ => from.unknown(),
         }
     }
@@ -2061,13 +2145,18 @@ impl AggregationTimeAtValueOptions {
 }
 
 impl Object for AggregationTimeAtValueOptions {
+    const FIELDS: &'static [&'static str] = &["value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2148,27 +2237,33 @@ impl ApiTokenOrgRole {
 }
 
 impl Object for ApiTokenOrgRole {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "orgId",
+        "role",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "orgId" => from.optional(&mut self.org_id),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("orgId", &self.org_id);
         to.optional("role", &self.role);
     }
@@ -2223,20 +2318,30 @@ pub struct ApplicationCertificateInfo {
 }
 
 impl Object for ApplicationCertificateInfo {
+    const FIELDS: &'static [&'static str] = &[
+        "commonName",
+        "fingerprint",
+        "issuerName",
+        "notValidAfter",
+        "notValidBefore",
+        "serialNumber",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "commonName" => from.optional("commonName", &mut self.common_name),
-            "fingerprint" => from.optional("fingerprint", &mut self.fingerprint),
-            "issuerName" => from.optional("issuerName", &mut self.issuer_name),
-            "notValidAfter" => from.optional("notValidAfter", &mut self.not_valid_after),
-            "notValidBefore" => {
-                from.optional("notValidBefore", &mut self.not_valid_before)
-            }
-            "serialNumber" => from.optional("serialNumber", &mut self.serial_number),
+            "commonName" => from.optional(&mut self.common_name),
+            "fingerprint" => from.optional(&mut self.fingerprint),
+            "issuerName" => from.optional(&mut self.issuer_name),
+            "notValidAfter" => from.optional(&mut self.not_valid_after),
+            "notValidBefore" => from.optional(&mut self.not_valid_before),
+            "serialNumber" => from.optional(&mut self.serial_number),
             _ => from.unknown(),
         }
     }
@@ -2284,14 +2389,19 @@ pub struct ApplicationJobLogError {
 }
 
 impl Object for ApplicationJobLogError {
+    const FIELDS: &'static [&'static str] = &["message", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "name" => from.optional("name", &mut self.name),
+            "message" => from.optional(&mut self.message),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -2577,16 +2687,20 @@ impl AuditLogFilterRequest {
 }
 
 impl Object for AuditLogFilterRequest {
+    const FIELDS: &'static [&'static str] = &["action", "resource"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "action" => from.optional("action", &mut self.action),
-            "resource" => from.optional("resource", &mut self.resource),
+            "action" => from.optional(&mut self.action),
+            "resource" => from.optional(&mut self.resource),
             _ => from.unknown(),
         }
     }
@@ -2630,14 +2744,19 @@ pub struct BulkDeletionResponse {
 }
 
 impl Object for BulkDeletionResponse {
+    const FIELDS: &'static [&'static str] = &["failed", "removed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "removed" => from.optional("removed", &mut self.removed),
+            "failed" => from.optional(&mut self.failed),
+            "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }
@@ -2681,14 +2800,19 @@ pub struct BulkRestorationResponse {
 }
 
 impl Object for BulkRestorationResponse {
+    const FIELDS: &'static [&'static str] = &["failed", "restored"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "restored" => from.optional("restored", &mut self.restored),
+            "failed" => from.optional(&mut self.failed),
+            "restored" => from.optional(&mut self.restored),
             _ => from.unknown(),
         }
     }
@@ -2934,18 +3058,30 @@ impl DeviceAttributePost {
 }
 
 impl Object for DeviceAttributePost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeTags",
+        "contentType",
+        "dataType",
+        "description",
+        "name",
+        "system",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "dataType" => from.optional("dataType", &mut self.data_type),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "system" => from.optional("system", &mut self.system),
+            "attributeTags" => from.optional(&mut self.attribute_tags),
+            "contentType" => from.optional(&mut self.content_type),
+            "dataType" => from.optional(&mut self.data_type),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "system" => from.optional(&mut self.system),
             _ => from.unknown(),
         }
     }
@@ -3028,27 +3164,32 @@ impl DeviceAttributeSystem {
 }
 
 impl Object for DeviceAttributeSystem {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "aggregationOptions",
+        "childAttributes",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "aggregationOptions" => {
-                from.optional("aggregationOptions", &mut self.aggregation_options)
-            }
-            "childAttributes" => {
-                from.optional("childAttributes", &mut self.child_attributes)
-            }
+            "aggregation" => from.optional(&mut self.aggregation),
+            "aggregationOptions" => from.list(&mut self.aggregation_options),
+            "childAttributes" => from.list(&mut self.child_attributes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
-        to.optional("aggregationOptions", &self.aggregation_options);
-        to.optional("childAttributes", &self.child_attributes);
+        to.list("aggregationOptions", &self.aggregation_options);
+        to.list("childAttributes", &self.child_attributes);
     }
 
     fn extra(&self) -> &Extra {
@@ -3217,22 +3358,27 @@ impl DeviceAttributeSystemChildAttribute {
 }
 
 impl Object for DeviceAttributeSystemChildAttribute {
+    const FIELDS: &'static [&'static str] = &["deviceIds", "deviceTags", "mode", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "mode" => from.optional("mode", &mut self.mode),
-            "name" => from.optional("name", &mut self.name),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "mode" => from.optional(&mut self.mode),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("mode", &self.mode);
         to.optional("name", &self.name);
@@ -3360,14 +3506,19 @@ pub struct DeviceConnectionInfo {
 }
 
 impl Object for DeviceConnectionInfo {
+    const FIELDS: &'static [&'static str] = &["connected", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connected" => from.optional("connected", &mut self.connected),
-            "time" => from.optional("time", &mut self.time),
+            "connected" => from.optional(&mut self.connected),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -3466,13 +3617,18 @@ impl DeviceStateTimeDate {
 }
 
 impl Object for DeviceStateTimeDate {
+    const FIELDS: &'static [&'static str] = &["$date"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$date" => from.optional("$date", &mut self.date),
+            "$date" => from.optional(&mut self.date),
             _ => from.unknown(),
         }
     }
@@ -3535,14 +3691,19 @@ impl DeviceTag {
 }
 
 impl Object for DeviceTag {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "key" => from.optional(&mut self.key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3610,14 +3771,19 @@ impl DeviceTagFilterItem {
 }
 
 impl Object for DeviceTagFilterItem {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "key" => from.optional(&mut self.key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3727,14 +3893,19 @@ pub struct Error {
 }
 
 impl Object for Error {
+    const FIELDS: &'static [&'static str] = &["message", "type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "type" => from.optional("type", &mut self.r#type),
+            "message" => from.optional(&mut self.message),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -3983,21 +4154,33 @@ impl EventPatch {
 }
 
 impl Object for EventPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "comment",
+        "data",
+        "deviceId",
+        "eventTags",
+        "level",
+        "state",
+        "subject",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "comment" => from.optional("comment", &mut self.comment),
-            "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.patch("deviceId", &mut self.device_id),
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
-            "level" => from.optional("level", &mut self.level),
-            "state" => from.optional("state", &mut self.state),
-            "subject" => from.optional("subject", &mut self.subject),
+            "comment" => from.optional(&mut self.comment),
+            "data" => from.optional(&mut self.data),
+            "deviceId" => from.patch(&mut self.device_id),
+            "eventTags" => from.optional(&mut self.event_tags),
+            "level" => from.optional(&mut self.level),
+            "state" => from.optional(&mut self.state),
+            "subject" => from.optional(&mut self.subject),
             _ => from.unknown(),
         }
     }
@@ -4146,15 +4329,20 @@ impl ExperienceEndpointStaticReply {
 }
 
 impl Object for ExperienceEndpointStaticReply {
+    const FIELDS: &'static [&'static str] = &["statusCode", "type", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "statusCode" => from.optional("statusCode", &mut self.status_code),
-            "type" => from.optional("type", &mut self.r#type),
-            "value" => from.optional("value", &mut self.value),
+            "statusCode" => from.optional(&mut self.status_code),
+            "type" => from.optional(&mut self.r#type),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -4580,6 +4768,12 @@ impl InstanceOrgMemberPostUserId {
 }
 
 impl Object for InstanceOrgMemberPostUserId {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "role",
+        "userId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "role",
         "userId",
@@ -4596,14 +4790,13 @@ impl Object for InstanceOrgMemberPostUserId {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
             "role" => from.required(&mut self.role),
             "userId" => from.required(&mut self.user_id),
             _ => from.unknown(),
@@ -4611,8 +4804,8 @@ impl Object for InstanceOrgMemberPostUserId {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.required("role", &self.role);
         to.required("userId", &self.user_id);
     }
@@ -4741,15 +4934,20 @@ pub struct JobEnqueuedApiResult {
 }
 
 impl Object for JobEnqueuedApiResult {
+    const FIELDS: &'static [&'static str] = &["jobId", "jobQueued", "success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "jobId" => from.optional("jobId", &mut self.job_id),
-            "jobQueued" => from.optional("jobQueued", &mut self.job_queued),
-            "success" => from.optional("success", &mut self.success),
+            "jobId" => from.optional(&mut self.job_id),
+            "jobQueued" => from.optional(&mut self.job_queued),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
@@ -4856,78 +5054,88 @@ pub struct MeLimits {
 }
 
 impl Object for MeLimits {
+    const FIELDS: &'static [&'static str] = &[
+        "apitoken",
+        "application",
+        "applicationFlowSlots",
+        "applicationcertificate",
+        "applicationcertificateauthority",
+        "applicationkey",
+        "credential",
+        "dashboard",
+        "dataTTL",
+        "datatable",
+        "device",
+        "devicerecipe",
+        "experienceFlowSlots",
+        "experiencedomain",
+        "experienceendpoint",
+        "experiencegroup",
+        "experienceslug",
+        "experienceuser",
+        "experienceversion",
+        "experienceview",
+        "file",
+        "flow",
+        "integration",
+        "notebook",
+        "notebookInParallel",
+        "notebookMinutesPerMonth",
+        "notebookMinutesPerRun",
+        "payload",
+        "privatefile",
+        "resourcejob",
+        "storage",
+        "systemInterval",
+        "webhook",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apitoken" => from.optional("apitoken", &mut self.apitoken),
-            "application" => from.optional("application", &mut self.application),
-            "applicationFlowSlots" => {
-                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
-            }
-            "applicationcertificate" => {
-                from.optional("applicationcertificate", &mut self.applicationcertificate)
-            }
+            "apitoken" => from.optional(&mut self.apitoken),
+            "application" => from.optional(&mut self.application),
+            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
+            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
             "applicationcertificateauthority" => {
-                from.optional(
-                    "applicationcertificateauthority",
-                    &mut self.applicationcertificateauthority,
-                )
+                from.optional(&mut self.applicationcertificateauthority)
             }
-            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
-            "credential" => from.optional("credential", &mut self.credential),
-            "dashboard" => from.optional("dashboard", &mut self.dashboard),
-            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
-            "datatable" => from.optional("datatable", &mut self.datatable),
-            "device" => from.optional("device", &mut self.device),
-            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
-            "experienceFlowSlots" => {
-                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
-            }
-            "experiencedomain" => {
-                from.optional("experiencedomain", &mut self.experiencedomain)
-            }
-            "experienceendpoint" => {
-                from.optional("experienceendpoint", &mut self.experienceendpoint)
-            }
-            "experiencegroup" => {
-                from.optional("experiencegroup", &mut self.experiencegroup)
-            }
-            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
-            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
-            "experienceversion" => {
-                from.optional("experienceversion", &mut self.experienceversion)
-            }
-            "experienceview" => from.optional("experienceview", &mut self.experienceview),
-            "file" => from.optional("file", &mut self.file),
-            "flow" => from.optional("flow", &mut self.flow),
-            "integration" => from.optional("integration", &mut self.integration),
-            "notebook" => from.optional("notebook", &mut self.notebook),
-            "notebookInParallel" => {
-                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
-            }
+            "applicationkey" => from.optional(&mut self.applicationkey),
+            "credential" => from.optional(&mut self.credential),
+            "dashboard" => from.optional(&mut self.dashboard),
+            "dataTTL" => from.optional(&mut self.data_ttl),
+            "datatable" => from.optional(&mut self.datatable),
+            "device" => from.optional(&mut self.device),
+            "devicerecipe" => from.optional(&mut self.devicerecipe),
+            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
+            "experiencedomain" => from.optional(&mut self.experiencedomain),
+            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
+            "experiencegroup" => from.optional(&mut self.experiencegroup),
+            "experienceslug" => from.optional(&mut self.experienceslug),
+            "experienceuser" => from.optional(&mut self.experienceuser),
+            "experienceversion" => from.optional(&mut self.experienceversion),
+            "experienceview" => from.optional(&mut self.experienceview),
+            "file" => from.optional(&mut self.file),
+            "flow" => from.optional(&mut self.flow),
+            "integration" => from.optional(&mut self.integration),
+            "notebook" => from.optional(&mut self.notebook),
+            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
             "notebookMinutesPerMonth" => {
-                from.optional(
-                    "notebookMinutesPerMonth",
-                    &mut self.notebook_minutes_per_month,
-                )
+                from.optional(&mut self.notebook_minutes_per_month)
             }
-            "notebookMinutesPerRun" => {
-                from.optional(
-                    "notebookMinutesPerRun",
-                    &mut self.notebook_minutes_per_run,
-                )
-            }
-            "payload" => from.optional("payload", &mut self.payload),
-            "privatefile" => from.optional("privatefile", &mut self.privatefile),
-            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
-            "storage" => from.optional("storage", &mut self.storage),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "webhook" => from.optional("webhook", &mut self.webhook),
+            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
+            "payload" => from.optional(&mut self.payload),
+            "privatefile" => from.optional(&mut self.privatefile),
+            "resourcejob" => from.optional(&mut self.resourcejob),
+            "storage" => from.optional(&mut self.storage),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "webhook" => from.optional(&mut self.webhook),
             _ => from.unknown(),
         }
     }
@@ -5007,21 +5215,24 @@ pub struct MeSummaryNotebookStats {
 }
 
 impl Object for MeSummaryNotebookStats {
+    const FIELDS: &'static [&'static str] = &[
+        "awaitingCompletion",
+        "minutesThisPeriod",
+        "runsThisPeriod",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "awaitingCompletion" => {
-                from.optional("awaitingCompletion", &mut self.awaiting_completion)
-            }
-            "minutesThisPeriod" => {
-                from.optional("minutesThisPeriod", &mut self.minutes_this_period)
-            }
-            "runsThisPeriod" => {
-                from.optional("runsThisPeriod", &mut self.runs_this_period)
-            }
+            "awaitingCompletion" => from.optional(&mut self.awaiting_completion),
+            "minutesThisPeriod" => from.optional(&mut self.minutes_this_period),
+            "runsThisPeriod" => from.optional(&mut self.runs_this_period),
             _ => from.unknown(),
         }
     }
@@ -5150,14 +5361,19 @@ impl OrganizationBanner {
 }
 
 impl Object for OrganizationBanner {
+    const FIELDS: &'static [&'static str] = &["level", "message"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "level" => from.optional("level", &mut self.level),
-            "message" => from.optional("message", &mut self.message),
+            "level" => from.optional(&mut self.level),
+            "message" => from.optional(&mut self.message),
             _ => from.unknown(),
         }
     }
@@ -5318,6 +5534,13 @@ impl OrganizationInvitationPost {
 }
 
 impl Object for OrganizationInvitationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "disallowTransfer",
+        "email",
+        "role",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "email",
         "role",
@@ -5335,17 +5558,14 @@ impl Object for OrganizationInvitationPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "disallowTransfer" => {
-                from.optional("disallowTransfer", &mut self.disallow_transfer)
-            }
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "disallowTransfer" => from.optional(&mut self.disallow_transfer),
             "email" => from.required(&mut self.email),
             "role" => from.required(&mut self.role),
             _ => from.unknown(),
@@ -5353,8 +5573,8 @@ impl Object for OrganizationInvitationPost {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.required("email", &self.email);
         to.required("role", &self.role);
@@ -5766,79 +5986,90 @@ impl OrganizationLimits {
 }
 
 impl Object for OrganizationLimits {
+    const FIELDS: &'static [&'static str] = &[
+        "apitoken",
+        "application",
+        "applicationFlowSlots",
+        "applicationcertificate",
+        "applicationcertificateauthority",
+        "applicationkey",
+        "credential",
+        "dashboard",
+        "dataTTL",
+        "datatable",
+        "device",
+        "devicerecipe",
+        "experienceFlowSlots",
+        "experiencedomain",
+        "experienceendpoint",
+        "experiencegroup",
+        "experienceslug",
+        "experienceuser",
+        "experienceversion",
+        "experienceview",
+        "file",
+        "flow",
+        "integration",
+        "member",
+        "notebook",
+        "notebookInParallel",
+        "notebookMinutesPerMonth",
+        "notebookMinutesPerRun",
+        "payload",
+        "privatefile",
+        "resourcejob",
+        "storage",
+        "systemInterval",
+        "webhook",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apitoken" => from.optional("apitoken", &mut self.apitoken),
-            "application" => from.optional("application", &mut self.application),
-            "applicationFlowSlots" => {
-                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
-            }
-            "applicationcertificate" => {
-                from.optional("applicationcertificate", &mut self.applicationcertificate)
-            }
+            "apitoken" => from.optional(&mut self.apitoken),
+            "application" => from.optional(&mut self.application),
+            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
+            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
             "applicationcertificateauthority" => {
-                from.optional(
-                    "applicationcertificateauthority",
-                    &mut self.applicationcertificateauthority,
-                )
+                from.optional(&mut self.applicationcertificateauthority)
             }
-            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
-            "credential" => from.optional("credential", &mut self.credential),
-            "dashboard" => from.optional("dashboard", &mut self.dashboard),
-            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
-            "datatable" => from.optional("datatable", &mut self.datatable),
-            "device" => from.optional("device", &mut self.device),
-            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
-            "experienceFlowSlots" => {
-                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
-            }
-            "experiencedomain" => {
-                from.optional("experiencedomain", &mut self.experiencedomain)
-            }
-            "experienceendpoint" => {
-                from.optional("experienceendpoint", &mut self.experienceendpoint)
-            }
-            "experiencegroup" => {
-                from.optional("experiencegroup", &mut self.experiencegroup)
-            }
-            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
-            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
-            "experienceversion" => {
-                from.optional("experienceversion", &mut self.experienceversion)
-            }
-            "experienceview" => from.optional("experienceview", &mut self.experienceview),
-            "file" => from.optional("file", &mut self.file),
-            "flow" => from.optional("flow", &mut self.flow),
-            "integration" => from.optional("integration", &mut self.integration),
-            "member" => from.optional("member", &mut self.member),
-            "notebook" => from.optional("notebook", &mut self.notebook),
-            "notebookInParallel" => {
-                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
-            }
+            "applicationkey" => from.optional(&mut self.applicationkey),
+            "credential" => from.optional(&mut self.credential),
+            "dashboard" => from.optional(&mut self.dashboard),
+            "dataTTL" => from.optional(&mut self.data_ttl),
+            "datatable" => from.optional(&mut self.datatable),
+            "device" => from.optional(&mut self.device),
+            "devicerecipe" => from.optional(&mut self.devicerecipe),
+            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
+            "experiencedomain" => from.optional(&mut self.experiencedomain),
+            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
+            "experiencegroup" => from.optional(&mut self.experiencegroup),
+            "experienceslug" => from.optional(&mut self.experienceslug),
+            "experienceuser" => from.optional(&mut self.experienceuser),
+            "experienceversion" => from.optional(&mut self.experienceversion),
+            "experienceview" => from.optional(&mut self.experienceview),
+            "file" => from.optional(&mut self.file),
+            "flow" => from.optional(&mut self.flow),
+            "integration" => from.optional(&mut self.integration),
+            "member" => from.optional(&mut self.member),
+            "notebook" => from.optional(&mut self.notebook),
+            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
             "notebookMinutesPerMonth" => {
-                from.optional(
-                    "notebookMinutesPerMonth",
-                    &mut self.notebook_minutes_per_month,
-                )
+                from.optional(&mut self.notebook_minutes_per_month)
             }
-            "notebookMinutesPerRun" => {
-                from.optional(
-                    "notebookMinutesPerRun",
-                    &mut self.notebook_minutes_per_run,
-                )
-            }
-            "payload" => from.optional("payload", &mut self.payload),
-            "privatefile" => from.optional("privatefile", &mut self.privatefile),
-            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
-            "storage" => from.optional("storage", &mut self.storage),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "webhook" => from.optional("webhook", &mut self.webhook),
+            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
+            "payload" => from.optional(&mut self.payload),
+            "privatefile" => from.optional(&mut self.privatefile),
+            "resourcejob" => from.optional(&mut self.resourcejob),
+            "storage" => from.optional(&mut self.storage),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "webhook" => from.optional(&mut self.webhook),
             _ => from.unknown(),
         }
     }
@@ -6173,33 +6404,56 @@ pub struct PayloadStats {
 }
 
 impl Object for PayloadStats {
+    const FIELDS: &'static [&'static str] = &[
+        "appFile",
+        "dataTable",
+        "deviceCommand",
+        "deviceConnect",
+        "deviceCreate",
+        "deviceDisconnect",
+        "deviceState",
+        "endpoint",
+        "event",
+        "flowError",
+        "inboundEmail",
+        "integration",
+        "mqttIn",
+        "mqttOut",
+        "notebook",
+        "resourceJob",
+        "timer",
+        "virtualButton",
+        "webhook",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "appFile" => from.optional("appFile", &mut self.app_file),
-            "dataTable" => from.optional("dataTable", &mut self.data_table),
-            "deviceCommand" => from.optional("deviceCommand", &mut self.device_command),
-            "deviceConnect" => from.optional("deviceConnect", &mut self.device_connect),
-            "deviceCreate" => from.optional("deviceCreate", &mut self.device_create),
-            "deviceDisconnect" => {
-                from.optional("deviceDisconnect", &mut self.device_disconnect)
-            }
-            "deviceState" => from.optional("deviceState", &mut self.device_state),
-            "endpoint" => from.optional("endpoint", &mut self.endpoint),
-            "event" => from.optional("event", &mut self.event),
-            "flowError" => from.optional("flowError", &mut self.flow_error),
-            "inboundEmail" => from.optional("inboundEmail", &mut self.inbound_email),
-            "integration" => from.optional("integration", &mut self.integration),
-            "mqttIn" => from.optional("mqttIn", &mut self.mqtt_in),
-            "mqttOut" => from.optional("mqttOut", &mut self.mqtt_out),
-            "notebook" => from.optional("notebook", &mut self.notebook),
-            "resourceJob" => from.optional("resourceJob", &mut self.resource_job),
-            "timer" => from.optional("timer", &mut self.timer),
-            "virtualButton" => from.optional("virtualButton", &mut self.virtual_button),
-            "webhook" => from.optional("webhook", &mut self.webhook),
+            "appFile" => from.optional(&mut self.app_file),
+            "dataTable" => from.optional(&mut self.data_table),
+            "deviceCommand" => from.optional(&mut self.device_command),
+            "deviceConnect" => from.optional(&mut self.device_connect),
+            "deviceCreate" => from.optional(&mut self.device_create),
+            "deviceDisconnect" => from.optional(&mut self.device_disconnect),
+            "deviceState" => from.optional(&mut self.device_state),
+            "endpoint" => from.optional(&mut self.endpoint),
+            "event" => from.optional(&mut self.event),
+            "flowError" => from.optional(&mut self.flow_error),
+            "inboundEmail" => from.optional(&mut self.inbound_email),
+            "integration" => from.optional(&mut self.integration),
+            "mqttIn" => from.optional(&mut self.mqtt_in),
+            "mqttOut" => from.optional(&mut self.mqtt_out),
+            "notebook" => from.optional(&mut self.notebook),
+            "resourceJob" => from.optional(&mut self.resource_job),
+            "timer" => from.optional(&mut self.timer),
+            "virtualButton" => from.optional(&mut self.virtual_button),
+            "webhook" => from.optional(&mut self.webhook),
             _ => from.unknown(),
         }
     }
@@ -6262,14 +6516,19 @@ pub struct RecentItemListItem {
 }
 
 impl Object for RecentItemListItem {
+    const FIELDS: &'static [&'static str] = &["id", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -6329,14 +6588,19 @@ impl ResourceRole {
 }
 
 impl Object for ResourceRole {
+    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "resourceId" => from.optional("resourceId", &mut self.resource_id),
-            "role" => from.optional("role", &mut self.role),
+            "resourceId" => from.optional(&mut self.resource_id),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
@@ -6606,14 +6870,19 @@ pub struct StorageStats {
 }
 
 impl Object for StorageStats {
+    const FIELDS: &'static [&'static str] = &["count", "size"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "size" => from.optional("size", &mut self.size),
+            "count" => from.optional(&mut self.count),
+            "size" => from.optional(&mut self.size),
             _ => from.unknown(),
         }
     }
@@ -6657,13 +6926,18 @@ pub struct Success {
 }
 
 impl Object for Success {
+    const FIELDS: &'static [&'static str] = &["success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "success" => from.optional("success", &mut self.success),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
@@ -6708,14 +6982,19 @@ pub struct SuccessWithExecutionId {
 }
 
 impl Object for SuccessWithExecutionId {
+    const FIELDS: &'static [&'static str] = &["executionId", "success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "executionId" => from.optional("executionId", &mut self.execution_id),
-            "success" => from.optional("success", &mut self.success),
+            "executionId" => from.optional(&mut self.execution_id),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
@@ -6859,17 +7138,20 @@ pub struct ValidationError {
 }
 
 impl Object for ValidationError {
+    const FIELDS: &'static [&'static str] = &["message", "type", "validationErrors"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "message" => from.optional("message", &mut self.message),
-            "type" => from.optional("type", &mut self.r#type),
-            "validationErrors" => {
-                from.optional("validationErrors", &mut self.validation_errors)
-            }
+            "message" => from.optional(&mut self.message),
+            "type" => from.optional(&mut self.r#type),
+            "validationErrors" => from.list(&mut self.validation_errors),
             _ => from.unknown(),
         }
     }
@@ -6877,7 +7159,7 @@ impl Object for ValidationError {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
-        to.optional("validationErrors", &self.validation_errors);
+        to.list("validationErrors", &self.validation_errors);
     }
 
     fn extra(&self) -> &Extra {
@@ -6918,16 +7200,21 @@ pub struct ValidationErrorValidationError {
 }
 
 impl Object for ValidationErrorValidationError {
+    const FIELDS: &'static [&'static str] = &["id", "message", "name", "type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "message" => from.optional("message", &mut self.message),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "message" => from.optional(&mut self.message),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -7149,14 +7436,19 @@ impl WorkflowGlobal {
 }
 
 impl Object for WorkflowGlobal {
+    const FIELDS: &'static [&'static str] = &["json", "key"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "json" => from.optional("json", &mut self.json),
-            "key" => from.optional("key", &mut self.key),
+            "json" => from.optional(&mut self.json),
+            "key" => from.optional(&mut self.key),
             _ => from.unknown(),
         }
     }
@@ -7249,17 +7541,28 @@ impl WorkflowNode {
 }
 
 impl Object for WorkflowNode {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "id",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "id" => from.optional("id", &mut self.id),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "id" => from.optional(&mut self.id),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -7268,7 +7571,7 @@ impl Object for WorkflowNode {
         to.optional("config", &self.config);
         to.optional("id", &self.id);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -7390,15 +7693,20 @@ pub struct WorkflowStats {
 }
 
 impl Object for WorkflowStats {
+    const FIELDS: &'static [&'static str] = &["byVersion", "errorCount", "runCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "byVersion" => from.optional("byVersion", &mut self.by_version),
-            "errorCount" => from.optional("errorCount", &mut self.error_count),
-            "runCount" => from.optional("runCount", &mut self.run_count),
+            "byVersion" => from.optional(&mut self.by_version),
+            "errorCount" => from.optional(&mut self.error_count),
+            "runCount" => from.optional(&mut self.run_count),
             _ => from.unknown(),
         }
     }
@@ -7443,14 +7751,19 @@ pub struct WorkflowStatsByVersion {
 }
 
 impl Object for WorkflowStatsByVersion {
+    const FIELDS: &'static [&'static str] = &["errorCount", "runCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "errorCount" => from.optional("errorCount", &mut self.error_count),
-            "runCount" => from.optional("runCount", &mut self.run_count),
+            "errorCount" => from.optional(&mut self.error_count),
+            "runCount" => from.optional(&mut self.run_count),
             _ => from.unknown(),
         }
     }
@@ -7594,16 +7907,21 @@ impl WorkflowTriggerVirtualButton {
 }
 
 impl Object for WorkflowTriggerVirtualButton {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7612,7 +7930,7 @@ impl Object for WorkflowTriggerVirtualButton {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -7801,27 +8119,48 @@ impl WorkflowTriggerVirtualButtonMeta {
 }
 
 impl Object for WorkflowTriggerVirtualButtonMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "deviceId",
+        "groupId",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "payload",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "deviceId" => from.patch("deviceId", &mut self.device_id),
-            "groupId" => from.optional("groupId", &mut self.group_id),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "payload" => from.optional("payload", &mut self.payload),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "deviceId" => from.patch(&mut self.device_id),
+            "groupId" => from.optional(&mut self.group_id),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "payload" => from.optional(&mut self.payload),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }

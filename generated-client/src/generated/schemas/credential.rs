@@ -79,55 +79,76 @@ pub struct Credential {
 }
 
 impl Object for Credential {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "awsConfig",
+        "azureConfig",
+        "certificateKeyPairConfig",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "datadogConfig",
+        "description",
+        "enabled",
+        "gcpConfig",
+        "gitConfig",
+        "httpConfig",
+        "id",
+        "jwtConfig",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "logglyConfig",
+        "mailgunConfig",
+        "mongodbConfig",
+        "name",
+        "sendgridConfig",
+        "snowflakeConfig",
+        "sqlConfig",
+        "twilioConfig",
+        "type",
+        "whatsappConfig",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "awsConfig" => from.optional("awsConfig", &mut self.aws_config),
-            "azureConfig" => from.optional("azureConfig", &mut self.azure_config),
+            "applicationId" => from.optional(&mut self.application_id),
+            "awsConfig" => from.optional(&mut self.aws_config),
+            "azureConfig" => from.optional(&mut self.azure_config),
             "certificateKeyPairConfig" => {
-                from.optional(
-                    "certificateKeyPairConfig",
-                    &mut self.certificate_key_pair_config,
-                )
+                from.optional(&mut self.certificate_key_pair_config)
             }
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "datadogConfig" => from.optional("datadogConfig", &mut self.datadog_config),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "gcpConfig" => from.optional("gcpConfig", &mut self.gcp_config),
-            "gitConfig" => from.optional("gitConfig", &mut self.git_config),
-            "httpConfig" => from.optional("httpConfig", &mut self.http_config),
-            "id" => from.optional("id", &mut self.id),
-            "jwtConfig" => from.optional("jwtConfig", &mut self.jwt_config),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "logglyConfig" => from.optional("logglyConfig", &mut self.loggly_config),
-            "mailgunConfig" => from.optional("mailgunConfig", &mut self.mailgun_config),
-            "mongodbConfig" => from.optional("mongodbConfig", &mut self.mongodb_config),
-            "name" => from.optional("name", &mut self.name),
-            "sendgridConfig" => {
-                from.optional("sendgridConfig", &mut self.sendgrid_config)
-            }
-            "snowflakeConfig" => {
-                from.optional("snowflakeConfig", &mut self.snowflake_config)
-            }
-            "sqlConfig" => from.optional("sqlConfig", &mut self.sql_config),
-            "twilioConfig" => from.optional("twilioConfig", &mut self.twilio_config),
-            "type" => from.optional("type", &mut self.r#type),
-            "whatsappConfig" => {
-                from.optional("whatsappConfig", &mut self.whatsapp_config)
-            }
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "datadogConfig" => from.optional(&mut self.datadog_config),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "gcpConfig" => from.optional(&mut self.gcp_config),
+            "gitConfig" => from.optional(&mut self.git_config),
+            "httpConfig" => from.optional(&mut self.http_config),
+            "id" => from.optional(&mut self.id),
+            "jwtConfig" => from.optional(&mut self.jwt_config),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "logglyConfig" => from.optional(&mut self.loggly_config),
+            "mailgunConfig" => from.optional(&mut self.mailgun_config),
+            "mongodbConfig" => from.optional(&mut self.mongodb_config),
+            "name" => from.optional(&mut self.name),
+            "sendgridConfig" => from.optional(&mut self.sendgrid_config),
+            "snowflakeConfig" => from.optional(&mut self.snowflake_config),
+            "sqlConfig" => from.optional(&mut self.sql_config),
+            "twilioConfig" => from.optional(&mut self.twilio_config),
+            "type" => from.optional(&mut self.r#type),
+            "whatsappConfig" => from.optional(&mut self.whatsapp_config),
             _ => from.unknown(),
         }
     }
@@ -201,14 +222,19 @@ pub struct CredentialAwsConfig {
 }
 
 impl Object for CredentialAwsConfig {
+    const FIELDS: &'static [&'static str] = &["accessKeyId", "region"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessKeyId" => from.optional("accessKeyId", &mut self.access_key_id),
-            "region" => from.optional("region", &mut self.region),
+            "accessKeyId" => from.optional(&mut self.access_key_id),
+            "region" => from.optional(&mut self.region),
             _ => from.unknown(),
         }
     }
@@ -252,13 +278,18 @@ pub struct CredentialAzureConfig {
 }
 
 impl Object for CredentialAzureConfig {
+    const FIELDS: &'static [&'static str] = &["account"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "account" => from.optional("account", &mut self.account),
+            "account" => from.optional(&mut self.account),
             _ => from.unknown(),
         }
     }
@@ -303,14 +334,19 @@ pub struct CredentialCertificateKeyPairConfig {
 }
 
 impl Object for CredentialCertificateKeyPairConfig {
+    const FIELDS: &'static [&'static str] = &["certificate", "info"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "info" => from.optional("info", &mut self.info),
+            "certificate" => from.optional(&mut self.certificate),
+            "info" => from.optional(&mut self.info),
             _ => from.unknown(),
         }
     }
@@ -354,13 +390,18 @@ pub struct CredentialDatadogConfig {
 }
 
 impl Object for CredentialDatadogConfig {
+    const FIELDS: &'static [&'static str] = &["site"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "site" => from.optional("site", &mut self.site),
+            "site" => from.optional(&mut self.site),
             _ => from.unknown(),
         }
     }
@@ -403,13 +444,18 @@ pub struct CredentialGcpConfig {
 }
 
 impl Object for CredentialGcpConfig {
+    const FIELDS: &'static [&'static str] = &["keyMetaJson"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "keyMetaJson" => from.optional("keyMetaJson", &mut self.key_meta_json),
+            "keyMetaJson" => from.optional(&mut self.key_meta_json),
             _ => from.unknown(),
         }
     }
@@ -470,20 +516,30 @@ pub struct CredentialGitConfig {
 }
 
 impl Object for CredentialGitConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "cloneUrl",
+        "committerEmail",
+        "committerName",
+        "publicKey",
+        "type",
+        "username",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cloneUrl" => from.optional("cloneUrl", &mut self.clone_url),
-            "committerEmail" => {
-                from.optional("committerEmail", &mut self.committer_email)
-            }
-            "committerName" => from.optional("committerName", &mut self.committer_name),
-            "publicKey" => from.optional("publicKey", &mut self.public_key),
-            "type" => from.optional("type", &mut self.r#type),
-            "username" => from.optional("username", &mut self.username),
+            "cloneUrl" => from.optional(&mut self.clone_url),
+            "committerEmail" => from.optional(&mut self.committer_email),
+            "committerName" => from.optional(&mut self.committer_name),
+            "publicKey" => from.optional(&mut self.public_key),
+            "type" => from.optional(&mut self.r#type),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -603,15 +659,20 @@ pub struct CredentialHttpConfig {
 }
 
 impl Object for CredentialHttpConfig {
+    const FIELDS: &'static [&'static str] = &["authMethod", "publicValue", "uriMatch"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "authMethod" => from.optional("authMethod", &mut self.auth_method),
-            "publicValue" => from.optional("publicValue", &mut self.public_value),
-            "uriMatch" => from.optional("uriMatch", &mut self.uri_match),
+            "authMethod" => from.optional(&mut self.auth_method),
+            "publicValue" => from.optional(&mut self.public_value),
+            "uriMatch" => from.optional(&mut self.uri_match),
             _ => from.unknown(),
         }
     }
@@ -732,14 +793,19 @@ pub struct CredentialJwtConfig {
 }
 
 impl Object for CredentialJwtConfig {
+    const FIELDS: &'static [&'static str] = &["algorithm", "issuer"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "algorithm" => from.optional("algorithm", &mut self.algorithm),
-            "issuer" => from.optional("issuer", &mut self.issuer),
+            "algorithm" => from.optional(&mut self.algorithm),
+            "issuer" => from.optional(&mut self.issuer),
             _ => from.unknown(),
         }
     }
@@ -879,15 +945,20 @@ pub struct CredentialLinkedResources {
 }
 
 impl Object for CredentialLinkedResources {
+    const FIELDS: &'static [&'static str] = &["flowVersions", "flows", "integrations"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional("flowVersions", &mut self.flow_versions),
-            "flows" => from.optional("flows", &mut self.flows),
-            "integrations" => from.optional("integrations", &mut self.integrations),
+            "flowVersions" => from.optional(&mut self.flow_versions),
+            "flows" => from.optional(&mut self.flows),
+            "integrations" => from.optional(&mut self.integrations),
             _ => from.unknown(),
         }
     }
@@ -1132,44 +1203,59 @@ impl CredentialPatch {
 }
 
 impl Object for CredentialPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "awsConfig",
+        "azureConfig",
+        "certificateKeyPairConfig",
+        "datadogConfig",
+        "description",
+        "enabled",
+        "gcpConfig",
+        "gitConfig",
+        "httpConfig",
+        "jwtConfig",
+        "logglyConfig",
+        "mailgunConfig",
+        "mongodbConfig",
+        "name",
+        "sendgridConfig",
+        "snowflakeConfig",
+        "sqlConfig",
+        "twilioConfig",
+        "whatsappConfig",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "awsConfig" => from.optional("awsConfig", &mut self.aws_config),
-            "azureConfig" => from.optional("azureConfig", &mut self.azure_config),
+            "awsConfig" => from.optional(&mut self.aws_config),
+            "azureConfig" => from.optional(&mut self.azure_config),
             "certificateKeyPairConfig" => {
-                from.optional(
-                    "certificateKeyPairConfig",
-                    &mut self.certificate_key_pair_config,
-                )
+                from.optional(&mut self.certificate_key_pair_config)
             }
-            "datadogConfig" => from.optional("datadogConfig", &mut self.datadog_config),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "gcpConfig" => from.optional("gcpConfig", &mut self.gcp_config),
-            "gitConfig" => from.optional("gitConfig", &mut self.git_config),
-            "httpConfig" => from.optional("httpConfig", &mut self.http_config),
-            "jwtConfig" => from.optional("jwtConfig", &mut self.jwt_config),
-            "logglyConfig" => from.optional("logglyConfig", &mut self.loggly_config),
-            "mailgunConfig" => from.optional("mailgunConfig", &mut self.mailgun_config),
-            "mongodbConfig" => from.optional("mongodbConfig", &mut self.mongodb_config),
-            "name" => from.optional("name", &mut self.name),
-            "sendgridConfig" => {
-                from.optional("sendgridConfig", &mut self.sendgrid_config)
-            }
-            "snowflakeConfig" => {
-                from.optional("snowflakeConfig", &mut self.snowflake_config)
-            }
-            "sqlConfig" => from.optional("sqlConfig", &mut self.sql_config),
-            "twilioConfig" => from.optional("twilioConfig", &mut self.twilio_config),
-            "whatsappConfig" => {
-                from.optional("whatsappConfig", &mut self.whatsapp_config)
-            }
+            "datadogConfig" => from.optional(&mut self.datadog_config),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "gcpConfig" => from.optional(&mut self.gcp_config),
+            "gitConfig" => from.optional(&mut self.git_config),
+            "httpConfig" => from.optional(&mut self.http_config),
+            "jwtConfig" => from.optional(&mut self.jwt_config),
+            "logglyConfig" => from.optional(&mut self.loggly_config),
+            "mailgunConfig" => from.optional(&mut self.mailgun_config),
+            "mongodbConfig" => from.optional(&mut self.mongodb_config),
+            "name" => from.optional(&mut self.name),
+            "sendgridConfig" => from.optional(&mut self.sendgrid_config),
+            "snowflakeConfig" => from.optional(&mut self.snowflake_config),
+            "sqlConfig" => from.optional(&mut self.sql_config),
+            "twilioConfig" => from.optional(&mut self.twilio_config),
+            "whatsappConfig" => from.optional(&mut self.whatsapp_config),
             _ => from.unknown(),
         }
     }
@@ -1261,19 +1347,25 @@ impl CredentialPatchAwsConfig {
 }
 
 impl Object for CredentialPatchAwsConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "accessKeyId",
+        "region",
+        "secretAccessKey",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessKeyId" => from.optional("accessKeyId", &mut self.access_key_id),
-            "region" => from.optional("region", &mut self.region),
-            "secretAccessKey" => {
-                from.optional("secretAccessKey", &mut self.secret_access_key)
-            }
+            "accessKeyId" => from.optional(&mut self.access_key_id),
+            "region" => from.optional(&mut self.region),
+            "secretAccessKey" => from.optional(&mut self.secret_access_key),
             _ => from.unknown(),
         }
     }
@@ -1338,16 +1430,20 @@ impl CredentialPatchAzureConfig {
 }
 
 impl Object for CredentialPatchAzureConfig {
+    const FIELDS: &'static [&'static str] = &["account", "accountKey"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "account" => from.optional("account", &mut self.account),
-            "accountKey" => from.optional("accountKey", &mut self.account_key),
+            "account" => from.optional(&mut self.account),
+            "accountKey" => from.optional(&mut self.account_key),
             _ => from.unknown(),
         }
     }
@@ -1411,16 +1507,20 @@ impl CredentialPatchCertificateKeyPairConfig {
 }
 
 impl Object for CredentialPatchCertificateKeyPairConfig {
+    const FIELDS: &'static [&'static str] = &["certificate", "privateKey"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "privateKey" => from.optional("privateKey", &mut self.private_key),
+            "certificate" => from.optional(&mut self.certificate),
+            "privateKey" => from.optional(&mut self.private_key),
             _ => from.unknown(),
         }
     }
@@ -1484,16 +1584,20 @@ impl CredentialPatchDatadogConfig {
 }
 
 impl Object for CredentialPatchDatadogConfig {
+    const FIELDS: &'static [&'static str] = &["secretValue", "site"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "secretValue" => from.optional("secretValue", &mut self.secret_value),
-            "site" => from.optional("site", &mut self.site),
+            "secretValue" => from.optional(&mut self.secret_value),
+            "site" => from.optional(&mut self.site),
             _ => from.unknown(),
         }
     }
@@ -1546,15 +1650,19 @@ impl CredentialPatchGcpConfig {
 }
 
 impl Object for CredentialPatchGcpConfig {
+    const FIELDS: &'static [&'static str] = &["keyJson"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "keyJson" => from.optional("keyJson", &mut self.key_json),
+            "keyJson" => from.optional(&mut self.key_json),
             _ => from.unknown(),
         }
     }
@@ -1640,18 +1748,27 @@ impl CredentialPatchHttpConfig {
 }
 
 impl Object for CredentialPatchHttpConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "authMethod",
+        "publicValue",
+        "secretValue",
+        "uriMatch",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "authMethod" => from.optional("authMethod", &mut self.auth_method),
-            "publicValue" => from.optional("publicValue", &mut self.public_value),
-            "secretValue" => from.optional("secretValue", &mut self.secret_value),
-            "uriMatch" => from.optional("uriMatch", &mut self.uri_match),
+            "authMethod" => from.optional(&mut self.auth_method),
+            "publicValue" => from.optional(&mut self.public_value),
+            "secretValue" => from.optional(&mut self.secret_value),
+            "uriMatch" => from.optional(&mut self.uri_match),
             _ => from.unknown(),
         }
     }
@@ -1726,17 +1843,21 @@ impl CredentialPatchJwtConfig {
 }
 
 impl Object for CredentialPatchJwtConfig {
+    const FIELDS: &'static [&'static str] = &["algorithm", "issuer", "secret"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "algorithm" => from.optional("algorithm", &mut self.algorithm),
-            "issuer" => from.optional("issuer", &mut self.issuer),
-            "secret" => from.optional("secret", &mut self.secret),
+            "algorithm" => from.optional(&mut self.algorithm),
+            "issuer" => from.optional(&mut self.issuer),
+            "secret" => from.optional(&mut self.secret),
             _ => from.unknown(),
         }
     }
@@ -1790,15 +1911,19 @@ impl CredentialPatchLogglyConfig {
 }
 
 impl Object for CredentialPatchLogglyConfig {
+    const FIELDS: &'static [&'static str] = &["customerToken"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "customerToken" => from.optional("customerToken", &mut self.customer_token),
+            "customerToken" => from.optional(&mut self.customer_token),
             _ => from.unknown(),
         }
     }
@@ -1850,15 +1975,19 @@ impl CredentialPatchMailgunConfig {
 }
 
 impl Object for CredentialPatchMailgunConfig {
+    const FIELDS: &'static [&'static str] = &["apiKey"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiKey" => from.optional("apiKey", &mut self.api_key),
+            "apiKey" => from.optional(&mut self.api_key),
             _ => from.unknown(),
         }
     }
@@ -1910,15 +2039,19 @@ impl CredentialPatchMongodbConfig {
 }
 
 impl Object for CredentialPatchMongodbConfig {
+    const FIELDS: &'static [&'static str] = &["connectionUri"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectionUri" => from.optional("connectionUri", &mut self.connection_uri),
+            "connectionUri" => from.optional(&mut self.connection_uri),
             _ => from.unknown(),
         }
     }
@@ -2041,29 +2174,35 @@ impl CredentialPatchSqlConfig {
 }
 
 impl Object for CredentialPatchSqlConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "caCertificate",
+        "disableSSLVerification",
+        "host",
+        "password",
+        "port",
+        "secureConnection",
+        "system",
+        "username",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "caCertificate" => from.optional("caCertificate", &mut self.ca_certificate),
-            "disableSSLVerification" => {
-                from.optional(
-                    "disableSSLVerification",
-                    &mut self.disable_ssl_verification,
-                )
-            }
-            "host" => from.optional("host", &mut self.host),
-            "password" => from.optional("password", &mut self.password),
-            "port" => from.patch("port", &mut self.port),
-            "secureConnection" => {
-                from.optional("secureConnection", &mut self.secure_connection)
-            }
-            "system" => from.optional("system", &mut self.system),
-            "username" => from.optional("username", &mut self.username),
+            "caCertificate" => from.optional(&mut self.ca_certificate),
+            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
+            "host" => from.optional(&mut self.host),
+            "password" => from.optional(&mut self.password),
+            "port" => from.patch(&mut self.port),
+            "secureConnection" => from.optional(&mut self.secure_connection),
+            "system" => from.optional(&mut self.system),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -2144,17 +2283,21 @@ impl CredentialPatchTwilioConfig {
 }
 
 impl Object for CredentialPatchTwilioConfig {
+    const FIELDS: &'static [&'static str] = &["accountSid", "apiKeySecret", "apiKeySid"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accountSid" => from.optional("accountSid", &mut self.account_sid),
-            "apiKeySecret" => from.optional("apiKeySecret", &mut self.api_key_secret),
-            "apiKeySid" => from.optional("apiKeySid", &mut self.api_key_sid),
+            "accountSid" => from.optional(&mut self.account_sid),
+            "apiKeySecret" => from.optional(&mut self.api_key_secret),
+            "apiKeySid" => from.optional(&mut self.api_key_sid),
             _ => from.unknown(),
         }
     }
@@ -2219,16 +2362,20 @@ impl CredentialPatchWhatsappConfig {
 }
 
 impl Object for CredentialPatchWhatsappConfig {
+    const FIELDS: &'static [&'static str] = &["accessToken", "fromNumberId"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessToken" => from.optional("accessToken", &mut self.access_token),
-            "fromNumberId" => from.optional("fromNumberId", &mut self.from_number_id),
+            "accessToken" => from.optional(&mut self.access_token),
+            "fromNumberId" => from.optional(&mut self.from_number_id),
             _ => from.unknown(),
         }
     }
@@ -2494,6 +2641,28 @@ impl CredentialPost {
 }
 
 impl Object for CredentialPost {
+    const FIELDS: &'static [&'static str] = &[
+        "awsConfig",
+        "azureConfig",
+        "certificateKeyPairConfig",
+        "datadogConfig",
+        "description",
+        "enabled",
+        "gcpConfig",
+        "gitConfig",
+        "httpConfig",
+        "jwtConfig",
+        "logglyConfig",
+        "mailgunConfig",
+        "mongodbConfig",
+        "name",
+        "sendgridConfig",
+        "snowflakeConfig",
+        "sqlConfig",
+        "twilioConfig",
+        "type",
+        "whatsappConfig",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "type",
@@ -2526,39 +2695,33 @@ impl Object for CredentialPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "awsConfig" => from.optional("awsConfig", &mut self.aws_config),
-            "azureConfig" => from.optional("azureConfig", &mut self.azure_config),
+            "awsConfig" => from.optional(&mut self.aws_config),
+            "azureConfig" => from.optional(&mut self.azure_config),
             "certificateKeyPairConfig" => {
-                from.optional(
-                    "certificateKeyPairConfig",
-                    &mut self.certificate_key_pair_config,
-                )
+                from.optional(&mut self.certificate_key_pair_config)
             }
-            "datadogConfig" => from.optional("datadogConfig", &mut self.datadog_config),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "gcpConfig" => from.optional("gcpConfig", &mut self.gcp_config),
-            "gitConfig" => from.optional("gitConfig", &mut self.git_config),
-            "httpConfig" => from.optional("httpConfig", &mut self.http_config),
-            "jwtConfig" => from.optional("jwtConfig", &mut self.jwt_config),
-            "logglyConfig" => from.optional("logglyConfig", &mut self.loggly_config),
-            "mailgunConfig" => from.optional("mailgunConfig", &mut self.mailgun_config),
-            "mongodbConfig" => from.optional("mongodbConfig", &mut self.mongodb_config),
+            "datadogConfig" => from.optional(&mut self.datadog_config),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "gcpConfig" => from.optional(&mut self.gcp_config),
+            "gitConfig" => from.optional(&mut self.git_config),
+            "httpConfig" => from.optional(&mut self.http_config),
+            "jwtConfig" => from.optional(&mut self.jwt_config),
+            "logglyConfig" => from.optional(&mut self.loggly_config),
+            "mailgunConfig" => from.optional(&mut self.mailgun_config),
+            "mongodbConfig" => from.optional(&mut self.mongodb_config),
             "name" => from.required(&mut self.name),
-            "sendgridConfig" => {
-                from.optional("sendgridConfig", &mut self.sendgrid_config)
-            }
-            "snowflakeConfig" => {
-                from.optional("snowflakeConfig", &mut self.snowflake_config)
-            }
-            "sqlConfig" => from.optional("sqlConfig", &mut self.sql_config),
-            "twilioConfig" => from.optional("twilioConfig", &mut self.twilio_config),
+            "sendgridConfig" => from.optional(&mut self.sendgrid_config),
+            "snowflakeConfig" => from.optional(&mut self.snowflake_config),
+            "sqlConfig" => from.optional(&mut self.sql_config),
+            "twilioConfig" => from.optional(&mut self.twilio_config),
             "type" => from.required(&mut self.r#type),
-            "whatsappConfig" => {
-                from.optional("whatsappConfig", &mut self.whatsapp_config)
-            }
+            "whatsappConfig" => from.optional(&mut self.whatsapp_config),
             _ => from.unknown(),
         }
     }
@@ -2644,6 +2807,11 @@ impl CredentialPostAwsConfig {
 }
 
 impl Object for CredentialPostAwsConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "accessKeyId",
+        "region",
+        "secretAccessKey",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "accessKeyId",
         "region",
@@ -2660,7 +2828,10 @@ impl Object for CredentialPostAwsConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "accessKeyId" => from.required(&mut self.access_key_id),
             "region" => from.required(&mut self.region),
@@ -2731,6 +2902,7 @@ impl CredentialPostAzureConfig {
 }
 
 impl Object for CredentialPostAzureConfig {
+    const FIELDS: &'static [&'static str] = &["account", "accountKey"];
     const REQUIRED: &'static [&'static str] = &[
         "accountKey",
     ];
@@ -2744,9 +2916,12 @@ impl Object for CredentialPostAzureConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "account" => from.optional("account", &mut self.account),
+            "account" => from.optional(&mut self.account),
             "accountKey" => from.required(&mut self.account_key),
             _ => from.unknown(),
         }
@@ -2806,6 +2981,7 @@ impl CredentialPostCertificateKeyPairConfig {
 }
 
 impl Object for CredentialPostCertificateKeyPairConfig {
+    const FIELDS: &'static [&'static str] = &["certificate", "privateKey"];
     const REQUIRED: &'static [&'static str] = &[
         "certificate",
         "privateKey",
@@ -2820,7 +2996,10 @@ impl Object for CredentialPostCertificateKeyPairConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
             "privateKey" => from.required(&mut self.private_key),
@@ -2889,6 +3068,7 @@ impl CredentialPostDatadogConfig {
 }
 
 impl Object for CredentialPostDatadogConfig {
+    const FIELDS: &'static [&'static str] = &["secretValue", "site"];
     const REQUIRED: &'static [&'static str] = &[
         "secretValue",
     ];
@@ -2902,10 +3082,13 @@ impl Object for CredentialPostDatadogConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "secretValue" => from.required(&mut self.secret_value),
-            "site" => from.optional("site", &mut self.site),
+            "site" => from.optional(&mut self.site),
             _ => from.unknown(),
         }
     }
@@ -2959,6 +3142,7 @@ impl CredentialPostGcpConfig {
 }
 
 impl Object for CredentialPostGcpConfig {
+    const FIELDS: &'static [&'static str] = &["keyJson"];
     const REQUIRED: &'static [&'static str] = &[
         "keyJson",
     ];
@@ -2971,7 +3155,10 @@ impl Object for CredentialPostGcpConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "keyJson" => from.required(&mut self.key_json),
             _ => from.unknown(),
@@ -3087,25 +3274,33 @@ impl CredentialPostGitConfig {
 }
 
 impl Object for CredentialPostGitConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "cloneUrl",
+        "committerEmail",
+        "committerName",
+        "generatePrivateKey",
+        "secretValue",
+        "type",
+        "username",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cloneUrl" => from.optional("cloneUrl", &mut self.clone_url),
-            "committerEmail" => {
-                from.optional("committerEmail", &mut self.committer_email)
-            }
-            "committerName" => from.optional("committerName", &mut self.committer_name),
-            "generatePrivateKey" => {
-                from.optional("generatePrivateKey", &mut self.generate_private_key)
-            }
-            "secretValue" => from.optional("secretValue", &mut self.secret_value),
-            "type" => from.optional("type", &mut self.r#type),
-            "username" => from.optional("username", &mut self.username),
+            "cloneUrl" => from.optional(&mut self.clone_url),
+            "committerEmail" => from.optional(&mut self.committer_email),
+            "committerName" => from.optional(&mut self.committer_name),
+            "generatePrivateKey" => from.optional(&mut self.generate_private_key),
+            "secretValue" => from.optional(&mut self.secret_value),
+            "type" => from.optional(&mut self.r#type),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -3188,6 +3383,12 @@ impl CredentialPostHttpConfig {
 }
 
 impl Object for CredentialPostHttpConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "authMethod",
+        "publicValue",
+        "secretValue",
+        "uriMatch",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "authMethod",
         "secretValue",
@@ -3205,10 +3406,13 @@ impl Object for CredentialPostHttpConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "authMethod" => from.required(&mut self.auth_method),
-            "publicValue" => from.optional("publicValue", &mut self.public_value),
+            "publicValue" => from.optional(&mut self.public_value),
             "secretValue" => from.required(&mut self.secret_value),
             "uriMatch" => from.required(&mut self.uri_match),
             _ => from.unknown(),
@@ -3284,6 +3488,7 @@ impl CredentialPostJwtConfig {
 }
 
 impl Object for CredentialPostJwtConfig {
+    const FIELDS: &'static [&'static str] = &["algorithm", "issuer", "secret"];
     const REQUIRED: &'static [&'static str] = &[
         "algorithm",
         "secret",
@@ -3299,10 +3504,13 @@ impl Object for CredentialPostJwtConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "algorithm" => from.required(&mut self.algorithm),
-            "issuer" => from.optional("issuer", &mut self.issuer),
+            "issuer" => from.optional(&mut self.issuer),
             "secret" => from.required(&mut self.secret),
             _ => from.unknown(),
         }
@@ -3358,6 +3566,7 @@ impl CredentialPostLogglyConfig {
 }
 
 impl Object for CredentialPostLogglyConfig {
+    const FIELDS: &'static [&'static str] = &["customerToken"];
     const REQUIRED: &'static [&'static str] = &[
         "customerToken",
     ];
@@ -3370,7 +3579,10 @@ impl Object for CredentialPostLogglyConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "customerToken" => from.required(&mut self.customer_token),
             _ => from.unknown(),
@@ -3425,6 +3637,7 @@ impl CredentialPostMailgunConfig {
 }
 
 impl Object for CredentialPostMailgunConfig {
+    const FIELDS: &'static [&'static str] = &["apiKey"];
     const REQUIRED: &'static [&'static str] = &[
         "apiKey",
     ];
@@ -3437,7 +3650,10 @@ impl Object for CredentialPostMailgunConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "apiKey" => from.required(&mut self.api_key),
             _ => from.unknown(),
@@ -3492,6 +3708,7 @@ impl CredentialPostMongodbConfig {
 }
 
 impl Object for CredentialPostMongodbConfig {
+    const FIELDS: &'static [&'static str] = &["connectionUri"];
     const REQUIRED: &'static [&'static str] = &[
         "connectionUri",
     ];
@@ -3504,7 +3721,10 @@ impl Object for CredentialPostMongodbConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "connectionUri" => from.required(&mut self.connection_uri),
             _ => from.unknown(),
@@ -3589,20 +3809,27 @@ impl CredentialPostSnowflakeConfig {
 }
 
 impl Object for CredentialPostSnowflakeConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "generatePrivateKey",
+        "host",
+        "privateKey",
+        "username",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "generatePrivateKey" => {
-                from.optional("generatePrivateKey", &mut self.generate_private_key)
-            }
-            "host" => from.optional("host", &mut self.host),
-            "privateKey" => from.optional("privateKey", &mut self.private_key),
-            "username" => from.optional("username", &mut self.username),
+            "generatePrivateKey" => from.optional(&mut self.generate_private_key),
+            "host" => from.optional(&mut self.host),
+            "privateKey" => from.optional(&mut self.private_key),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -3720,6 +3947,16 @@ impl CredentialPostSqlConfig {
 }
 
 impl Object for CredentialPostSqlConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "caCertificate",
+        "disableSSLVerification",
+        "host",
+        "password",
+        "port",
+        "secureConnection",
+        "system",
+        "username",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "host",
         "password",
@@ -3742,21 +3979,17 @@ impl Object for CredentialPostSqlConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "caCertificate" => from.optional("caCertificate", &mut self.ca_certificate),
-            "disableSSLVerification" => {
-                from.optional(
-                    "disableSSLVerification",
-                    &mut self.disable_ssl_verification,
-                )
-            }
+            "caCertificate" => from.optional(&mut self.ca_certificate),
+            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
             "host" => from.required(&mut self.host),
             "password" => from.required(&mut self.password),
-            "port" => from.patch("port", &mut self.port),
-            "secureConnection" => {
-                from.optional("secureConnection", &mut self.secure_connection)
-            }
+            "port" => from.patch(&mut self.port),
+            "secureConnection" => from.optional(&mut self.secure_connection),
             "system" => from.required(&mut self.system),
             "username" => from.required(&mut self.username),
             _ => from.unknown(),
@@ -3832,6 +4065,7 @@ impl CredentialPostTwilioConfig {
 }
 
 impl Object for CredentialPostTwilioConfig {
+    const FIELDS: &'static [&'static str] = &["accountSid", "apiKeySecret", "apiKeySid"];
     const REQUIRED: &'static [&'static str] = &[
         "accountSid",
         "apiKeySecret",
@@ -3848,7 +4082,10 @@ impl Object for CredentialPostTwilioConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "accountSid" => from.required(&mut self.account_sid),
             "apiKeySecret" => from.required(&mut self.api_key_secret),
@@ -3915,6 +4152,7 @@ impl CredentialPostWhatsappConfig {
 }
 
 impl Object for CredentialPostWhatsappConfig {
+    const FIELDS: &'static [&'static str] = &["accessToken", "fromNumberId"];
     const REQUIRED: &'static [&'static str] = &[
         "accessToken",
         "fromNumberId",
@@ -3929,7 +4167,10 @@ impl Object for CredentialPostWhatsappConfig {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
             "fromNumberId" => from.required(&mut self.from_number_id),
@@ -3984,15 +4225,20 @@ pub struct CredentialSnowflakeConfig {
 }
 
 impl Object for CredentialSnowflakeConfig {
+    const FIELDS: &'static [&'static str] = &["host", "publicKey", "username"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "host" => from.optional("host", &mut self.host),
-            "publicKey" => from.optional("publicKey", &mut self.public_key),
-            "username" => from.optional("username", &mut self.username),
+            "host" => from.optional(&mut self.host),
+            "publicKey" => from.optional(&mut self.public_key),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -4055,26 +4301,32 @@ pub struct CredentialSqlConfig {
 }
 
 impl Object for CredentialSqlConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "caCertificate",
+        "disableSSLVerification",
+        "host",
+        "port",
+        "secureConnection",
+        "system",
+        "username",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "caCertificate" => from.optional("caCertificate", &mut self.ca_certificate),
-            "disableSSLVerification" => {
-                from.optional(
-                    "disableSSLVerification",
-                    &mut self.disable_ssl_verification,
-                )
-            }
-            "host" => from.optional("host", &mut self.host),
-            "port" => from.optional("port", &mut self.port),
-            "secureConnection" => {
-                from.optional("secureConnection", &mut self.secure_connection)
-            }
-            "system" => from.optional("system", &mut self.system),
-            "username" => from.optional("username", &mut self.username),
+            "caCertificate" => from.optional(&mut self.ca_certificate),
+            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
+            "host" => from.optional(&mut self.host),
+            "port" => from.optional(&mut self.port),
+            "secureConnection" => from.optional(&mut self.secure_connection),
+            "system" => from.optional(&mut self.system),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -4197,14 +4449,19 @@ pub struct CredentialTwilioConfig {
 }
 
 impl Object for CredentialTwilioConfig {
+    const FIELDS: &'static [&'static str] = &["accountSid", "apiKeySid"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accountSid" => from.optional("accountSid", &mut self.account_sid),
-            "apiKeySid" => from.optional("apiKeySid", &mut self.api_key_sid),
+            "accountSid" => from.optional(&mut self.account_sid),
+            "apiKeySid" => from.optional(&mut self.api_key_sid),
             _ => from.unknown(),
         }
     }
@@ -4370,13 +4627,18 @@ pub struct CredentialWhatsappConfig {
 }
 
 impl Object for CredentialWhatsappConfig {
+    const FIELDS: &'static [&'static str] = &["fromNumberId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fromNumberId" => from.optional("fromNumberId", &mut self.from_number_id),
+            "fromNumberId" => from.optional(&mut self.from_number_id),
             _ => from.unknown(),
         }
     }
@@ -4435,22 +4697,38 @@ pub struct Credentials {
 }
 
 impl Object for Credentials {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -4460,7 +4738,7 @@ impl Object for Credentials {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

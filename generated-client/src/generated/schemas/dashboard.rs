@@ -148,6 +148,19 @@ impl ApplicationDashboardPost {
 }
 
 impl Object for ApplicationDashboardPost {
+    const FIELDS: &'static [&'static str] = &[
+        "blocks",
+        "contextConfiguration",
+        "defaultTheme",
+        "description",
+        "duration",
+        "name",
+        "password",
+        "public",
+        "refreshRate",
+        "reportConfigs",
+        "resolution",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -170,28 +183,29 @@ impl Object for ApplicationDashboardPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "blocks" => from.optional("blocks", &mut self.blocks),
-            "contextConfiguration" => {
-                from.optional("contextConfiguration", &mut self.context_configuration)
-            }
-            "defaultTheme" => from.optional("defaultTheme", &mut self.default_theme),
-            "description" => from.optional("description", &mut self.description),
-            "duration" => from.optional("duration", &mut self.duration),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
+            "defaultTheme" => from.optional(&mut self.default_theme),
+            "description" => from.optional(&mut self.description),
+            "duration" => from.optional(&mut self.duration),
             "name" => from.required(&mut self.name),
-            "password" => from.patch("password", &mut self.password),
-            "public" => from.optional("public", &mut self.public),
-            "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
-            "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
-            "resolution" => from.optional("resolution", &mut self.resolution),
+            "password" => from.patch(&mut self.password),
+            "public" => from.optional(&mut self.public),
+            "refreshRate" => from.optional(&mut self.refresh_rate),
+            "reportConfigs" => from.list(&mut self.report_configs),
+            "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
@@ -199,7 +213,7 @@ impl Object for ApplicationDashboardPost {
         to.patch("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -247,17 +261,28 @@ pub struct ContextDevice {
 }
 
 impl Object for ContextDevice {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "id",
+        "name",
+        "tags",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "tags" => from.optional("tags", &mut self.tags),
+            "attributes" => from.optional(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -308,15 +333,20 @@ pub struct ContextDeviceAttribute {
 }
 
 impl Object for ContextDeviceAttribute {
+    const FIELDS: &'static [&'static str] = &["dataType", "description", "tags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "dataType" => from.optional("dataType", &mut self.data_type),
-            "description" => from.optional("description", &mut self.description),
-            "tags" => from.optional("tags", &mut self.tags),
+            "dataType" => from.optional(&mut self.data_type),
+            "description" => from.optional(&mut self.description),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
@@ -573,21 +603,28 @@ impl ContextVariableDeviceAttribute {
 }
 
 impl Object for ContextVariableDeviceAttribute {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
-            "validationConfig" => {
-                from.optional("validationConfig", &mut self.validation_config)
-            }
-            "validationEnabled" => {
-                from.optional("validationEnabled", &mut self.validation_enabled)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
+            "validationConfig" => from.optional(&mut self.validation_config),
+            "validationEnabled" => from.optional(&mut self.validation_enabled),
             _ => from.unknown(),
         }
     }
@@ -643,19 +680,24 @@ impl ContextVariableDeviceAttributeValidationConfig {
 }
 
 impl Object for ContextVariableDeviceAttributeValidationConfig {
+    const FIELDS: &'static [&'static str] = &["attributes"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
+            "attributes" => from.list(&mut self.attributes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
     }
 
     fn extra(&self) -> &Extra {
@@ -742,21 +784,28 @@ impl ContextVariableDeviceId {
 }
 
 impl Object for ContextVariableDeviceId {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
-            "validationConfig" => {
-                from.optional("validationConfig", &mut self.validation_config)
-            }
-            "validationEnabled" => {
-                from.optional("validationEnabled", &mut self.validation_enabled)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
+            "validationConfig" => from.optional(&mut self.validation_config),
+            "validationEnabled" => from.optional(&mut self.validation_enabled),
             _ => from.unknown(),
         }
     }
@@ -841,24 +890,32 @@ impl ContextVariableDeviceIdValidationConfig {
 }
 
 impl Object for ContextVariableDeviceIdValidationConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "includeFullDevice",
+        "query",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "includeFullDevice" => {
-                from.optional("includeFullDevice", &mut self.include_full_device)
-            }
-            "query" => from.patch("query", &mut self.query),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "includeFullDevice" => from.optional(&mut self.include_full_device),
+            "query" => from.patch(&mut self.query),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("includeFullDevice", &self.include_full_device);
         to.patch("query", &self.query);
@@ -946,21 +1003,28 @@ impl ContextVariableDeviceTag {
 }
 
 impl Object for ContextVariableDeviceTag {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
-            "validationConfig" => {
-                from.optional("validationConfig", &mut self.validation_config)
-            }
-            "validationEnabled" => {
-                from.optional("validationEnabled", &mut self.validation_enabled)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
+            "validationConfig" => from.optional(&mut self.validation_config),
+            "validationEnabled" => from.optional(&mut self.validation_enabled),
             _ => from.unknown(),
         }
     }
@@ -1014,13 +1078,18 @@ impl ContextVariableDeviceTagValidationConfig {
 }
 
 impl Object for ContextVariableDeviceTagValidationConfig {
+    const FIELDS: &'static [&'static str] = &["deviceTags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "deviceTags" => from.optional(&mut self.device_tags),
             _ => from.unknown(),
         }
     }
@@ -1113,21 +1182,28 @@ impl ContextVariableExperienceUser {
 }
 
 impl Object for ContextVariableExperienceUser {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
-            "validationConfig" => {
-                from.optional("validationConfig", &mut self.validation_config)
-            }
-            "validationEnabled" => {
-                from.optional("validationEnabled", &mut self.validation_enabled)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
+            "validationConfig" => from.optional(&mut self.validation_config),
+            "validationEnabled" => from.optional(&mut self.validation_enabled),
             _ => from.unknown(),
         }
     }
@@ -1183,21 +1259,24 @@ impl ContextVariableExperienceUserValidationConfig {
 }
 
 impl Object for ContextVariableExperienceUserValidationConfig {
+    const FIELDS: &'static [&'static str] = &["experienceGroupIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -1282,21 +1361,28 @@ impl ContextVariableNumber {
 }
 
 impl Object for ContextVariableNumber {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
-            "validationConfig" => {
-                from.optional("validationConfig", &mut self.validation_config)
-            }
-            "validationEnabled" => {
-                from.optional("validationEnabled", &mut self.validation_enabled)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
+            "validationConfig" => from.optional(&mut self.validation_config),
+            "validationEnabled" => from.optional(&mut self.validation_enabled),
             _ => from.unknown(),
         }
     }
@@ -1359,14 +1445,19 @@ impl ContextVariableNumberValidationConfig {
 }
 
 impl Object for ContextVariableNumberValidationConfig {
+    const FIELDS: &'static [&'static str] = &["max", "min"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "max" => from.optional("max", &mut self.max),
-            "min" => from.optional("min", &mut self.min),
+            "max" => from.optional(&mut self.max),
+            "min" => from.optional(&mut self.min),
             _ => from.unknown(),
         }
     }
@@ -1460,21 +1551,28 @@ impl ContextVariableString {
 }
 
 impl Object for ContextVariableString {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "defaultValue",
+        "name",
+        "validationConfig",
+        "validationEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
-            "validationConfig" => {
-                from.optional("validationConfig", &mut self.validation_config)
-            }
-            "validationEnabled" => {
-                from.optional("validationEnabled", &mut self.validation_enabled)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
+            "validationConfig" => from.optional(&mut self.validation_config),
+            "validationEnabled" => from.optional(&mut self.validation_enabled),
             _ => from.unknown(),
         }
     }
@@ -1530,13 +1628,18 @@ impl ContextVariableStringValidationConfig {
 }
 
 impl Object for ContextVariableStringValidationConfig {
+    const FIELDS: &'static [&'static str] = &["regExp"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "regExp" => from.optional("regExp", &mut self.reg_exp),
+            "regExp" => from.optional(&mut self.reg_exp),
             _ => from.unknown(),
         }
     }
@@ -1645,51 +1748,68 @@ pub struct Dashboard {
 }
 
 impl Object for Dashboard {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "applicationName",
+        "blocks",
+        "contextConfiguration",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "dashboardId",
+        "defaultTheme",
+        "description",
+        "duration",
+        "id",
+        "isPasswordProtected",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "name",
+        "organizationIconColor",
+        "organizationName",
+        "ownerId",
+        "ownerType",
+        "public",
+        "refreshRate",
+        "reportConfigs",
+        "resolution",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "applicationName" => {
-                from.optional("applicationName", &mut self.application_name)
-            }
-            "blocks" => from.optional("blocks", &mut self.blocks),
-            "contextConfiguration" => {
-                from.optional("contextConfiguration", &mut self.context_configuration)
-            }
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "dashboardId" => from.optional("dashboardId", &mut self.dashboard_id),
-            "defaultTheme" => from.optional("defaultTheme", &mut self.default_theme),
-            "description" => from.optional("description", &mut self.description),
-            "duration" => from.optional("duration", &mut self.duration),
-            "id" => from.optional("id", &mut self.id),
-            "isPasswordProtected" => {
-                from.optional("isPasswordProtected", &mut self.is_password_protected)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "organizationIconColor" => {
-                from.optional("organizationIconColor", &mut self.organization_icon_color)
-            }
-            "organizationName" => {
-                from.optional("organizationName", &mut self.organization_name)
-            }
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "public" => from.optional("public", &mut self.public),
-            "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
-            "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
-            "resolution" => from.optional("resolution", &mut self.resolution),
+            "applicationId" => from.optional(&mut self.application_id),
+            "applicationName" => from.optional(&mut self.application_name),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "dashboardId" => from.optional(&mut self.dashboard_id),
+            "defaultTheme" => from.optional(&mut self.default_theme),
+            "description" => from.optional(&mut self.description),
+            "duration" => from.optional(&mut self.duration),
+            "id" => from.optional(&mut self.id),
+            "isPasswordProtected" => from.optional(&mut self.is_password_protected),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "name" => from.optional(&mut self.name),
+            "organizationIconColor" => from.optional(&mut self.organization_icon_color),
+            "organizationName" => from.optional(&mut self.organization_name),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "public" => from.optional(&mut self.public),
+            "refreshRate" => from.optional(&mut self.refresh_rate),
+            "reportConfigs" => from.list(&mut self.report_configs),
+            "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
@@ -1697,8 +1817,8 @@ impl Object for Dashboard {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("applicationName", &self.application_name);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
@@ -1718,7 +1838,7 @@ impl Object for Dashboard {
         to.optional("ownerType", &self.owner_type);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -2121,21 +2241,36 @@ impl DashboardBlockBar {
 }
 
 impl Object for DashboardBlockBar {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -2253,19 +2388,32 @@ impl DashboardBlockBarConfig {
 }
 
 impl Object for DashboardBlockBarConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "duration",
+        "realTime",
+        "segments",
+        "xAxisFormat",
+        "xAxisLabel",
+        "xAxisMax",
+        "xAxisMin",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "duration" => from.optional("duration", &mut self.duration),
-            "realTime" => from.optional("realTime", &mut self.real_time),
-            "segments" => from.optional("segments", &mut self.segments),
-            "xAxisFormat" => from.optional("xAxisFormat", &mut self.x_axis_format),
-            "xAxisLabel" => from.optional("xAxisLabel", &mut self.x_axis_label),
-            "xAxisMax" => from.optional("xAxisMax", &mut self.x_axis_max),
-            "xAxisMin" => from.optional("xAxisMin", &mut self.x_axis_min),
+            "duration" => from.optional(&mut self.duration),
+            "realTime" => from.optional(&mut self.real_time),
+            "segments" => from.list(&mut self.segments),
+            "xAxisFormat" => from.optional(&mut self.x_axis_format),
+            "xAxisLabel" => from.optional(&mut self.x_axis_label),
+            "xAxisMax" => from.optional(&mut self.x_axis_max),
+            "xAxisMin" => from.optional(&mut self.x_axis_min),
             _ => from.unknown(),
         }
     }
@@ -2273,7 +2421,7 @@ impl Object for DashboardBlockBarConfig {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("duration", &self.duration);
         to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
         to.optional("xAxisFormat", &self.x_axis_format);
         to.optional("xAxisLabel", &self.x_axis_label);
         to.optional("xAxisMax", &self.x_axis_max);
@@ -2376,18 +2524,30 @@ impl DashboardBlockCondition {
 }
 
 impl Object for DashboardBlockCondition {
+    const FIELDS: &'static [&'static str] = &[
+        "color",
+        "condition",
+        "id",
+        "imageUrl",
+        "label",
+        "shape",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "condition" => from.optional("condition", &mut self.condition),
-            "id" => from.optional("id", &mut self.id),
-            "imageUrl" => from.optional("imageUrl", &mut self.image_url),
-            "label" => from.optional("label", &mut self.label),
-            "shape" => from.optional("shape", &mut self.shape),
+            "color" => from.optional(&mut self.color),
+            "condition" => from.optional(&mut self.condition),
+            "id" => from.optional(&mut self.id),
+            "imageUrl" => from.optional(&mut self.image_url),
+            "label" => from.optional(&mut self.label),
+            "shape" => from.optional(&mut self.shape),
             _ => from.unknown(),
         }
     }
@@ -2610,22 +2770,38 @@ impl DashboardBlockCustom {
 }
 
 impl Object for DashboardBlockCustom {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "blockType",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "blockType" => from.optional("blockType", &mut self.block_type),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "blockType" => from.optional(&mut self.block_type),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -2785,25 +2961,33 @@ impl DashboardBlockCustomConfig {
 }
 
 impl Object for DashboardBlockCustomConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "configuration",
+        "segments",
+        "tooltipEventSubscribe",
+        "vegaVersion",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "configuration" => from.optional("configuration", &mut self.configuration),
-            "segments" => from.optional("segments", &mut self.segments),
-            "tooltipEventSubscribe" => {
-                from.optional("tooltipEventSubscribe", &mut self.tooltip_event_subscribe)
-            }
-            "vegaVersion" => from.optional("vegaVersion", &mut self.vega_version),
+            "configuration" => from.optional(&mut self.configuration),
+            "segments" => from.list(&mut self.segments),
+            "tooltipEventSubscribe" => from.optional(&mut self.tooltip_event_subscribe),
+            "vegaVersion" => from.optional(&mut self.vega_version),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("configuration", &self.configuration);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
         to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
         to.optional("vegaVersion", &self.vega_version);
     }
@@ -3077,20 +3261,34 @@ impl DashboardBlockCustomConfigSegmentDataTable {
 }
 
 impl Object for DashboardBlockCustomConfigSegmentDataTable {
+    const FIELDS: &'static [&'static str] = &[
+        "dataTableId",
+        "id",
+        "limit",
+        "offset",
+        "query",
+        "queryMode",
+        "sortColumn",
+        "sortDirection",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "id" => from.optional("id", &mut self.id),
-            "limit" => from.optional("limit", &mut self.limit),
-            "offset" => from.optional("offset", &mut self.offset),
-            "query" => from.optional("query", &mut self.query),
-            "queryMode" => from.optional("queryMode", &mut self.query_mode),
-            "sortColumn" => from.optional("sortColumn", &mut self.sort_column),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "id" => from.optional(&mut self.id),
+            "limit" => from.optional(&mut self.limit),
+            "offset" => from.optional(&mut self.offset),
+            "query" => from.optional(&mut self.query),
+            "queryMode" => from.optional(&mut self.query_mode),
+            "sortColumn" => from.optional(&mut self.sort_column),
+            "sortDirection" => from.optional(&mut self.sort_direction),
             _ => from.unknown(),
         }
     }
@@ -3235,25 +3433,36 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
 }
 
 impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "compositeStateType",
+        "excludeConnectionInfo",
+        "id",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.patch("attributes", &mut self.attributes),
-            "compositeStateType" => {
-                from.optional("compositeStateType", &mut self.composite_state_type)
-            }
-            "excludeConnectionInfo" => {
-                from.optional("excludeConnectionInfo", &mut self.exclude_connection_info)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "attributes" => from.patch(&mut self.attributes),
+            "compositeStateType" => from.optional(&mut self.composite_state_type),
+            "excludeConnectionInfo" => from.optional(&mut self.exclude_connection_info),
+            "id" => from.optional(&mut self.id),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
@@ -3377,24 +3586,34 @@ impl DashboardBlockCustomConfigSegmentEvents {
 }
 
 impl Object for DashboardBlockCustomConfigSegmentEvents {
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "includeExtendedEventInfo",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
+            "id" => from.optional(&mut self.id),
             "includeExtendedEventInfo" => {
-                from.optional(
-                    "includeExtendedEventInfo",
-                    &mut self.include_extended_event_info,
-                )
+                from.optional(&mut self.include_extended_event_info)
             }
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
@@ -3514,19 +3733,32 @@ impl DashboardBlockCustomConfigSegmentGauge {
 }
 
 impl Object for DashboardBlockCustomConfigSegmentGauge {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attribute",
+        "deviceIds",
+        "deviceTags",
+        "duration",
+        "id",
+        "query",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "id" => from.optional("id", &mut self.id),
-            "query" => from.optional("query", &mut self.query),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attribute" => from.optional(&mut self.attribute),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "id" => from.optional(&mut self.id),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -3534,8 +3766,8 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("query", &self.query);
@@ -3655,20 +3887,34 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
 }
 
 impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attribute",
+        "deviceIds",
+        "deviceTags",
+        "duration",
+        "id",
+        "query",
+        "resolution",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "id" => from.optional("id", &mut self.id),
-            "query" => from.optional("query", &mut self.query),
-            "resolution" => from.patch("resolution", &mut self.resolution),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attribute" => from.optional(&mut self.attribute),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "id" => from.optional(&mut self.id),
+            "query" => from.optional(&mut self.query),
+            "resolution" => from.patch(&mut self.resolution),
             _ => from.unknown(),
         }
     }
@@ -3676,8 +3922,8 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("query", &self.query);
@@ -3828,14 +4074,19 @@ impl DashboardBlockCustomHtml {
 }
 
 impl Object for DashboardBlockCustomHtml {
+    const FIELDS: &'static [&'static str] = &["bodyContent", "headContent"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bodyContent" => from.optional("bodyContent", &mut self.body_content),
-            "headContent" => from.optional("headContent", &mut self.head_content),
+            "bodyContent" => from.optional(&mut self.body_content),
+            "headContent" => from.optional(&mut self.head_content),
             _ => from.unknown(),
         }
     }
@@ -3967,21 +4218,36 @@ impl DashboardBlockDashboardList {
 }
 
 impl Object for DashboardBlockDashboardList {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -4041,13 +4307,18 @@ impl DashboardBlockDashboardListConfig {
 }
 
 impl Object for DashboardBlockDashboardListConfig {
+    const FIELDS: &'static [&'static str] = &["filter"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "filter" => from.optional("filter", &mut self.filter),
+            "filter" => from.optional(&mut self.filter),
             _ => from.unknown(),
         }
     }
@@ -4175,21 +4446,36 @@ impl DashboardBlockDataTable {
 }
 
 impl Object for DashboardBlockDataTable {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -4326,30 +4612,40 @@ impl DashboardBlockDataTableConfig {
 }
 
 impl Object for DashboardBlockDataTableConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "columns",
+        "dataTableId",
+        "defaultLimit",
+        "defaultOffset",
+        "defaultSortColumn",
+        "defaultSortDirection",
+        "query",
+        "queryMode",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "columns" => from.optional("columns", &mut self.columns),
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "defaultLimit" => from.optional("defaultLimit", &mut self.default_limit),
-            "defaultOffset" => from.optional("defaultOffset", &mut self.default_offset),
-            "defaultSortColumn" => {
-                from.optional("defaultSortColumn", &mut self.default_sort_column)
-            }
-            "defaultSortDirection" => {
-                from.optional("defaultSortDirection", &mut self.default_sort_direction)
-            }
-            "query" => from.optional("query", &mut self.query),
-            "queryMode" => from.optional("queryMode", &mut self.query_mode),
+            "columns" => from.list(&mut self.columns),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "defaultLimit" => from.optional(&mut self.default_limit),
+            "defaultOffset" => from.optional(&mut self.default_offset),
+            "defaultSortColumn" => from.optional(&mut self.default_sort_column),
+            "defaultSortDirection" => from.optional(&mut self.default_sort_direction),
+            "query" => from.optional(&mut self.query),
+            "queryMode" => from.optional(&mut self.query_mode),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultLimit", &self.default_limit);
         to.optional("defaultOffset", &self.default_offset);
@@ -4433,18 +4729,26 @@ impl DashboardBlockDataTableConfigColumn {
 }
 
 impl Object for DashboardBlockDataTableConfigColumn {
+    const FIELDS: &'static [&'static str] = &[
+        "headerTemplate",
+        "id",
+        "rowTemplate",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "headerTemplate" => {
-                from.optional("headerTemplate", &mut self.header_template)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "rowTemplate" => from.optional("rowTemplate", &mut self.row_template),
-            "type" => from.optional("type", &mut self.r#type),
+            "headerTemplate" => from.optional(&mut self.header_template),
+            "id" => from.optional(&mut self.id),
+            "rowTemplate" => from.optional(&mut self.row_template),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -4645,21 +4949,36 @@ impl DashboardBlockDeviceCount {
 }
 
 impl Object for DashboardBlockDeviceCount {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -4745,25 +5064,32 @@ impl DashboardBlockDeviceCountConfig {
 }
 
 impl Object for DashboardBlockDeviceCountConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "conditions",
+        "defaultCondition",
+        "segments",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "segments" => from.optional("segments", &mut self.segments),
+            "conditions" => from.list(&mut self.conditions),
+            "defaultCondition" => from.optional(&mut self.default_condition),
+            "segments" => from.list(&mut self.segments),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
     }
 
     fn extra(&self) -> &Extra {
@@ -4831,15 +5157,20 @@ impl DashboardBlockDeviceCountConfigDefaultCondition {
 }
 
 impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
+    const FIELDS: &'static [&'static str] = &["color", "label", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "label" => from.optional("label", &mut self.label),
-            "value" => from.optional("value", &mut self.value),
+            "color" => from.optional(&mut self.color),
+            "label" => from.optional(&mut self.label),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -4904,14 +5235,19 @@ impl DashboardBlockDeviceCountConfigSegment {
 }
 
 impl Object for DashboardBlockDeviceCountConfigSegment {
+    const FIELDS: &'static [&'static str] = &["id", "query"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "query" => from.optional("query", &mut self.query),
+            "id" => from.optional(&mut self.id),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -5040,21 +5376,36 @@ impl DashboardBlockDeviceList {
 }
 
 impl Object for DashboardBlockDeviceList {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -5136,23 +5487,28 @@ impl DashboardBlockDeviceListBasicFilter {
 }
 
 impl Object for DashboardBlockDeviceListBasicFilter {
+    const FIELDS: &'static [&'static str] = &["ids", "searchParam", "tags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ids" => from.optional("ids", &mut self.ids),
-            "searchParam" => from.optional("searchParam", &mut self.search_param),
-            "tags" => from.optional("tags", &mut self.tags),
+            "ids" => from.list(&mut self.ids),
+            "searchParam" => from.optional(&mut self.search_param),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("ids", &self.ids);
+        to.list("ids", &self.ids);
         to.optional("searchParam", &self.search_param);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -5318,41 +5674,49 @@ impl DashboardBlockDeviceListConfig {
 }
 
 impl Object for DashboardBlockDeviceListConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "additionalAttributes",
+        "columns",
+        "deviceLinkNewWindow",
+        "deviceLinkType",
+        "deviceLinkUrl",
+        "excludeConnectionInfo",
+        "filter",
+        "match",
+        "query",
+        "showPublicFilter",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "additionalAttributes" => {
-                from.patch("additionalAttributes", &mut self.additional_attributes)
-            }
-            "columns" => from.optional("columns", &mut self.columns),
-            "deviceLinkNewWindow" => {
-                from.optional("deviceLinkNewWindow", &mut self.device_link_new_window)
-            }
-            "deviceLinkType" => {
-                from.optional("deviceLinkType", &mut self.device_link_type)
-            }
-            "deviceLinkUrl" => from.optional("deviceLinkUrl", &mut self.device_link_url),
-            "excludeConnectionInfo" => {
-                from.optional("excludeConnectionInfo", &mut self.exclude_connection_info)
-            }
-            "filter" => from.optional("filter", &mut self.filter),
-            "match" => from.optional("match", &mut self.r#match),
-            "query" => from.optional("query", &mut self.query),
-            "showPublicFilter" => {
-                from.optional("showPublicFilter", &mut self.show_public_filter)
-            }
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "columns" => from.list(&mut self.columns),
+            "deviceLinkNewWindow" => from.optional(&mut self.device_link_new_window),
+            "deviceLinkType" => from.optional(&mut self.device_link_type),
+            "deviceLinkUrl" => from.optional(&mut self.device_link_url),
+            "excludeConnectionInfo" => from.optional(&mut self.exclude_connection_info),
+            "filter" => from.optional(&mut self.filter),
+            "match" => from.optional(&mut self.r#match),
+            "query" => from.optional(&mut self.query),
+            "showPublicFilter" => from.optional(&mut self.show_public_filter),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.patch("additionalAttributes", &self.additional_attributes);
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("deviceLinkNewWindow", &self.device_link_new_window);
         to.optional("deviceLinkType", &self.device_link_type);
         to.optional("deviceLinkUrl", &self.device_link_url);
@@ -5453,19 +5817,28 @@ impl DashboardBlockDeviceListConfigColumn {
 }
 
 impl Object for DashboardBlockDeviceListConfigColumn {
+    const FIELDS: &'static [&'static str] = &[
+        "headerTemplate",
+        "id",
+        "rowTemplate",
+        "source",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "headerTemplate" => {
-                from.optional("headerTemplate", &mut self.header_template)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "rowTemplate" => from.optional("rowTemplate", &mut self.row_template),
-            "source" => from.optional("source", &mut self.source),
-            "type" => from.optional("type", &mut self.r#type),
+            "headerTemplate" => from.optional(&mut self.header_template),
+            "id" => from.optional(&mut self.id),
+            "rowTemplate" => from.optional(&mut self.row_template),
+            "source" => from.optional(&mut self.source),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -5960,21 +6333,36 @@ impl DashboardBlockDeviceLog {
 }
 
 impl Object for DashboardBlockDeviceLog {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -6076,28 +6464,35 @@ impl DashboardBlockDeviceLogConfig {
 }
 
 impl Object for DashboardBlockDeviceLogConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "includeDeviceInfo",
+        "maxResultsPerDevice",
+        "query",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "includeDeviceInfo" => {
-                from.optional("includeDeviceInfo", &mut self.include_device_info)
-            }
-            "maxResultsPerDevice" => {
-                from.optional("maxResultsPerDevice", &mut self.max_results_per_device)
-            }
-            "query" => from.optional("query", &mut self.query),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "includeDeviceInfo" => from.optional(&mut self.include_device_info),
+            "maxResultsPerDevice" => from.optional(&mut self.max_results_per_device),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("includeDeviceInfo", &self.include_device_info);
         to.optional("maxResultsPerDevice", &self.max_results_per_device);
         to.optional("query", &self.query);
@@ -6225,21 +6620,36 @@ impl DashboardBlockDeviceStateTable {
 }
 
 impl Object for DashboardBlockDeviceStateTable {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -6377,29 +6787,43 @@ impl DashboardBlockDeviceStateTableConfig {
 }
 
 impl Object for DashboardBlockDeviceStateTableConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "columns",
+        "deviceIds",
+        "deviceTags",
+        "duration",
+        "query",
+        "sortDirection",
+        "sortIndex",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.patch("attributes", &mut self.attributes),
-            "columns" => from.optional("columns", &mut self.columns),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortIndex" => from.optional("sortIndex", &mut self.sort_index),
+            "attributes" => from.patch(&mut self.attributes),
+            "columns" => from.list(&mut self.columns),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortIndex" => from.optional(&mut self.sort_index),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.patch("attributes", &self.attributes);
-        to.optional("columns", &self.columns);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("columns", &self.columns);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("query", &self.query);
         to.optional("sortDirection", &self.sort_direction);
@@ -6494,19 +6918,28 @@ impl DashboardBlockDeviceStateTableConfigColumn {
 }
 
 impl Object for DashboardBlockDeviceStateTableConfigColumn {
+    const FIELDS: &'static [&'static str] = &[
+        "attribute",
+        "headerTemplate",
+        "id",
+        "rowTemplate",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "headerTemplate" => {
-                from.optional("headerTemplate", &mut self.header_template)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "rowTemplate" => from.optional("rowTemplate", &mut self.row_template),
-            "type" => from.optional("type", &mut self.r#type),
+            "attribute" => from.optional(&mut self.attribute),
+            "headerTemplate" => from.optional(&mut self.header_template),
+            "id" => from.optional(&mut self.id),
+            "rowTemplate" => from.optional(&mut self.row_template),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -6716,21 +7149,36 @@ impl DashboardBlockEventList {
 }
 
 impl Object for DashboardBlockEventList {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -6862,20 +7310,34 @@ impl DashboardBlockEventListConfig {
 }
 
 impl Object for DashboardBlockEventListConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "allowUpdates",
+        "columnErrors",
+        "columns",
+        "eventState",
+        "filter",
+        "query",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowUpdates" => from.optional("allowUpdates", &mut self.allow_updates),
-            "columnErrors" => from.optional("columnErrors", &mut self.column_errors),
-            "columns" => from.optional("columns", &mut self.columns),
-            "eventState" => from.patch("eventState", &mut self.event_state),
-            "filter" => from.optional("filter", &mut self.filter),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "allowUpdates" => from.optional(&mut self.allow_updates),
+            "columnErrors" => from.optional(&mut self.column_errors),
+            "columns" => from.list(&mut self.columns),
+            "eventState" => from.patch(&mut self.event_state),
+            "filter" => from.optional(&mut self.filter),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
@@ -6883,7 +7345,7 @@ impl Object for DashboardBlockEventListConfig {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("allowUpdates", &self.allow_updates);
         to.optional("columnErrors", &self.column_errors);
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.patch("eventState", &self.event_state);
         to.optional("filter", &self.filter);
         to.optional("query", &self.query);
@@ -6979,19 +7441,28 @@ impl DashboardBlockEventListConfigColumn {
 }
 
 impl Object for DashboardBlockEventListConfigColumn {
+    const FIELDS: &'static [&'static str] = &[
+        "headerTemplate",
+        "id",
+        "rowTemplate",
+        "selectedTag",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "headerTemplate" => {
-                from.optional("headerTemplate", &mut self.header_template)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "rowTemplate" => from.optional("rowTemplate", &mut self.row_template),
-            "selectedTag" => from.optional("selectedTag", &mut self.selected_tag),
-            "type" => from.optional("type", &mut self.r#type),
+            "headerTemplate" => from.optional(&mut self.header_template),
+            "id" => from.optional(&mut self.id),
+            "rowTemplate" => from.optional(&mut self.row_template),
+            "selectedTag" => from.optional(&mut self.selected_tag),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -7287,21 +7758,36 @@ impl DashboardBlockGauge {
 }
 
 impl Object for DashboardBlockGauge {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -7451,30 +7937,44 @@ impl DashboardBlockGaugeConfig {
 }
 
 impl Object for DashboardBlockGaugeConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "conditions",
+        "displayAsPercentage",
+        "duration",
+        "gaugeMax",
+        "gaugeMin",
+        "gaugeType",
+        "precision",
+        "precisionType",
+        "realTime",
+        "segment",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "displayAsPercentage" => {
-                from.optional("displayAsPercentage", &mut self.display_as_percentage)
-            }
-            "duration" => from.optional("duration", &mut self.duration),
-            "gaugeMax" => from.optional("gaugeMax", &mut self.gauge_max),
-            "gaugeMin" => from.optional("gaugeMin", &mut self.gauge_min),
-            "gaugeType" => from.optional("gaugeType", &mut self.gauge_type),
-            "precision" => from.optional("precision", &mut self.precision),
-            "precisionType" => from.optional("precisionType", &mut self.precision_type),
-            "realTime" => from.optional("realTime", &mut self.real_time),
-            "segment" => from.optional("segment", &mut self.segment),
+            "conditions" => from.list(&mut self.conditions),
+            "displayAsPercentage" => from.optional(&mut self.display_as_percentage),
+            "duration" => from.optional(&mut self.duration),
+            "gaugeMax" => from.optional(&mut self.gauge_max),
+            "gaugeMin" => from.optional(&mut self.gauge_min),
+            "gaugeType" => from.optional(&mut self.gauge_type),
+            "precision" => from.optional(&mut self.precision),
+            "precisionType" => from.optional(&mut self.precision_type),
+            "realTime" => from.optional(&mut self.real_time),
+            "segment" => from.optional(&mut self.segment),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("displayAsPercentage", &self.display_as_percentage);
         to.optional("duration", &self.duration);
         to.optional("gaugeMax", &self.gauge_max);
@@ -7794,26 +8294,42 @@ impl DashboardBlockGaugeConfigSegment {
 }
 
 impl Object for DashboardBlockGaugeConfigSegment {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attribute",
+        "color",
+        "detectDataGaps",
+        "deviceIds",
+        "deviceTags",
+        "expression",
+        "graphType",
+        "label",
+        "lineWeight",
+        "query",
+        "yAxisLabel",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "color" => from.optional("color", &mut self.color),
-            "detectDataGaps" => {
-                from.optional("detectDataGaps", &mut self.detect_data_gaps)
-            }
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "expression" => from.optional("expression", &mut self.expression),
-            "graphType" => from.optional("graphType", &mut self.graph_type),
-            "label" => from.optional("label", &mut self.label),
-            "lineWeight" => from.optional("lineWeight", &mut self.line_weight),
-            "query" => from.optional("query", &mut self.query),
-            "yAxisLabel" => from.optional("yAxisLabel", &mut self.y_axis_label),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attribute" => from.optional(&mut self.attribute),
+            "color" => from.optional(&mut self.color),
+            "detectDataGaps" => from.optional(&mut self.detect_data_gaps),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "expression" => from.optional(&mut self.expression),
+            "graphType" => from.optional(&mut self.graph_type),
+            "label" => from.optional(&mut self.label),
+            "lineWeight" => from.optional(&mut self.line_weight),
+            "query" => from.optional(&mut self.query),
+            "yAxisLabel" => from.optional(&mut self.y_axis_label),
             _ => from.unknown(),
         }
     }
@@ -7823,8 +8339,8 @@ impl Object for DashboardBlockGaugeConfigSegment {
         to.optional("attribute", &self.attribute);
         to.optional("color", &self.color);
         to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("expression", &self.expression);
         to.optional("graphType", &self.graph_type);
         to.optional("label", &self.label);
@@ -7952,21 +8468,36 @@ impl DashboardBlockGraph {
 }
 
 impl Object for DashboardBlockGraph {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -8114,33 +8645,46 @@ impl DashboardBlockGraphConfig {
 }
 
 impl Object for DashboardBlockGraphConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "decorators",
+        "disallowUserSelectedDuration",
+        "displayType",
+        "duration",
+        "hideLegend",
+        "realTime",
+        "recharts",
+        "resolution",
+        "segments",
+        "yAxes",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "decorators" => from.optional("decorators", &mut self.decorators),
+            "decorators" => from.list(&mut self.decorators),
             "disallowUserSelectedDuration" => {
-                from.optional(
-                    "disallowUserSelectedDuration",
-                    &mut self.disallow_user_selected_duration,
-                )
+                from.optional(&mut self.disallow_user_selected_duration)
             }
-            "displayType" => from.optional("displayType", &mut self.display_type),
-            "duration" => from.optional("duration", &mut self.duration),
-            "hideLegend" => from.optional("hideLegend", &mut self.hide_legend),
-            "realTime" => from.optional("realTime", &mut self.real_time),
-            "recharts" => from.optional("recharts", &mut self.recharts),
-            "resolution" => from.patch("resolution", &mut self.resolution),
-            "segments" => from.optional("segments", &mut self.segments),
-            "yAxes" => from.optional("yAxes", &mut self.y_axes),
+            "displayType" => from.optional(&mut self.display_type),
+            "duration" => from.optional(&mut self.duration),
+            "hideLegend" => from.optional(&mut self.hide_legend),
+            "realTime" => from.optional(&mut self.real_time),
+            "recharts" => from.optional(&mut self.recharts),
+            "resolution" => from.patch(&mut self.resolution),
+            "segments" => from.list(&mut self.segments),
+            "yAxes" => from.list(&mut self.y_axes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("decorators", &self.decorators);
+        to.list("decorators", &self.decorators);
         to.optional(
             "disallowUserSelectedDuration",
             &self.disallow_user_selected_duration,
@@ -8151,8 +8695,8 @@ impl Object for DashboardBlockGraphConfig {
         to.optional("realTime", &self.real_time);
         to.optional("recharts", &self.recharts);
         to.patch("resolution", &self.resolution);
-        to.optional("segments", &self.segments);
-        to.optional("yAxes", &self.y_axes);
+        to.list("segments", &self.segments);
+        to.list("yAxes", &self.y_axes);
     }
 
     fn extra(&self) -> &Extra {
@@ -8273,20 +8817,34 @@ impl DashboardBlockGraphConfigDecorator {
 }
 
 impl Object for DashboardBlockGraphConfigDecorator {
+    const FIELDS: &'static [&'static str] = &[
+        "color",
+        "label",
+        "lineStyle",
+        "lineWeight",
+        "type",
+        "y1",
+        "y2",
+        "yAxisId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "label" => from.optional("label", &mut self.label),
-            "lineStyle" => from.optional("lineStyle", &mut self.line_style),
-            "lineWeight" => from.optional("lineWeight", &mut self.line_weight),
-            "type" => from.optional("type", &mut self.r#type),
-            "y1" => from.optional("y1", &mut self.y1),
-            "y2" => from.optional("y2", &mut self.y2),
-            "yAxisId" => from.optional("yAxisId", &mut self.y_axis_id),
+            "color" => from.optional(&mut self.color),
+            "label" => from.optional(&mut self.label),
+            "lineStyle" => from.optional(&mut self.line_style),
+            "lineWeight" => from.optional(&mut self.line_weight),
+            "type" => from.optional(&mut self.r#type),
+            "y1" => from.optional(&mut self.y1),
+            "y2" => from.optional(&mut self.y2),
+            "yAxisId" => from.optional(&mut self.y_axis_id),
             _ => from.unknown(),
         }
     }
@@ -8737,33 +9295,56 @@ impl DashboardBlockGraphConfigSegment {
 }
 
 impl Object for DashboardBlockGraphConfigSegment {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attribute",
+        "color",
+        "cumulative",
+        "detectDataGaps",
+        "deviceIds",
+        "deviceTags",
+        "dotWeight",
+        "expression",
+        "graphType",
+        "label",
+        "lineType",
+        "lineWeight",
+        "query",
+        "yAxisFormat",
+        "yAxisId",
+        "yAxisLabel",
+        "yAxisMax",
+        "yAxisMin",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "color" => from.optional("color", &mut self.color),
-            "cumulative" => from.optional("cumulative", &mut self.cumulative),
-            "detectDataGaps" => {
-                from.optional("detectDataGaps", &mut self.detect_data_gaps)
-            }
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "dotWeight" => from.optional("dotWeight", &mut self.dot_weight),
-            "expression" => from.optional("expression", &mut self.expression),
-            "graphType" => from.optional("graphType", &mut self.graph_type),
-            "label" => from.optional("label", &mut self.label),
-            "lineType" => from.optional("lineType", &mut self.line_type),
-            "lineWeight" => from.optional("lineWeight", &mut self.line_weight),
-            "query" => from.optional("query", &mut self.query),
-            "yAxisFormat" => from.optional("yAxisFormat", &mut self.y_axis_format),
-            "yAxisId" => from.optional("yAxisId", &mut self.y_axis_id),
-            "yAxisLabel" => from.optional("yAxisLabel", &mut self.y_axis_label),
-            "yAxisMax" => from.optional("yAxisMax", &mut self.y_axis_max),
-            "yAxisMin" => from.optional("yAxisMin", &mut self.y_axis_min),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attribute" => from.optional(&mut self.attribute),
+            "color" => from.optional(&mut self.color),
+            "cumulative" => from.optional(&mut self.cumulative),
+            "detectDataGaps" => from.optional(&mut self.detect_data_gaps),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "dotWeight" => from.optional(&mut self.dot_weight),
+            "expression" => from.optional(&mut self.expression),
+            "graphType" => from.optional(&mut self.graph_type),
+            "label" => from.optional(&mut self.label),
+            "lineType" => from.optional(&mut self.line_type),
+            "lineWeight" => from.optional(&mut self.line_weight),
+            "query" => from.optional(&mut self.query),
+            "yAxisFormat" => from.optional(&mut self.y_axis_format),
+            "yAxisId" => from.optional(&mut self.y_axis_id),
+            "yAxisLabel" => from.optional(&mut self.y_axis_label),
+            "yAxisMax" => from.optional(&mut self.y_axis_max),
+            "yAxisMin" => from.optional(&mut self.y_axis_min),
             _ => from.unknown(),
         }
     }
@@ -8774,8 +9355,8 @@ impl Object for DashboardBlockGraphConfigSegment {
         to.optional("color", &self.color);
         to.optional("cumulative", &self.cumulative);
         to.optional("detectDataGaps", &self.detect_data_gaps);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("dotWeight", &self.dot_weight);
         to.optional("expression", &self.expression);
         to.optional("graphType", &self.graph_type);
@@ -9058,20 +9639,34 @@ impl DashboardBlockGraphConfigYAxis {
 }
 
 impl Object for DashboardBlockGraphConfigYAxis {
+    const FIELDS: &'static [&'static str] = &[
+        "format",
+        "id",
+        "label",
+        "max",
+        "min",
+        "position",
+        "scale",
+        "stacked",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "format" => from.optional("format", &mut self.format),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "max" => from.optional("max", &mut self.max),
-            "min" => from.optional("min", &mut self.min),
-            "position" => from.optional("position", &mut self.position),
-            "scale" => from.optional("scale", &mut self.scale),
-            "stacked" => from.optional("stacked", &mut self.stacked),
+            "format" => from.optional(&mut self.format),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "max" => from.optional(&mut self.max),
+            "min" => from.optional(&mut self.min),
+            "position" => from.optional(&mut self.position),
+            "scale" => from.optional(&mut self.scale),
+            "stacked" => from.optional(&mut self.stacked),
             _ => from.unknown(),
         }
     }
@@ -9346,21 +9941,36 @@ impl DashboardBlockHeatmap {
 }
 
 impl Object for DashboardBlockHeatmap {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -9544,33 +10154,44 @@ impl DashboardBlockHeatmapConfig {
 }
 
 impl Object for DashboardBlockHeatmapConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "additionalAttributes",
+        "attribute",
+        "centerOnDataPoints",
+        "defaultBearing",
+        "defaultCenter",
+        "defaultPitch",
+        "defaultZoom",
+        "deviceIds",
+        "deviceTags",
+        "duration",
+        "locationTagKey",
+        "mapStyle",
+        "query",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "additionalAttributes" => {
-                from.patch("additionalAttributes", &mut self.additional_attributes)
-            }
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "centerOnDataPoints" => {
-                from.optional("centerOnDataPoints", &mut self.center_on_data_points)
-            }
-            "defaultBearing" => {
-                from.optional("defaultBearing", &mut self.default_bearing)
-            }
-            "defaultCenter" => from.optional("defaultCenter", &mut self.default_center),
-            "defaultPitch" => from.optional("defaultPitch", &mut self.default_pitch),
-            "defaultZoom" => from.optional("defaultZoom", &mut self.default_zoom),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "locationTagKey" => {
-                from.optional("locationTagKey", &mut self.location_tag_key)
-            }
-            "mapStyle" => from.optional("mapStyle", &mut self.map_style),
-            "query" => from.optional("query", &mut self.query),
+            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "attribute" => from.optional(&mut self.attribute),
+            "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
+            "defaultBearing" => from.optional(&mut self.default_bearing),
+            "defaultCenter" => from.optional(&mut self.default_center),
+            "defaultPitch" => from.optional(&mut self.default_pitch),
+            "defaultZoom" => from.optional(&mut self.default_zoom),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "locationTagKey" => from.optional(&mut self.location_tag_key),
+            "mapStyle" => from.optional(&mut self.map_style),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -9583,8 +10204,8 @@ impl Object for DashboardBlockHeatmapConfig {
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultPitch", &self.default_pitch);
         to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("locationTagKey", &self.location_tag_key);
         to.optional("mapStyle", &self.map_style);
@@ -9710,21 +10331,36 @@ impl DashboardBlockIframe {
 }
 
 impl Object for DashboardBlockIframe {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -9784,13 +10420,18 @@ impl DashboardBlockIframeConfig {
 }
 
 impl Object for DashboardBlockIframeConfig {
+    const FIELDS: &'static [&'static str] = &["url"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "url" => from.optional("url", &mut self.url),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -9918,21 +10559,36 @@ impl DashboardBlockImage {
 }
 
 impl Object for DashboardBlockImage {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -10057,21 +10713,32 @@ impl DashboardBlockImageConfig {
 }
 
 impl Object for DashboardBlockImageConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "attribute",
+        "bgColor",
+        "deviceId",
+        "imageLinkNewWindow",
+        "imageLinkUrl",
+        "imageSource",
+        "imageUrl",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "bgColor" => from.optional("bgColor", &mut self.bg_color),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "imageLinkNewWindow" => {
-                from.optional("imageLinkNewWindow", &mut self.image_link_new_window)
-            }
-            "imageLinkUrl" => from.optional("imageLinkUrl", &mut self.image_link_url),
-            "imageSource" => from.optional("imageSource", &mut self.image_source),
-            "imageUrl" => from.optional("imageUrl", &mut self.image_url),
+            "attribute" => from.optional(&mut self.attribute),
+            "bgColor" => from.optional(&mut self.bg_color),
+            "deviceId" => from.optional(&mut self.device_id),
+            "imageLinkNewWindow" => from.optional(&mut self.image_link_new_window),
+            "imageLinkUrl" => from.optional(&mut self.image_link_url),
+            "imageSource" => from.optional(&mut self.image_source),
+            "imageUrl" => from.optional(&mut self.image_url),
             _ => from.unknown(),
         }
     }
@@ -10271,21 +10938,36 @@ impl DashboardBlockImageOverlay {
 }
 
 impl Object for DashboardBlockImageOverlay {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -10399,20 +11081,30 @@ impl DashboardBlockImageOverlayConfig {
 }
 
 impl Object for DashboardBlockImageOverlayConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "backgroundColor",
+        "defaultZoom",
+        "disableZoom",
+        "imageUrl",
+        "overlays",
+        "segments",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "backgroundColor" => {
-                from.optional("backgroundColor", &mut self.background_color)
-            }
-            "defaultZoom" => from.optional("defaultZoom", &mut self.default_zoom),
-            "disableZoom" => from.optional("disableZoom", &mut self.disable_zoom),
-            "imageUrl" => from.optional("imageUrl", &mut self.image_url),
-            "overlays" => from.optional("overlays", &mut self.overlays),
-            "segments" => from.optional("segments", &mut self.segments),
+            "backgroundColor" => from.optional(&mut self.background_color),
+            "defaultZoom" => from.optional(&mut self.default_zoom),
+            "disableZoom" => from.optional(&mut self.disable_zoom),
+            "imageUrl" => from.optional(&mut self.image_url),
+            "overlays" => from.list(&mut self.overlays),
+            "segments" => from.list(&mut self.segments),
             _ => from.unknown(),
         }
     }
@@ -10422,8 +11114,8 @@ impl Object for DashboardBlockImageOverlayConfig {
         to.optional("defaultZoom", &self.default_zoom);
         to.optional("disableZoom", &self.disable_zoom);
         to.optional("imageUrl", &self.image_url);
-        to.optional("overlays", &self.overlays);
-        to.optional("segments", &self.segments);
+        to.list("overlays", &self.overlays);
+        to.list("segments", &self.segments);
     }
 
     fn extra(&self) -> &Extra {
@@ -10543,20 +11235,34 @@ impl DashboardBlockImageOverlayConfigSegment {
 }
 
 impl Object for DashboardBlockImageOverlayConfigSegment {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attribute",
+        "deviceIds",
+        "deviceTags",
+        "duration",
+        "id",
+        "query",
+        "queryType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "id" => from.optional("id", &mut self.id),
-            "query" => from.optional("query", &mut self.query),
-            "queryType" => from.optional("queryType", &mut self.query_type),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attribute" => from.optional(&mut self.attribute),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "id" => from.optional(&mut self.id),
+            "query" => from.optional(&mut self.query),
+            "queryType" => from.optional(&mut self.query_type),
             _ => from.unknown(),
         }
     }
@@ -10564,8 +11270,8 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("query", &self.query);
@@ -10753,21 +11459,36 @@ impl DashboardBlockIndicator {
 }
 
 impl Object for DashboardBlockIndicator {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -10868,29 +11589,38 @@ impl DashboardBlockIndicatorConfig {
 }
 
 impl Object for DashboardBlockIndicatorConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "conditions",
+        "defaultCondition",
+        "duration",
+        "realTime",
+        "segments",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "duration" => from.optional("duration", &mut self.duration),
-            "realTime" => from.optional("realTime", &mut self.real_time),
-            "segments" => from.optional("segments", &mut self.segments),
+            "conditions" => from.list(&mut self.conditions),
+            "defaultCondition" => from.optional(&mut self.default_condition),
+            "duration" => from.optional(&mut self.duration),
+            "realTime" => from.optional(&mut self.real_time),
+            "segments" => from.list(&mut self.segments),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("duration", &self.duration);
         to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
     }
 
     fn extra(&self) -> &Extra {
@@ -11012,21 +11742,36 @@ impl DashboardBlockInput {
 }
 
 impl Object for DashboardBlockInput {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -11098,20 +11843,25 @@ impl DashboardBlockInputConfig {
 }
 
 impl Object for DashboardBlockInputConfig {
+    const FIELDS: &'static [&'static str] = &["controls", "defaultMode"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "controls" => from.optional("controls", &mut self.controls),
-            "defaultMode" => from.optional("defaultMode", &mut self.default_mode),
+            "controls" => from.list(&mut self.controls),
+            "defaultMode" => from.optional(&mut self.default_mode),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("controls", &self.controls);
+        to.list("controls", &self.controls);
         to.optional("defaultMode", &self.default_mode);
     }
 
@@ -11300,21 +12050,36 @@ impl DashboardBlockMap {
 }
 
 impl Object for DashboardBlockMap {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -11605,46 +12370,66 @@ impl DashboardBlockMapConfig {
 }
 
 impl Object for DashboardBlockMapConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "additionalAttributes",
+        "attribute",
+        "centerOnDataPoints",
+        "clusterPoints",
+        "compositeResult",
+        "defaultBearing",
+        "defaultCenter",
+        "defaultPitch",
+        "defaultZoom",
+        "deviceIds",
+        "deviceTags",
+        "duration",
+        "endColor",
+        "iconTemplate",
+        "includeArrows",
+        "includeLines",
+        "locationTagKey",
+        "mapStyle",
+        "pinMode",
+        "popupTemplate",
+        "query",
+        "resizedPins",
+        "resolution",
+        "startColor",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "additionalAttributes" => {
-                from.patch("additionalAttributes", &mut self.additional_attributes)
-            }
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "centerOnDataPoints" => {
-                from.optional("centerOnDataPoints", &mut self.center_on_data_points)
-            }
-            "clusterPoints" => from.optional("clusterPoints", &mut self.cluster_points),
-            "compositeResult" => {
-                from.optional("compositeResult", &mut self.composite_result)
-            }
-            "defaultBearing" => {
-                from.optional("defaultBearing", &mut self.default_bearing)
-            }
-            "defaultCenter" => from.optional("defaultCenter", &mut self.default_center),
-            "defaultPitch" => from.optional("defaultPitch", &mut self.default_pitch),
-            "defaultZoom" => from.optional("defaultZoom", &mut self.default_zoom),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "endColor" => from.optional("endColor", &mut self.end_color),
-            "iconTemplate" => from.optional("iconTemplate", &mut self.icon_template),
-            "includeArrows" => from.optional("includeArrows", &mut self.include_arrows),
-            "includeLines" => from.optional("includeLines", &mut self.include_lines),
-            "locationTagKey" => {
-                from.optional("locationTagKey", &mut self.location_tag_key)
-            }
-            "mapStyle" => from.optional("mapStyle", &mut self.map_style),
-            "pinMode" => from.optional("pinMode", &mut self.pin_mode),
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "query" => from.optional("query", &mut self.query),
-            "resizedPins" => from.optional("resizedPins", &mut self.resized_pins),
-            "resolution" => from.patch("resolution", &mut self.resolution),
-            "startColor" => from.optional("startColor", &mut self.start_color),
+            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "attribute" => from.optional(&mut self.attribute),
+            "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
+            "clusterPoints" => from.optional(&mut self.cluster_points),
+            "compositeResult" => from.optional(&mut self.composite_result),
+            "defaultBearing" => from.optional(&mut self.default_bearing),
+            "defaultCenter" => from.optional(&mut self.default_center),
+            "defaultPitch" => from.optional(&mut self.default_pitch),
+            "defaultZoom" => from.optional(&mut self.default_zoom),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "endColor" => from.optional(&mut self.end_color),
+            "iconTemplate" => from.optional(&mut self.icon_template),
+            "includeArrows" => from.optional(&mut self.include_arrows),
+            "includeLines" => from.optional(&mut self.include_lines),
+            "locationTagKey" => from.optional(&mut self.location_tag_key),
+            "mapStyle" => from.optional(&mut self.map_style),
+            "pinMode" => from.optional(&mut self.pin_mode),
+            "popupTemplate" => from.optional(&mut self.popup_template),
+            "query" => from.optional(&mut self.query),
+            "resizedPins" => from.optional(&mut self.resized_pins),
+            "resolution" => from.patch(&mut self.resolution),
+            "startColor" => from.optional(&mut self.start_color),
             _ => from.unknown(),
         }
     }
@@ -11659,8 +12444,8 @@ impl Object for DashboardBlockMapConfig {
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultPitch", &self.default_pitch);
         to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);
         to.optional("endColor", &self.end_color);
         to.optional("iconTemplate", &self.icon_template);
@@ -11930,21 +12715,36 @@ impl DashboardBlockOpenEventIndicator {
 }
 
 impl Object for DashboardBlockOpenEventIndicator {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -12024,15 +12824,20 @@ impl DashboardBlockOpenEventIndicatorConfig {
 }
 
 impl Object for DashboardBlockOpenEventIndicatorConfig {
+    const FIELDS: &'static [&'static str] = &["allowUpdates", "filter", "query"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowUpdates" => from.optional("allowUpdates", &mut self.allow_updates),
-            "filter" => from.optional("filter", &mut self.filter),
-            "query" => from.optional("query", &mut self.query),
+            "allowUpdates" => from.optional(&mut self.allow_updates),
+            "filter" => from.optional(&mut self.filter),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -12162,21 +12967,36 @@ impl DashboardBlockPie {
 }
 
 impl Object for DashboardBlockPie {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -12276,17 +13096,28 @@ impl DashboardBlockPieConfig {
 }
 
 impl Object for DashboardBlockPieConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "duration",
+        "percentFormat",
+        "realTime",
+        "segments",
+        "valueFormat",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "duration" => from.optional("duration", &mut self.duration),
-            "percentFormat" => from.optional("percentFormat", &mut self.percent_format),
-            "realTime" => from.optional("realTime", &mut self.real_time),
-            "segments" => from.optional("segments", &mut self.segments),
-            "valueFormat" => from.optional("valueFormat", &mut self.value_format),
+            "duration" => from.optional(&mut self.duration),
+            "percentFormat" => from.optional(&mut self.percent_format),
+            "realTime" => from.optional(&mut self.real_time),
+            "segments" => from.list(&mut self.segments),
+            "valueFormat" => from.optional(&mut self.value_format),
             _ => from.unknown(),
         }
     }
@@ -12295,7 +13126,7 @@ impl Object for DashboardBlockPieConfig {
         to.optional("duration", &self.duration);
         to.optional("percentFormat", &self.percent_format);
         to.optional("realTime", &self.real_time);
-        to.optional("segments", &self.segments);
+        to.list("segments", &self.segments);
         to.optional("valueFormat", &self.value_format);
     }
 
@@ -12421,21 +13252,36 @@ impl DashboardBlockPositionChart {
 }
 
 impl Object for DashboardBlockPositionChart {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -12753,44 +13599,70 @@ impl DashboardBlockPositionChartConfig {
 }
 
 impl Object for DashboardBlockPositionChartConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "additionalAttributes",
+        "centerOnDataPoints",
+        "compositeResult",
+        "coordinateA",
+        "coordinateB",
+        "defaultCenter",
+        "defaultZoom",
+        "deviceIds",
+        "deviceTags",
+        "disableZoom",
+        "duration",
+        "endColor",
+        "iconTemplate",
+        "imageUrl",
+        "includeArrows",
+        "includeLines",
+        "pinMode",
+        "pixelA",
+        "pixelB",
+        "popupTemplate",
+        "query",
+        "resizedPins",
+        "resolution",
+        "startColor",
+        "xAttribute",
+        "yAttribute",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "additionalAttributes" => {
-                from.patch("additionalAttributes", &mut self.additional_attributes)
-            }
-            "centerOnDataPoints" => {
-                from.optional("centerOnDataPoints", &mut self.center_on_data_points)
-            }
-            "compositeResult" => {
-                from.optional("compositeResult", &mut self.composite_result)
-            }
-            "coordinateA" => from.optional("coordinateA", &mut self.coordinate_a),
-            "coordinateB" => from.optional("coordinateB", &mut self.coordinate_b),
-            "defaultCenter" => from.optional("defaultCenter", &mut self.default_center),
-            "defaultZoom" => from.optional("defaultZoom", &mut self.default_zoom),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "disableZoom" => from.optional("disableZoom", &mut self.disable_zoom),
-            "duration" => from.optional("duration", &mut self.duration),
-            "endColor" => from.optional("endColor", &mut self.end_color),
-            "iconTemplate" => from.optional("iconTemplate", &mut self.icon_template),
-            "imageUrl" => from.optional("imageUrl", &mut self.image_url),
-            "includeArrows" => from.optional("includeArrows", &mut self.include_arrows),
-            "includeLines" => from.optional("includeLines", &mut self.include_lines),
-            "pinMode" => from.optional("pinMode", &mut self.pin_mode),
-            "pixelA" => from.optional("pixelA", &mut self.pixel_a),
-            "pixelB" => from.optional("pixelB", &mut self.pixel_b),
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "query" => from.optional("query", &mut self.query),
-            "resizedPins" => from.optional("resizedPins", &mut self.resized_pins),
-            "resolution" => from.patch("resolution", &mut self.resolution),
-            "startColor" => from.optional("startColor", &mut self.start_color),
-            "xAttribute" => from.optional("xAttribute", &mut self.x_attribute),
-            "yAttribute" => from.optional("yAttribute", &mut self.y_attribute),
+            "additionalAttributes" => from.patch(&mut self.additional_attributes),
+            "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
+            "compositeResult" => from.optional(&mut self.composite_result),
+            "coordinateA" => from.optional(&mut self.coordinate_a),
+            "coordinateB" => from.optional(&mut self.coordinate_b),
+            "defaultCenter" => from.optional(&mut self.default_center),
+            "defaultZoom" => from.optional(&mut self.default_zoom),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "disableZoom" => from.optional(&mut self.disable_zoom),
+            "duration" => from.optional(&mut self.duration),
+            "endColor" => from.optional(&mut self.end_color),
+            "iconTemplate" => from.optional(&mut self.icon_template),
+            "imageUrl" => from.optional(&mut self.image_url),
+            "includeArrows" => from.optional(&mut self.include_arrows),
+            "includeLines" => from.optional(&mut self.include_lines),
+            "pinMode" => from.optional(&mut self.pin_mode),
+            "pixelA" => from.optional(&mut self.pixel_a),
+            "pixelB" => from.optional(&mut self.pixel_b),
+            "popupTemplate" => from.optional(&mut self.popup_template),
+            "query" => from.optional(&mut self.query),
+            "resizedPins" => from.optional(&mut self.resized_pins),
+            "resolution" => from.patch(&mut self.resolution),
+            "startColor" => from.optional(&mut self.start_color),
+            "xAttribute" => from.optional(&mut self.x_attribute),
+            "yAttribute" => from.optional(&mut self.y_attribute),
             _ => from.unknown(),
         }
     }
@@ -12803,8 +13675,8 @@ impl Object for DashboardBlockPositionChartConfig {
         to.optional("coordinateB", &self.coordinate_b);
         to.optional("defaultCenter", &self.default_center);
         to.optional("defaultZoom", &self.default_zoom);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("disableZoom", &self.disable_zoom);
         to.optional("duration", &self.duration);
         to.optional("endColor", &self.end_color);
@@ -12946,21 +13818,36 @@ impl DashboardBlockSectionHeader {
 }
 
 impl Object for DashboardBlockSectionHeader {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -13031,14 +13918,19 @@ impl DashboardBlockSectionHeaderConfig {
 }
 
 impl Object for DashboardBlockSectionHeaderConfig {
+    const FIELDS: &'static [&'static str] = &["content", "title"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "content" => from.optional("content", &mut self.content),
-            "title" => from.optional("title", &mut self.title),
+            "content" => from.optional(&mut self.content),
+            "title" => from.optional(&mut self.title),
             _ => from.unknown(),
         }
     }
@@ -13100,14 +13992,19 @@ impl DashboardBlockSuggestCodePost {
 }
 
 impl Object for DashboardBlockSuggestCodePost {
+    const FIELDS: &'static [&'static str] = &["blockConfig", "text"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "blockConfig" => from.optional("blockConfig", &mut self.block_config),
-            "text" => from.optional("text", &mut self.text),
+            "blockConfig" => from.optional(&mut self.block_config),
+            "text" => from.optional(&mut self.text),
             _ => from.unknown(),
         }
     }
@@ -13184,15 +14081,20 @@ impl DashboardBlockSuggestCodeResponse {
 }
 
 impl Object for DashboardBlockSuggestCodeResponse {
+    const FIELDS: &'static [&'static str] = &["finishReason", "response", "responseId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "finishReason" => from.optional("finishReason", &mut self.finish_reason),
-            "response" => from.optional("response", &mut self.response),
-            "responseId" => from.optional("responseId", &mut self.response_id),
+            "finishReason" => from.optional(&mut self.finish_reason),
+            "response" => from.optional(&mut self.response),
+            "responseId" => from.optional(&mut self.response_id),
             _ => from.unknown(),
         }
     }
@@ -13268,15 +14170,20 @@ impl DashboardBlockSuggestCodeResponseResponse {
 }
 
 impl Object for DashboardBlockSuggestCodeResponseResponse {
+    const FIELDS: &'static [&'static str] = &["bodyContent", "comments", "headContent"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bodyContent" => from.optional("bodyContent", &mut self.body_content),
-            "comments" => from.optional("comments", &mut self.comments),
-            "headContent" => from.optional("headContent", &mut self.head_content),
+            "bodyContent" => from.optional(&mut self.body_content),
+            "comments" => from.optional(&mut self.comments),
+            "headContent" => from.optional(&mut self.head_content),
             _ => from.unknown(),
         }
     }
@@ -13406,21 +14313,36 @@ impl DashboardBlockWorkflowList {
 }
 
 impl Object for DashboardBlockWorkflowList {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "config",
+        "description",
+        "height",
+        "id",
+        "startX",
+        "startY",
+        "title",
+        "width",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "config" => from.optional("config", &mut self.config),
-            "description" => from.optional("description", &mut self.description),
-            "height" => from.optional("height", &mut self.height),
-            "id" => from.optional("id", &mut self.id),
-            "startX" => from.optional("startX", &mut self.start_x),
-            "startY" => from.optional("startY", &mut self.start_y),
-            "title" => from.optional("title", &mut self.title),
-            "width" => from.optional("width", &mut self.width),
+            "applicationId" => from.optional(&mut self.application_id),
+            "config" => from.optional(&mut self.config),
+            "description" => from.optional(&mut self.description),
+            "height" => from.optional(&mut self.height),
+            "id" => from.optional(&mut self.id),
+            "startX" => from.optional(&mut self.start_x),
+            "startY" => from.optional(&mut self.start_y),
+            "title" => from.optional(&mut self.title),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -13527,24 +14449,30 @@ impl DashboardBlockWorkflowListConfig {
 }
 
 impl Object for DashboardBlockWorkflowListConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "experienceVersion",
+        "filter",
+        "includeCloud",
+        "includeEdge",
+        "includeEmbedded",
+        "includeExperience",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "experienceVersion" => {
-                from.optional("experienceVersion", &mut self.experience_version)
-            }
-            "filter" => from.optional("filter", &mut self.filter),
-            "includeCloud" => from.optional("includeCloud", &mut self.include_cloud),
-            "includeEdge" => from.optional("includeEdge", &mut self.include_edge),
-            "includeEmbedded" => {
-                from.optional("includeEmbedded", &mut self.include_embedded)
-            }
-            "includeExperience" => {
-                from.optional("includeExperience", &mut self.include_experience)
-            }
+            "experienceVersion" => from.optional(&mut self.experience_version),
+            "filter" => from.optional(&mut self.filter),
+            "includeCloud" => from.optional(&mut self.include_cloud),
+            "includeEdge" => from.optional(&mut self.include_edge),
+            "includeEmbedded" => from.optional(&mut self.include_embedded),
+            "includeExperience" => from.optional(&mut self.include_experience),
             _ => from.unknown(),
         }
     }
@@ -13945,25 +14873,44 @@ impl DashboardInputControlButton {
 }
 
 impl Object for DashboardInputControlButton {
+    const FIELDS: &'static [&'static str] = &[
+        "action",
+        "buttonId",
+        "color",
+        "commandName",
+        "deviceIds",
+        "deviceTags",
+        "grid",
+        "id",
+        "label",
+        "payload",
+        "query",
+        "templateId",
+        "workflowId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "action" => from.optional("action", &mut self.action),
-            "buttonId" => from.optional("buttonId", &mut self.button_id),
-            "color" => from.optional("color", &mut self.color),
-            "commandName" => from.optional("commandName", &mut self.command_name),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "payload" => from.optional("payload", &mut self.payload),
-            "query" => from.optional("query", &mut self.query),
-            "templateId" => from.optional("templateId", &mut self.template_id),
-            "workflowId" => from.patch("workflowId", &mut self.workflow_id),
+            "action" => from.optional(&mut self.action),
+            "buttonId" => from.optional(&mut self.button_id),
+            "color" => from.optional(&mut self.color),
+            "commandName" => from.optional(&mut self.command_name),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "grid" => from.optional(&mut self.grid),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "payload" => from.optional(&mut self.payload),
+            "query" => from.optional(&mut self.query),
+            "templateId" => from.optional(&mut self.template_id),
+            "workflowId" => from.patch(&mut self.workflow_id),
             _ => from.unknown(),
         }
     }
@@ -13973,8 +14920,8 @@ impl Object for DashboardInputControlButton {
         to.optional("buttonId", &self.button_id);
         to.optional("color", &self.color);
         to.optional("commandName", &self.command_name);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
@@ -14124,16 +15071,21 @@ impl DashboardInputControlHelp {
 }
 
 impl Object for DashboardInputControlHelp {
+    const FIELDS: &'static [&'static str] = &["grid", "help", "id", "templateId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "grid" => from.optional("grid", &mut self.grid),
-            "help" => from.optional("help", &mut self.help),
-            "id" => from.optional("id", &mut self.id),
-            "templateId" => from.optional("templateId", &mut self.template_id),
+            "grid" => from.optional(&mut self.grid),
+            "help" => from.optional(&mut self.help),
+            "id" => from.optional(&mut self.id),
+            "templateId" => from.optional(&mut self.template_id),
             _ => from.unknown(),
         }
     }
@@ -14213,16 +15165,21 @@ impl DashboardInputControlHelpGrid {
 }
 
 impl Object for DashboardInputControlHelpGrid {
+    const FIELDS: &'static [&'static str] = &["h", "w", "x", "y"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "h" => from.optional("h", &mut self.h),
-            "w" => from.optional("w", &mut self.w),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "h" => from.optional(&mut self.h),
+            "w" => from.optional(&mut self.w),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -14367,22 +15324,38 @@ impl DashboardInputControlRange {
 }
 
 impl Object for DashboardInputControlRange {
+    const FIELDS: &'static [&'static str] = &[
+        "color",
+        "defaultQuery",
+        "defaultValue",
+        "grid",
+        "id",
+        "label",
+        "max",
+        "min",
+        "step",
+        "templateId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "max" => from.optional("max", &mut self.max),
-            "min" => from.optional("min", &mut self.min),
-            "step" => from.optional("step", &mut self.step),
-            "templateId" => from.optional("templateId", &mut self.template_id),
+            "color" => from.optional(&mut self.color),
+            "defaultQuery" => from.optional(&mut self.default_query),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "grid" => from.optional(&mut self.grid),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "max" => from.optional(&mut self.max),
+            "min" => from.optional(&mut self.min),
+            "step" => from.optional(&mut self.step),
+            "templateId" => from.optional(&mut self.template_id),
             _ => from.unknown(),
         }
     }
@@ -14508,19 +15481,32 @@ impl DashboardInputControlSelect {
 }
 
 impl Object for DashboardInputControlSelect {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultQuery",
+        "defaultValue",
+        "grid",
+        "id",
+        "label",
+        "options",
+        "templateId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "options" => from.optional("options", &mut self.options),
-            "templateId" => from.optional("templateId", &mut self.template_id),
+            "defaultQuery" => from.optional(&mut self.default_query),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "grid" => from.optional(&mut self.grid),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "options" => from.list(&mut self.options),
+            "templateId" => from.optional(&mut self.template_id),
             _ => from.unknown(),
         }
     }
@@ -14531,7 +15517,7 @@ impl Object for DashboardInputControlSelect {
         to.optional("grid", &self.grid);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
-        to.optional("options", &self.options);
+        to.list("options", &self.options);
         to.optional("templateId", &self.template_id);
     }
 
@@ -14589,14 +15575,19 @@ impl DashboardInputControlSelectOption {
 }
 
 impl Object for DashboardInputControlSelectOption {
+    const FIELDS: &'static [&'static str] = &["label", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "label" => from.optional("label", &mut self.label),
-            "value" => from.optional("value", &mut self.value),
+            "label" => from.optional(&mut self.label),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -14703,18 +15694,30 @@ impl DashboardInputControlText {
 }
 
 impl Object for DashboardInputControlText {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultQuery",
+        "defaultValue",
+        "grid",
+        "id",
+        "label",
+        "templateId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "templateId" => from.optional("templateId", &mut self.template_id),
+            "defaultQuery" => from.optional(&mut self.default_query),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "grid" => from.optional(&mut self.grid),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "templateId" => from.optional(&mut self.template_id),
             _ => from.unknown(),
         }
     }
@@ -14813,17 +15816,28 @@ impl DashboardInputControlTextDefaultQuery {
 }
 
 impl Object for DashboardInputControlTextDefaultQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attribute",
+        "deviceIds",
+        "deviceTags",
+        "query",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "query" => from.optional("query", &mut self.query),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attribute" => from.optional(&mut self.attribute),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -14831,8 +15845,8 @@ impl Object for DashboardInputControlTextDefaultQuery {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("query", &self.query);
     }
 
@@ -14951,20 +15965,34 @@ impl DashboardInputControlToggle {
 }
 
 impl Object for DashboardInputControlToggle {
+    const FIELDS: &'static [&'static str] = &[
+        "color",
+        "defaultQuery",
+        "defaultValue",
+        "grid",
+        "id",
+        "includeLabel",
+        "label",
+        "templateId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "color" => from.optional("color", &mut self.color),
-            "defaultQuery" => from.optional("defaultQuery", &mut self.default_query),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "grid" => from.optional("grid", &mut self.grid),
-            "id" => from.optional("id", &mut self.id),
-            "includeLabel" => from.optional("includeLabel", &mut self.include_label),
-            "label" => from.optional("label", &mut self.label),
-            "templateId" => from.optional("templateId", &mut self.template_id),
+            "color" => from.optional(&mut self.color),
+            "defaultQuery" => from.optional(&mut self.default_query),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "grid" => from.optional(&mut self.grid),
+            "id" => from.optional(&mut self.id),
+            "includeLabel" => from.optional(&mut self.include_label),
+            "label" => from.optional(&mut self.label),
+            "templateId" => from.optional(&mut self.template_id),
             _ => from.unknown(),
         }
     }
@@ -15195,34 +16223,47 @@ impl DashboardOverlayBar {
 }
 
 impl Object for DashboardOverlayBar {
+    const FIELDS: &'static [&'static str] = &[
+        "backgroundColor",
+        "conditions",
+        "defaultCondition",
+        "length",
+        "max",
+        "min",
+        "orientation",
+        "popupTemplate",
+        "position",
+        "size",
+        "valueTemplate",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "backgroundColor" => {
-                from.optional("backgroundColor", &mut self.background_color)
-            }
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "length" => from.optional("length", &mut self.length),
-            "max" => from.optional("max", &mut self.max),
-            "min" => from.optional("min", &mut self.min),
-            "orientation" => from.optional("orientation", &mut self.orientation),
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "position" => from.optional("position", &mut self.position),
-            "size" => from.optional("size", &mut self.size),
-            "valueTemplate" => from.optional("valueTemplate", &mut self.value_template),
+            "backgroundColor" => from.optional(&mut self.background_color),
+            "conditions" => from.list(&mut self.conditions),
+            "defaultCondition" => from.optional(&mut self.default_condition),
+            "length" => from.optional(&mut self.length),
+            "max" => from.optional(&mut self.max),
+            "min" => from.optional(&mut self.min),
+            "orientation" => from.optional(&mut self.orientation),
+            "popupTemplate" => from.optional(&mut self.popup_template),
+            "position" => from.optional(&mut self.position),
+            "size" => from.optional(&mut self.size),
+            "valueTemplate" => from.optional(&mut self.value_template),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("backgroundColor", &self.background_color);
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("length", &self.length);
         to.optional("max", &self.max);
@@ -15465,26 +16506,36 @@ impl DashboardOverlayImage {
 }
 
 impl Object for DashboardOverlayImage {
+    const FIELDS: &'static [&'static str] = &[
+        "conditions",
+        "defaultCondition",
+        "popupTemplate",
+        "position",
+        "size",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "position" => from.optional("position", &mut self.position),
-            "size" => from.optional("size", &mut self.size),
-            "type" => from.optional("type", &mut self.r#type),
+            "conditions" => from.list(&mut self.conditions),
+            "defaultCondition" => from.optional(&mut self.default_condition),
+            "popupTemplate" => from.optional(&mut self.popup_template),
+            "position" => from.optional(&mut self.position),
+            "size" => from.optional(&mut self.size),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
         to.optional("position", &self.position);
@@ -15659,26 +16710,36 @@ impl DashboardOverlayValue {
 }
 
 impl Object for DashboardOverlayValue {
+    const FIELDS: &'static [&'static str] = &[
+        "conditions",
+        "defaultCondition",
+        "popupTemplate",
+        "position",
+        "size",
+        "valueTemplate",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "conditions" => from.optional("conditions", &mut self.conditions),
-            "defaultCondition" => {
-                from.optional("defaultCondition", &mut self.default_condition)
-            }
-            "popupTemplate" => from.optional("popupTemplate", &mut self.popup_template),
-            "position" => from.optional("position", &mut self.position),
-            "size" => from.optional("size", &mut self.size),
-            "valueTemplate" => from.optional("valueTemplate", &mut self.value_template),
+            "conditions" => from.list(&mut self.conditions),
+            "defaultCondition" => from.optional(&mut self.default_condition),
+            "popupTemplate" => from.optional(&mut self.popup_template),
+            "position" => from.optional(&mut self.position),
+            "size" => from.optional(&mut self.size),
+            "valueTemplate" => from.optional(&mut self.value_template),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("conditions", &self.conditions);
+        to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
         to.optional("position", &self.position);
@@ -15833,34 +16894,48 @@ impl DashboardPatch {
 }
 
 impl Object for DashboardPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "blocks",
+        "contextConfiguration",
+        "defaultTheme",
+        "description",
+        "duration",
+        "name",
+        "password",
+        "public",
+        "refreshRate",
+        "reportConfigs",
+        "resolution",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "blocks" => from.optional("blocks", &mut self.blocks),
-            "contextConfiguration" => {
-                from.optional("contextConfiguration", &mut self.context_configuration)
-            }
-            "defaultTheme" => from.optional("defaultTheme", &mut self.default_theme),
-            "description" => from.optional("description", &mut self.description),
-            "duration" => from.optional("duration", &mut self.duration),
-            "name" => from.optional("name", &mut self.name),
-            "password" => from.patch("password", &mut self.password),
-            "public" => from.optional("public", &mut self.public),
-            "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
-            "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
-            "resolution" => from.optional("resolution", &mut self.resolution),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
+            "defaultTheme" => from.optional(&mut self.default_theme),
+            "description" => from.optional(&mut self.description),
+            "duration" => from.optional(&mut self.duration),
+            "name" => from.optional(&mut self.name),
+            "password" => from.patch(&mut self.password),
+            "public" => from.optional(&mut self.public),
+            "refreshRate" => from.optional(&mut self.refresh_rate),
+            "reportConfigs" => from.list(&mut self.report_configs),
+            "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
@@ -15868,7 +16943,7 @@ impl Object for DashboardPatch {
         to.patch("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -16050,6 +17125,21 @@ impl DashboardPost {
 }
 
 impl Object for DashboardPost {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "blocks",
+        "contextConfiguration",
+        "defaultTheme",
+        "description",
+        "duration",
+        "name",
+        "orgId",
+        "password",
+        "public",
+        "refreshRate",
+        "reportConfigs",
+        "resolution",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -16074,31 +17164,32 @@ impl Object for DashboardPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "blocks" => from.optional("blocks", &mut self.blocks),
-            "contextConfiguration" => {
-                from.optional("contextConfiguration", &mut self.context_configuration)
-            }
-            "defaultTheme" => from.optional("defaultTheme", &mut self.default_theme),
-            "description" => from.optional("description", &mut self.description),
-            "duration" => from.optional("duration", &mut self.duration),
+            "applicationId" => from.optional(&mut self.application_id),
+            "blocks" => from.list(&mut self.blocks),
+            "contextConfiguration" => from.list(&mut self.context_configuration),
+            "defaultTheme" => from.optional(&mut self.default_theme),
+            "description" => from.optional(&mut self.description),
+            "duration" => from.optional(&mut self.duration),
             "name" => from.required(&mut self.name),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "password" => from.patch("password", &mut self.password),
-            "public" => from.optional("public", &mut self.public),
-            "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
-            "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
-            "resolution" => from.optional("resolution", &mut self.resolution),
+            "orgId" => from.optional(&mut self.org_id),
+            "password" => from.patch(&mut self.password),
+            "public" => from.optional(&mut self.public),
+            "refreshRate" => from.optional(&mut self.refresh_rate),
+            "reportConfigs" => from.list(&mut self.report_configs),
+            "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("blocks", &self.blocks);
-        to.optional("contextConfiguration", &self.context_configuration);
+        to.list("blocks", &self.blocks);
+        to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
         to.optional("description", &self.description);
         to.optional("duration", &self.duration);
@@ -16107,7 +17198,7 @@ impl Object for DashboardPost {
         to.patch("password", &self.password);
         to.optional("public", &self.public);
         to.optional("refreshRate", &self.refresh_rate);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
         to.optional("resolution", &self.resolution);
     }
 
@@ -16258,23 +17349,40 @@ impl DashboardReportConfig {
 }
 
 impl Object for DashboardReportConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "branded",
+        "callbackUrl",
+        "cron",
+        "ctx",
+        "id",
+        "locale",
+        "message",
+        "subject",
+        "theme",
+        "timezone",
+        "toEmail",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "branded" => from.optional("branded", &mut self.branded),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "cron" => from.optional("cron", &mut self.cron),
-            "ctx" => from.optional("ctx", &mut self.ctx),
-            "id" => from.optional("id", &mut self.id),
-            "locale" => from.optional("locale", &mut self.locale),
-            "message" => from.optional("message", &mut self.message),
-            "subject" => from.optional("subject", &mut self.subject),
-            "theme" => from.optional("theme", &mut self.theme),
-            "timezone" => from.optional("timezone", &mut self.timezone),
-            "toEmail" => from.optional("toEmail", &mut self.to_email),
+            "branded" => from.optional(&mut self.branded),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "cron" => from.optional(&mut self.cron),
+            "ctx" => from.optional(&mut self.ctx),
+            "id" => from.optional(&mut self.id),
+            "locale" => from.optional(&mut self.locale),
+            "message" => from.optional(&mut self.message),
+            "subject" => from.optional(&mut self.subject),
+            "theme" => from.optional(&mut self.theme),
+            "timezone" => from.optional(&mut self.timezone),
+            "toEmail" => from.list(&mut self.to_email),
             _ => from.unknown(),
         }
     }
@@ -16290,7 +17398,7 @@ impl Object for DashboardReportConfig {
         to.optional("subject", &self.subject);
         to.optional("theme", &self.theme);
         to.optional("timezone", &self.timezone);
-        to.optional("toEmail", &self.to_email);
+        to.list("toEmail", &self.to_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -16427,24 +17535,39 @@ impl DashboardSendReport {
 }
 
 impl Object for DashboardSendReport {
+    const FIELDS: &'static [&'static str] = &[
+        "branded",
+        "callbackUrl",
+        "ctx",
+        "locale",
+        "message",
+        "subject",
+        "theme",
+        "time",
+        "timezone",
+        "toEmail",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "branded" => from.optional("branded", &mut self.branded),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "ctx" => from.optional("ctx", &mut self.ctx),
-            "locale" => from.optional("locale", &mut self.locale),
-            "message" => from.optional("message", &mut self.message),
-            "subject" => from.optional("subject", &mut self.subject),
-            "theme" => from.optional("theme", &mut self.theme),
-            "time" => from.optional("time", &mut self.time),
-            "timezone" => from.optional("timezone", &mut self.timezone),
-            "toEmail" => from.optional("toEmail", &mut self.to_email),
+            "branded" => from.optional(&mut self.branded),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "ctx" => from.optional(&mut self.ctx),
+            "locale" => from.optional(&mut self.locale),
+            "message" => from.optional(&mut self.message),
+            "subject" => from.optional(&mut self.subject),
+            "theme" => from.optional(&mut self.theme),
+            "time" => from.optional(&mut self.time),
+            "timezone" => from.optional(&mut self.timezone),
+            "toEmail" => from.list(&mut self.to_email),
             _ => from.unknown(),
         }
     }
@@ -16459,7 +17582,7 @@ impl Object for DashboardSendReport {
         to.optional("theme", &self.theme);
         to.optional("time", &self.time);
         to.optional("timezone", &self.timezone);
-        to.optional("toEmail", &self.to_email);
+        to.list("toEmail", &self.to_email);
     }
 
     fn extra(&self) -> &Extra {
@@ -16512,20 +17635,25 @@ impl DashboardUpdateEvents {
 }
 
 impl Object for DashboardUpdateEvents {
+    const FIELDS: &'static [&'static str] = &["eventIds", "updates"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "eventIds" => from.optional("eventIds", &mut self.event_ids),
-            "updates" => from.optional("updates", &mut self.updates),
+            "eventIds" => from.list(&mut self.event_ids),
+            "updates" => from.optional(&mut self.updates),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("eventIds", &self.event_ids);
+        to.list("eventIds", &self.event_ids);
         to.optional("updates", &self.updates);
     }
 
@@ -16581,23 +17709,40 @@ pub struct Dashboards {
 }
 
 impl Object for Dashboards {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "orgId",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "orgId" => from.optional(&mut self.org_id),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -16607,7 +17752,7 @@ impl Object for Dashboards {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
@@ -16681,15 +17826,20 @@ impl DeviceTagPair {
 }
 
 impl Object for DeviceTagPair {
+    const FIELDS: &'static [&'static str] = &["fromCtx", "key", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fromCtx" => from.optional("fromCtx", &mut self.from_ctx),
-            "key" => from.optional("key", &mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "fromCtx" => from.optional(&mut self.from_ctx),
+            "key" => from.optional(&mut self.key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -16742,19 +17892,28 @@ pub struct ValidateContextError {
 }
 
 impl Object for ValidateContextError {
+    const FIELDS: &'static [&'static str] = &[
+        "ctx",
+        "dashboard",
+        "invalidCtxName",
+        "message",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ctx" => from.optional("ctx", &mut self.ctx),
-            "dashboard" => from.optional("dashboard", &mut self.dashboard),
-            "invalidCtxName" => {
-                from.optional("invalidCtxName", &mut self.invalid_ctx_name)
-            }
-            "message" => from.optional("message", &mut self.message),
-            "type" => from.optional("type", &mut self.r#type),
+            "ctx" => from.optional(&mut self.ctx),
+            "dashboard" => from.optional(&mut self.dashboard),
+            "invalidCtxName" => from.optional(&mut self.invalid_ctx_name),
+            "message" => from.optional(&mut self.message),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -16815,17 +17974,28 @@ pub struct ValidateContextErrorDashboard {
 }
 
 impl Object for ValidateContextErrorDashboard {
+    const FIELDS: &'static [&'static str] = &[
+        "duration",
+        "id",
+        "name",
+        "refreshRate",
+        "resolution",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "duration" => from.optional("duration", &mut self.duration),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "refreshRate" => from.optional("refreshRate", &mut self.refresh_rate),
-            "resolution" => from.optional("resolution", &mut self.resolution),
+            "duration" => from.optional(&mut self.duration),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "refreshRate" => from.optional(&mut self.refresh_rate),
+            "resolution" => from.optional(&mut self.resolution),
             _ => from.unknown(),
         }
     }
@@ -16876,15 +18046,20 @@ pub struct ValidateContextSuccess {
 }
 
 impl Object for ValidateContextSuccess {
+    const FIELDS: &'static [&'static str] = &["ctx", "dashboard", "success"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ctx" => from.optional("ctx", &mut self.ctx),
-            "dashboard" => from.optional("dashboard", &mut self.dashboard),
-            "success" => from.optional("success", &mut self.success),
+            "ctx" => from.optional(&mut self.ctx),
+            "dashboard" => from.optional(&mut self.dashboard),
+            "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }

@@ -23,14 +23,19 @@ pub struct LastValueDataValue {
 }
 
 impl Object for LastValueDataValue {
+    const FIELDS: &'static [&'static str] = &["data", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "data" => from.optional("data", &mut self.data),
-            "time" => from.optional("time", &mut self.time),
+            "data" => from.optional(&mut self.data),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -121,26 +126,36 @@ impl LastValueQuery {
 }
 
 impl Object for LastValueQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "attribute",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "end",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attribute" => from.optional("attribute", &mut self.attribute),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "end" => from.optional("end", &mut self.end),
+            "attribute" => from.optional(&mut self.attribute),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "end" => from.optional(&mut self.end),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("attribute", &self.attribute);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
@@ -190,19 +205,32 @@ pub struct TimeSeriesData {
 }
 
 impl Object for TimeSeriesData {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "devices",
+        "end",
+        "limit",
+        "order",
+        "resolution",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "devices" => from.optional("devices", &mut self.devices),
-            "end" => from.optional("end", &mut self.end),
-            "limit" => from.optional("limit", &mut self.limit),
-            "order" => from.optional("order", &mut self.order),
-            "resolution" => from.optional("resolution", &mut self.resolution),
-            "start" => from.optional("start", &mut self.start),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "devices" => from.optional(&mut self.devices),
+            "end" => from.optional(&mut self.end),
+            "limit" => from.optional(&mut self.limit),
+            "order" => from.optional(&mut self.order),
+            "resolution" => from.optional(&mut self.resolution),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -255,22 +283,27 @@ pub struct TimeSeriesDataDevice {
 }
 
 impl Object for TimeSeriesDataDevice {
+    const FIELDS: &'static [&'static str] = &["name", "points", "tags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
-            "points" => from.optional("points", &mut self.points),
-            "tags" => from.optional("tags", &mut self.tags),
+            "name" => from.optional(&mut self.name),
+            "points" => from.list(&mut self.points),
+            "tags" => from.optional(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("name", &self.name);
-        to.optional("points", &self.points);
+        to.list("points", &self.points);
         to.optional("tags", &self.tags);
     }
 
@@ -475,33 +508,49 @@ impl TimeSeriesQuery {
 }
 
 impl Object for TimeSeriesQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "aggregation",
+        "attributes",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "duration",
+        "end",
+        "limit",
+        "order",
+        "resolution",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "aggregation" => from.optional("aggregation", &mut self.aggregation),
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "duration" => from.optional("duration", &mut self.duration),
-            "end" => from.optional("end", &mut self.end),
-            "limit" => from.optional("limit", &mut self.limit),
-            "order" => from.optional("order", &mut self.order),
-            "resolution" => from.optional("resolution", &mut self.resolution),
-            "start" => from.optional("start", &mut self.start),
+            "aggregation" => from.optional(&mut self.aggregation),
+            "attributes" => from.list(&mut self.attributes),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "duration" => from.optional(&mut self.duration),
+            "end" => from.optional(&mut self.end),
+            "limit" => from.optional(&mut self.limit),
+            "order" => from.optional(&mut self.order),
+            "resolution" => from.optional(&mut self.resolution),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("aggregation", &self.aggregation);
-        to.optional("attributes", &self.attributes);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("attributes", &self.attributes);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("duration", &self.duration);

@@ -36,27 +36,41 @@ pub struct DataTable {
 }
 
 impl Object for DataTable {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "columns",
+        "creationDate",
+        "dataTableId",
+        "description",
+        "id",
+        "lastUpdated",
+        "name",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "columns" => from.optional("columns", &mut self.columns),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
+            "applicationId" => from.optional(&mut self.application_id),
+            "columns" => from.list(&mut self.columns),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("creationDate", &self.creation_date);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("description", &self.description);
@@ -135,16 +149,26 @@ impl DataTableColumn {
 }
 
 impl Object for DataTableColumn {
+    const FIELDS: &'static [&'static str] = &[
+        "constraint",
+        "dataType",
+        "defaultValue",
+        "name",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "constraint" => from.optional("constraint", &mut self.constraint),
-            "dataType" => from.optional("dataType", &mut self.data_type),
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "name" => from.optional("name", &mut self.name),
+            "constraint" => from.optional(&mut self.constraint),
+            "dataType" => from.optional(&mut self.data_type),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -350,16 +374,20 @@ impl DataTablePatch {
 }
 
 impl Object for DataTablePatch {
+    const FIELDS: &'static [&'static str] = &["description", "name"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -437,6 +465,7 @@ impl DataTablePost {
 }
 
 impl Object for DataTablePost {
+    const FIELDS: &'static [&'static str] = &["columns", "description", "name"];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -451,17 +480,20 @@ impl Object for DataTablePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "columns" => from.optional("columns", &mut self.columns),
-            "description" => from.optional("description", &mut self.description),
+            "columns" => from.list(&mut self.columns),
+            "description" => from.optional(&mut self.description),
             "name" => from.required(&mut self.name),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("columns", &self.columns);
+        to.list("columns", &self.columns);
         to.optional("description", &self.description);
         to.required("name", &self.name);
     }
@@ -516,22 +548,38 @@ pub struct DataTables {
 }
 
 impl Object for DataTables {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -541,7 +589,7 @@ impl Object for DataTables {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -52,25 +52,29 @@ impl AdvancedQuery {
 }
 
 impl Object for AdvancedQuery {
+    const FIELDS: &'static [&'static str] = &["$and", "$nor", "$or"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
             _ => from.rest(&mut self.rest),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.rest(&self.rest);
     }
 
@@ -112,15 +116,20 @@ pub struct DataTableRow {
 }
 
 impl Object for DataTableRow {
+    const FIELDS: &'static [&'static str] = &["createdAt", "id", "updatedAt"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "createdAt" => from.optional("createdAt", &mut self.created_at),
-            "id" => from.optional("id", &mut self.id),
-            "updatedAt" => from.optional("updatedAt", &mut self.updated_at),
+            "createdAt" => from.optional(&mut self.created_at),
+            "id" => from.optional(&mut self.id),
+            "updatedAt" => from.optional(&mut self.updated_at),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -248,22 +257,38 @@ pub struct DataTableRows {
 }
 
 impl Object for DataTableRows {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "dataTableId",
+        "items",
+        "limit",
+        "offset",
+        "query",
+        "sortColumn",
+        "sortDirection",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "items" => from.optional("items", &mut self.items),
-            "limit" => from.optional("limit", &mut self.limit),
-            "offset" => from.optional("offset", &mut self.offset),
-            "query" => from.optional("query", &mut self.query),
-            "sortColumn" => from.optional("sortColumn", &mut self.sort_column),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "items" => from.list(&mut self.items),
+            "limit" => from.optional(&mut self.limit),
+            "offset" => from.optional(&mut self.offset),
+            "query" => from.optional(&mut self.query),
+            "sortColumn" => from.optional(&mut self.sort_column),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -272,7 +297,7 @@ impl Object for DataTableRows {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("dataTableId", &self.data_table_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("limit", &self.limit);
         to.optional("offset", &self.offset);
         to.optional("query", &self.query);
@@ -313,13 +338,18 @@ pub struct DataTableRowsDelete {
 }
 
 impl Object for DataTableRowsDelete {
+    const FIELDS: &'static [&'static str] = &["removed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "removed" => from.optional("removed", &mut self.removed),
+            "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }
@@ -403,18 +433,27 @@ impl DataTableRowsExport {
 }
 
 impl Object for DataTableRowsExport {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "query",
+        "queryOptions",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "query" => from.optional("query", &mut self.query),
-            "queryOptions" => from.optional("queryOptions", &mut self.query_options),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "query" => from.optional(&mut self.query),
+            "queryOptions" => from.optional(&mut self.query_options),
             _ => from.unknown(),
         }
     }
@@ -494,18 +533,27 @@ impl DataTableRowsExportQueryOptions {
 }
 
 impl Object for DataTableRowsExportQueryOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "limit",
+        "offset",
+        "sortColumn",
+        "sortDirection",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "limit" => from.optional("limit", &mut self.limit),
-            "offset" => from.optional("offset", &mut self.offset),
-            "sortColumn" => from.optional("sortColumn", &mut self.sort_column),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
+            "limit" => from.optional(&mut self.limit),
+            "offset" => from.optional(&mut self.offset),
+            "sortColumn" => from.optional(&mut self.sort_column),
+            "sortDirection" => from.optional(&mut self.sort_direction),
             _ => from.unknown(),
         }
     }
@@ -555,15 +603,20 @@ pub struct DataTableRowsInserted {
 }
 
 impl Object for DataTableRowsInserted {
+    const FIELDS: &'static [&'static str] = &["count", "createdAt", "rowIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "createdAt" => from.optional("createdAt", &mut self.created_at),
-            "rowIds" => from.optional("rowIds", &mut self.row_ids),
+            "count" => from.optional(&mut self.count),
+            "createdAt" => from.optional(&mut self.created_at),
+            "rowIds" => from.list(&mut self.row_ids),
             _ => from.unknown(),
         }
     }
@@ -571,7 +624,7 @@ impl Object for DataTableRowsInserted {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
         to.optional("createdAt", &self.created_at);
-        to.optional("rowIds", &self.row_ids);
+        to.list("rowIds", &self.row_ids);
     }
 
     fn extra(&self) -> &Extra {

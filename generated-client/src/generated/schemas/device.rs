@@ -219,47 +219,65 @@ impl AdvancedDeviceQuery {
 }
 
 impl Object for AdvancedDeviceQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "ancestorId",
+        "attributeName",
+        "connectedAt",
+        "connectionStatus",
+        "creationDate",
+        "deletedAt",
+        "deviceClass",
+        "disconnectedAt",
+        "experienceGroupId",
+        "experienceUserId",
+        "gatewayId",
+        "id",
+        "lastUpdated",
+        "name",
+        "parentId",
+        "tags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "ancestorId" => from.patch("ancestorId", &mut self.ancestor_id),
-            "attributeName" => from.patch("attributeName", &mut self.attribute_name),
-            "connectedAt" => from.patch("connectedAt", &mut self.connected_at),
-            "connectionStatus" => {
-                from.patch("connectionStatus", &mut self.connection_status)
-            }
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "deletedAt" => from.patch("deletedAt", &mut self.deleted_at),
-            "deviceClass" => from.patch("deviceClass", &mut self.device_class),
-            "disconnectedAt" => from.patch("disconnectedAt", &mut self.disconnected_at),
-            "experienceGroupId" => {
-                from.patch("experienceGroupId", &mut self.experience_group_id)
-            }
-            "experienceUserId" => {
-                from.patch("experienceUserId", &mut self.experience_user_id)
-            }
-            "gatewayId" => from.patch("gatewayId", &mut self.gateway_id),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "tags" => from.patch("tags", &mut self.tags),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "ancestorId" => from.patch(&mut self.ancestor_id),
+            "attributeName" => from.patch(&mut self.attribute_name),
+            "connectedAt" => from.patch(&mut self.connected_at),
+            "connectionStatus" => from.patch(&mut self.connection_status),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "deletedAt" => from.patch(&mut self.deleted_at),
+            "deviceClass" => from.patch(&mut self.device_class),
+            "disconnectedAt" => from.patch(&mut self.disconnected_at),
+            "experienceGroupId" => from.patch(&mut self.experience_group_id),
+            "experienceUserId" => from.patch(&mut self.experience_user_id),
+            "gatewayId" => from.patch(&mut self.gateway_id),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
+            "tags" => from.patch(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("ancestorId", &self.ancestor_id);
         to.patch("attributeName", &self.attribute_name);
         to.patch("connectedAt", &self.connected_at);
@@ -312,21 +330,24 @@ pub struct AttributeNamesResponse {
 }
 
 impl Object for AttributeNamesResponse {
+    const FIELDS: &'static [&'static str] = &["attributeNames"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeNames" => {
-                from.optional("attributeNames", &mut self.attribute_names)
-            }
+            "attributeNames" => from.list(&mut self.attribute_names),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributeNames", &self.attribute_names);
+        to.list("attributeNames", &self.attribute_names);
     }
 
     fn extra(&self) -> &Extra {
@@ -366,14 +387,19 @@ pub struct CompositeDeviceStateValue {
 }
 
 impl Object for CompositeDeviceStateValue {
+    const FIELDS: &'static [&'static str] = &["time", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "time" => from.optional("time", &mut self.time),
-            "value" => from.optional("value", &mut self.value),
+            "time" => from.optional(&mut self.time),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -463,46 +489,62 @@ pub struct Device {
 }
 
 impl Object for Device {
+    const FIELDS: &'static [&'static str] = &[
+        "ancestorIds",
+        "applicationId",
+        "attributes",
+        "connectionInfo",
+        "creationDate",
+        "deletedAt",
+        "description",
+        "deviceClass",
+        "deviceId",
+        "edgeAgentVersion",
+        "gatewayId",
+        "id",
+        "keepDuplicates",
+        "lastUpdated",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ancestorIds" => from.optional("ancestorIds", &mut self.ancestor_ids),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "connectionInfo" => {
-                from.optional("connectionInfo", &mut self.connection_info)
-            }
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "deletedAt" => from.optional("deletedAt", &mut self.deleted_at),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "edgeAgentVersion" => {
-                from.optional("edgeAgentVersion", &mut self.edge_agent_version)
-            }
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "id" => from.optional("id", &mut self.id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "ancestorIds" => from.list(&mut self.ancestor_ids),
+            "applicationId" => from.optional(&mut self.application_id),
+            "attributes" => from.list(&mut self.attributes),
+            "connectionInfo" => from.optional(&mut self.connection_info),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "deletedAt" => from.optional(&mut self.deleted_at),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "deviceId" => from.optional(&mut self.device_id),
+            "edgeAgentVersion" => from.optional(&mut self.edge_agent_version),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "id" => from.optional(&mut self.id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.optional(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("ancestorIds", &self.ancestor_ids);
+        to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("connectionInfo", &self.connection_info);
         to.optional("creationDate", &self.creation_date);
         to.optional("deletedAt", &self.deleted_at);
@@ -517,7 +559,7 @@ impl Object for Device {
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -584,15 +626,20 @@ impl DeviceCommand {
 }
 
 impl Object for DeviceCommand {
+    const FIELDS: &'static [&'static str] = &["name", "payload", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
-            "payload" => from.optional("payload", &mut self.payload),
-            "time" => from.optional("time", &mut self.time),
+            "name" => from.optional(&mut self.name),
+            "payload" => from.optional(&mut self.payload),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -714,16 +761,20 @@ impl DeviceConnectionStatusConnected {
 }
 
 impl Object for DeviceConnectionStatusConnected {
+    const FIELDS: &'static [&'static str] = &["connectedAt", "ipAddress"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectedAt" => from.optional("connectedAt", &mut self.connected_at),
-            "ipAddress" => from.optional("ipAddress", &mut self.ip_address),
+            "connectedAt" => from.optional(&mut self.connected_at),
+            "ipAddress" => from.optional(&mut self.ip_address),
             _ => from.unknown(),
         }
     }
@@ -827,28 +878,31 @@ impl DeviceConnectionStatusDisconnected {
 }
 
 impl Object for DeviceConnectionStatusDisconnected {
+    const FIELDS: &'static [&'static str] = &[
+        "connectedAt",
+        "disconnectReason",
+        "disconnectedAt",
+        "ipAddress",
+        "messagesFromClient",
+        "messagesToClient",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectedAt" => from.optional("connectedAt", &mut self.connected_at),
-            "disconnectReason" => {
-                from.optional("disconnectReason", &mut self.disconnect_reason)
-            }
-            "disconnectedAt" => {
-                from.optional("disconnectedAt", &mut self.disconnected_at)
-            }
-            "ipAddress" => from.optional("ipAddress", &mut self.ip_address),
-            "messagesFromClient" => {
-                from.optional("messagesFromClient", &mut self.messages_from_client)
-            }
-            "messagesToClient" => {
-                from.optional("messagesToClient", &mut self.messages_to_client)
-            }
+            "connectedAt" => from.optional(&mut self.connected_at),
+            "disconnectReason" => from.optional(&mut self.disconnect_reason),
+            "disconnectedAt" => from.optional(&mut self.disconnected_at),
+            "ipAddress" => from.optional(&mut self.ip_address),
+            "messagesFromClient" => from.optional(&mut self.messages_from_client),
+            "messagesToClient" => from.optional(&mut self.messages_to_client),
             _ => from.unknown(),
         }
     }
@@ -954,26 +1008,37 @@ impl DeviceDataExport {
 }
 
 impl Object for DeviceDataExport {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "email",
+        "end",
+        "options",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "options" => from.optional("options", &mut self.options),
-            "start" => from.optional("start", &mut self.start),
+            "attributes" => from.list(&mut self.attributes),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "options" => from.optional(&mut self.options),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
@@ -1046,19 +1111,25 @@ impl DeviceDataExportOptions {
 }
 
 impl Object for DeviceDataExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "includeBlobData",
+        "includeDate",
+        "includeID",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "includeBlobData" => {
-                from.optional("includeBlobData", &mut self.include_blob_data)
-            }
-            "includeDate" => from.optional("includeDate", &mut self.include_date),
-            "includeID" => from.optional("includeID", &mut self.include_id),
+            "includeBlobData" => from.optional(&mut self.include_blob_data),
+            "includeDate" => from.optional(&mut self.include_date),
+            "includeID" => from.optional(&mut self.include_id),
             _ => from.unknown(),
         }
     }
@@ -1116,24 +1187,30 @@ pub struct DeviceLogItem {
 }
 
 impl Object for DeviceLogItem {
+    const FIELDS: &'static [&'static str] = &[
+        "connected",
+        "disconnectReason",
+        "ipAddress",
+        "messagesFromClient",
+        "messagesToClient",
+        "time",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connected" => from.optional("connected", &mut self.connected),
-            "disconnectReason" => {
-                from.optional("disconnectReason", &mut self.disconnect_reason)
-            }
-            "ipAddress" => from.optional("ipAddress", &mut self.ip_address),
-            "messagesFromClient" => {
-                from.optional("messagesFromClient", &mut self.messages_from_client)
-            }
-            "messagesToClient" => {
-                from.optional("messagesToClient", &mut self.messages_to_client)
-            }
-            "time" => from.optional("time", &mut self.time),
+            "connected" => from.optional(&mut self.connected),
+            "disconnectReason" => from.optional(&mut self.disconnect_reason),
+            "ipAddress" => from.optional(&mut self.ip_address),
+            "messagesFromClient" => from.optional(&mut self.messages_from_client),
+            "messagesToClient" => from.optional(&mut self.messages_to_client),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -1181,19 +1258,24 @@ pub struct DeviceNamesResponse {
 }
 
 impl Object for DeviceNamesResponse {
+    const FIELDS: &'static [&'static str] = &["deviceSummary"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceSummary" => from.optional("deviceSummary", &mut self.device_summary),
+            "deviceSummary" => from.list(&mut self.device_summary),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceSummary", &self.device_summary);
+        to.list("deviceSummary", &self.device_summary);
     }
 
     fn extra(&self) -> &Extra {
@@ -1234,15 +1316,20 @@ pub struct DeviceNamesResponseDeviceSummary {
 }
 
 impl Object for DeviceNamesResponseDeviceSummary {
+    const FIELDS: &'static [&'static str] = &["deviceClass", "id", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -1376,33 +1463,43 @@ impl DevicePatch {
 }
 
 impl Object for DevicePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "deviceClass",
+        "gatewayId",
+        "keepDuplicates",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "attributes" => from.list(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("gatewayId", &self.gateway_id);
@@ -1410,7 +1507,7 @@ impl Object for DevicePatch {
         to.optional("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -1455,20 +1552,30 @@ pub struct DevicePayloadCounts {
 }
 
 impl Object for DevicePayloadCounts {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceCommand",
+        "deviceConnect",
+        "deviceDisconnect",
+        "deviceState",
+        "mqttIn",
+        "mqttOut",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceCommand" => from.optional("deviceCommand", &mut self.device_command),
-            "deviceConnect" => from.optional("deviceConnect", &mut self.device_connect),
-            "deviceDisconnect" => {
-                from.optional("deviceDisconnect", &mut self.device_disconnect)
-            }
-            "deviceState" => from.optional("deviceState", &mut self.device_state),
-            "mqttIn" => from.optional("mqttIn", &mut self.mqtt_in),
-            "mqttOut" => from.optional("mqttOut", &mut self.mqtt_out),
+            "deviceCommand" => from.optional(&mut self.device_command),
+            "deviceConnect" => from.optional(&mut self.device_connect),
+            "deviceDisconnect" => from.optional(&mut self.device_disconnect),
+            "deviceState" => from.optional(&mut self.device_state),
+            "mqttIn" => from.optional(&mut self.mqtt_in),
+            "mqttOut" => from.optional(&mut self.mqtt_out),
             _ => from.unknown(),
         }
     }
@@ -1614,6 +1721,17 @@ impl DevicePost {
 }
 
 impl Object for DevicePost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "deviceClass",
+        "gatewayId",
+        "keepDuplicates",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -1634,27 +1752,26 @@ impl Object for DevicePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
+            "attributes" => from.list(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "parentId" => from.patch(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("gatewayId", &self.gateway_id);
@@ -1662,7 +1779,7 @@ impl Object for DevicePost {
         to.required("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -1736,16 +1853,21 @@ impl DeviceState {
 }
 
 impl Object for DeviceState {
+    const FIELDS: &'static [&'static str] = &["data", "flowVersion", "meta", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "data" => from.optional("data", &mut self.data),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "meta" => from.optional("meta", &mut self.meta),
-            "time" => from.optional("time", &mut self.time),
+            "data" => from.optional(&mut self.data),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "meta" => from.optional(&mut self.meta),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -1983,6 +2105,7 @@ impl DeviceUpdateAttribute {
 }
 
 impl Object for DeviceUpdateAttribute {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
     ];
@@ -1997,11 +2120,14 @@ impl Object for DeviceUpdateAttribute {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeName" => from.optional("attributeName", &mut self.attribute_name),
+            "attributeName" => from.optional(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2074,6 +2200,7 @@ impl DeviceUpdateAttributeDescription {
 }
 
 impl Object for DeviceUpdateAttributeDescription {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "attributeName",
         "operation",
@@ -2089,11 +2216,14 @@ impl Object for DeviceUpdateAttributeDescription {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2158,6 +2288,7 @@ impl DeviceUpdateAttributeName {
 }
 
 impl Object for DeviceUpdateAttributeName {
+    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "attributeName",
         "operation",
@@ -2174,7 +2305,10 @@ impl Object for DeviceUpdateAttributeName {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
@@ -2303,6 +2437,7 @@ impl DeviceUpdateAttributeSystem {
 }
 
 impl Object for DeviceUpdateAttributeSystem {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -2317,7 +2452,10 @@ impl Object for DeviceUpdateAttributeSystem {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2464,6 +2602,12 @@ impl DeviceUpdateAttributeTag {
 }
 
 impl Object for DeviceUpdateAttributeTag {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeName",
+        "operation",
+        "tagKey",
+        "value",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "attributeName",
         "operation",
@@ -2480,12 +2624,15 @@ impl Object for DeviceUpdateAttributeTag {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
-            "tagKey" => from.optional("tagKey", &mut self.tag_key),
-            "value" => from.optional("value", &mut self.value),
+            "tagKey" => from.optional(&mut self.tag_key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2555,6 +2702,7 @@ impl DeviceUpdateDescription {
 }
 
 impl Object for DeviceUpdateDescription {
+    const FIELDS: &'static [&'static str] = &["operation", "target", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "target",
@@ -2570,11 +2718,14 @@ impl Object for DeviceUpdateDescription {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "target" => from.required(&mut self.target),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2703,6 +2854,7 @@ impl DeviceUpdateDeviceClass {
 }
 
 impl Object for DeviceUpdateDeviceClass {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -2717,7 +2869,10 @@ impl Object for DeviceUpdateDeviceClass {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2775,6 +2930,7 @@ impl DeviceUpdateKeepDuplicates {
 }
 
 impl Object for DeviceUpdateKeepDuplicates {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -2789,7 +2945,10 @@ impl Object for DeviceUpdateKeepDuplicates {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2852,6 +3011,7 @@ impl DeviceUpdateName {
 }
 
 impl Object for DeviceUpdateName {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -2866,7 +3026,10 @@ impl Object for DeviceUpdateName {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2988,6 +3151,7 @@ impl DeviceUpdateSystemInterval {
 }
 
 impl Object for DeviceUpdateSystemInterval {
+    const FIELDS: &'static [&'static str] = &["operation", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
         "value",
@@ -3002,7 +3166,10 @@ impl Object for DeviceUpdateSystemInterval {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -3079,6 +3246,7 @@ impl DeviceUpdateTag {
 }
 
 impl Object for DeviceUpdateTag {
+    const FIELDS: &'static [&'static str] = &["operation", "tagKey", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "operation",
     ];
@@ -3093,11 +3261,14 @@ impl Object for DeviceUpdateTag {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "operation" => from.required(&mut self.operation),
-            "tagKey" => from.optional("tagKey", &mut self.tag_key),
-            "value" => from.optional("value", &mut self.value),
+            "tagKey" => from.optional(&mut self.tag_key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -3232,26 +3403,46 @@ pub struct Devices {
 }
 
 impl Object for Devices {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceClass",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "parentId",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "tagFilter",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "tagFilter" => from.optional("tagFilter", &mut self.tag_filter),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "parentId" => from.optional(&mut self.parent_id),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "tagFilter" => from.optional(&mut self.tag_filter),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -3262,7 +3453,7 @@ impl Object for Devices {
         to.optional("deviceClass", &self.device_class);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("parentId", &self.parent_id);
         to.optional("perPage", &self.per_page);
@@ -3321,21 +3512,36 @@ pub struct DevicesCompositeState {
 }
 
 impl Object for DevicesCompositeState {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "items",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -3343,7 +3549,7 @@ impl Object for DevicesCompositeState {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);
@@ -3390,17 +3596,20 @@ pub struct DevicesCompositeStateItem {
 }
 
 impl Object for DevicesCompositeStateItem {
+    const FIELDS: &'static [&'static str] = &["compositeState", "id", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "compositeState" => {
-                from.optional("compositeState", &mut self.composite_state)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
+            "compositeState" => from.optional(&mut self.composite_state),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -3532,31 +3741,45 @@ impl DevicesDataExport {
 }
 
 impl Object for DevicesDataExport {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "email",
+        "end",
+        "options",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "options" => from.optional("options", &mut self.options),
-            "start" => from.optional("start", &mut self.start),
+            "attributes" => from.list(&mut self.attributes),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "options" => from.optional(&mut self.options),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.optional("email", &self.email);
@@ -3641,20 +3864,27 @@ impl DevicesDataExportOptions {
 }
 
 impl Object for DevicesDataExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "filePerDevice",
+        "includeBlobData",
+        "includeDate",
+        "includeID",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "filePerDevice" => from.optional("filePerDevice", &mut self.file_per_device),
-            "includeBlobData" => {
-                from.optional("includeBlobData", &mut self.include_blob_data)
-            }
-            "includeDate" => from.optional("includeDate", &mut self.include_date),
-            "includeID" => from.optional("includeID", &mut self.include_id),
+            "filePerDevice" => from.optional(&mut self.file_per_device),
+            "includeBlobData" => from.optional(&mut self.include_blob_data),
+            "includeDate" => from.optional(&mut self.include_date),
+            "includeID" => from.optional(&mut self.include_id),
             _ => from.unknown(),
         }
     }
@@ -3744,6 +3974,12 @@ impl DevicesDeleteOrRestorePost {
 }
 
 impl Object for DevicesDeleteOrRestorePost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "forceJob",
+        "query",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
@@ -3759,11 +3995,14 @@ impl Object for DevicesDeleteOrRestorePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "forceJob" => from.optional("forceJob", &mut self.force_job),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "forceJob" => from.optional(&mut self.force_job),
             "query" => from.required(&mut self.query),
             _ => from.unknown(),
         }
@@ -3841,15 +4080,20 @@ impl DevicesHistoricalImportPost {
 }
 
 impl Object for DevicesHistoricalImportPost {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "fileUrl"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "fileUrl" => from.optional("fileUrl", &mut self.file_url),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "fileUrl" => from.optional(&mut self.file_url),
             _ => from.unknown(),
         }
     }
@@ -3934,18 +4178,22 @@ impl DevicesMetadataExportPost {
 }
 
 impl Object for DevicesMetadataExportPost {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "format", "query"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "format" => from.optional("format", &mut self.format),
-            "query" => from.optional("query", &mut self.query),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "format" => from.optional(&mut self.format),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -4051,33 +4299,42 @@ impl DevicesPatch {
 }
 
 impl Object for DevicesPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "deviceIds",
+        "email",
+        "query",
+        "updateFields",
+        "updateOperations",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "email" => from.optional("email", &mut self.email),
-            "query" => from.optional("query", &mut self.query),
-            "updateFields" => from.optional("updateFields", &mut self.update_fields),
-            "updateOperations" => {
-                from.optional("updateOperations", &mut self.update_operations)
-            }
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "email" => from.optional(&mut self.email),
+            "query" => from.optional(&mut self.query),
+            "updateFields" => from.optional(&mut self.update_fields),
+            "updateOperations" => from.list(&mut self.update_operations),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("callbackUrl", &self.callback_url);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("email", &self.email);
         to.optional("query", &self.query);
         to.optional("updateFields", &self.update_fields);
-        to.optional("updateOperations", &self.update_operations);
+        to.list("updateOperations", &self.update_operations);
     }
 
     fn extra(&self) -> &Extra {
@@ -4161,19 +4418,29 @@ impl DevicesPayloadCountExportPost {
 }
 
 impl Object for DevicesPayloadCountExportPost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "end",
+        "query",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "query" => from.optional("query", &mut self.query),
-            "start" => from.optional("start", &mut self.start),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "query" => from.optional(&mut self.query),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -4304,6 +4571,16 @@ impl DevicesRemoveDataPost {
 }
 
 impl Object for DevicesRemoveDataPost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "callbackUrl",
+        "email",
+        "end",
+        "keepCommandHistory",
+        "keepConnectionHistory",
+        "query",
+        "start",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
@@ -4323,20 +4600,19 @@ impl Object for DevicesRemoveDataPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.patch("attributes", &mut self.attributes),
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "keepCommandHistory" => {
-                from.optional("keepCommandHistory", &mut self.keep_command_history)
-            }
-            "keepConnectionHistory" => {
-                from.optional("keepConnectionHistory", &mut self.keep_connection_history)
-            }
+            "attributes" => from.patch(&mut self.attributes),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "keepCommandHistory" => from.optional(&mut self.keep_command_history),
+            "keepConnectionHistory" => from.optional(&mut self.keep_connection_history),
             "query" => from.required(&mut self.query),
-            "start" => from.optional("start", &mut self.start),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -4390,16 +4666,21 @@ pub struct DevicesUpdated {
 }
 
 impl Object for DevicesUpdated {
+    const FIELDS: &'static [&'static str] = &["failed", "logLink", "skipped", "updated"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "logLink" => from.optional("logLink", &mut self.log_link),
-            "skipped" => from.optional("skipped", &mut self.skipped),
-            "updated" => from.optional("updated", &mut self.updated),
+            "failed" => from.optional(&mut self.failed),
+            "logLink" => from.optional(&mut self.log_link),
+            "skipped" => from.optional(&mut self.skipped),
+            "updated" => from.optional(&mut self.updated),
             _ => from.unknown(),
         }
     }
@@ -4507,6 +4788,14 @@ impl MultiDeviceCommand {
 }
 
 impl Object for MultiDeviceCommand {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceQuery",
+        "deviceTags",
+        "name",
+        "payload",
+        "time",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -4524,20 +4813,23 @@ impl Object for MultiDeviceCommand {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQuery" => from.optional("deviceQuery", &mut self.device_query),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQuery" => from.optional(&mut self.device_query),
+            "deviceTags" => from.optional(&mut self.device_tags),
             "name" => from.required(&mut self.name),
-            "payload" => from.optional("payload", &mut self.payload),
-            "time" => from.optional("time", &mut self.time),
+            "payload" => from.optional(&mut self.payload),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
         to.required("name", &self.name);
@@ -4579,19 +4871,24 @@ pub struct TagKeysResponse {
 }
 
 impl Object for TagKeysResponse {
+    const FIELDS: &'static [&'static str] = &["tagKeys"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "tagKeys" => from.optional("tagKeys", &mut self.tag_keys),
+            "tagKeys" => from.list(&mut self.tag_keys),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("tagKeys", &self.tag_keys);
+        to.list("tagKeys", &self.tag_keys);
     }
 
     fn extra(&self) -> &Extra {
@@ -4632,21 +4929,26 @@ pub struct TagValuesResponse {
 }
 
 impl Object for TagValuesResponse {
+    const FIELDS: &'static [&'static str] = &["tagKey", "tagValues"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "tagKey" => from.optional("tagKey", &mut self.tag_key),
-            "tagValues" => from.optional("tagValues", &mut self.tag_values),
+            "tagKey" => from.optional(&mut self.tag_key),
+            "tagValues" => from.list(&mut self.tag_values),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("tagKey", &self.tag_key);
-        to.optional("tagValues", &self.tag_values);
+        to.list("tagValues", &self.tag_values);
     }
 
     fn extra(&self) -> &Extra {

@@ -37,20 +37,34 @@ pub struct DeviceAttribute {
 }
 
 impl Object for DeviceAttribute {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "attributeTags",
+        "contentType",
+        "dataType",
+        "description",
+        "deviceId",
+        "name",
+        "system",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "dataType" => from.optional("dataType", &mut self.data_type),
-            "description" => from.optional("description", &mut self.description),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "name" => from.optional("name", &mut self.name),
-            "system" => from.optional("system", &mut self.system),
+            "applicationId" => from.optional(&mut self.application_id),
+            "attributeTags" => from.optional(&mut self.attribute_tags),
+            "contentType" => from.optional(&mut self.content_type),
+            "dataType" => from.optional(&mut self.data_type),
+            "description" => from.optional(&mut self.description),
+            "deviceId" => from.optional(&mut self.device_id),
+            "name" => from.optional(&mut self.name),
+            "system" => from.optional(&mut self.system),
             _ => from.unknown(),
         }
     }
@@ -152,19 +166,29 @@ impl DeviceAttributePatch {
 }
 
 impl Object for DeviceAttributePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "attributeTags",
+        "contentType",
+        "description",
+        "name",
+        "system",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributeTags" => from.optional("attributeTags", &mut self.attribute_tags),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "system" => from.optional("system", &mut self.system),
+            "attributeTags" => from.optional(&mut self.attribute_tags),
+            "contentType" => from.optional(&mut self.content_type),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "system" => from.optional(&mut self.system),
             _ => from.unknown(),
         }
     }
@@ -225,21 +249,36 @@ pub struct DeviceAttributes {
 }
 
 impl Object for DeviceAttributes {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceId",
+        "filter",
+        "filterField",
+        "items",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "deviceId" => from.optional(&mut self.device_id),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -250,7 +289,7 @@ impl Object for DeviceAttributes {
         to.optional("deviceId", &self.device_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
         to.optional("totalCount", &self.total_count);

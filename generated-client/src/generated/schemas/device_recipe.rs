@@ -62,43 +62,57 @@ pub struct DeviceRecipe {
 }
 
 impl Object for DeviceRecipe {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "attributes",
+        "creationDate",
+        "description",
+        "deviceClass",
+        "deviceDescription",
+        "deviceName",
+        "deviceRecipeId",
+        "gatewayId",
+        "id",
+        "keepDuplicates",
+        "lastUpdated",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "deviceDescription" => {
-                from.optional("deviceDescription", &mut self.device_description)
-            }
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "deviceRecipeId" => {
-                from.optional("deviceRecipeId", &mut self.device_recipe_id)
-            }
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "id" => from.optional("id", &mut self.id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "applicationId" => from.optional(&mut self.application_id),
+            "attributes" => from.list(&mut self.attributes),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "deviceDescription" => from.optional(&mut self.device_description),
+            "deviceName" => from.optional(&mut self.device_name),
+            "deviceRecipeId" => from.optional(&mut self.device_recipe_id),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "id" => from.optional(&mut self.id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.optional(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -112,7 +126,7 @@ impl Object for DeviceRecipe {
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -151,15 +165,20 @@ pub struct DeviceRecipeBulkCreate {
 }
 
 impl Object for DeviceRecipeBulkCreate {
+    const FIELDS: &'static [&'static str] = &["created", "csvResult", "failed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "created" => from.optional("created", &mut self.created),
-            "csvResult" => from.optional("csvResult", &mut self.csv_result),
-            "failed" => from.optional("failed", &mut self.failed),
+            "created" => from.optional(&mut self.created),
+            "csvResult" => from.optional(&mut self.csv_result),
+            "failed" => from.optional(&mut self.failed),
             _ => from.unknown(),
         }
     }
@@ -313,33 +332,41 @@ impl DeviceRecipeBulkCreatePost {
 }
 
 impl Object for DeviceRecipeBulkCreatePost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "count",
+        "csv",
+        "descriptionColumn",
+        "email",
+        "gatewayId",
+        "gatewayIdColumn",
+        "makeUniqueKeySecret",
+        "nameColumn",
+        "parentId",
+        "parentIdColumn",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "count" => from.optional("count", &mut self.count),
-            "csv" => from.optional("csv", &mut self.csv),
-            "descriptionColumn" => {
-                from.optional("descriptionColumn", &mut self.description_column)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "gatewayIdColumn" => {
-                from.optional("gatewayIdColumn", &mut self.gateway_id_column)
-            }
-            "makeUniqueKeySecret" => {
-                from.optional("makeUniqueKeySecret", &mut self.make_unique_key_secret)
-            }
-            "nameColumn" => from.optional("nameColumn", &mut self.name_column),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "parentIdColumn" => {
-                from.optional("parentIdColumn", &mut self.parent_id_column)
-            }
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "count" => from.optional(&mut self.count),
+            "csv" => from.optional(&mut self.csv),
+            "descriptionColumn" => from.optional(&mut self.description_column),
+            "email" => from.optional(&mut self.email),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "gatewayIdColumn" => from.optional(&mut self.gateway_id_column),
+            "makeUniqueKeySecret" => from.optional(&mut self.make_unique_key_secret),
+            "nameColumn" => from.optional(&mut self.name_column),
+            "parentId" => from.patch(&mut self.parent_id),
+            "parentIdColumn" => from.optional(&mut self.parent_id_column),
             _ => from.unknown(),
         }
     }
@@ -503,37 +530,47 @@ impl DeviceRecipePatch {
 }
 
 impl Object for DeviceRecipePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "deviceClass",
+        "deviceDescription",
+        "deviceName",
+        "gatewayId",
+        "keepDuplicates",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "deviceDescription" => {
-                from.optional("deviceDescription", &mut self.device_description)
-            }
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "gatewayId" => from.patch("gatewayId", &mut self.gateway_id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "attributes" => from.list(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "deviceDescription" => from.optional(&mut self.device_description),
+            "deviceName" => from.optional(&mut self.device_name),
+            "gatewayId" => from.patch(&mut self.gateway_id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceDescription", &self.device_description);
@@ -543,7 +580,7 @@ impl Object for DeviceRecipePatch {
         to.optional("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -702,6 +739,19 @@ impl DeviceRecipePost {
 }
 
 impl Object for DeviceRecipePost {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "description",
+        "deviceClass",
+        "deviceDescription",
+        "deviceName",
+        "gatewayId",
+        "keepDuplicates",
+        "name",
+        "parentId",
+        "systemInterval",
+        "tags",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -724,31 +774,28 @@ impl Object for DeviceRecipePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "description" => from.optional("description", &mut self.description),
-            "deviceClass" => from.optional("deviceClass", &mut self.device_class),
-            "deviceDescription" => {
-                from.optional("deviceDescription", &mut self.device_description)
-            }
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "gatewayId" => from.optional("gatewayId", &mut self.gateway_id),
-            "keepDuplicates" => {
-                from.optional("keepDuplicates", &mut self.keep_duplicates)
-            }
+            "attributes" => from.list(&mut self.attributes),
+            "description" => from.optional(&mut self.description),
+            "deviceClass" => from.optional(&mut self.device_class),
+            "deviceDescription" => from.optional(&mut self.device_description),
+            "deviceName" => from.optional(&mut self.device_name),
+            "gatewayId" => from.optional(&mut self.gateway_id),
+            "keepDuplicates" => from.optional(&mut self.keep_duplicates),
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "tags" => from.optional("tags", &mut self.tags),
+            "parentId" => from.patch(&mut self.parent_id),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "tags" => from.list(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
+        to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceDescription", &self.device_description);
@@ -758,7 +805,7 @@ impl Object for DeviceRecipePost {
         to.required("name", &self.name);
         to.patch("parentId", &self.parent_id);
         to.optional("systemInterval", &self.system_interval);
-        to.optional("tags", &self.tags);
+        to.list("tags", &self.tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -811,22 +858,38 @@ pub struct DeviceRecipes {
 }
 
 impl Object for DeviceRecipes {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -836,7 +899,7 @@ impl Object for DeviceRecipes {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -65,37 +65,52 @@ pub struct EdgeDeployment {
 }
 
 impl Object for EdgeDeployment {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "currentEtag",
+        "currentVersion",
+        "desiredEtag",
+        "desiredVersion",
+        "deviceConnectionInfo",
+        "deviceId",
+        "deviceName",
+        "edgeDeploymentId",
+        "fileName",
+        "flowClass",
+        "flowId",
+        "flowName",
+        "id",
+        "lastUpdated",
+        "logs",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentEtag" => from.optional("currentEtag", &mut self.current_etag),
-            "currentVersion" => {
-                from.optional("currentVersion", &mut self.current_version)
-            }
-            "desiredEtag" => from.optional("desiredEtag", &mut self.desired_etag),
-            "desiredVersion" => {
-                from.optional("desiredVersion", &mut self.desired_version)
-            }
-            "deviceConnectionInfo" => {
-                from.optional("deviceConnectionInfo", &mut self.device_connection_info)
-            }
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "edgeDeploymentId" => {
-                from.optional("edgeDeploymentId", &mut self.edge_deployment_id)
-            }
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "flowName" => from.optional("flowName", &mut self.flow_name),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "logs" => from.optional("logs", &mut self.logs),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentEtag" => from.optional(&mut self.current_etag),
+            "currentVersion" => from.optional(&mut self.current_version),
+            "desiredEtag" => from.optional(&mut self.desired_etag),
+            "desiredVersion" => from.optional(&mut self.desired_version),
+            "deviceConnectionInfo" => from.optional(&mut self.device_connection_info),
+            "deviceId" => from.optional(&mut self.device_id),
+            "deviceName" => from.optional(&mut self.device_name),
+            "edgeDeploymentId" => from.optional(&mut self.edge_deployment_id),
+            "fileName" => from.optional(&mut self.file_name),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "flowId" => from.optional(&mut self.flow_id),
+            "flowName" => from.optional(&mut self.flow_name),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "logs" => from.list(&mut self.logs),
             _ => from.unknown(),
         }
     }
@@ -117,7 +132,7 @@ impl Object for EdgeDeployment {
         to.optional("flowName", &self.flow_name);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.optional("logs", &self.logs);
+        to.list("logs", &self.logs);
     }
 
     fn extra(&self) -> &Extra {
@@ -250,25 +265,40 @@ pub struct EdgeDeploymentLog {
 }
 
 impl Object for EdgeDeploymentLog {
+    const FIELDS: &'static [&'static str] = &[
+        "attemptedEtag",
+        "attemptedValue",
+        "changeType",
+        "date",
+        "error",
+        "newEtag",
+        "newValue",
+        "previousEtag",
+        "previousValue",
+        "sourceId",
+        "sourceType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attemptedEtag" => from.optional("attemptedEtag", &mut self.attempted_etag),
-            "attemptedValue" => {
-                from.optional("attemptedValue", &mut self.attempted_value)
-            }
-            "changeType" => from.optional("changeType", &mut self.change_type),
-            "date" => from.optional("date", &mut self.date),
-            "error" => from.optional("error", &mut self.error),
-            "newEtag" => from.optional("newEtag", &mut self.new_etag),
-            "newValue" => from.optional("newValue", &mut self.new_value),
-            "previousEtag" => from.optional("previousEtag", &mut self.previous_etag),
-            "previousValue" => from.optional("previousValue", &mut self.previous_value),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
+            "attemptedEtag" => from.optional(&mut self.attempted_etag),
+            "attemptedValue" => from.optional(&mut self.attempted_value),
+            "changeType" => from.optional(&mut self.change_type),
+            "date" => from.optional(&mut self.date),
+            "error" => from.optional(&mut self.error),
+            "newEtag" => from.optional(&mut self.new_etag),
+            "newValue" => from.optional(&mut self.new_value),
+            "previousEtag" => from.optional(&mut self.previous_etag),
+            "previousValue" => from.optional(&mut self.previous_value),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceType" => from.optional(&mut self.source_type),
             _ => from.unknown(),
         }
     }
@@ -356,6 +386,12 @@ impl EdgeDeploymentRelease {
 }
 
 impl Object for EdgeDeploymentRelease {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "flowId",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "flowId",
         "version",
@@ -372,10 +408,13 @@ impl Object for EdgeDeploymentRelease {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
             "flowId" => from.required(&mut self.flow_id),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
@@ -383,7 +422,7 @@ impl Object for EdgeDeploymentRelease {
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.required("flowId", &self.flow_id);
         to.required("version", &self.version);
@@ -434,6 +473,7 @@ impl EdgeDeploymentRemove {
 }
 
 impl Object for EdgeDeploymentRemove {
+    const FIELDS: &'static [&'static str] = &["deviceId", "flowId"];
     const REQUIRED: &'static [&'static str] = &[
         "deviceId",
         "flowId",
@@ -448,7 +488,10 @@ impl Object for EdgeDeploymentRemove {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
             "flowId" => from.required(&mut self.flow_id),
@@ -517,6 +560,7 @@ impl EdgeDeploymentReplace {
 }
 
 impl Object for EdgeDeploymentReplace {
+    const FIELDS: &'static [&'static str] = &["flowId", "newVersion", "oldVersion"];
     const REQUIRED: &'static [&'static str] = &[
         "flowId",
         "newVersion",
@@ -533,7 +577,10 @@ impl Object for EdgeDeploymentReplace {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "flowId" => from.required(&mut self.flow_id),
             "newVersion" => from.required(&mut self.new_version),
@@ -594,19 +641,32 @@ pub struct EdgeDeployments {
 }
 
 impl Object for EdgeDeployments {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceId",
+        "flowId",
+        "items",
+        "totalCount",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "items" => from.optional("items", &mut self.items),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
-            "version" => from.optional("version", &mut self.version),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "deviceId" => from.optional(&mut self.device_id),
+            "flowId" => from.optional(&mut self.flow_id),
+            "items" => from.list(&mut self.items),
+            "totalCount" => from.optional(&mut self.total_count),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -616,7 +676,7 @@ impl Object for EdgeDeployments {
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
         to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.optional("version", &self.version);
     }

@@ -49,33 +49,44 @@ pub struct EmbeddedDeployment {
 }
 
 impl Object for EmbeddedDeployment {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "currentBundleVersion",
+        "desiredBundleVersion",
+        "deviceConnectionInfo",
+        "deviceId",
+        "deviceName",
+        "embeddedDeploymentId",
+        "flows",
+        "id",
+        "lastUpdated",
+        "logs",
+        "unknownBundle",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentBundleVersion" => {
-                from.optional("currentBundleVersion", &mut self.current_bundle_version)
-            }
-            "desiredBundleVersion" => {
-                from.optional("desiredBundleVersion", &mut self.desired_bundle_version)
-            }
-            "deviceConnectionInfo" => {
-                from.optional("deviceConnectionInfo", &mut self.device_connection_info)
-            }
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "embeddedDeploymentId" => {
-                from.optional("embeddedDeploymentId", &mut self.embedded_deployment_id)
-            }
-            "flows" => from.optional("flows", &mut self.flows),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "logs" => from.optional("logs", &mut self.logs),
-            "unknownBundle" => from.optional("unknownBundle", &mut self.unknown_bundle),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentBundleVersion" => from.optional(&mut self.current_bundle_version),
+            "desiredBundleVersion" => from.optional(&mut self.desired_bundle_version),
+            "deviceConnectionInfo" => from.optional(&mut self.device_connection_info),
+            "deviceId" => from.optional(&mut self.device_id),
+            "deviceName" => from.optional(&mut self.device_name),
+            "embeddedDeploymentId" => from.optional(&mut self.embedded_deployment_id),
+            "flows" => from.optional(&mut self.flows),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "logs" => from.list(&mut self.logs),
+            "unknownBundle" => from.optional(&mut self.unknown_bundle),
             _ => from.unknown(),
         }
     }
@@ -92,7 +103,7 @@ impl Object for EmbeddedDeployment {
         to.optional("flows", &self.flows);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
-        to.optional("logs", &self.logs);
+        to.list("logs", &self.logs);
         to.optional("unknownBundle", &self.unknown_bundle);
     }
 
@@ -226,28 +237,39 @@ impl EmbeddedDeploymentExport {
 }
 
 impl Object for EmbeddedDeploymentExport {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "debugSymbols",
+        "deviceId",
+        "disableDebugMessage",
+        "email",
+        "embeddedDeploymentId",
+        "exportMemory",
+        "gzip",
+        "stackSize",
+        "traceLevel",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "debugSymbols" => from.optional("debugSymbols", &mut self.debug_symbols),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "disableDebugMessage" => {
-                from.optional("disableDebugMessage", &mut self.disable_debug_message)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "embeddedDeploymentId" => {
-                from.optional("embeddedDeploymentId", &mut self.embedded_deployment_id)
-            }
-            "exportMemory" => from.optional("exportMemory", &mut self.export_memory),
-            "gzip" => from.optional("gzip", &mut self.gzip),
-            "stackSize" => from.optional("stackSize", &mut self.stack_size),
-            "traceLevel" => from.optional("traceLevel", &mut self.trace_level),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "debugSymbols" => from.optional(&mut self.debug_symbols),
+            "deviceId" => from.optional(&mut self.device_id),
+            "disableDebugMessage" => from.optional(&mut self.disable_debug_message),
+            "email" => from.optional(&mut self.email),
+            "embeddedDeploymentId" => from.optional(&mut self.embedded_deployment_id),
+            "exportMemory" => from.optional(&mut self.export_memory),
+            "gzip" => from.optional(&mut self.gzip),
+            "stackSize" => from.optional(&mut self.stack_size),
+            "traceLevel" => from.optional(&mut self.trace_level),
             _ => from.unknown(),
         }
     }
@@ -307,19 +329,24 @@ pub struct EmbeddedDeploymentFlow {
 }
 
 impl Object for EmbeddedDeploymentFlow {
+    const FIELDS: &'static [&'static str] = &[
+        "currentVersion",
+        "desiredVersion",
+        "flowName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "currentVersion" => {
-                from.optional("currentVersion", &mut self.current_version)
-            }
-            "desiredVersion" => {
-                from.optional("desiredVersion", &mut self.desired_version)
-            }
-            "flowName" => from.optional("flowName", &mut self.flow_name),
+            "currentVersion" => from.optional(&mut self.current_version),
+            "desiredVersion" => from.optional(&mut self.desired_version),
+            "flowName" => from.optional(&mut self.flow_name),
             _ => from.unknown(),
         }
     }
@@ -386,26 +413,38 @@ pub struct EmbeddedDeploymentLog {
 }
 
 impl Object for EmbeddedDeploymentLog {
+    const FIELDS: &'static [&'static str] = &[
+        "attemptedBundle",
+        "changeType",
+        "date",
+        "desiredVersion",
+        "error",
+        "newBundle",
+        "sourceId",
+        "sourceType",
+        "updateFlowId",
+        "updateType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attemptedBundle" => {
-                from.optional("attemptedBundle", &mut self.attempted_bundle)
-            }
-            "changeType" => from.optional("changeType", &mut self.change_type),
-            "date" => from.optional("date", &mut self.date),
-            "desiredVersion" => {
-                from.optional("desiredVersion", &mut self.desired_version)
-            }
-            "error" => from.optional("error", &mut self.error),
-            "newBundle" => from.optional("newBundle", &mut self.new_bundle),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "updateFlowId" => from.optional("updateFlowId", &mut self.update_flow_id),
-            "updateType" => from.optional("updateType", &mut self.update_type),
+            "attemptedBundle" => from.optional(&mut self.attempted_bundle),
+            "changeType" => from.optional(&mut self.change_type),
+            "date" => from.optional(&mut self.date),
+            "desiredVersion" => from.optional(&mut self.desired_version),
+            "error" => from.optional(&mut self.error),
+            "newBundle" => from.optional(&mut self.new_bundle),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceType" => from.optional(&mut self.source_type),
+            "updateFlowId" => from.optional(&mut self.update_flow_id),
+            "updateType" => from.optional(&mut self.update_type),
             _ => from.unknown(),
         }
     }
@@ -594,6 +633,13 @@ impl EmbeddedDeploymentRelease {
 }
 
 impl Object for EmbeddedDeploymentRelease {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "flowId",
+        "releaseTag",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "flowId",
         "version",
@@ -611,19 +657,22 @@ impl Object for EmbeddedDeploymentRelease {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.optional(&mut self.device_tags),
             "flowId" => from.required(&mut self.flow_id),
-            "releaseTag" => from.patch("releaseTag", &mut self.release_tag),
+            "releaseTag" => from.patch(&mut self.release_tag),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.required("flowId", &self.flow_id);
         to.patch("releaseTag", &self.release_tag);
@@ -675,6 +724,7 @@ impl EmbeddedDeploymentRemove {
 }
 
 impl Object for EmbeddedDeploymentRemove {
+    const FIELDS: &'static [&'static str] = &["deviceId", "flowId"];
     const REQUIRED: &'static [&'static str] = &[
         "deviceId",
         "flowId",
@@ -689,7 +739,10 @@ impl Object for EmbeddedDeploymentRemove {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
             "flowId" => from.required(&mut self.flow_id),
@@ -758,6 +811,7 @@ impl EmbeddedDeploymentReplace {
 }
 
 impl Object for EmbeddedDeploymentReplace {
+    const FIELDS: &'static [&'static str] = &["flowId", "newVersion", "oldVersion"];
     const REQUIRED: &'static [&'static str] = &[
         "flowId",
         "newVersion",
@@ -774,7 +828,10 @@ impl Object for EmbeddedDeploymentReplace {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "flowId" => from.required(&mut self.flow_id),
             "newVersion" => from.required(&mut self.new_version),
@@ -835,19 +892,32 @@ pub struct EmbeddedDeployments {
 }
 
 impl Object for EmbeddedDeployments {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "deviceId",
+        "flowId",
+        "items",
+        "totalCount",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "items" => from.optional("items", &mut self.items),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
-            "version" => from.optional("version", &mut self.version),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "deviceId" => from.optional(&mut self.device_id),
+            "flowId" => from.optional(&mut self.flow_id),
+            "items" => from.list(&mut self.items),
+            "totalCount" => from.optional(&mut self.total_count),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -857,7 +927,7 @@ impl Object for EmbeddedDeployments {
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
         to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
         to.optional("version", &self.version);
     }

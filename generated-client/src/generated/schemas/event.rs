@@ -172,41 +172,57 @@ impl AdvancedEventQuery {
 }
 
 impl Object for AdvancedEventQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "deviceId",
+        "eventTags",
+        "experienceGroupId",
+        "experienceUserId",
+        "id",
+        "lastUpdated",
+        "level",
+        "sourceId",
+        "sourceType",
+        "state",
+        "subject",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "deviceId" => from.patch("deviceId", &mut self.device_id),
-            "eventTags" => from.patch("eventTags", &mut self.event_tags),
-            "experienceGroupId" => {
-                from.patch("experienceGroupId", &mut self.experience_group_id)
-            }
-            "experienceUserId" => {
-                from.patch("experienceUserId", &mut self.experience_user_id)
-            }
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "level" => from.patch("level", &mut self.level),
-            "sourceId" => from.patch("sourceId", &mut self.source_id),
-            "sourceType" => from.patch("sourceType", &mut self.source_type),
-            "state" => from.patch("state", &mut self.state),
-            "subject" => from.patch("subject", &mut self.subject),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "deviceId" => from.patch(&mut self.device_id),
+            "eventTags" => from.patch(&mut self.event_tags),
+            "experienceGroupId" => from.patch(&mut self.experience_group_id),
+            "experienceUserId" => from.patch(&mut self.experience_user_id),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "level" => from.patch(&mut self.level),
+            "sourceId" => from.patch(&mut self.source_id),
+            "sourceType" => from.patch(&mut self.source_type),
+            "state" => from.patch(&mut self.state),
+            "subject" => from.patch(&mut self.subject),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("deviceId", &self.device_id);
         to.patch("eventTags", &self.event_tags);
@@ -297,35 +313,56 @@ pub struct Event {
 }
 
 impl Object for Event {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "data",
+        "deviceId",
+        "deviceName",
+        "disableTagChangeTracking",
+        "eventId",
+        "eventTags",
+        "id",
+        "lastUpdated",
+        "level",
+        "message",
+        "sourceId",
+        "sourceName",
+        "sourceType",
+        "state",
+        "subject",
+        "updates",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "data" => from.optional(&mut self.data),
+            "deviceId" => from.optional(&mut self.device_id),
+            "deviceName" => from.optional(&mut self.device_name),
             "disableTagChangeTracking" => {
-                from.optional(
-                    "disableTagChangeTracking",
-                    &mut self.disable_tag_change_tracking,
-                )
+                from.optional(&mut self.disable_tag_change_tracking)
             }
-            "eventId" => from.optional("eventId", &mut self.event_id),
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "level" => from.optional("level", &mut self.level),
-            "message" => from.optional("message", &mut self.message),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceName" => from.optional("sourceName", &mut self.source_name),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "state" => from.optional("state", &mut self.state),
-            "subject" => from.optional("subject", &mut self.subject),
-            "updates" => from.optional("updates", &mut self.updates),
+            "eventId" => from.optional(&mut self.event_id),
+            "eventTags" => from.optional(&mut self.event_tags),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "level" => from.optional(&mut self.level),
+            "message" => from.optional(&mut self.message),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceName" => from.optional(&mut self.source_name),
+            "sourceType" => from.optional(&mut self.source_type),
+            "state" => from.optional(&mut self.state),
+            "subject" => from.optional(&mut self.subject),
+            "updates" => from.list(&mut self.updates),
             _ => from.unknown(),
         }
     }
@@ -348,7 +385,7 @@ impl Object for Event {
         to.optional("sourceType", &self.source_type);
         to.optional("state", &self.state);
         to.optional("subject", &self.subject);
-        to.optional("updates", &self.updates);
+        to.list("updates", &self.updates);
     }
 
     fn extra(&self) -> &Extra {
@@ -436,21 +473,29 @@ impl EventExportOptions {
 }
 
 impl Object for EventExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "excludeUpdates",
+        "format",
+        "query",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "excludeUpdates" => {
-                from.optional("excludeUpdates", &mut self.exclude_updates)
-            }
-            "format" => from.optional("format", &mut self.format),
-            "query" => from.optional("query", &mut self.query),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "excludeUpdates" => from.optional(&mut self.exclude_updates),
+            "format" => from.optional(&mut self.format),
+            "query" => from.optional(&mut self.query),
             _ => from.unknown(),
         }
     }
@@ -497,14 +542,19 @@ pub struct EventPlusNewCount {
 }
 
 impl Object for EventPlusNewCount {
+    const FIELDS: &'static [&'static str] = &["event", "newCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "event" => from.optional("event", &mut self.event),
-            "newCount" => from.optional("newCount", &mut self.new_count),
+            "event" => from.optional(&mut self.event),
+            "newCount" => from.optional(&mut self.new_count),
             _ => from.unknown(),
         }
     }
@@ -635,6 +685,17 @@ impl EventPost {
 }
 
 impl Object for EventPost {
+    const FIELDS: &'static [&'static str] = &[
+        "creationDate",
+        "data",
+        "deviceId",
+        "disableTagChangeTracking",
+        "eventTags",
+        "level",
+        "message",
+        "state",
+        "subject",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "level",
         "subject",
@@ -656,21 +717,21 @@ impl Object for EventPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "data" => from.optional("data", &mut self.data),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "data" => from.optional(&mut self.data),
+            "deviceId" => from.optional(&mut self.device_id),
             "disableTagChangeTracking" => {
-                from.optional(
-                    "disableTagChangeTracking",
-                    &mut self.disable_tag_change_tracking,
-                )
+                from.optional(&mut self.disable_tag_change_tracking)
             }
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
+            "eventTags" => from.optional(&mut self.event_tags),
             "level" => from.required(&mut self.level),
-            "message" => from.optional("message", &mut self.message),
-            "state" => from.optional("state", &mut self.state),
+            "message" => from.optional(&mut self.message),
+            "state" => from.optional(&mut self.state),
             "subject" => from.required(&mut self.subject),
             _ => from.unknown(),
         }
@@ -811,19 +872,24 @@ impl EventTagsSummary {
 }
 
 impl Object for EventTagsSummary {
+    const FIELDS: &'static [&'static str] = &["eventTags"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "eventTags" => from.optional("eventTags", &mut self.event_tags),
+            "eventTags" => from.list(&mut self.event_tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("eventTags", &self.event_tags);
+        to.list("eventTags", &self.event_tags);
     }
 
     fn extra(&self) -> &Extra {
@@ -884,26 +950,42 @@ pub struct EventUpdate {
 }
 
 impl Object for EventUpdate {
+    const FIELDS: &'static [&'static str] = &[
+        "comment",
+        "creationDate",
+        "data",
+        "deviceIdChange",
+        "levelChange",
+        "sourceId",
+        "sourceName",
+        "sourceType",
+        "state",
+        "stateChange",
+        "subjectChange",
+        "tagsChange",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "comment" => from.optional("comment", &mut self.comment),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "data" => from.optional("data", &mut self.data),
-            "deviceIdChange" => {
-                from.optional("deviceIdChange", &mut self.device_id_change)
-            }
-            "levelChange" => from.optional("levelChange", &mut self.level_change),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceName" => from.optional("sourceName", &mut self.source_name),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "state" => from.optional("state", &mut self.state),
-            "stateChange" => from.optional("stateChange", &mut self.state_change),
-            "subjectChange" => from.optional("subjectChange", &mut self.subject_change),
-            "tagsChange" => from.optional("tagsChange", &mut self.tags_change),
+            "comment" => from.optional(&mut self.comment),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "data" => from.optional(&mut self.data),
+            "deviceIdChange" => from.optional(&mut self.device_id_change),
+            "levelChange" => from.optional(&mut self.level_change),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceName" => from.optional(&mut self.source_name),
+            "sourceType" => from.optional(&mut self.source_type),
+            "state" => from.optional(&mut self.state),
+            "stateChange" => from.optional(&mut self.state_change),
+            "subjectChange" => from.optional(&mut self.subject_change),
+            "tagsChange" => from.optional(&mut self.tags_change),
             _ => from.unknown(),
         }
     }
@@ -965,16 +1047,26 @@ pub struct EventUpdateDeviceIdChange {
 }
 
 impl Object for EventUpdateDeviceIdChange {
+    const FIELDS: &'static [&'static str] = &[
+        "new",
+        "newDeviceName",
+        "old",
+        "oldDeviceName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "newDeviceName" => from.optional("newDeviceName", &mut self.new_device_name),
-            "old" => from.optional("old", &mut self.old),
-            "oldDeviceName" => from.optional("oldDeviceName", &mut self.old_device_name),
+            "new" => from.optional(&mut self.new),
+            "newDeviceName" => from.optional(&mut self.new_device_name),
+            "old" => from.optional(&mut self.old),
+            "oldDeviceName" => from.optional(&mut self.old_device_name),
             _ => from.unknown(),
         }
     }
@@ -1020,14 +1112,19 @@ pub struct EventUpdateLevelChange {
 }
 
 impl Object for EventUpdateLevelChange {
+    const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "old" => from.optional("old", &mut self.old),
+            "new" => from.optional(&mut self.new),
+            "old" => from.optional(&mut self.old),
             _ => from.unknown(),
         }
     }
@@ -1071,14 +1168,19 @@ pub struct EventUpdateStateChange {
 }
 
 impl Object for EventUpdateStateChange {
+    const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "old" => from.optional("old", &mut self.old),
+            "new" => from.optional(&mut self.new),
+            "old" => from.optional(&mut self.old),
             _ => from.unknown(),
         }
     }
@@ -1126,14 +1228,19 @@ pub struct EventUpdateSubjectChange {
 }
 
 impl Object for EventUpdateSubjectChange {
+    const FIELDS: &'static [&'static str] = &["new", "old"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "new" => from.optional("new", &mut self.new),
-            "old" => from.optional("old", &mut self.old),
+            "new" => from.optional(&mut self.new),
+            "old" => from.optional(&mut self.old),
             _ => from.unknown(),
         }
     }
@@ -1197,24 +1304,42 @@ pub struct Events {
 }
 
 impl Object for Events {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "query",
+        "sortDirection",
+        "sortField",
+        "state",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "query" => from.optional("query", &mut self.query),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "state" => from.optional("state", &mut self.state),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "query" => from.optional(&mut self.query),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "state" => from.optional(&mut self.state),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1224,7 +1349,7 @@ impl Object for Events {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("query", &self.query);
@@ -1266,13 +1391,18 @@ pub struct EventsDeleted {
 }
 
 impl Object for EventsDeleted {
+    const FIELDS: &'static [&'static str] = &["removed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "removed" => from.optional("removed", &mut self.removed),
+            "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }

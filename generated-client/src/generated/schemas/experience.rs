@@ -62,20 +62,27 @@ impl ExperienceBootstrapOptions {
 }
 
 impl Object for ExperienceBootstrapOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "createGroups",
+        "createUsers",
+        "replaceExisting",
+        "slug",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "createGroups" => from.optional("createGroups", &mut self.create_groups),
-            "createUsers" => from.optional("createUsers", &mut self.create_users),
-            "replaceExisting" => {
-                from.optional("replaceExisting", &mut self.replace_existing)
-            }
-            "slug" => from.optional("slug", &mut self.slug),
+            "createGroups" => from.optional(&mut self.create_groups),
+            "createUsers" => from.optional(&mut self.create_users),
+            "replaceExisting" => from.optional(&mut self.replace_existing),
+            "slug" => from.optional(&mut self.slug),
             _ => from.unknown(),
         }
     }
@@ -123,17 +130,20 @@ pub struct ExperienceBootstrapResult {
 }
 
 impl Object for ExperienceBootstrapResult {
+    const FIELDS: &'static [&'static str] = &["email", "password", "resourceSuffix"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
-            "password" => from.optional("password", &mut self.password),
-            "resourceSuffix" => {
-                from.optional("resourceSuffix", &mut self.resource_suffix)
-            }
+            "email" => from.optional(&mut self.email),
+            "password" => from.optional(&mut self.password),
+            "resourceSuffix" => from.optional(&mut self.resource_suffix),
             _ => from.unknown(),
         }
     }
@@ -182,20 +192,26 @@ pub struct ExperienceLinkedResources {
 }
 
 impl Object for ExperienceLinkedResources {
+    const FIELDS: &'static [&'static str] = &[
+        "experienceEndpoints",
+        "experienceViews",
+        "flowVersions",
+        "flows",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "experienceEndpoints" => {
-                from.optional("experienceEndpoints", &mut self.experience_endpoints)
-            }
-            "experienceViews" => {
-                from.optional("experienceViews", &mut self.experience_views)
-            }
-            "flowVersions" => from.optional("flowVersions", &mut self.flow_versions),
-            "flows" => from.optional("flows", &mut self.flows),
+            "experienceEndpoints" => from.optional(&mut self.experience_endpoints),
+            "experienceViews" => from.optional(&mut self.experience_views),
+            "flowVersions" => from.optional(&mut self.flow_versions),
+            "flows" => from.optional(&mut self.flows),
             _ => from.unknown(),
         }
     }

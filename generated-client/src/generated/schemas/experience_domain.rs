@@ -38,23 +38,36 @@ pub struct ExperienceDomain {
 }
 
 impl Object for ExperienceDomain {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "domainName",
+        "experienceDomainId",
+        "id",
+        "lastUpdated",
+        "sslBundle",
+        "sslCert",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "domainName" => from.optional("domainName", &mut self.domain_name),
-            "experienceDomainId" => {
-                from.optional("experienceDomainId", &mut self.experience_domain_id)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "sslBundle" => from.optional("sslBundle", &mut self.ssl_bundle),
-            "sslCert" => from.optional("sslCert", &mut self.ssl_cert),
-            "version" => from.optional("version", &mut self.version),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "domainName" => from.optional(&mut self.domain_name),
+            "experienceDomainId" => from.optional(&mut self.experience_domain_id),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "sslBundle" => from.optional(&mut self.ssl_bundle),
+            "sslCert" => from.optional(&mut self.ssl_cert),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -158,19 +171,29 @@ impl ExperienceDomainPatch {
 }
 
 impl Object for ExperienceDomainPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "domainName",
+        "sslBundle",
+        "sslCert",
+        "sslKey",
+        "version",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "domainName" => from.optional("domainName", &mut self.domain_name),
-            "sslBundle" => from.patch("sslBundle", &mut self.ssl_bundle),
-            "sslCert" => from.patch("sslCert", &mut self.ssl_cert),
-            "sslKey" => from.patch("sslKey", &mut self.ssl_key),
-            "version" => from.patch("version", &mut self.version),
+            "domainName" => from.optional(&mut self.domain_name),
+            "sslBundle" => from.patch(&mut self.ssl_bundle),
+            "sslCert" => from.patch(&mut self.ssl_cert),
+            "sslKey" => from.patch(&mut self.ssl_key),
+            "version" => from.patch(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -275,6 +298,13 @@ impl ExperienceDomainPost {
 }
 
 impl Object for ExperienceDomainPost {
+    const FIELDS: &'static [&'static str] = &[
+        "domainName",
+        "sslBundle",
+        "sslCert",
+        "sslKey",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "domainName",
     ];
@@ -291,13 +321,16 @@ impl Object for ExperienceDomainPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "domainName" => from.required(&mut self.domain_name),
-            "sslBundle" => from.optional("sslBundle", &mut self.ssl_bundle),
-            "sslCert" => from.optional("sslCert", &mut self.ssl_cert),
-            "sslKey" => from.optional("sslKey", &mut self.ssl_key),
-            "version" => from.patch("version", &mut self.version),
+            "sslBundle" => from.optional(&mut self.ssl_bundle),
+            "sslCert" => from.optional(&mut self.ssl_cert),
+            "sslKey" => from.optional(&mut self.ssl_key),
+            "version" => from.patch(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -348,16 +381,26 @@ pub struct ExperienceDomains {
 }
 
 impl Object for ExperienceDomains {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "items",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -365,7 +408,7 @@ impl Object for ExperienceDomains {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 

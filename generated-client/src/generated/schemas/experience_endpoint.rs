@@ -61,43 +61,56 @@ pub struct ExperienceEndpoint {
 }
 
 impl Object for ExperienceEndpoint {
+    const FIELDS: &'static [&'static str] = &[
+        "access",
+        "applicationId",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "deviceIdTemplate",
+        "enabled",
+        "endpointTags",
+        "experienceEndpointId",
+        "experienceGroups",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "method",
+        "route",
+        "staticReply",
+        "unauthorizedReply",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "access" => from.optional("access", &mut self.access),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIdTemplate" => {
-                from.optional("deviceIdTemplate", &mut self.device_id_template)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
-            "experienceEndpointId" => {
-                from.optional("experienceEndpointId", &mut self.experience_endpoint_id)
-            }
-            "experienceGroups" => {
-                from.optional("experienceGroups", &mut self.experience_groups)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "method" => from.optional("method", &mut self.method),
-            "route" => from.optional("route", &mut self.route),
-            "staticReply" => from.optional("staticReply", &mut self.static_reply),
-            "unauthorizedReply" => {
-                from.optional("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "access" => from.optional(&mut self.access),
+            "applicationId" => from.optional(&mut self.application_id),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
+            "enabled" => from.optional(&mut self.enabled),
+            "endpointTags" => from.optional(&mut self.endpoint_tags),
+            "experienceEndpointId" => from.optional(&mut self.experience_endpoint_id),
+            "experienceGroups" => from.list(&mut self.experience_groups),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "method" => from.optional(&mut self.method),
+            "route" => from.optional(&mut self.route),
+            "staticReply" => from.optional(&mut self.static_reply),
+            "unauthorizedReply" => from.optional(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
@@ -113,7 +126,7 @@ impl Object for ExperienceEndpoint {
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
         to.optional("experienceEndpointId", &self.experience_endpoint_id);
-        to.optional("experienceGroups", &self.experience_groups);
+        to.list("experienceGroups", &self.experience_groups);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
@@ -416,30 +429,39 @@ impl ExperienceEndpointPatch {
 }
 
 impl Object for ExperienceEndpointPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "access",
+        "description",
+        "deviceIdTemplate",
+        "enabled",
+        "endpointTags",
+        "experienceGroupIds",
+        "method",
+        "route",
+        "staticReply",
+        "unauthorizedReply",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "access" => from.optional("access", &mut self.access),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIdTemplate" => {
-                from.optional("deviceIdTemplate", &mut self.device_id_template)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
-            "method" => from.optional("method", &mut self.method),
-            "route" => from.optional("route", &mut self.route),
-            "staticReply" => from.patch("staticReply", &mut self.static_reply),
-            "unauthorizedReply" => {
-                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "access" => from.optional(&mut self.access),
+            "description" => from.optional(&mut self.description),
+            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
+            "enabled" => from.optional(&mut self.enabled),
+            "endpointTags" => from.optional(&mut self.endpoint_tags),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
+            "method" => from.optional(&mut self.method),
+            "route" => from.optional(&mut self.route),
+            "staticReply" => from.patch(&mut self.static_reply),
+            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
@@ -450,7 +472,7 @@ impl Object for ExperienceEndpointPatch {
         to.optional("deviceIdTemplate", &self.device_id_template);
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("method", &self.method);
         to.optional("route", &self.route);
         to.patch("staticReply", &self.static_reply);
@@ -599,6 +621,18 @@ impl ExperienceEndpointPost {
 }
 
 impl Object for ExperienceEndpointPost {
+    const FIELDS: &'static [&'static str] = &[
+        "access",
+        "description",
+        "deviceIdTemplate",
+        "enabled",
+        "endpointTags",
+        "experienceGroupIds",
+        "method",
+        "route",
+        "staticReply",
+        "unauthorizedReply",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "method",
         "route",
@@ -621,24 +655,21 @@ impl Object for ExperienceEndpointPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "access" => from.optional("access", &mut self.access),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIdTemplate" => {
-                from.optional("deviceIdTemplate", &mut self.device_id_template)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "endpointTags" => from.optional("endpointTags", &mut self.endpoint_tags),
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
+            "access" => from.optional(&mut self.access),
+            "description" => from.optional(&mut self.description),
+            "deviceIdTemplate" => from.optional(&mut self.device_id_template),
+            "enabled" => from.optional(&mut self.enabled),
+            "endpointTags" => from.optional(&mut self.endpoint_tags),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             "method" => from.required(&mut self.method),
             "route" => from.required(&mut self.route),
-            "staticReply" => from.patch("staticReply", &mut self.static_reply),
-            "unauthorizedReply" => {
-                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "staticReply" => from.patch(&mut self.static_reply),
+            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
@@ -649,7 +680,7 @@ impl Object for ExperienceEndpointPost {
         to.optional("deviceIdTemplate", &self.device_id_template);
         to.optional("enabled", &self.enabled);
         to.optional("endpointTags", &self.endpoint_tags);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.required("method", &self.method);
         to.required("route", &self.route);
         to.patch("staticReply", &self.static_reply);
@@ -690,14 +721,19 @@ pub struct ExperienceEndpointStat {
 }
 
 impl Object for ExperienceEndpointStat {
+    const FIELDS: &'static [&'static str] = &["count", "time"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "time" => from.optional("time", &mut self.time),
+            "count" => from.optional(&mut self.count),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -760,26 +796,38 @@ pub struct ExperienceEndpoints {
 }
 
 impl Object for ExperienceEndpoints {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "experienceGroupId",
+        "filter",
+        "filterField",
+        "items",
+        "notFoundRequestCount",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "experienceGroupId" => {
-                from.optional("experienceGroupId", &mut self.experience_group_id)
-            }
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "notFoundRequestCount" => {
-                from.optional("notFoundRequestCount", &mut self.not_found_request_count)
-            }
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "experienceGroupId" => from.optional(&mut self.experience_group_id),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "notFoundRequestCount" => from.optional(&mut self.not_found_request_count),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -790,7 +838,7 @@ impl Object for ExperienceEndpoints {
         to.optional("experienceGroupId", &self.experience_group_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("notFoundRequestCount", &self.not_found_request_count);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);

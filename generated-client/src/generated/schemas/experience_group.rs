@@ -140,38 +140,51 @@ impl AdvancedExperienceGroupQuery {
 }
 
 impl Object for AdvancedExperienceGroupQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "ancestorId",
+        "creationDate",
+        "experienceEndpointId",
+        "experienceUserId",
+        "groupTags",
+        "id",
+        "lastUpdated",
+        "name",
+        "parentId",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "ancestorId" => from.patch("ancestorId", &mut self.ancestor_id),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "experienceEndpointId" => {
-                from.patch("experienceEndpointId", &mut self.experience_endpoint_id)
-            }
-            "experienceUserId" => {
-                from.patch("experienceUserId", &mut self.experience_user_id)
-            }
-            "groupTags" => from.patch("groupTags", &mut self.group_tags),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "ancestorId" => from.patch(&mut self.ancestor_id),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "experienceEndpointId" => from.patch(&mut self.experience_endpoint_id),
+            "experienceUserId" => from.patch(&mut self.experience_user_id),
+            "groupTags" => from.patch(&mut self.group_tags),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("ancestorId", &self.ancestor_id);
         to.patch("creationDate", &self.creation_date);
         to.patch("experienceEndpointId", &self.experience_endpoint_id);
@@ -261,57 +274,68 @@ pub struct ExperienceGroup {
 }
 
 impl Object for ExperienceGroup {
+    const FIELDS: &'static [&'static str] = &[
+        "ancestorIds",
+        "applicationId",
+        "creationDate",
+        "description",
+        "deviceIds",
+        "deviceQueryJson",
+        "deviceTags",
+        "directDeviceCount",
+        "experienceEndpointIds",
+        "experienceGroupId",
+        "experienceUserIds",
+        "groupTags",
+        "id",
+        "lastUpdated",
+        "name",
+        "parentId",
+        "totalDeviceCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ancestorIds" => from.optional("ancestorIds", &mut self.ancestor_ids),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQueryJson" => {
-                from.optional("deviceQueryJson", &mut self.device_query_json)
-            }
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "directDeviceCount" => {
-                from.optional("directDeviceCount", &mut self.direct_device_count)
-            }
-            "experienceEndpointIds" => {
-                from.optional("experienceEndpointIds", &mut self.experience_endpoint_ids)
-            }
-            "experienceGroupId" => {
-                from.optional("experienceGroupId", &mut self.experience_group_id)
-            }
-            "experienceUserIds" => {
-                from.optional("experienceUserIds", &mut self.experience_user_ids)
-            }
-            "groupTags" => from.optional("groupTags", &mut self.group_tags),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
-            "totalDeviceCount" => {
-                from.optional("totalDeviceCount", &mut self.total_device_count)
-            }
+            "ancestorIds" => from.list(&mut self.ancestor_ids),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQueryJson" => from.optional(&mut self.device_query_json),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "directDeviceCount" => from.optional(&mut self.direct_device_count),
+            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
+            "experienceGroupId" => from.optional(&mut self.experience_group_id),
+            "experienceUserIds" => from.list(&mut self.experience_user_ids),
+            "groupTags" => from.optional(&mut self.group_tags),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.optional(&mut self.parent_id),
+            "totalDeviceCount" => from.optional(&mut self.total_device_count),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("ancestorIds", &self.ancestor_ids);
+        to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.optional("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
         to.optional("directDeviceCount", &self.direct_device_count);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
         to.optional("experienceGroupId", &self.experience_group_id);
-        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.list("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
@@ -445,40 +469,48 @@ impl ExperienceGroupPatch {
 }
 
 impl Object for ExperienceGroupPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "description",
+        "deviceIds",
+        "deviceQueryJson",
+        "deviceTags",
+        "experienceEndpointIds",
+        "experienceUserIds",
+        "groupTags",
+        "name",
+        "parentId",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQueryJson" => {
-                from.patch("deviceQueryJson", &mut self.device_query_json)
-            }
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "experienceEndpointIds" => {
-                from.optional("experienceEndpointIds", &mut self.experience_endpoint_ids)
-            }
-            "experienceUserIds" => {
-                from.optional("experienceUserIds", &mut self.experience_user_ids)
-            }
-            "groupTags" => from.optional("groupTags", &mut self.group_tags),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQueryJson" => from.patch(&mut self.device_query_json),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
+            "experienceUserIds" => from.list(&mut self.experience_user_ids),
+            "groupTags" => from.optional(&mut self.group_tags),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.patch(&mut self.parent_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.patch("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.list("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.optional("name", &self.name);
         to.patch("parentId", &self.parent_id);
@@ -618,6 +650,17 @@ impl ExperienceGroupPost {
 }
 
 impl Object for ExperienceGroupPost {
+    const FIELDS: &'static [&'static str] = &[
+        "description",
+        "deviceIds",
+        "deviceQueryJson",
+        "deviceTags",
+        "experienceEndpointIds",
+        "experienceUserIds",
+        "groupTags",
+        "name",
+        "parentId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -638,34 +681,31 @@ impl Object for ExperienceGroupPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceQueryJson" => {
-                from.patch("deviceQueryJson", &mut self.device_query_json)
-            }
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "experienceEndpointIds" => {
-                from.optional("experienceEndpointIds", &mut self.experience_endpoint_ids)
-            }
-            "experienceUserIds" => {
-                from.optional("experienceUserIds", &mut self.experience_user_ids)
-            }
-            "groupTags" => from.optional("groupTags", &mut self.group_tags),
+            "description" => from.optional(&mut self.description),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceQueryJson" => from.patch(&mut self.device_query_json),
+            "deviceTags" => from.optional(&mut self.device_tags),
+            "experienceEndpointIds" => from.list(&mut self.experience_endpoint_ids),
+            "experienceUserIds" => from.list(&mut self.experience_user_ids),
+            "groupTags" => from.optional(&mut self.group_tags),
             "name" => from.required(&mut self.name),
-            "parentId" => from.patch("parentId", &mut self.parent_id),
+            "parentId" => from.patch(&mut self.parent_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
-        to.optional("deviceIds", &self.device_ids);
+        to.list("deviceIds", &self.device_ids);
         to.patch("deviceQueryJson", &self.device_query_json);
         to.optional("deviceTags", &self.device_tags);
-        to.optional("experienceEndpointIds", &self.experience_endpoint_ids);
-        to.optional("experienceUserIds", &self.experience_user_ids);
+        to.list("experienceEndpointIds", &self.experience_endpoint_ids);
+        to.list("experienceUserIds", &self.experience_user_ids);
         to.optional("groupTags", &self.group_tags);
         to.required("name", &self.name);
         to.patch("parentId", &self.parent_id);
@@ -721,22 +761,38 @@ pub struct ExperienceGroups {
 }
 
 impl Object for ExperienceGroups {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -746,7 +802,7 @@ impl Object for ExperienceGroups {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

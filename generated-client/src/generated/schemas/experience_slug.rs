@@ -30,21 +30,32 @@ pub struct ExperienceSlug {
 }
 
 impl Object for ExperienceSlug {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "experienceSlugId",
+        "id",
+        "lastUpdated",
+        "slug",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "experienceSlugId" => {
-                from.optional("experienceSlugId", &mut self.experience_slug_id)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "slug" => from.optional("slug", &mut self.slug),
-            "version" => from.optional("version", &mut self.version),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "experienceSlugId" => from.optional(&mut self.experience_slug_id),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "slug" => from.optional(&mut self.slug),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -113,16 +124,20 @@ impl ExperienceSlugPatch {
 }
 
 impl Object for ExperienceSlugPatch {
+    const FIELDS: &'static [&'static str] = &["slug", "version"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "slug" => from.optional("slug", &mut self.slug),
-            "version" => from.patch("version", &mut self.version),
+            "slug" => from.optional(&mut self.slug),
+            "version" => from.patch(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -188,6 +203,7 @@ impl ExperienceSlugPost {
 }
 
 impl Object for ExperienceSlugPost {
+    const FIELDS: &'static [&'static str] = &["slug", "version"];
     const REQUIRED: &'static [&'static str] = &[
         "slug",
     ];
@@ -201,10 +217,13 @@ impl Object for ExperienceSlugPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "slug" => from.required(&mut self.slug),
-            "version" => from.patch("version", &mut self.version),
+            "version" => from.patch(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -252,16 +271,26 @@ pub struct ExperienceSlugs {
 }
 
 impl Object for ExperienceSlugs {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "items",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -269,7 +298,7 @@ impl Object for ExperienceSlugs {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 

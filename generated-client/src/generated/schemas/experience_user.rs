@@ -148,39 +148,53 @@ impl AdvancedExperienceUserQuery {
 }
 
 impl Object for AdvancedExperienceUserQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "email",
+        "experienceGroupId",
+        "firstName",
+        "id",
+        "lastLogin",
+        "lastName",
+        "lastUpdated",
+        "passwordLastUpdated",
+        "userTags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "email" => from.patch("email", &mut self.email),
-            "experienceGroupId" => {
-                from.patch("experienceGroupId", &mut self.experience_group_id)
-            }
-            "firstName" => from.patch("firstName", &mut self.first_name),
-            "id" => from.patch("id", &mut self.id),
-            "lastLogin" => from.patch("lastLogin", &mut self.last_login),
-            "lastName" => from.patch("lastName", &mut self.last_name),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "passwordLastUpdated" => {
-                from.patch("passwordLastUpdated", &mut self.password_last_updated)
-            }
-            "userTags" => from.patch("userTags", &mut self.user_tags),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "email" => from.patch(&mut self.email),
+            "experienceGroupId" => from.patch(&mut self.experience_group_id),
+            "firstName" => from.patch(&mut self.first_name),
+            "id" => from.patch(&mut self.id),
+            "lastLogin" => from.patch(&mut self.last_login),
+            "lastName" => from.patch(&mut self.last_name),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "passwordLastUpdated" => from.patch(&mut self.password_last_updated),
+            "userTags" => from.patch(&mut self.user_tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("email", &self.email);
         to.patch("experienceGroupId", &self.experience_group_id);
@@ -259,32 +273,46 @@ pub struct ExperienceUser {
 }
 
 impl Object for ExperienceUser {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "avatarUrl",
+        "creationDate",
+        "email",
+        "experienceGroups",
+        "experienceUserId",
+        "firstName",
+        "id",
+        "lastLogin",
+        "lastName",
+        "lastUpdated",
+        "passwordLastUpdated",
+        "tokenCutoff",
+        "userTags",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "email" => from.optional("email", &mut self.email),
-            "experienceGroups" => {
-                from.optional("experienceGroups", &mut self.experience_groups)
-            }
-            "experienceUserId" => {
-                from.optional("experienceUserId", &mut self.experience_user_id)
-            }
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "id" => from.optional("id", &mut self.id),
-            "lastLogin" => from.optional("lastLogin", &mut self.last_login),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "passwordLastUpdated" => {
-                from.optional("passwordLastUpdated", &mut self.password_last_updated)
-            }
-            "tokenCutoff" => from.optional("tokenCutoff", &mut self.token_cutoff),
-            "userTags" => from.optional("userTags", &mut self.user_tags),
+            "applicationId" => from.optional(&mut self.application_id),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "email" => from.optional(&mut self.email),
+            "experienceGroups" => from.list(&mut self.experience_groups),
+            "experienceUserId" => from.optional(&mut self.experience_user_id),
+            "firstName" => from.optional(&mut self.first_name),
+            "id" => from.optional(&mut self.id),
+            "lastLogin" => from.optional(&mut self.last_login),
+            "lastName" => from.optional(&mut self.last_name),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
+            "tokenCutoff" => from.optional(&mut self.token_cutoff),
+            "userTags" => from.optional(&mut self.user_tags),
             _ => from.unknown(),
         }
     }
@@ -294,7 +322,7 @@ impl Object for ExperienceUser {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("creationDate", &self.creation_date);
         to.optional("email", &self.email);
-        to.optional("experienceGroups", &self.experience_groups);
+        to.list("experienceGroups", &self.experience_groups);
         to.optional("experienceUserId", &self.experience_user_id);
         to.optional("firstName", &self.first_name);
         to.optional("id", &self.id);
@@ -344,15 +372,20 @@ pub struct ExperienceUserExperienceGroup {
 }
 
 impl Object for ExperienceUserExperienceGroup {
+    const FIELDS: &'static [&'static str] = &["id", "name", "parentId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "parentId" => from.optional(&mut self.parent_id),
             _ => from.unknown(),
         }
     }
@@ -468,30 +501,40 @@ impl ExperienceUserPatch {
 }
 
 impl Object for ExperienceUserPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "email",
+        "experienceGroupIds",
+        "firstName",
+        "lastName",
+        "password",
+        "tokenCutoff",
+        "userTags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "password" => from.optional("password", &mut self.password),
-            "tokenCutoff" => from.optional("tokenCutoff", &mut self.token_cutoff),
-            "userTags" => from.optional("userTags", &mut self.user_tags),
+            "email" => from.optional(&mut self.email),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
+            "firstName" => from.optional(&mut self.first_name),
+            "lastName" => from.optional(&mut self.last_name),
+            "password" => from.optional(&mut self.password),
+            "tokenCutoff" => from.optional(&mut self.token_cutoff),
+            "userTags" => from.optional(&mut self.user_tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("email", &self.email);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
         to.optional("password", &self.password);
@@ -604,6 +647,15 @@ impl ExperienceUserPost {
 }
 
 impl Object for ExperienceUserPost {
+    const FIELDS: &'static [&'static str] = &[
+        "email",
+        "experienceGroupIds",
+        "firstName",
+        "lastName",
+        "password",
+        "tokenCutoff",
+        "userTags",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "email",
         "password",
@@ -623,24 +675,25 @@ impl Object for ExperienceUserPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "email" => from.required(&mut self.email),
-            "experienceGroupIds" => {
-                from.optional("experienceGroupIds", &mut self.experience_group_ids)
-            }
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "lastName" => from.optional("lastName", &mut self.last_name),
+            "experienceGroupIds" => from.list(&mut self.experience_group_ids),
+            "firstName" => from.optional(&mut self.first_name),
+            "lastName" => from.optional(&mut self.last_name),
             "password" => from.required(&mut self.password),
-            "tokenCutoff" => from.optional("tokenCutoff", &mut self.token_cutoff),
-            "userTags" => from.optional("userTags", &mut self.user_tags),
+            "tokenCutoff" => from.optional(&mut self.token_cutoff),
+            "userTags" => from.optional(&mut self.user_tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.required("email", &self.email);
-        to.optional("experienceGroupIds", &self.experience_group_ids);
+        to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
         to.required("password", &self.password);
@@ -700,25 +753,40 @@ pub struct ExperienceUsers {
 }
 
 impl Object for ExperienceUsers {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "experienceGroupId",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "experienceGroupId" => {
-                from.optional("experienceGroupId", &mut self.experience_group_id)
-            }
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "experienceGroupId" => from.optional(&mut self.experience_group_id),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -729,7 +797,7 @@ impl Object for ExperienceUsers {
         to.optional("experienceGroupId", &self.experience_group_id);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

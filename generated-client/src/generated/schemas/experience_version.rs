@@ -62,63 +62,72 @@ pub struct ExperienceVersion {
 }
 
 impl Object for ExperienceVersion {
+    const FIELDS: &'static [&'static str] = &[
+        "allowedCorsOrigins",
+        "applicationId",
+        "attachedDomains",
+        "attachedSlugs",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "endpointDefaultCors",
+        "experienceVersionId",
+        "globals",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "notFoundReply",
+        "responseHeaders",
+        "unauthorizedReply",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowedCorsOrigins" => {
-                from.optional("allowedCorsOrigins", &mut self.allowed_cors_origins)
-            }
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "attachedDomains" => {
-                from.optional("attachedDomains", &mut self.attached_domains)
-            }
-            "attachedSlugs" => from.optional("attachedSlugs", &mut self.attached_slugs),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "endpointDefaultCors" => {
-                from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
-            }
-            "experienceVersionId" => {
-                from.optional("experienceVersionId", &mut self.experience_version_id)
-            }
-            "globals" => from.optional("globals", &mut self.globals),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "notFoundReply" => from.optional("notFoundReply", &mut self.not_found_reply),
-            "responseHeaders" => {
-                from.optional("responseHeaders", &mut self.response_headers)
-            }
-            "unauthorizedReply" => {
-                from.optional("unauthorizedReply", &mut self.unauthorized_reply)
-            }
-            "version" => from.optional("version", &mut self.version),
+            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
+            "applicationId" => from.optional(&mut self.application_id),
+            "attachedDomains" => from.list(&mut self.attached_domains),
+            "attachedSlugs" => from.list(&mut self.attached_slugs),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
+            "experienceVersionId" => from.optional(&mut self.experience_version_id),
+            "globals" => from.list(&mut self.globals),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "notFoundReply" => from.optional(&mut self.not_found_reply),
+            "responseHeaders" => from.optional(&mut self.response_headers),
+            "unauthorizedReply" => from.optional(&mut self.unauthorized_reply),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("applicationId", &self.application_id);
-        to.optional("attachedDomains", &self.attached_domains);
-        to.optional("attachedSlugs", &self.attached_slugs);
+        to.list("attachedDomains", &self.attached_domains);
+        to.list("attachedSlugs", &self.attached_slugs);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
         to.optional("experienceVersionId", &self.experience_version_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
@@ -165,14 +174,19 @@ pub struct ExperienceVersionAttachedDomain {
 }
 
 impl Object for ExperienceVersionAttachedDomain {
+    const FIELDS: &'static [&'static str] = &["domainName", "id"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "domainName" => from.optional("domainName", &mut self.domain_name),
-            "id" => from.optional("id", &mut self.id),
+            "domainName" => from.optional(&mut self.domain_name),
+            "id" => from.optional(&mut self.id),
             _ => from.unknown(),
         }
     }
@@ -216,14 +230,19 @@ pub struct ExperienceVersionAttachedSlug {
 }
 
 impl Object for ExperienceVersionAttachedSlug {
+    const FIELDS: &'static [&'static str] = &["id", "slug"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "slug" => from.optional("slug", &mut self.slug),
+            "id" => from.optional(&mut self.id),
+            "slug" => from.optional(&mut self.slug),
             _ => from.unknown(),
         }
     }
@@ -298,15 +317,20 @@ impl ExperienceVersionGlobal {
 }
 
 impl Object for ExperienceVersionGlobal {
+    const FIELDS: &'static [&'static str] = &["description", "json", "key"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "json" => from.optional("json", &mut self.json),
-            "key" => from.optional("key", &mut self.key),
+            "description" => from.optional(&mut self.description),
+            "json" => from.optional(&mut self.json),
+            "key" => from.optional(&mut self.key),
             _ => from.unknown(),
         }
     }
@@ -437,44 +461,44 @@ impl ExperienceVersionPatch {
 }
 
 impl Object for ExperienceVersionPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "allowedCorsOrigins",
+        "description",
+        "endpointDefaultCors",
+        "globals",
+        "notFoundReply",
+        "responseHeaders",
+        "sourceVersionIdOrName",
+        "unauthorizedReply",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowedCorsOrigins" => {
-                from.optional("allowedCorsOrigins", &mut self.allowed_cors_origins)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "endpointDefaultCors" => {
-                from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
-            }
-            "globals" => from.optional("globals", &mut self.globals),
-            "notFoundReply" => from.patch("notFoundReply", &mut self.not_found_reply),
-            "responseHeaders" => {
-                from.optional("responseHeaders", &mut self.response_headers)
-            }
-            "sourceVersionIdOrName" => {
-                from.optional(
-                    "sourceVersionIdOrName",
-                    &mut self.source_version_id_or_name,
-                )
-            }
-            "unauthorizedReply" => {
-                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
+            "description" => from.optional(&mut self.description),
+            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
+            "globals" => from.list(&mut self.globals),
+            "notFoundReply" => from.patch(&mut self.not_found_reply),
+            "responseHeaders" => from.optional(&mut self.response_headers),
+            "sourceVersionIdOrName" => from.optional(&mut self.source_version_id_or_name),
+            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("notFoundReply", &self.not_found_reply);
         to.optional("responseHeaders", &self.response_headers);
         to.optional("sourceVersionIdOrName", &self.source_version_id_or_name);
@@ -633,6 +657,18 @@ impl ExperienceVersionPost {
 }
 
 impl Object for ExperienceVersionPost {
+    const FIELDS: &'static [&'static str] = &[
+        "allowedCorsOrigins",
+        "description",
+        "domainIds",
+        "endpointDefaultCors",
+        "globals",
+        "notFoundReply",
+        "responseHeaders",
+        "slugIds",
+        "unauthorizedReply",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
@@ -654,39 +690,34 @@ impl Object for ExperienceVersionPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowedCorsOrigins" => {
-                from.optional("allowedCorsOrigins", &mut self.allowed_cors_origins)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "domainIds" => from.optional("domainIds", &mut self.domain_ids),
-            "endpointDefaultCors" => {
-                from.optional("endpointDefaultCors", &mut self.endpoint_default_cors)
-            }
-            "globals" => from.optional("globals", &mut self.globals),
-            "notFoundReply" => from.patch("notFoundReply", &mut self.not_found_reply),
-            "responseHeaders" => {
-                from.optional("responseHeaders", &mut self.response_headers)
-            }
-            "slugIds" => from.optional("slugIds", &mut self.slug_ids),
-            "unauthorizedReply" => {
-                from.patch("unauthorizedReply", &mut self.unauthorized_reply)
-            }
+            "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
+            "description" => from.optional(&mut self.description),
+            "domainIds" => from.list(&mut self.domain_ids),
+            "endpointDefaultCors" => from.optional(&mut self.endpoint_default_cors),
+            "globals" => from.list(&mut self.globals),
+            "notFoundReply" => from.patch(&mut self.not_found_reply),
+            "responseHeaders" => from.optional(&mut self.response_headers),
+            "slugIds" => from.list(&mut self.slug_ids),
+            "unauthorizedReply" => from.patch(&mut self.unauthorized_reply),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("allowedCorsOrigins", &self.allowed_cors_origins);
+        to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
-        to.optional("domainIds", &self.domain_ids);
+        to.list("domainIds", &self.domain_ids);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("notFoundReply", &self.not_found_reply);
         to.optional("responseHeaders", &self.response_headers);
-        to.optional("slugIds", &self.slug_ids);
+        to.list("slugIds", &self.slug_ids);
         to.patch("unauthorizedReply", &self.unauthorized_reply);
         to.required("version", &self.version);
     }
@@ -729,16 +760,26 @@ pub struct ExperienceVersions {
 }
 
 impl Object for ExperienceVersions {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "items",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "items" => from.optional("items", &mut self.items),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "items" => from.list(&mut self.items),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -746,7 +787,7 @@ impl Object for ExperienceVersions {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("totalCount", &self.total_count);
     }
 

@@ -57,35 +57,52 @@ pub struct ExperienceView {
 }
 
 impl Object for ExperienceView {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "body",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "experienceViewId",
+        "headers",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "layoutId",
+        "layoutName",
+        "name",
+        "viewTags",
+        "viewType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "body" => from.optional("body", &mut self.body),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "experienceViewId" => {
-                from.optional("experienceViewId", &mut self.experience_view_id)
-            }
-            "headers" => from.optional("headers", &mut self.headers),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "layoutId" => from.optional("layoutId", &mut self.layout_id),
-            "layoutName" => from.optional("layoutName", &mut self.layout_name),
-            "name" => from.optional("name", &mut self.name),
-            "viewTags" => from.optional("viewTags", &mut self.view_tags),
-            "viewType" => from.optional("viewType", &mut self.view_type),
+            "applicationId" => from.optional(&mut self.application_id),
+            "body" => from.optional(&mut self.body),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "experienceViewId" => from.optional(&mut self.experience_view_id),
+            "headers" => from.optional(&mut self.headers),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "layoutId" => from.optional(&mut self.layout_id),
+            "layoutName" => from.optional(&mut self.layout_name),
+            "name" => from.optional(&mut self.name),
+            "viewTags" => from.optional(&mut self.view_tags),
+            "viewType" => from.optional(&mut self.view_type),
             _ => from.unknown(),
         }
     }
@@ -153,13 +170,18 @@ impl ExperienceViewHeaders {
 }
 
 impl Object for ExperienceViewHeaders {
+    const FIELDS: &'static [&'static str] = &["content-type"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "content-type" => from.optional("content-type", &mut self.content_type),
+            "content-type" => from.optional(&mut self.content_type),
             _ => from.unknown(),
         }
     }
@@ -260,20 +282,31 @@ impl ExperienceViewPatch {
 }
 
 impl Object for ExperienceViewPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "body",
+        "description",
+        "headers",
+        "layoutId",
+        "name",
+        "viewTags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "body" => from.optional("body", &mut self.body),
-            "description" => from.optional("description", &mut self.description),
-            "headers" => from.optional("headers", &mut self.headers),
-            "layoutId" => from.patch("layoutId", &mut self.layout_id),
-            "name" => from.optional("name", &mut self.name),
-            "viewTags" => from.optional("viewTags", &mut self.view_tags),
+            "body" => from.optional(&mut self.body),
+            "description" => from.optional(&mut self.description),
+            "headers" => from.optional(&mut self.headers),
+            "layoutId" => from.patch(&mut self.layout_id),
+            "name" => from.optional(&mut self.name),
+            "viewTags" => from.optional(&mut self.view_tags),
             _ => from.unknown(),
         }
     }
@@ -391,6 +424,15 @@ impl ExperienceViewPost {
 }
 
 impl Object for ExperienceViewPost {
+    const FIELDS: &'static [&'static str] = &[
+        "body",
+        "description",
+        "headers",
+        "layoutId",
+        "name",
+        "viewTags",
+        "viewType",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "viewType",
@@ -410,14 +452,17 @@ impl Object for ExperienceViewPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "body" => from.optional("body", &mut self.body),
-            "description" => from.optional("description", &mut self.description),
-            "headers" => from.optional("headers", &mut self.headers),
-            "layoutId" => from.patch("layoutId", &mut self.layout_id),
+            "body" => from.optional(&mut self.body),
+            "description" => from.optional(&mut self.description),
+            "headers" => from.optional(&mut self.headers),
+            "layoutId" => from.patch(&mut self.layout_id),
             "name" => from.required(&mut self.name),
-            "viewTags" => from.optional("viewTags", &mut self.view_tags),
+            "viewTags" => from.optional(&mut self.view_tags),
             "viewType" => from.required(&mut self.view_type),
             _ => from.unknown(),
         }
@@ -485,23 +530,40 @@ pub struct ExperienceViews {
 }
 
 impl Object for ExperienceViews {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+        "viewType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
-            "viewType" => from.optional("viewType", &mut self.view_type),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
+            "viewType" => from.optional(&mut self.view_type),
             _ => from.unknown(),
         }
     }
@@ -511,7 +573,7 @@ impl Object for ExperienceViews {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

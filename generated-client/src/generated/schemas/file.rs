@@ -49,19 +49,25 @@ impl FilePatch {
 }
 
 impl Object for FilePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "contentType",
+        "fileDimensions",
+        "fileSize",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "fileDimensions" => {
-                from.optional("fileDimensions", &mut self.file_dimensions)
-            }
-            "fileSize" => from.optional("fileSize", &mut self.file_size),
+            "contentType" => from.optional(&mut self.content_type),
+            "fileDimensions" => from.optional(&mut self.file_dimensions),
+            "fileSize" => from.optional(&mut self.file_size),
             _ => from.unknown(),
         }
     }
@@ -166,6 +172,14 @@ impl FilePost {
 }
 
 impl Object for FilePost {
+    const FIELDS: &'static [&'static str] = &[
+        "contentType",
+        "fileDimensions",
+        "fileSize",
+        "name",
+        "parentDirectory",
+        "type",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "type",
@@ -184,17 +198,16 @@ impl Object for FilePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "fileDimensions" => {
-                from.optional("fileDimensions", &mut self.file_dimensions)
-            }
-            "fileSize" => from.optional("fileSize", &mut self.file_size),
+            "contentType" => from.optional(&mut self.content_type),
+            "fileDimensions" => from.optional(&mut self.file_dimensions),
+            "fileSize" => from.optional(&mut self.file_size),
             "name" => from.required(&mut self.name),
-            "parentDirectory" => {
-                from.optional("parentDirectory", &mut self.parent_directory)
-            }
+            "parentDirectory" => from.optional(&mut self.parent_directory),
             "type" => from.required(&mut self.r#type),
             _ => from.unknown(),
         }
@@ -277,32 +290,50 @@ pub struct FileSchema {
 }
 
 impl Object for FileSchema {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "authorId",
+        "authorType",
+        "contentType",
+        "creationDate",
+        "fileDimensions",
+        "fileSize",
+        "id",
+        "lastUpdated",
+        "moveIntoId",
+        "name",
+        "parentDirectory",
+        "s3etag",
+        "status",
+        "type",
+        "url",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "authorId" => from.optional("authorId", &mut self.author_id),
-            "authorType" => from.optional("authorType", &mut self.author_type),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "fileDimensions" => {
-                from.optional("fileDimensions", &mut self.file_dimensions)
-            }
-            "fileSize" => from.optional("fileSize", &mut self.file_size),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "moveIntoId" => from.optional("moveIntoId", &mut self.move_into_id),
-            "name" => from.optional("name", &mut self.name),
-            "parentDirectory" => {
-                from.optional("parentDirectory", &mut self.parent_directory)
-            }
-            "s3etag" => from.optional("s3etag", &mut self.s3etag),
-            "status" => from.optional("status", &mut self.status),
-            "type" => from.optional("type", &mut self.r#type),
-            "url" => from.optional("url", &mut self.url),
+            "applicationId" => from.optional(&mut self.application_id),
+            "authorId" => from.optional(&mut self.author_id),
+            "authorType" => from.optional(&mut self.author_type),
+            "contentType" => from.optional(&mut self.content_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "fileDimensions" => from.optional(&mut self.file_dimensions),
+            "fileSize" => from.optional(&mut self.file_size),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "moveIntoId" => from.optional(&mut self.move_into_id),
+            "name" => from.optional(&mut self.name),
+            "parentDirectory" => from.optional(&mut self.parent_directory),
+            "s3etag" => from.optional(&mut self.s3etag),
+            "status" => from.optional(&mut self.status),
+            "type" => from.optional(&mut self.r#type),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -376,14 +407,19 @@ impl FileSchemaFileDimensions {
 }
 
 impl Object for FileSchemaFileDimensions {
+    const FIELDS: &'static [&'static str] = &["height", "width"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "height" => from.optional("height", &mut self.height),
-            "width" => from.optional("width", &mut self.width),
+            "height" => from.optional(&mut self.height),
+            "width" => from.optional(&mut self.width),
             _ => from.unknown(),
         }
     }
@@ -603,33 +639,52 @@ pub struct FileUploadPostResponse {
 }
 
 impl Object for FileUploadPostResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "authorId",
+        "authorType",
+        "contentType",
+        "creationDate",
+        "fileDimensions",
+        "fileSize",
+        "id",
+        "lastUpdated",
+        "moveIntoId",
+        "name",
+        "parentDirectory",
+        "s3etag",
+        "status",
+        "type",
+        "upload",
+        "url",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "authorId" => from.optional("authorId", &mut self.author_id),
-            "authorType" => from.optional("authorType", &mut self.author_type),
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "fileDimensions" => {
-                from.optional("fileDimensions", &mut self.file_dimensions)
-            }
-            "fileSize" => from.optional("fileSize", &mut self.file_size),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "moveIntoId" => from.optional("moveIntoId", &mut self.move_into_id),
-            "name" => from.optional("name", &mut self.name),
-            "parentDirectory" => {
-                from.optional("parentDirectory", &mut self.parent_directory)
-            }
-            "s3etag" => from.optional("s3etag", &mut self.s3etag),
-            "status" => from.optional("status", &mut self.status),
-            "type" => from.optional("type", &mut self.r#type),
-            "upload" => from.optional("upload", &mut self.upload),
-            "url" => from.optional("url", &mut self.url),
+            "applicationId" => from.optional(&mut self.application_id),
+            "authorId" => from.optional(&mut self.author_id),
+            "authorType" => from.optional(&mut self.author_type),
+            "contentType" => from.optional(&mut self.content_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "fileDimensions" => from.optional(&mut self.file_dimensions),
+            "fileSize" => from.optional(&mut self.file_size),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "moveIntoId" => from.optional(&mut self.move_into_id),
+            "name" => from.optional(&mut self.name),
+            "parentDirectory" => from.optional(&mut self.parent_directory),
+            "s3etag" => from.optional(&mut self.s3etag),
+            "status" => from.optional(&mut self.status),
+            "type" => from.optional(&mut self.r#type),
+            "upload" => from.optional(&mut self.upload),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -688,14 +743,19 @@ pub struct FileUploadPostResponseUpload {
 }
 
 impl Object for FileUploadPostResponseUpload {
+    const FIELDS: &'static [&'static str] = &["fields", "url"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fields" => from.optional("fields", &mut self.fields),
-            "url" => from.optional("url", &mut self.url),
+            "fields" => from.optional(&mut self.fields),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -741,14 +801,19 @@ pub struct FileUploadPostResponseUploadFields {
 }
 
 impl Object for FileUploadPostResponseUploadFields {
+    const FIELDS: &'static [&'static str] = &["bucket", "key"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bucket" => from.optional("bucket", &mut self.bucket),
-            "key" => from.optional("key", &mut self.key),
+            "bucket" => from.optional(&mut self.bucket),
+            "key" => from.optional(&mut self.key),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -809,22 +874,38 @@ pub struct FilesSchema {
 }
 
 impl Object for FilesSchema {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "parentExists",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "parentExists" => from.optional("parentExists", &mut self.parent_exists),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "parentExists" => from.optional(&mut self.parent_exists),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -833,7 +914,7 @@ impl Object for FilesSchema {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("parentExists", &self.parent_exists);
         to.optional("perPage", &self.per_page);

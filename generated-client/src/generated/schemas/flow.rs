@@ -132,32 +132,47 @@ impl AdvancedWorkflowByVersionQuery {
 }
 
 impl Object for AdvancedWorkflowByVersionQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "enabled",
+        "flowClass",
+        "flowId",
+        "id",
+        "lastUpdated",
+        "name",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "enabled" => from.patch("enabled", &mut self.enabled),
-            "flowClass" => from.patch("flowClass", &mut self.flow_class),
-            "flowId" => from.patch("flowId", &mut self.flow_id),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "enabled" => from.patch(&mut self.enabled),
+            "flowClass" => from.patch(&mut self.flow_class),
+            "flowId" => from.patch(&mut self.flow_id),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("enabled", &self.enabled);
         to.patch("flowClass", &self.flow_class);
@@ -326,37 +341,53 @@ impl AdvancedWorkflowQuery {
 }
 
 impl Object for AdvancedWorkflowQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "customNodeSupports",
+        "defaultVersion",
+        "enabled",
+        "flowClass",
+        "id",
+        "lastUpdated",
+        "name",
+        "nodes",
+        "triggers",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "customNodeSupports" => {
-                from.patch("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "defaultVersion" => from.patch("defaultVersion", &mut self.default_version),
-            "enabled" => from.patch("enabled", &mut self.enabled),
-            "flowClass" => from.patch("flowClass", &mut self.flow_class),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
+            "defaultVersion" => from.patch(&mut self.default_version),
+            "enabled" => from.patch(&mut self.enabled),
+            "flowClass" => from.patch(&mut self.flow_class),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "nodes" => from.optional(&mut self.nodes),
+            "triggers" => from.optional(&mut self.triggers),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("customNodeSupports", &self.custom_node_supports);
         to.patch("defaultVersion", &self.default_version);
@@ -542,14 +573,19 @@ pub struct GetWorkflowStorageEntriesMetadata {
 }
 
 impl Object for GetWorkflowStorageEntriesMetadata {
+    const FIELDS: &'static [&'static str] = &["keysCount", "memoryUsed"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "keysCount" => from.optional("keysCount", &mut self.keys_count),
-            "memoryUsed" => from.optional("memoryUsed", &mut self.memory_used),
+            "keysCount" => from.optional(&mut self.keys_count),
+            "memoryUsed" => from.optional(&mut self.memory_used),
             _ => from.unknown(),
         }
     }
@@ -593,21 +629,26 @@ pub struct PaletteResponse {
 }
 
 impl Object for PaletteResponse {
+    const FIELDS: &'static [&'static str] = &["applicationId", "customNodes"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "customNodes" => from.optional("customNodes", &mut self.custom_nodes),
+            "applicationId" => from.optional(&mut self.application_id),
+            "customNodes" => from.list(&mut self.custom_nodes),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("customNodes", &self.custom_nodes);
+        to.list("customNodes", &self.custom_nodes);
     }
 
     fn extra(&self) -> &Extra {
@@ -676,30 +717,42 @@ pub struct PaletteResponseCustomNode {
 }
 
 impl Object for PaletteResponseCustomNode {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "compatibleFlowClasses",
+        "customNodeConfig",
+        "description",
+        "docsUrl",
+        "flowVersionId",
+        "iconData",
+        "id",
+        "instanceNodes",
+        "name",
+        "shortDescription",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "compatibleFlowClasses" => {
-                from.optional("compatibleFlowClasses", &mut self.compatible_flow_classes)
-            }
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "instanceNodes" => from.optional("instanceNodes", &mut self.instance_nodes),
-            "name" => from.optional("name", &mut self.name),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "version" => from.optional("version", &mut self.version),
+            "category" => from.optional(&mut self.category),
+            "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "instanceNodes" => from.list(&mut self.instance_nodes),
+            "name" => from.optional(&mut self.name),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -713,7 +766,7 @@ impl Object for PaletteResponseCustomNode {
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("iconData", &self.icon_data);
         to.optional("id", &self.id);
-        to.optional("instanceNodes", &self.instance_nodes);
+        to.list("instanceNodes", &self.instance_nodes);
         to.optional("name", &self.name);
         to.optional("shortDescription", &self.short_description);
         to.optional("version", &self.version);
@@ -759,17 +812,28 @@ pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
 }
 
 impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
+    const FIELDS: &'static [&'static str] = &[
+        "cloud",
+        "customNode",
+        "edge",
+        "embedded",
+        "experience",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cloud" => from.optional("cloud", &mut self.cloud),
-            "customNode" => from.optional("customNode", &mut self.custom_node),
-            "edge" => from.optional("edge", &mut self.edge),
-            "embedded" => from.optional("embedded", &mut self.embedded),
-            "experience" => from.optional("experience", &mut self.experience),
+            "cloud" => from.optional(&mut self.cloud),
+            "customNode" => from.optional(&mut self.custom_node),
+            "edge" => from.optional(&mut self.edge),
+            "embedded" => from.optional(&mut self.embedded),
+            "experience" => from.optional(&mut self.experience),
             _ => from.unknown(),
         }
     }
@@ -840,27 +904,36 @@ pub struct PaletteResponseCustomNodeInstanceNode {
 }
 
 impl Object for PaletteResponseCustomNodeInstanceNode {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "compatibleFlowClasses",
+        "customNodeConfig",
+        "description",
+        "docsUrl",
+        "iconData",
+        "id",
+        "name",
+        "shortDescription",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "compatibleFlowClasses" => {
-                from.optional("compatibleFlowClasses", &mut self.compatible_flow_classes)
-            }
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
+            "category" => from.optional(&mut self.category),
+            "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "shortDescription" => from.optional(&mut self.short_description),
             _ => from.unknown(),
         }
     }
@@ -929,14 +1002,19 @@ impl SuggestFunctionPost {
 }
 
 impl Object for SuggestFunctionPost {
+    const FIELDS: &'static [&'static str] = &["payload", "text"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "payload" => from.optional("payload", &mut self.payload),
-            "text" => from.optional("text", &mut self.text),
+            "payload" => from.optional(&mut self.payload),
+            "text" => from.optional(&mut self.text),
             _ => from.unknown(),
         }
     }
@@ -1024,16 +1102,26 @@ impl SuggestFunctionResponse {
 }
 
 impl Object for SuggestFunctionResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "finishReason",
+        "response",
+        "responseId",
+        "text",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "finishReason" => from.optional("finishReason", &mut self.finish_reason),
-            "response" => from.optional("response", &mut self.response),
-            "responseId" => from.optional("responseId", &mut self.response_id),
-            "text" => from.optional("text", &mut self.text),
+            "finishReason" => from.optional(&mut self.finish_reason),
+            "response" => from.optional(&mut self.response),
+            "responseId" => from.optional(&mut self.response_id),
+            "text" => from.optional(&mut self.text),
             _ => from.unknown(),
         }
     }
@@ -1099,14 +1187,19 @@ impl SuggestFunctionResponseResponse {
 }
 
 impl Object for SuggestFunctionResponseResponse {
+    const FIELDS: &'static [&'static str] = &["code", "comments"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "code" => from.optional("code", &mut self.code),
-            "comments" => from.optional("comments", &mut self.comments),
+            "code" => from.optional(&mut self.code),
+            "comments" => from.optional(&mut self.comments),
             _ => from.unknown(),
         }
     }
@@ -1210,6 +1303,14 @@ impl VirtualButtonPress {
 }
 
 impl Object for VirtualButtonPress {
+    const FIELDS: &'static [&'static str] = &[
+        "deploymentId",
+        "deviceId",
+        "flowVersion",
+        "key",
+        "meta",
+        "payload",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
@@ -1227,14 +1328,17 @@ impl Object for VirtualButtonPress {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deploymentId" => from.optional("deploymentId", &mut self.deployment_id),
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
+            "deploymentId" => from.optional(&mut self.deployment_id),
+            "deviceId" => from.optional(&mut self.device_id),
+            "flowVersion" => from.optional(&mut self.flow_version),
             "key" => from.required(&mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "payload" => from.optional("payload", &mut self.payload),
+            "meta" => from.optional(&mut self.meta),
+            "payload" => from.optional(&mut self.payload),
             _ => from.unknown(),
         }
     }
@@ -1348,57 +1452,72 @@ pub struct Workflow {
 }
 
 impl Object for Workflow {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "category",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "customNodeConfig",
+        "customNodeSupports",
+        "customNodeUseCount",
+        "defaultVersionId",
+        "deletedInDevelop",
+        "description",
+        "docsUrl",
+        "enabled",
+        "flowClass",
+        "flowId",
+        "globals",
+        "iconData",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "stats",
+        "triggers",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "category" => from.optional("category", &mut self.category),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "customNodeUseCount" => {
-                from.optional("customNodeUseCount", &mut self.custom_node_use_count)
-            }
-            "defaultVersionId" => {
-                from.optional("defaultVersionId", &mut self.default_version_id)
-            }
-            "deletedInDevelop" => {
-                from.optional("deletedInDevelop", &mut self.deleted_in_develop)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "stats" => from.optional("stats", &mut self.stats),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "applicationId" => from.optional(&mut self.application_id),
+            "category" => from.optional(&mut self.category),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
+            "customNodeUseCount" => from.optional(&mut self.custom_node_use_count),
+            "defaultVersionId" => from.optional(&mut self.default_version_id),
+            "deletedInDevelop" => from.optional(&mut self.deleted_in_develop),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "flowId" => from.optional(&mut self.flow_id),
+            "globals" => from.list(&mut self.globals),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.list(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "stats" => from.optional(&mut self.stats),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -1410,7 +1529,7 @@ impl Object for Workflow {
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("customNodeUseCount", &self.custom_node_use_count);
         to.optional("defaultVersionId", &self.default_version_id);
         to.optional("deletedInDevelop", &self.deleted_in_develop);
@@ -1419,7 +1538,7 @@ impl Object for Workflow {
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
         to.optional("flowId", &self.flow_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("iconData", &self.icon_data);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
@@ -1427,10 +1546,10 @@ impl Object for Workflow {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
     }
 
     fn extra(&self) -> &Extra {
@@ -1481,20 +1600,34 @@ pub struct WorkflowErrors {
 }
 
 impl Object for WorkflowErrors {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "end",
+        "errors",
+        "flowVersion",
+        "flowVersionId",
+        "limit",
+        "sortDirection",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "end" => from.optional("end", &mut self.end),
-            "errors" => from.optional("errors", &mut self.errors),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "limit" => from.optional("limit", &mut self.limit),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "start" => from.optional("start", &mut self.start),
+            "deviceId" => from.optional(&mut self.device_id),
+            "end" => from.optional(&mut self.end),
+            "errors" => from.list(&mut self.errors),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "limit" => from.optional(&mut self.limit),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -1502,7 +1635,7 @@ impl Object for WorkflowErrors {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
-        to.optional("errors", &self.errors);
+        to.list("errors", &self.errors);
         to.optional("flowVersion", &self.flow_version);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("limit", &self.limit);
@@ -1560,20 +1693,34 @@ pub struct WorkflowErrorsError {
 }
 
 impl Object for WorkflowErrorsError {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "deviceName",
+        "error",
+        "flowVersion",
+        "flowVersionId",
+        "nodeId",
+        "nodeLabel",
+        "time",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "deviceName" => from.optional("deviceName", &mut self.device_name),
-            "error" => from.optional("error", &mut self.error),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "nodeId" => from.optional("nodeId", &mut self.node_id),
-            "nodeLabel" => from.optional("nodeLabel", &mut self.node_label),
-            "time" => from.optional("time", &mut self.time),
+            "deviceId" => from.optional(&mut self.device_id),
+            "deviceName" => from.optional(&mut self.device_name),
+            "error" => from.optional(&mut self.error),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "nodeId" => from.optional(&mut self.node_id),
+            "nodeLabel" => from.optional(&mut self.node_label),
+            "time" => from.optional(&mut self.time),
             _ => from.unknown(),
         }
     }
@@ -1631,27 +1778,33 @@ pub struct WorkflowImportResult {
 }
 
 impl Object for WorkflowImportResult {
+    const FIELDS: &'static [&'static str] = &[
+        "flowVersions",
+        "flows",
+        "importedFlowIdMap",
+        "importedVersionIdMap",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional("flowVersions", &mut self.flow_versions),
-            "flows" => from.optional("flows", &mut self.flows),
-            "importedFlowIdMap" => {
-                from.optional("importedFlowIdMap", &mut self.imported_flow_id_map)
-            }
-            "importedVersionIdMap" => {
-                from.optional("importedVersionIdMap", &mut self.imported_version_id_map)
-            }
+            "flowVersions" => from.list(&mut self.flow_versions),
+            "flows" => from.list(&mut self.flows),
+            "importedFlowIdMap" => from.optional(&mut self.imported_flow_id_map),
+            "importedVersionIdMap" => from.optional(&mut self.imported_version_id_map),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
+        to.list("flowVersions", &self.flow_versions);
+        to.list("flows", &self.flows);
         to.optional("importedFlowIdMap", &self.imported_flow_id_map);
         to.optional("importedVersionIdMap", &self.imported_version_id_map);
     }
@@ -1703,27 +1856,38 @@ pub struct WorkflowLogItem {
 }
 
 impl Object for WorkflowLogItem {
+    const FIELDS: &'static [&'static str] = &[
+        "errors",
+        "flowVersionId",
+        "pathsCompleted",
+        "pathsFailed",
+        "runCount",
+        "time",
+        "wallTime",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "errors" => from.optional("errors", &mut self.errors),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "pathsCompleted" => {
-                from.optional("pathsCompleted", &mut self.paths_completed)
-            }
-            "pathsFailed" => from.optional("pathsFailed", &mut self.paths_failed),
-            "runCount" => from.optional("runCount", &mut self.run_count),
-            "time" => from.optional("time", &mut self.time),
-            "wallTime" => from.optional("wallTime", &mut self.wall_time),
+            "errors" => from.list(&mut self.errors),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "pathsCompleted" => from.optional(&mut self.paths_completed),
+            "pathsFailed" => from.optional(&mut self.paths_failed),
+            "runCount" => from.optional(&mut self.run_count),
+            "time" => from.optional(&mut self.time),
+            "wallTime" => from.optional(&mut self.wall_time),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("errors", &self.errors);
+        to.list("errors", &self.errors);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("pathsCompleted", &self.paths_completed);
         to.optional("pathsFailed", &self.paths_failed);
@@ -1895,35 +2059,45 @@ impl WorkflowPatch {
 }
 
 impl Object for WorkflowPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "customNodeConfig",
+        "defaultVersionId",
+        "description",
+        "docsUrl",
+        "enabled",
+        "globals",
+        "iconData",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "defaultVersionId" => {
-                from.patch("defaultVersionId", &mut self.default_version_id)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "defaultVersionId" => from.patch(&mut self.default_version_id),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "globals" => from.list(&mut self.globals),
+            "iconData" => from.patch(&mut self.icon_data),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.list(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -1935,13 +2109,13 @@ impl Object for WorkflowPatch {
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("enabled", &self.enabled);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
     }
 
     fn extra(&self) -> &Extra {
@@ -2132,6 +2306,22 @@ impl WorkflowPost {
 }
 
 impl Object for WorkflowPost {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "customNodeConfig",
+        "customNodeSupports",
+        "description",
+        "docsUrl",
+        "enabled",
+        "flowClass",
+        "globals",
+        "iconData",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -2157,30 +2347,25 @@ impl Object for WorkflowPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "globals" => from.list(&mut self.globals),
+            "iconData" => from.patch(&mut self.icon_data),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "nodes" => from.list(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.unknown(),
         }
     }
@@ -2188,18 +2373,18 @@ impl Object for WorkflowPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.required("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
     }
 
     fn extra(&self) -> &Extra {
@@ -2248,19 +2433,32 @@ pub struct WorkflowStatistics {
 }
 
 impl Object for WorkflowStatistics {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceId",
+        "end",
+        "flowVersion",
+        "flowVersionId",
+        "metrics",
+        "resolution",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceId" => from.optional("deviceId", &mut self.device_id),
-            "end" => from.optional("end", &mut self.end),
-            "flowVersion" => from.optional("flowVersion", &mut self.flow_version),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "metrics" => from.optional("metrics", &mut self.metrics),
-            "resolution" => from.optional("resolution", &mut self.resolution),
-            "start" => from.optional("start", &mut self.start),
+            "deviceId" => from.optional(&mut self.device_id),
+            "end" => from.optional(&mut self.end),
+            "flowVersion" => from.optional(&mut self.flow_version),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "metrics" => from.list(&mut self.metrics),
+            "resolution" => from.optional(&mut self.resolution),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -2270,7 +2468,7 @@ impl Object for WorkflowStatistics {
         to.optional("end", &self.end);
         to.optional("flowVersion", &self.flow_version);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("metrics", &self.metrics);
+        to.list("metrics", &self.metrics);
         to.optional("resolution", &self.resolution);
         to.optional("start", &self.start);
     }
@@ -2315,19 +2513,28 @@ pub struct WorkflowStatisticsMetric {
 }
 
 impl Object for WorkflowStatisticsMetric {
+    const FIELDS: &'static [&'static str] = &[
+        "pathsCompleted",
+        "pathsFailed",
+        "runCount",
+        "time",
+        "wallTime",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "pathsCompleted" => {
-                from.optional("pathsCompleted", &mut self.paths_completed)
-            }
-            "pathsFailed" => from.optional("pathsFailed", &mut self.paths_failed),
-            "runCount" => from.optional("runCount", &mut self.run_count),
-            "time" => from.optional("time", &mut self.time),
-            "wallTime" => from.optional("wallTime", &mut self.wall_time),
+            "pathsCompleted" => from.optional(&mut self.paths_completed),
+            "pathsFailed" => from.optional(&mut self.paths_failed),
+            "runCount" => from.optional(&mut self.run_count),
+            "time" => from.optional(&mut self.time),
+            "wallTime" => from.optional(&mut self.wall_time),
             _ => from.unknown(),
         }
     }
@@ -2397,6 +2604,7 @@ impl WorkflowStorageEntry {
 }
 
 impl Object for WorkflowStorageEntry {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
     const REQUIRED: &'static [&'static str] = &[
         "key",
     ];
@@ -2410,10 +2618,13 @@ impl Object for WorkflowStorageEntry {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "key" => from.required(&mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -2759,16 +2970,21 @@ impl WorkflowTriggerAppFile {
 }
 
 impl Object for WorkflowTriggerAppFile {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -2777,7 +2993,7 @@ impl Object for WorkflowTriggerAppFile {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -2857,17 +3073,28 @@ impl WorkflowTriggerAppFileConfig {
 }
 
 impl Object for WorkflowTriggerAppFileConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "create",
+        "delete",
+        "private",
+        "public",
+        "update",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "create" => from.optional("create", &mut self.create),
-            "delete" => from.optional("delete", &mut self.delete),
-            "private" => from.optional("private", &mut self.private),
-            "public" => from.optional("public", &mut self.public),
-            "update" => from.optional("update", &mut self.update),
+            "create" => from.optional(&mut self.create),
+            "delete" => from.optional(&mut self.delete),
+            "private" => from.optional(&mut self.private),
+            "public" => from.optional(&mut self.public),
+            "update" => from.optional(&mut self.update),
             _ => from.unknown(),
         }
     }
@@ -3032,24 +3259,42 @@ impl WorkflowTriggerAppFileMeta {
 }
 
 impl Object for WorkflowTriggerAppFileMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -3203,16 +3448,21 @@ impl WorkflowTriggerBeckhoff {
 }
 
 impl Object for WorkflowTriggerBeckhoff {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -3221,7 +3471,7 @@ impl Object for WorkflowTriggerBeckhoff {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -3358,23 +3608,36 @@ impl WorkflowTriggerBeckhoffConfig {
 }
 
 impl Object for WorkflowTriggerBeckhoffConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "configName",
+        "cycleTimeMs",
+        "localAdsPort",
+        "localAmsNetId",
+        "routerHost",
+        "routerTcpPort",
+        "subscriptions",
+        "targetAdsPort",
+        "targetAmsNetId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "configName" => from.optional("configName", &mut self.config_name),
-            "cycleTimeMs" => from.optional("cycleTimeMs", &mut self.cycle_time_ms),
-            "localAdsPort" => from.optional("localAdsPort", &mut self.local_ads_port),
-            "localAmsNetId" => from.optional("localAmsNetId", &mut self.local_ams_net_id),
-            "routerHost" => from.optional("routerHost", &mut self.router_host),
-            "routerTcpPort" => from.optional("routerTcpPort", &mut self.router_tcp_port),
-            "subscriptions" => from.optional("subscriptions", &mut self.subscriptions),
-            "targetAdsPort" => from.optional("targetAdsPort", &mut self.target_ads_port),
-            "targetAmsNetId" => {
-                from.optional("targetAmsNetId", &mut self.target_ams_net_id)
-            }
+            "configName" => from.optional(&mut self.config_name),
+            "cycleTimeMs" => from.optional(&mut self.cycle_time_ms),
+            "localAdsPort" => from.optional(&mut self.local_ads_port),
+            "localAmsNetId" => from.optional(&mut self.local_ams_net_id),
+            "routerHost" => from.optional(&mut self.router_host),
+            "routerTcpPort" => from.optional(&mut self.router_tcp_port),
+            "subscriptions" => from.list(&mut self.subscriptions),
+            "targetAdsPort" => from.optional(&mut self.target_ads_port),
+            "targetAmsNetId" => from.optional(&mut self.target_ams_net_id),
             _ => from.unknown(),
         }
     }
@@ -3386,7 +3649,7 @@ impl Object for WorkflowTriggerBeckhoffConfig {
         to.optional("localAmsNetId", &self.local_ams_net_id);
         to.optional("routerHost", &self.router_host);
         to.optional("routerTcpPort", &self.router_tcp_port);
-        to.optional("subscriptions", &self.subscriptions);
+        to.list("subscriptions", &self.subscriptions);
         to.optional("targetAdsPort", &self.target_ads_port);
         to.optional("targetAmsNetId", &self.target_ams_net_id);
     }
@@ -3434,13 +3697,18 @@ impl WorkflowTriggerBeckhoffConfigSubscription {
 }
 
 impl Object for WorkflowTriggerBeckhoffConfigSubscription {
+    const FIELDS: &'static [&'static str] = &["name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "name" => from.optional("name", &mut self.name),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -3601,24 +3869,42 @@ impl WorkflowTriggerBeckhoffMeta {
 }
 
 impl Object for WorkflowTriggerBeckhoffMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -3772,16 +4058,21 @@ impl WorkflowTriggerDataTable {
 }
 
 impl Object for WorkflowTriggerDataTable {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -3790,7 +4081,7 @@ impl Object for WorkflowTriggerDataTable {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -3861,16 +4152,26 @@ impl WorkflowTriggerDataTableConfig {
 }
 
 impl Object for WorkflowTriggerDataTableConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "bulkInsert",
+        "delete",
+        "insert",
+        "update",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bulkInsert" => from.optional("bulkInsert", &mut self.bulk_insert),
-            "delete" => from.optional("delete", &mut self.delete),
-            "insert" => from.optional("insert", &mut self.insert),
-            "update" => from.optional("update", &mut self.update),
+            "bulkInsert" => from.optional(&mut self.bulk_insert),
+            "delete" => from.optional(&mut self.delete),
+            "insert" => from.optional(&mut self.insert),
+            "update" => from.optional(&mut self.update),
             _ => from.unknown(),
         }
     }
@@ -4034,24 +4335,42 @@ impl WorkflowTriggerDataTableMeta {
 }
 
 impl Object for WorkflowTriggerDataTableMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -4214,17 +4533,28 @@ impl WorkflowTriggerDevice {
 }
 
 impl Object for WorkflowTriggerDevice {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -4233,7 +4563,7 @@ impl Object for WorkflowTriggerDevice {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -4333,30 +4663,38 @@ impl WorkflowTriggerDeviceConfig {
 }
 
 impl Object for WorkflowTriggerDeviceConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "allowInvalid",
+        "attributeBlacklist",
+        "attributeWhitelist",
+        "batchBehavior",
+        "maxAge",
+        "triggerOn",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowInvalid" => from.optional("allowInvalid", &mut self.allow_invalid),
-            "attributeBlacklist" => {
-                from.optional("attributeBlacklist", &mut self.attribute_blacklist)
-            }
-            "attributeWhitelist" => {
-                from.optional("attributeWhitelist", &mut self.attribute_whitelist)
-            }
-            "batchBehavior" => from.optional("batchBehavior", &mut self.batch_behavior),
-            "maxAge" => from.optional("maxAge", &mut self.max_age),
-            "triggerOn" => from.optional("triggerOn", &mut self.trigger_on),
+            "allowInvalid" => from.optional(&mut self.allow_invalid),
+            "attributeBlacklist" => from.list(&mut self.attribute_blacklist),
+            "attributeWhitelist" => from.list(&mut self.attribute_whitelist),
+            "batchBehavior" => from.optional(&mut self.batch_behavior),
+            "maxAge" => from.optional(&mut self.max_age),
+            "triggerOn" => from.optional(&mut self.trigger_on),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("allowInvalid", &self.allow_invalid);
-        to.optional("attributeBlacklist", &self.attribute_blacklist);
-        to.optional("attributeWhitelist", &self.attribute_whitelist);
+        to.list("attributeBlacklist", &self.attribute_blacklist);
+        to.list("attributeWhitelist", &self.attribute_whitelist);
         to.optional("batchBehavior", &self.batch_behavior);
         to.optional("maxAge", &self.max_age);
         to.optional("triggerOn", &self.trigger_on);
@@ -4588,17 +4926,28 @@ impl WorkflowTriggerDeviceInactivity {
 }
 
 impl Object for WorkflowTriggerDeviceInactivity {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -4607,7 +4956,7 @@ impl Object for WorkflowTriggerDeviceInactivity {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -4652,13 +5001,18 @@ impl WorkflowTriggerDeviceInactivityConfig {
 }
 
 impl Object for WorkflowTriggerDeviceInactivityConfig {
+    const FIELDS: &'static [&'static str] = &["seconds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "seconds" => from.optional("seconds", &mut self.seconds),
+            "seconds" => from.optional(&mut self.seconds),
             _ => from.unknown(),
         }
     }
@@ -4822,24 +5176,42 @@ impl WorkflowTriggerDeviceInactivityMeta {
 }
 
 impl Object for WorkflowTriggerDeviceInactivityMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -5171,29 +5543,48 @@ impl WorkflowTriggerDeviceMeta {
 }
 
 impl Object for WorkflowTriggerDeviceMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "allowedAttributeType",
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "maxAgeToggle",
+        "name",
+        "outputCount",
+        "timeUnit",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowedAttributeType" => {
-                from.optional("allowedAttributeType", &mut self.allowed_attribute_type)
-            }
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "maxAgeToggle" => from.optional("maxAgeToggle", &mut self.max_age_toggle),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "timeUnit" => from.optional("timeUnit", &mut self.time_unit),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "allowedAttributeType" => from.optional(&mut self.allowed_attribute_type),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "maxAgeToggle" => from.optional(&mut self.max_age_toggle),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "timeUnit" => from.optional(&mut self.time_unit),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -5494,16 +5885,21 @@ impl WorkflowTriggerDirect {
 }
 
 impl Object for WorkflowTriggerDirect {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -5512,7 +5908,7 @@ impl Object for WorkflowTriggerDirect {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -5667,24 +6063,42 @@ impl WorkflowTriggerDirectMeta {
 }
 
 impl Object for WorkflowTriggerDirectMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -5838,16 +6252,21 @@ impl WorkflowTriggerEndpoint {
 }
 
 impl Object for WorkflowTriggerEndpoint {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -5856,7 +6275,7 @@ impl Object for WorkflowTriggerEndpoint {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -5902,15 +6321,18 @@ impl WorkflowTriggerEndpointConfig {
 }
 
 impl Object for WorkflowTriggerEndpointConfig {
+    const FIELDS: &'static [&'static str] = &["experienceVersion"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "experienceVersion" => {
-                from.optional("experienceVersion", &mut self.experience_version)
-            }
+            "experienceVersion" => from.optional(&mut self.experience_version),
             _ => from.unknown(),
         }
     }
@@ -6071,24 +6493,42 @@ impl WorkflowTriggerEndpointMeta {
 }
 
 impl Object for WorkflowTriggerEndpointMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -6242,16 +6682,21 @@ impl WorkflowTriggerEvent {
 }
 
 impl Object for WorkflowTriggerEvent {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -6260,7 +6705,7 @@ impl Object for WorkflowTriggerEvent {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -6333,16 +6778,26 @@ impl WorkflowTriggerEventConfig {
 }
 
 impl Object for WorkflowTriggerEventConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "acknowledged",
+        "new",
+        "resolved",
+        "subject",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "acknowledged" => from.optional("acknowledged", &mut self.acknowledged),
-            "new" => from.optional("new", &mut self.new),
-            "resolved" => from.optional("resolved", &mut self.resolved),
-            "subject" => from.optional("subject", &mut self.subject),
+            "acknowledged" => from.optional(&mut self.acknowledged),
+            "new" => from.optional(&mut self.new),
+            "resolved" => from.optional(&mut self.resolved),
+            "subject" => from.optional(&mut self.subject),
             _ => from.unknown(),
         }
     }
@@ -6506,24 +6961,42 @@ impl WorkflowTriggerEventMeta {
 }
 
 impl Object for WorkflowTriggerEventMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -6677,16 +7150,21 @@ impl WorkflowTriggerFileTail {
 }
 
 impl Object for WorkflowTriggerFileTail {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -6695,7 +7173,7 @@ impl Object for WorkflowTriggerFileTail {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -6774,16 +7252,26 @@ impl WorkflowTriggerFileTailConfig {
 }
 
 impl Object for WorkflowTriggerFileTailConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "byteLength",
+        "delimiter",
+        "encoding",
+        "path",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "byteLength" => from.optional("byteLength", &mut self.byte_length),
-            "delimiter" => from.optional("delimiter", &mut self.delimiter),
-            "encoding" => from.optional("encoding", &mut self.encoding),
-            "path" => from.optional("path", &mut self.path),
+            "byteLength" => from.optional(&mut self.byte_length),
+            "delimiter" => from.optional(&mut self.delimiter),
+            "encoding" => from.optional(&mut self.encoding),
+            "path" => from.optional(&mut self.path),
             _ => from.unknown(),
         }
     }
@@ -6947,24 +7435,42 @@ impl WorkflowTriggerFileTailMeta {
 }
 
 impl Object for WorkflowTriggerFileTailMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -7118,16 +7624,21 @@ impl WorkflowTriggerFileWatch {
 }
 
 impl Object for WorkflowTriggerFileWatch {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7136,7 +7647,7 @@ impl Object for WorkflowTriggerFileWatch {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -7227,22 +7738,30 @@ impl WorkflowTriggerFileWatchConfig {
 }
 
 impl Object for WorkflowTriggerFileWatchConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "directoryAdded",
+        "directoryRemoved",
+        "fileAdded",
+        "fileChanged",
+        "fileRemoved",
+        "path",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "directoryAdded" => {
-                from.optional("directoryAdded", &mut self.directory_added)
-            }
-            "directoryRemoved" => {
-                from.optional("directoryRemoved", &mut self.directory_removed)
-            }
-            "fileAdded" => from.optional("fileAdded", &mut self.file_added),
-            "fileChanged" => from.optional("fileChanged", &mut self.file_changed),
-            "fileRemoved" => from.optional("fileRemoved", &mut self.file_removed),
-            "path" => from.optional("path", &mut self.path),
+            "directoryAdded" => from.optional(&mut self.directory_added),
+            "directoryRemoved" => from.optional(&mut self.directory_removed),
+            "fileAdded" => from.optional(&mut self.file_added),
+            "fileChanged" => from.optional(&mut self.file_changed),
+            "fileRemoved" => from.optional(&mut self.file_removed),
+            "path" => from.optional(&mut self.path),
             _ => from.unknown(),
         }
     }
@@ -7408,24 +7927,42 @@ impl WorkflowTriggerFileWatchMeta {
 }
 
 impl Object for WorkflowTriggerFileWatchMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -7565,16 +8102,20 @@ impl WorkflowTriggerFilterItem {
 }
 
 impl Object for WorkflowTriggerFilterItem {
+    const FIELDS: &'static [&'static str] = &["key", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "type" => from.optional("type", &mut self.r#type),
+            "key" => from.optional(&mut self.key),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -7656,16 +8197,21 @@ impl WorkflowTriggerFlowError {
 }
 
 impl Object for WorkflowTriggerFlowError {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -7674,7 +8220,7 @@ impl Object for WorkflowTriggerFlowError {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -7721,13 +8267,18 @@ impl WorkflowTriggerFlowErrorConfig {
 }
 
 impl Object for WorkflowTriggerFlowErrorConfig {
+    const FIELDS: &'static [&'static str] = &["scope"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "scope" => from.optional("scope", &mut self.scope),
+            "scope" => from.optional(&mut self.scope),
             _ => from.unknown(),
         }
     }
@@ -7962,24 +8513,42 @@ impl WorkflowTriggerFlowErrorMeta {
 }
 
 impl Object for WorkflowTriggerFlowErrorMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -8133,16 +8702,21 @@ impl WorkflowTriggerIntegration {
 }
 
 impl Object for WorkflowTriggerIntegration {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -8151,7 +8725,7 @@ impl Object for WorkflowTriggerIntegration {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -8222,16 +8796,26 @@ impl WorkflowTriggerIntegrationConfig {
 }
 
 impl Object for WorkflowTriggerIntegrationConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "connect",
+        "disconnect",
+        "failure",
+        "message",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connect" => from.optional("connect", &mut self.connect),
-            "disconnect" => from.optional("disconnect", &mut self.disconnect),
-            "failure" => from.optional("failure", &mut self.failure),
-            "message" => from.optional("message", &mut self.message),
+            "connect" => from.optional(&mut self.connect),
+            "disconnect" => from.optional(&mut self.disconnect),
+            "failure" => from.optional(&mut self.failure),
+            "message" => from.optional(&mut self.message),
             _ => from.unknown(),
         }
     }
@@ -8406,25 +8990,44 @@ impl WorkflowTriggerIntegrationMeta {
 }
 
 impl Object for WorkflowTriggerIntegrationMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -8517,16 +9120,21 @@ impl WorkflowTriggerMqttTopic {
 }
 
 impl Object for WorkflowTriggerMqttTopic {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -8535,7 +9143,7 @@ impl Object for WorkflowTriggerMqttTopic {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -8582,13 +9190,18 @@ impl WorkflowTriggerMqttTopicConfig {
 }
 
 impl Object for WorkflowTriggerMqttTopicConfig {
+    const FIELDS: &'static [&'static str] = &["integrationId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "integrationId" => from.optional("integrationId", &mut self.integration_id),
+            "integrationId" => from.optional(&mut self.integration_id),
             _ => from.unknown(),
         }
     }
@@ -8830,25 +9443,44 @@ impl WorkflowTriggerMqttTopicMeta {
 }
 
 impl Object for WorkflowTriggerMqttTopicMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -9003,16 +9635,21 @@ impl WorkflowTriggerOnSync {
 }
 
 impl Object for WorkflowTriggerOnSync {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -9021,7 +9658,7 @@ impl Object for WorkflowTriggerOnSync {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -9070,19 +9707,24 @@ impl WorkflowTriggerOnSyncConfig {
 }
 
 impl Object for WorkflowTriggerOnSyncConfig {
+    const FIELDS: &'static [&'static str] = &["syncTypes"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "syncTypes" => from.optional("syncTypes", &mut self.sync_types),
+            "syncTypes" => from.list(&mut self.sync_types),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("syncTypes", &self.sync_types);
+        to.list("syncTypes", &self.sync_types);
     }
 
     fn extra(&self) -> &Extra {
@@ -9256,19 +9898,32 @@ impl WorkflowTriggerOnSyncMeta {
 }
 
 impl Object for WorkflowTriggerOnSyncMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "description",
+        "label",
+        "name",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "description" => from.optional("description", &mut self.description),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "description" => from.optional(&mut self.description),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -9417,16 +10072,21 @@ impl WorkflowTriggerOpcua {
 }
 
 impl Object for WorkflowTriggerOpcua {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -9435,7 +10095,7 @@ impl Object for WorkflowTriggerOpcua {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -9602,28 +10262,42 @@ impl WorkflowTriggerOpcuaConfig {
 }
 
 impl Object for WorkflowTriggerOpcuaConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "cert",
+        "configName",
+        "eventFilter",
+        "identifier",
+        "nameSpace",
+        "password",
+        "privateKey",
+        "samplingInterval",
+        "securityMode",
+        "securityPolicy",
+        "uri",
+        "username",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cert" => from.optional("cert", &mut self.cert),
-            "configName" => from.optional("configName", &mut self.config_name),
-            "eventFilter" => from.optional("eventFilter", &mut self.event_filter),
-            "identifier" => from.optional("identifier", &mut self.identifier),
-            "nameSpace" => from.optional("nameSpace", &mut self.name_space),
-            "password" => from.optional("password", &mut self.password),
-            "privateKey" => from.optional("privateKey", &mut self.private_key),
-            "samplingInterval" => {
-                from.optional("samplingInterval", &mut self.sampling_interval)
-            }
-            "securityMode" => from.optional("securityMode", &mut self.security_mode),
-            "securityPolicy" => {
-                from.optional("securityPolicy", &mut self.security_policy)
-            }
-            "uri" => from.optional("uri", &mut self.uri),
-            "username" => from.optional("username", &mut self.username),
+            "cert" => from.optional(&mut self.cert),
+            "configName" => from.optional(&mut self.config_name),
+            "eventFilter" => from.list(&mut self.event_filter),
+            "identifier" => from.optional(&mut self.identifier),
+            "nameSpace" => from.optional(&mut self.name_space),
+            "password" => from.optional(&mut self.password),
+            "privateKey" => from.optional(&mut self.private_key),
+            "samplingInterval" => from.optional(&mut self.sampling_interval),
+            "securityMode" => from.optional(&mut self.security_mode),
+            "securityPolicy" => from.optional(&mut self.security_policy),
+            "uri" => from.optional(&mut self.uri),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -9631,7 +10305,7 @@ impl Object for WorkflowTriggerOpcuaConfig {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("cert", &self.cert);
         to.optional("configName", &self.config_name);
-        to.optional("eventFilter", &self.event_filter);
+        to.list("eventFilter", &self.event_filter);
         to.optional("identifier", &self.identifier);
         to.optional("nameSpace", &self.name_space);
         to.optional("password", &self.password);
@@ -9795,24 +10469,42 @@ impl WorkflowTriggerOpcuaMeta {
 }
 
 impl Object for WorkflowTriggerOpcuaMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -9975,17 +10667,28 @@ impl WorkflowTriggerPlain {
 }
 
 impl Object for WorkflowTriggerPlain {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -9994,7 +10697,7 @@ impl Object for WorkflowTriggerPlain {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -10161,25 +10864,44 @@ impl WorkflowTriggerPlainMeta {
 }
 
 impl Object for WorkflowTriggerPlainMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -10524,16 +11246,21 @@ impl WorkflowTriggerRedis {
 }
 
 impl Object for WorkflowTriggerRedis {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -10542,7 +11269,7 @@ impl Object for WorkflowTriggerRedis {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -10666,25 +11393,36 @@ impl WorkflowTriggerRedisConfig {
 }
 
 impl Object for WorkflowTriggerRedisConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "directoryAdded",
+        "directoryRemoved",
+        "fileAdded",
+        "fileChanged",
+        "fileRemoved",
+        "host",
+        "password",
+        "port",
+        "topic",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "directoryAdded" => {
-                from.optional("directoryAdded", &mut self.directory_added)
-            }
-            "directoryRemoved" => {
-                from.optional("directoryRemoved", &mut self.directory_removed)
-            }
-            "fileAdded" => from.optional("fileAdded", &mut self.file_added),
-            "fileChanged" => from.optional("fileChanged", &mut self.file_changed),
-            "fileRemoved" => from.optional("fileRemoved", &mut self.file_removed),
-            "host" => from.optional("host", &mut self.host),
-            "password" => from.optional("password", &mut self.password),
-            "port" => from.optional("port", &mut self.port),
-            "topic" => from.optional("topic", &mut self.topic),
+            "directoryAdded" => from.optional(&mut self.directory_added),
+            "directoryRemoved" => from.optional(&mut self.directory_removed),
+            "fileAdded" => from.optional(&mut self.file_added),
+            "fileChanged" => from.optional(&mut self.file_changed),
+            "fileRemoved" => from.optional(&mut self.file_removed),
+            "host" => from.optional(&mut self.host),
+            "password" => from.optional(&mut self.password),
+            "port" => from.optional(&mut self.port),
+            "topic" => from.optional(&mut self.topic),
             _ => from.unknown(),
         }
     }
@@ -10853,24 +11591,42 @@ impl WorkflowTriggerRedisMeta {
 }
 
 impl Object for WorkflowTriggerRedisMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -11024,16 +11780,21 @@ impl WorkflowTriggerRequest {
 }
 
 impl Object for WorkflowTriggerRequest {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -11042,7 +11803,7 @@ impl Object for WorkflowTriggerRequest {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -11100,14 +11861,19 @@ impl WorkflowTriggerRequestConfig {
 }
 
 impl Object for WorkflowTriggerRequestConfig {
+    const FIELDS: &'static [&'static str] = &["method", "route"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "method" => from.optional("method", &mut self.method),
-            "route" => from.optional("route", &mut self.route),
+            "method" => from.optional(&mut self.method),
+            "route" => from.optional(&mut self.route),
             _ => from.unknown(),
         }
     }
@@ -11366,25 +12132,44 @@ impl WorkflowTriggerRequestMeta {
 }
 
 impl Object for WorkflowTriggerRequestMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "triggerId",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "triggerId" => from.optional("triggerId", &mut self.trigger_id),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "triggerId" => from.optional(&mut self.trigger_id),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -11539,16 +12324,21 @@ impl WorkflowTriggerSerial {
 }
 
 impl Object for WorkflowTriggerSerial {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -11557,7 +12347,7 @@ impl Object for WorkflowTriggerSerial {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -11716,28 +12506,42 @@ impl WorkflowTriggerSerialConfig {
 }
 
 impl Object for WorkflowTriggerSerialConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "baudRate",
+        "byteLength",
+        "dataBits",
+        "delimiter",
+        "delimiterEncoding",
+        "encoding",
+        "parity",
+        "path",
+        "rtscts",
+        "stopBits",
+        "writeOnOpen",
+        "writeOnOpenEncoding",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "baudRate" => from.optional("baudRate", &mut self.baud_rate),
-            "byteLength" => from.optional("byteLength", &mut self.byte_length),
-            "dataBits" => from.optional("dataBits", &mut self.data_bits),
-            "delimiter" => from.optional("delimiter", &mut self.delimiter),
-            "delimiterEncoding" => {
-                from.optional("delimiterEncoding", &mut self.delimiter_encoding)
-            }
-            "encoding" => from.optional("encoding", &mut self.encoding),
-            "parity" => from.optional("parity", &mut self.parity),
-            "path" => from.optional("path", &mut self.path),
-            "rtscts" => from.optional("rtscts", &mut self.rtscts),
-            "stopBits" => from.optional("stopBits", &mut self.stop_bits),
-            "writeOnOpen" => from.optional("writeOnOpen", &mut self.write_on_open),
-            "writeOnOpenEncoding" => {
-                from.optional("writeOnOpenEncoding", &mut self.write_on_open_encoding)
-            }
+            "baudRate" => from.optional(&mut self.baud_rate),
+            "byteLength" => from.optional(&mut self.byte_length),
+            "dataBits" => from.optional(&mut self.data_bits),
+            "delimiter" => from.optional(&mut self.delimiter),
+            "delimiterEncoding" => from.optional(&mut self.delimiter_encoding),
+            "encoding" => from.optional(&mut self.encoding),
+            "parity" => from.optional(&mut self.parity),
+            "path" => from.optional(&mut self.path),
+            "rtscts" => from.optional(&mut self.rtscts),
+            "stopBits" => from.optional(&mut self.stop_bits),
+            "writeOnOpen" => from.optional(&mut self.write_on_open),
+            "writeOnOpenEncoding" => from.optional(&mut self.write_on_open_encoding),
             _ => from.unknown(),
         }
     }
@@ -11921,25 +12725,44 @@ impl WorkflowTriggerSerialMeta {
 }
 
 impl Object for WorkflowTriggerSerialMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "parseBy",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "parseBy" => from.optional("parseBy", &mut self.parse_by),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "parseBy" => from.optional(&mut self.parse_by),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -12160,16 +12983,21 @@ impl WorkflowTriggerSnmpTrap {
 }
 
 impl Object for WorkflowTriggerSnmpTrap {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -12178,7 +13006,7 @@ impl Object for WorkflowTriggerSnmpTrap {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -12236,16 +13064,19 @@ impl WorkflowTriggerSnmpTrapConfig {
 }
 
 impl Object for WorkflowTriggerSnmpTrapConfig {
+    const FIELDS: &'static [&'static str] = &["snmpTrapConfig", "udpPort"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "snmpTrapConfig" => {
-                from.optional("snmpTrapConfig", &mut self.snmp_trap_config)
-            }
-            "udpPort" => from.optional("udpPort", &mut self.udp_port),
+            "snmpTrapConfig" => from.optional(&mut self.snmp_trap_config),
+            "udpPort" => from.optional(&mut self.udp_port),
             _ => from.unknown(),
         }
     }
@@ -12407,24 +13238,42 @@ impl WorkflowTriggerSnmpTrapMeta {
 }
 
 impl Object for WorkflowTriggerSnmpTrapMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -12561,14 +13410,19 @@ impl WorkflowTriggerSnmpTrapSettings {
 }
 
 impl Object for WorkflowTriggerSnmpTrapSettings {
+    const FIELDS: &'static [&'static str] = &["community", "user"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "community" => from.optional("community", &mut self.community),
-            "user" => from.optional("user", &mut self.user),
+            "community" => from.optional(&mut self.community),
+            "user" => from.optional(&mut self.user),
             _ => from.unknown(),
         }
     }
@@ -12679,20 +13533,30 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
 }
 
 impl Object for WorkflowTriggerSnmpTrapSettingsUser {
+    const FIELDS: &'static [&'static str] = &[
+        "authKey",
+        "authMethod",
+        "encryptionKey",
+        "encryptionMethod",
+        "name",
+        "securityLevel",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "authKey" => from.optional("authKey", &mut self.auth_key),
-            "authMethod" => from.optional("authMethod", &mut self.auth_method),
-            "encryptionKey" => from.optional("encryptionKey", &mut self.encryption_key),
-            "encryptionMethod" => {
-                from.optional("encryptionMethod", &mut self.encryption_method)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "securityLevel" => from.optional("securityLevel", &mut self.security_level),
+            "authKey" => from.optional(&mut self.auth_key),
+            "authMethod" => from.optional(&mut self.auth_method),
+            "encryptionKey" => from.optional(&mut self.encryption_key),
+            "encryptionMethod" => from.optional(&mut self.encryption_method),
+            "name" => from.optional(&mut self.name),
+            "securityLevel" => from.optional(&mut self.security_level),
             _ => from.unknown(),
         }
     }
@@ -12980,16 +13844,21 @@ impl WorkflowTriggerTimer {
 }
 
 impl Object for WorkflowTriggerTimer {
+    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
             _ => from.unknown(),
         }
     }
@@ -12998,7 +13867,7 @@ impl Object for WorkflowTriggerTimer {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
     }
 
     fn extra(&self) -> &Extra {
@@ -13064,15 +13933,20 @@ impl WorkflowTriggerTimerConfig {
 }
 
 impl Object for WorkflowTriggerTimerConfig {
+    const FIELDS: &'static [&'static str] = &["cron", "seconds", "tz"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "cron" => from.optional("cron", &mut self.cron),
-            "seconds" => from.optional("seconds", &mut self.seconds),
-            "tz" => from.optional("tz", &mut self.tz),
+            "cron" => from.optional(&mut self.cron),
+            "seconds" => from.optional(&mut self.seconds),
+            "tz" => from.optional(&mut self.tz),
             _ => from.unknown(),
         }
     }
@@ -13280,30 +14154,50 @@ impl WorkflowTriggerTimerMeta {
 }
 
 impl Object for WorkflowTriggerTimerMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "color",
+        "description",
+        "icon",
+        "id",
+        "inputCount",
+        "label",
+        "name",
+        "outputCount",
+        "timeAt",
+        "timerTypeSelect",
+        "timezone",
+        "uiId",
+        "weekdays",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "color" => from.optional("color", &mut self.color),
-            "description" => from.optional("description", &mut self.description),
-            "icon" => from.optional("icon", &mut self.icon),
-            "id" => from.optional("id", &mut self.id),
-            "inputCount" => from.optional("inputCount", &mut self.input_count),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "timeAt" => from.optional("timeAt", &mut self.time_at),
-            "timerTypeSelect" => {
-                from.optional("timerTypeSelect", &mut self.timer_type_select)
-            }
-            "timezone" => from.optional("timezone", &mut self.timezone),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "weekdays" => from.optional("weekdays", &mut self.weekdays),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "color" => from.optional(&mut self.color),
+            "description" => from.optional(&mut self.description),
+            "icon" => from.optional(&mut self.icon),
+            "id" => from.optional(&mut self.id),
+            "inputCount" => from.optional(&mut self.input_count),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "outputCount" => from.optional(&mut self.output_count),
+            "timeAt" => from.optional(&mut self.time_at),
+            "timerTypeSelect" => from.optional(&mut self.timer_type_select),
+            "timezone" => from.optional(&mut self.timezone),
+            "uiId" => from.optional(&mut self.ui_id),
+            "weekdays" => from.list(&mut self.weekdays),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -13322,7 +14216,7 @@ impl Object for WorkflowTriggerTimerMeta {
         to.optional("timerTypeSelect", &self.timer_type_select);
         to.optional("timezone", &self.timezone);
         to.optional("uiId", &self.ui_id);
-        to.optional("weekdays", &self.weekdays);
+        to.list("weekdays", &self.weekdays);
         to.optional("x", &self.x);
         to.optional("y", &self.y);
     }
@@ -13511,23 +14405,40 @@ pub struct Workflows {
 }
 
 impl Object for Workflows {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "flowClass",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -13538,7 +14449,7 @@ impl Object for Workflows {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("flowClass", &self.flow_class);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -13600,23 +14511,27 @@ impl WorkflowsImportPost {
 }
 
 impl Object for WorkflowsImportPost {
+    const FIELDS: &'static [&'static str] = &["flowVersions", "flows"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "flowVersions" => from.optional("flowVersions", &mut self.flow_versions),
-            "flows" => from.optional("flows", &mut self.flows),
+            "flowVersions" => from.list(&mut self.flow_versions),
+            "flows" => from.list(&mut self.flows),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("flowVersions", &self.flow_versions);
-        to.optional("flows", &self.flows);
+        to.list("flowVersions", &self.flow_versions);
+        to.list("flows", &self.flows);
     }
 
     fn extra(&self) -> &Extra {
@@ -13840,6 +14755,25 @@ impl WorkflowsImportPostFlow {
 }
 
 impl Object for WorkflowsImportPostFlow {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "category",
+        "customNodeConfig",
+        "customNodeSupports",
+        "defaultVersionId",
+        "description",
+        "docsUrl",
+        "enabled",
+        "flowClass",
+        "globals",
+        "iconData",
+        "id",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -13869,35 +14803,28 @@ impl Object for WorkflowsImportPostFlow {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "defaultVersionId" => {
-                from.patch("defaultVersionId", &mut self.default_version_id)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "globals" => from.optional("globals", &mut self.globals),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
+            "defaultVersionId" => from.patch(&mut self.default_version_id),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "globals" => from.list(&mut self.globals),
+            "iconData" => from.patch(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "nodes" => from.list(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -13906,20 +14833,20 @@ impl Object for WorkflowsImportPostFlow {
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.patch("defaultVersionId", &self.default_version_id);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("enabled", &self.enabled);
         to.optional("flowClass", &self.flow_class);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.patch("iconData", &self.icon_data);
         to.optional("id", &self.id);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.required("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.rest(&self.rest);
     }
 
@@ -14076,6 +15003,19 @@ impl WorkflowsImportPostFlowVersion {
 }
 
 impl Object for WorkflowsImportPostFlowVersion {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "customNodeConfig",
+        "enabled",
+        "flowId",
+        "globals",
+        "id",
+        "minimumAgentVersion",
+        "nodes",
+        "notes",
+        "triggers",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
@@ -14099,22 +15039,21 @@ impl Object for WorkflowsImportPostFlowVersion {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "globals" => from.optional("globals", &mut self.globals),
-            "id" => from.optional("id", &mut self.id),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "notes" => from.optional("notes", &mut self.notes),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "applicationId" => from.optional(&mut self.application_id),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowId" => from.optional(&mut self.flow_id),
+            "globals" => from.list(&mut self.globals),
+            "id" => from.optional(&mut self.id),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "nodes" => from.list(&mut self.nodes),
+            "notes" => from.optional(&mut self.notes),
+            "triggers" => from.list(&mut self.triggers),
             "version" => from.required(&mut self.version),
             _ => from.rest(&mut self.rest),
         }
@@ -14125,12 +15064,12 @@ impl Object for WorkflowsImportPostFlowVersion {
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
         to.optional("flowId", &self.flow_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("notes", &self.notes);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.required("version", &self.version);
         to.rest(&self.rest);
     }

@@ -153,37 +153,53 @@ impl AdvancedWorkflowVersionQuery {
 }
 
 impl Object for AdvancedWorkflowVersionQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "creationDate",
+        "customNodeSupports",
+        "enabled",
+        "flowClass",
+        "id",
+        "lastUpdated",
+        "name",
+        "nodes",
+        "triggers",
+        "version",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "customNodeSupports" => {
-                from.patch("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "enabled" => from.patch("enabled", &mut self.enabled),
-            "flowClass" => from.patch("flowClass", &mut self.flow_class),
-            "id" => from.patch("id", &mut self.id),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "name" => from.patch("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "triggers" => from.optional("triggers", &mut self.triggers),
-            "version" => from.patch("version", &mut self.version),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "customNodeSupports" => from.patch(&mut self.custom_node_supports),
+            "enabled" => from.patch(&mut self.enabled),
+            "flowClass" => from.patch(&mut self.flow_class),
+            "id" => from.patch(&mut self.id),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "name" => from.patch(&mut self.name),
+            "nodes" => from.optional(&mut self.nodes),
+            "triggers" => from.optional(&mut self.triggers),
+            "version" => from.patch(&mut self.version),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("creationDate", &self.creation_date);
         to.patch("customNodeSupports", &self.custom_node_supports);
         to.patch("enabled", &self.enabled);
@@ -262,6 +278,7 @@ impl FlowVersionsDeletePost {
 }
 
 impl Object for FlowVersionsDeletePost {
+    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "query"];
     const REQUIRED: &'static [&'static str] = &[
         "query",
     ];
@@ -276,10 +293,13 @@ impl Object for FlowVersionsDeletePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
             "query" => from.required(&mut self.query),
             _ => from.unknown(),
         }
@@ -425,40 +445,58 @@ pub struct WorkflowVersionCloud {
 }
 
 impl Object for WorkflowVersionCloud {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "customNodeConfig",
+        "enabled",
+        "flowClass",
+        "flowId",
+        "flowVersionId",
+        "globals",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "minimumAgentVersion",
+        "nodes",
+        "notes",
+        "stats",
+        "triggers",
+        "version",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowClass" => from.optional("flowClass", &mut self.flow_class),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "globals" => from.optional("globals", &mut self.globals),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "notes" => from.optional("notes", &mut self.notes),
-            "stats" => from.optional("stats", &mut self.stats),
-            "triggers" => from.optional("triggers", &mut self.triggers),
-            "version" => from.optional("version", &mut self.version),
+            "applicationId" => from.optional(&mut self.application_id),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowClass" => from.optional(&mut self.flow_class),
+            "flowId" => from.optional(&mut self.flow_id),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "globals" => from.list(&mut self.globals),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "nodes" => from.list(&mut self.nodes),
+            "notes" => from.optional(&mut self.notes),
+            "stats" => from.optional(&mut self.stats),
+            "triggers" => from.list(&mut self.triggers),
+            "version" => from.optional(&mut self.version),
             _ => from.unknown(),
         }
     }
@@ -473,16 +511,16 @@ impl Object for WorkflowVersionCloud {
         to.optional("flowClass", &self.flow_class);
         to.optional("flowId", &self.flow_id);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("lastUpdatedById", &self.last_updated_by_id);
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("notes", &self.notes);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.optional("version", &self.version);
     }
 
@@ -624,26 +662,46 @@ pub struct WorkflowVersionExperience {
 }
 
 impl Object for WorkflowVersionExperience {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "description",
+        "enabled",
+        "flowId",
+        "flowVersionId",
+        "globals",
+        "id",
+        "lastUpdated",
+        "name",
+        "nodes",
+        "stats",
+        "triggers",
+        "versions",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "flowVersionId" => from.optional("flowVersionId", &mut self.flow_version_id),
-            "globals" => from.optional("globals", &mut self.globals),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "stats" => from.optional("stats", &mut self.stats),
-            "triggers" => from.optional("triggers", &mut self.triggers),
-            "versions" => from.optional("versions", &mut self.versions),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "flowId" => from.optional(&mut self.flow_id),
+            "flowVersionId" => from.optional(&mut self.flow_version_id),
+            "globals" => from.list(&mut self.globals),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.list(&mut self.nodes),
+            "stats" => from.optional(&mut self.stats),
+            "triggers" => from.list(&mut self.triggers),
+            "versions" => from.list(&mut self.versions),
             _ => from.unknown(),
         }
     }
@@ -655,14 +713,14 @@ impl Object for WorkflowVersionExperience {
         to.optional("enabled", &self.enabled);
         to.optional("flowId", &self.flow_id);
         to.optional("flowVersionId", &self.flow_version_id);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
-        to.optional("versions", &self.versions);
+        to.list("triggers", &self.triggers);
+        to.list("versions", &self.versions);
     }
 
     fn extra(&self) -> &Extra {
@@ -717,16 +775,20 @@ impl WorkflowVersionPatch {
 }
 
 impl Object for WorkflowVersionPatch {
+    const FIELDS: &'static [&'static str] = &["enabled", "notes"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "notes" => from.optional("notes", &mut self.notes),
+            "enabled" => from.optional(&mut self.enabled),
+            "notes" => from.optional(&mut self.notes),
             _ => from.unknown(),
         }
     }
@@ -856,6 +918,16 @@ impl WorkflowVersionPost {
 }
 
 impl Object for WorkflowVersionPost {
+    const FIELDS: &'static [&'static str] = &[
+        "customNodeConfig",
+        "enabled",
+        "globals",
+        "minimumAgentVersion",
+        "nodes",
+        "notes",
+        "triggers",
+        "version",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "version",
     ];
@@ -875,19 +947,18 @@ impl Object for WorkflowVersionPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "globals" => from.optional("globals", &mut self.globals),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "notes" => from.optional("notes", &mut self.notes),
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "enabled" => from.optional(&mut self.enabled),
+            "globals" => from.list(&mut self.globals),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "nodes" => from.list(&mut self.nodes),
+            "notes" => from.optional(&mut self.notes),
+            "triggers" => from.list(&mut self.triggers),
             "version" => from.required(&mut self.version),
             _ => from.unknown(),
         }
@@ -896,11 +967,11 @@ impl Object for WorkflowVersionPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
-        to.optional("globals", &self.globals);
+        to.list("globals", &self.globals);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("notes", &self.notes);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.required("version", &self.version);
     }
 
@@ -956,23 +1027,40 @@ pub struct WorkflowVersions {
 }
 
 impl Object for WorkflowVersions {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "flowId",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "flowId" => from.optional("flowId", &mut self.flow_id),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "flowId" => from.optional(&mut self.flow_id),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -983,7 +1071,7 @@ impl Object for WorkflowVersions {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("flowId", &self.flow_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -43,30 +43,40 @@ pub struct Instance {
 }
 
 impl Object for Instance {
+    const FIELDS: &'static [&'static str] = &[
+        "allowAuditLogging",
+        "creationDate",
+        "id",
+        "instanceId",
+        "lastUpdated",
+        "limits",
+        "members",
+        "mfaMode",
+        "name",
+        "orgDefaultLimitConfig",
+        "reportConfigs",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "allowAuditLogging" => {
-                from.optional("allowAuditLogging", &mut self.allow_audit_logging)
-            }
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "id" => from.optional("id", &mut self.id),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "limits" => from.optional("limits", &mut self.limits),
-            "members" => from.optional("members", &mut self.members),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "orgDefaultLimitConfig" => {
-                from.optional(
-                    "orgDefaultLimitConfig",
-                    &mut self.org_default_limit_config,
-                )
-            }
-            "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
+            "allowAuditLogging" => from.optional(&mut self.allow_audit_logging),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "id" => from.optional(&mut self.id),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "limits" => from.optional(&mut self.limits),
+            "members" => from.list(&mut self.members),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
+            "reportConfigs" => from.list(&mut self.report_configs),
             _ => from.unknown(),
         }
     }
@@ -78,11 +88,11 @@ impl Object for Instance {
         to.optional("instanceId", &self.instance_id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
+        to.list("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
     }
 
     fn extra(&self) -> &Extra {
@@ -191,92 +201,100 @@ pub struct InstanceLimits {
 }
 
 impl Object for InstanceLimits {
+    const FIELDS: &'static [&'static str] = &[
+        "apitoken",
+        "application",
+        "applicationFlowSlots",
+        "applicationcertificate",
+        "applicationcertificateauthority",
+        "applicationkey",
+        "credential",
+        "dashboard",
+        "dataTTL",
+        "datatable",
+        "device",
+        "devicerecipe",
+        "experienceFlowSlots",
+        "experiencedomain",
+        "experienceendpoint",
+        "experiencegroup",
+        "experienceslug",
+        "experienceuser",
+        "experienceversion",
+        "experienceview",
+        "file",
+        "flow",
+        "instanceApiToken",
+        "instanceCustomNode",
+        "instanceNotificationRule",
+        "integration",
+        "member",
+        "notebook",
+        "notebookInParallel",
+        "notebookMinutesPerMonth",
+        "notebookMinutesPerRun",
+        "organization",
+        "payload",
+        "privatefile",
+        "resourcejob",
+        "storage",
+        "systemInterval",
+        "webhook",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apitoken" => from.optional("apitoken", &mut self.apitoken),
-            "application" => from.optional("application", &mut self.application),
-            "applicationFlowSlots" => {
-                from.optional("applicationFlowSlots", &mut self.application_flow_slots)
-            }
-            "applicationcertificate" => {
-                from.optional("applicationcertificate", &mut self.applicationcertificate)
-            }
+            "apitoken" => from.optional(&mut self.apitoken),
+            "application" => from.optional(&mut self.application),
+            "applicationFlowSlots" => from.optional(&mut self.application_flow_slots),
+            "applicationcertificate" => from.optional(&mut self.applicationcertificate),
             "applicationcertificateauthority" => {
-                from.optional(
-                    "applicationcertificateauthority",
-                    &mut self.applicationcertificateauthority,
-                )
+                from.optional(&mut self.applicationcertificateauthority)
             }
-            "applicationkey" => from.optional("applicationkey", &mut self.applicationkey),
-            "credential" => from.optional("credential", &mut self.credential),
-            "dashboard" => from.optional("dashboard", &mut self.dashboard),
-            "dataTTL" => from.optional("dataTTL", &mut self.data_ttl),
-            "datatable" => from.optional("datatable", &mut self.datatable),
-            "device" => from.optional("device", &mut self.device),
-            "devicerecipe" => from.optional("devicerecipe", &mut self.devicerecipe),
-            "experienceFlowSlots" => {
-                from.optional("experienceFlowSlots", &mut self.experience_flow_slots)
-            }
-            "experiencedomain" => {
-                from.optional("experiencedomain", &mut self.experiencedomain)
-            }
-            "experienceendpoint" => {
-                from.optional("experienceendpoint", &mut self.experienceendpoint)
-            }
-            "experiencegroup" => {
-                from.optional("experiencegroup", &mut self.experiencegroup)
-            }
-            "experienceslug" => from.optional("experienceslug", &mut self.experienceslug),
-            "experienceuser" => from.optional("experienceuser", &mut self.experienceuser),
-            "experienceversion" => {
-                from.optional("experienceversion", &mut self.experienceversion)
-            }
-            "experienceview" => from.optional("experienceview", &mut self.experienceview),
-            "file" => from.optional("file", &mut self.file),
-            "flow" => from.optional("flow", &mut self.flow),
-            "instanceApiToken" => {
-                from.optional("instanceApiToken", &mut self.instance_api_token)
-            }
-            "instanceCustomNode" => {
-                from.optional("instanceCustomNode", &mut self.instance_custom_node)
-            }
+            "applicationkey" => from.optional(&mut self.applicationkey),
+            "credential" => from.optional(&mut self.credential),
+            "dashboard" => from.optional(&mut self.dashboard),
+            "dataTTL" => from.optional(&mut self.data_ttl),
+            "datatable" => from.optional(&mut self.datatable),
+            "device" => from.optional(&mut self.device),
+            "devicerecipe" => from.optional(&mut self.devicerecipe),
+            "experienceFlowSlots" => from.optional(&mut self.experience_flow_slots),
+            "experiencedomain" => from.optional(&mut self.experiencedomain),
+            "experienceendpoint" => from.optional(&mut self.experienceendpoint),
+            "experiencegroup" => from.optional(&mut self.experiencegroup),
+            "experienceslug" => from.optional(&mut self.experienceslug),
+            "experienceuser" => from.optional(&mut self.experienceuser),
+            "experienceversion" => from.optional(&mut self.experienceversion),
+            "experienceview" => from.optional(&mut self.experienceview),
+            "file" => from.optional(&mut self.file),
+            "flow" => from.optional(&mut self.flow),
+            "instanceApiToken" => from.optional(&mut self.instance_api_token),
+            "instanceCustomNode" => from.optional(&mut self.instance_custom_node),
             "instanceNotificationRule" => {
-                from.optional(
-                    "instanceNotificationRule",
-                    &mut self.instance_notification_rule,
-                )
+                from.optional(&mut self.instance_notification_rule)
             }
-            "integration" => from.optional("integration", &mut self.integration),
-            "member" => from.optional("member", &mut self.member),
-            "notebook" => from.optional("notebook", &mut self.notebook),
-            "notebookInParallel" => {
-                from.optional("notebookInParallel", &mut self.notebook_in_parallel)
-            }
+            "integration" => from.optional(&mut self.integration),
+            "member" => from.optional(&mut self.member),
+            "notebook" => from.optional(&mut self.notebook),
+            "notebookInParallel" => from.optional(&mut self.notebook_in_parallel),
             "notebookMinutesPerMonth" => {
-                from.optional(
-                    "notebookMinutesPerMonth",
-                    &mut self.notebook_minutes_per_month,
-                )
+                from.optional(&mut self.notebook_minutes_per_month)
             }
-            "notebookMinutesPerRun" => {
-                from.optional(
-                    "notebookMinutesPerRun",
-                    &mut self.notebook_minutes_per_run,
-                )
-            }
-            "organization" => from.optional("organization", &mut self.organization),
-            "payload" => from.optional("payload", &mut self.payload),
-            "privatefile" => from.optional("privatefile", &mut self.privatefile),
-            "resourcejob" => from.optional("resourcejob", &mut self.resourcejob),
-            "storage" => from.optional("storage", &mut self.storage),
-            "systemInterval" => {
-                from.optional("systemInterval", &mut self.system_interval)
-            }
-            "webhook" => from.optional("webhook", &mut self.webhook),
+            "notebookMinutesPerRun" => from.optional(&mut self.notebook_minutes_per_run),
+            "organization" => from.optional(&mut self.organization),
+            "payload" => from.optional(&mut self.payload),
+            "privatefile" => from.optional(&mut self.privatefile),
+            "resourcejob" => from.optional(&mut self.resourcejob),
+            "storage" => from.optional(&mut self.storage),
+            "systemInterval" => from.optional(&mut self.system_interval),
+            "webhook" => from.optional(&mut self.webhook),
             _ => from.unknown(),
         }
     }
@@ -359,14 +377,19 @@ pub struct InstanceMembersItem {
 }
 
 impl Object for InstanceMembersItem {
+    const FIELDS: &'static [&'static str] = &["role", "userId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "role" => from.optional("role", &mut self.role),
-            "userId" => from.optional("userId", &mut self.user_id),
+            "role" => from.optional(&mut self.role),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -440,22 +463,25 @@ impl InstancePatch {
 }
 
 impl Object for InstancePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "mfaMode",
+        "orgDefaultLimitConfig",
+        "reportConfigs",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "orgDefaultLimitConfig" => {
-                from.optional(
-                    "orgDefaultLimitConfig",
-                    &mut self.org_default_limit_config,
-                )
-            }
-            "reportConfigs" => from.optional("reportConfigs", &mut self.report_configs),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
+            "reportConfigs" => from.list(&mut self.report_configs),
             _ => from.unknown(),
         }
     }
@@ -463,7 +489,7 @@ impl Object for InstancePatch {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
-        to.optional("reportConfigs", &self.report_configs);
+        to.list("reportConfigs", &self.report_configs);
     }
 
     fn extra(&self) -> &Extra {
@@ -597,25 +623,36 @@ impl InstanceReportConfig {
 }
 
 impl Object for InstanceReportConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "cron",
+        "dateGroupBy",
+        "emails",
+        "id",
+        "includeSandbox",
+        "periods",
+        "resourceGroupBy",
+        "timezone",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "cron" => from.optional("cron", &mut self.cron),
-            "dateGroupBy" => from.optional("dateGroupBy", &mut self.date_group_by),
-            "emails" => from.optional("emails", &mut self.emails),
-            "id" => from.optional("id", &mut self.id),
-            "includeSandbox" => {
-                from.optional("includeSandbox", &mut self.include_sandbox)
-            }
-            "periods" => from.optional("periods", &mut self.periods),
-            "resourceGroupBy" => {
-                from.optional("resourceGroupBy", &mut self.resource_group_by)
-            }
-            "timezone" => from.optional("timezone", &mut self.timezone),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "cron" => from.optional(&mut self.cron),
+            "dateGroupBy" => from.optional(&mut self.date_group_by),
+            "emails" => from.list(&mut self.emails),
+            "id" => from.optional(&mut self.id),
+            "includeSandbox" => from.optional(&mut self.include_sandbox),
+            "periods" => from.optional(&mut self.periods),
+            "resourceGroupBy" => from.optional(&mut self.resource_group_by),
+            "timezone" => from.optional(&mut self.timezone),
             _ => from.unknown(),
         }
     }
@@ -624,7 +661,7 @@ impl Object for InstanceReportConfig {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
         to.optional("dateGroupBy", &self.date_group_by);
-        to.optional("emails", &self.emails);
+        to.list("emails", &self.emails);
         to.optional("id", &self.id);
         to.optional("includeSandbox", &self.include_sandbox);
         to.optional("periods", &self.periods);
@@ -869,25 +906,33 @@ impl InstanceReportOptionsPost {
 }
 
 impl Object for InstanceReportOptionsPost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "dateGroupBy",
+        "email",
+        "end",
+        "includeSandbox",
+        "resourceGroupBy",
+        "start",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "dateGroupBy" => from.optional("dateGroupBy", &mut self.date_group_by),
-            "email" => from.optional("email", &mut self.email),
-            "end" => from.optional("end", &mut self.end),
-            "includeSandbox" => {
-                from.optional("includeSandbox", &mut self.include_sandbox)
-            }
-            "resourceGroupBy" => {
-                from.optional("resourceGroupBy", &mut self.resource_group_by)
-            }
-            "start" => from.optional("start", &mut self.start),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "dateGroupBy" => from.optional(&mut self.date_group_by),
+            "email" => from.optional(&mut self.email),
+            "end" => from.optional(&mut self.end),
+            "includeSandbox" => from.optional(&mut self.include_sandbox),
+            "resourceGroupBy" => from.optional(&mut self.resource_group_by),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
@@ -950,21 +995,36 @@ pub struct Instances {
 }
 
 impl Object for Instances {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -973,7 +1033,7 @@ impl Object for Instances {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

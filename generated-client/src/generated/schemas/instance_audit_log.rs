@@ -67,54 +67,58 @@ pub struct InstanceAuditLog {
 }
 
 impl Object for InstanceAuditLog {
+    const FIELDS: &'static [&'static str] = &[
+        "actorId",
+        "actorName",
+        "actorType",
+        "creationDate",
+        "id",
+        "instanceAuditLogId",
+        "instanceId",
+        "primaryTargetId",
+        "primaryTargetName",
+        "primaryTargetType",
+        "requestAction",
+        "requestBody",
+        "requestPathParams",
+        "requestQueryParams",
+        "requestResource",
+        "responseBody",
+        "responseStatus",
+        "secondaryTargetId",
+        "secondaryTargetName",
+        "secondaryTargetType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "actorId" => from.optional("actorId", &mut self.actor_id),
-            "actorName" => from.optional("actorName", &mut self.actor_name),
-            "actorType" => from.optional("actorType", &mut self.actor_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "id" => from.optional("id", &mut self.id),
-            "instanceAuditLogId" => {
-                from.optional("instanceAuditLogId", &mut self.instance_audit_log_id)
-            }
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "primaryTargetId" => {
-                from.optional("primaryTargetId", &mut self.primary_target_id)
-            }
-            "primaryTargetName" => {
-                from.optional("primaryTargetName", &mut self.primary_target_name)
-            }
-            "primaryTargetType" => {
-                from.optional("primaryTargetType", &mut self.primary_target_type)
-            }
-            "requestAction" => from.optional("requestAction", &mut self.request_action),
-            "requestBody" => from.optional("requestBody", &mut self.request_body),
-            "requestPathParams" => {
-                from.optional("requestPathParams", &mut self.request_path_params)
-            }
-            "requestQueryParams" => {
-                from.optional("requestQueryParams", &mut self.request_query_params)
-            }
-            "requestResource" => {
-                from.optional("requestResource", &mut self.request_resource)
-            }
-            "responseBody" => from.optional("responseBody", &mut self.response_body),
-            "responseStatus" => {
-                from.optional("responseStatus", &mut self.response_status)
-            }
-            "secondaryTargetId" => {
-                from.optional("secondaryTargetId", &mut self.secondary_target_id)
-            }
-            "secondaryTargetName" => {
-                from.optional("secondaryTargetName", &mut self.secondary_target_name)
-            }
-            "secondaryTargetType" => {
-                from.optional("secondaryTargetType", &mut self.secondary_target_type)
-            }
+            "actorId" => from.optional(&mut self.actor_id),
+            "actorName" => from.optional(&mut self.actor_name),
+            "actorType" => from.optional(&mut self.actor_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "id" => from.optional(&mut self.id),
+            "instanceAuditLogId" => from.optional(&mut self.instance_audit_log_id),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "primaryTargetId" => from.optional(&mut self.primary_target_id),
+            "primaryTargetName" => from.optional(&mut self.primary_target_name),
+            "primaryTargetType" => from.optional(&mut self.primary_target_type),
+            "requestAction" => from.optional(&mut self.request_action),
+            "requestBody" => from.optional(&mut self.request_body),
+            "requestPathParams" => from.optional(&mut self.request_path_params),
+            "requestQueryParams" => from.optional(&mut self.request_query_params),
+            "requestResource" => from.optional(&mut self.request_resource),
+            "responseBody" => from.optional(&mut self.response_body),
+            "responseStatus" => from.optional(&mut self.response_status),
+            "secondaryTargetId" => from.optional(&mut self.secondary_target_id),
+            "secondaryTargetName" => from.optional(&mut self.secondary_target_name),
+            "secondaryTargetType" => from.optional(&mut self.secondary_target_type),
             _ => from.unknown(),
         }
     }
@@ -291,31 +295,39 @@ impl InstanceAuditLogFilter {
 }
 
 impl Object for InstanceAuditLogFilter {
+    const FIELDS: &'static [&'static str] = &[
+        "actor",
+        "primaryTarget",
+        "request",
+        "responseCode",
+        "secondaryTarget",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "actor" => from.optional("actor", &mut self.actor),
-            "primaryTarget" => from.optional("primaryTarget", &mut self.primary_target),
-            "request" => from.optional("request", &mut self.request),
-            "responseCode" => from.optional("responseCode", &mut self.response_code),
-            "secondaryTarget" => {
-                from.optional("secondaryTarget", &mut self.secondary_target)
-            }
+            "actor" => from.list(&mut self.actor),
+            "primaryTarget" => from.list(&mut self.primary_target),
+            "request" => from.list(&mut self.request),
+            "responseCode" => from.list(&mut self.response_code),
+            "secondaryTarget" => from.list(&mut self.secondary_target),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("actor", &self.actor);
-        to.optional("primaryTarget", &self.primary_target);
-        to.optional("request", &self.request);
-        to.optional("responseCode", &self.response_code);
-        to.optional("secondaryTarget", &self.secondary_target);
+        to.list("actor", &self.actor);
+        to.list("primaryTarget", &self.primary_target);
+        to.list("request", &self.request);
+        to.list("responseCode", &self.response_code);
+        to.list("secondaryTarget", &self.secondary_target);
     }
 
     fn extra(&self) -> &Extra {
@@ -379,17 +391,21 @@ impl InstanceAuditLogFilterActor {
 }
 
 impl Object for InstanceAuditLogFilterActor {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -464,17 +480,21 @@ impl InstanceAuditLogFilterPrimaryTarget {
 }
 
 impl Object for InstanceAuditLogFilterPrimaryTarget {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -549,17 +569,21 @@ impl InstanceAuditLogFilterSecondaryTarget {
 }
 
 impl Object for InstanceAuditLogFilterSecondaryTarget {
+    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "type" => from.optional("type", &mut self.r#type),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -760,20 +784,34 @@ pub struct InstanceAuditLogs {
 }
 
 impl Object for InstanceAuditLogs {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "instanceId",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -781,7 +819,7 @@ impl Object for InstanceAuditLogs {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("count", &self.count);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

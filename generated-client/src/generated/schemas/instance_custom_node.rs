@@ -66,24 +66,32 @@ impl CustomNodeConfig {
 }
 
 impl Object for CustomNodeConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "fields",
+        "outputCount",
+        "resultDescription",
+        "resultMode",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fields" => from.optional("fields", &mut self.fields),
-            "outputCount" => from.optional("outputCount", &mut self.output_count),
-            "resultDescription" => {
-                from.optional("resultDescription", &mut self.result_description)
-            }
-            "resultMode" => from.optional("resultMode", &mut self.result_mode),
+            "fields" => from.list(&mut self.fields),
+            "outputCount" => from.optional(&mut self.output_count),
+            "resultDescription" => from.optional(&mut self.result_description),
+            "resultMode" => from.optional(&mut self.result_mode),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("fields", &self.fields);
+        to.list("fields", &self.fields);
         to.optional("outputCount", &self.output_count);
         to.optional("resultDescription", &self.result_description);
         to.optional("resultMode", &self.result_mode);
@@ -269,16 +277,26 @@ impl CustomNodeConfigFieldCheckbox {
 }
 
 impl Object for CustomNodeConfigFieldCheckbox {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
             _ => from.unknown(),
         }
     }
@@ -375,17 +393,28 @@ impl CustomNodeConfigFieldJsonTemplate {
 }
 
 impl Object for CustomNodeConfigFieldJsonTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "required",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "required" => from.optional("required", &mut self.required),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "required" => from.optional(&mut self.required),
             _ => from.unknown(),
         }
     }
@@ -499,19 +528,32 @@ impl CustomNodeConfigFieldNumberTemplate {
 }
 
 impl Object for CustomNodeConfigFieldNumberTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "required",
+        "validMax",
+        "validMin",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "required" => from.optional("required", &mut self.required),
-            "validMax" => from.optional("validMax", &mut self.valid_max),
-            "validMin" => from.optional("validMin", &mut self.valid_min),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "required" => from.optional(&mut self.required),
+            "validMax" => from.optional(&mut self.valid_max),
+            "validMin" => from.optional(&mut self.valid_min),
             _ => from.unknown(),
         }
     }
@@ -600,16 +642,21 @@ impl CustomNodeConfigFieldPayloadPath {
 }
 
 impl Object for CustomNodeConfigFieldPayloadPath {
+    const FIELDS: &'static [&'static str] = &["description", "id", "label", "required"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "required" => from.optional("required", &mut self.required),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "required" => from.optional(&mut self.required),
             _ => from.unknown(),
         }
     }
@@ -686,15 +733,20 @@ impl CustomNodeConfigFieldSection {
 }
 
 impl Object for CustomNodeConfigFieldSection {
+    const FIELDS: &'static [&'static str] = &["description", "id", "label"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
             _ => from.unknown(),
         }
     }
@@ -792,17 +844,28 @@ impl CustomNodeConfigFieldSelect {
 }
 
 impl Object for CustomNodeConfigFieldSelect {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "options",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "options" => from.optional("options", &mut self.options),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "options" => from.list(&mut self.options),
             _ => from.unknown(),
         }
     }
@@ -812,7 +875,7 @@ impl Object for CustomNodeConfigFieldSelect {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
-        to.optional("options", &self.options);
+        to.list("options", &self.options);
     }
 
     fn extra(&self) -> &Extra {
@@ -869,14 +932,19 @@ impl CustomNodeConfigFieldSelectOption {
 }
 
 impl Object for CustomNodeConfigFieldSelectOption {
+    const FIELDS: &'static [&'static str] = &["label", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "label" => from.optional("label", &mut self.label),
-            "value" => from.optional("value", &mut self.value),
+            "label" => from.optional(&mut self.label),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -982,18 +1050,30 @@ impl CustomNodeConfigFieldStringTemplate {
 }
 
 impl Object for CustomNodeConfigFieldStringTemplate {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultValue",
+        "description",
+        "id",
+        "label",
+        "required",
+        "validRegExp",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultValue" => from.optional("defaultValue", &mut self.default_value),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "label" => from.optional("label", &mut self.label),
-            "required" => from.optional("required", &mut self.required),
-            "validRegExp" => from.optional("validRegExp", &mut self.valid_reg_exp),
+            "defaultValue" => from.optional(&mut self.default_value),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "label" => from.optional(&mut self.label),
+            "required" => from.optional(&mut self.required),
+            "validRegExp" => from.optional(&mut self.valid_reg_exp),
             _ => from.unknown(),
         }
     }
@@ -1175,55 +1255,68 @@ pub struct InstanceCustomNode {
 }
 
 impl Object for InstanceCustomNode {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "customNodeConfig",
+        "customNodeSupports",
+        "description",
+        "docsUrl",
+        "iconData",
+        "id",
+        "instanceCustomNodeId",
+        "instanceId",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "sourceApplicationId",
+        "sourceFlowId",
+        "sourceFlowVersion",
+        "stats",
+        "triggers",
+        "usage",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.optional("iconData", &mut self.icon_data),
-            "id" => from.optional("id", &mut self.id),
-            "instanceCustomNodeId" => {
-                from.optional("instanceCustomNodeId", &mut self.instance_custom_node_id)
-            }
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "sourceApplicationId" => {
-                from.optional("sourceApplicationId", &mut self.source_application_id)
-            }
-            "sourceFlowId" => from.optional("sourceFlowId", &mut self.source_flow_id),
-            "sourceFlowVersion" => {
-                from.optional("sourceFlowVersion", &mut self.source_flow_version)
-            }
-            "stats" => from.optional("stats", &mut self.stats),
-            "triggers" => from.optional("triggers", &mut self.triggers),
-            "usage" => from.optional("usage", &mut self.usage),
+            "category" => from.optional(&mut self.category),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "iconData" => from.optional(&mut self.icon_data),
+            "id" => from.optional(&mut self.id),
+            "instanceCustomNodeId" => from.optional(&mut self.instance_custom_node_id),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.list(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "sourceApplicationId" => from.optional(&mut self.source_application_id),
+            "sourceFlowId" => from.optional(&mut self.source_flow_id),
+            "sourceFlowVersion" => from.optional(&mut self.source_flow_version),
+            "stats" => from.optional(&mut self.stats),
+            "triggers" => from.list(&mut self.triggers),
+            "usage" => from.optional(&mut self.usage),
             _ => from.unknown(),
         }
     }
@@ -1234,7 +1327,7 @@ impl Object for InstanceCustomNode {
         to.optional("createdByType", &self.created_by_type);
         to.optional("creationDate", &self.creation_date);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.optional("iconData", &self.icon_data);
@@ -1246,13 +1339,13 @@ impl Object for InstanceCustomNode {
         to.optional("lastUpdatedByType", &self.last_updated_by_type);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
         to.optional("sourceApplicationId", &self.source_application_id);
         to.optional("sourceFlowId", &self.source_flow_id);
         to.optional("sourceFlowVersion", &self.source_flow_version);
         to.optional("stats", &self.stats);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.optional("usage", &self.usage);
     }
 
@@ -1403,33 +1496,41 @@ impl InstanceCustomNodePatch {
 }
 
 impl Object for InstanceCustomNodePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "customNodeConfig",
+        "customNodeSupports",
+        "description",
+        "docsUrl",
+        "iconData",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "nodes" => from.optional("nodes", &mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
-            "triggers" => from.optional("triggers", &mut self.triggers),
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "iconData" => from.patch(&mut self.icon_data),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
+            "name" => from.optional(&mut self.name),
+            "nodes" => from.list(&mut self.nodes),
+            "shortDescription" => from.optional(&mut self.short_description),
+            "triggers" => from.list(&mut self.triggers),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -1437,15 +1538,15 @@ impl Object for InstanceCustomNodePatch {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.patch("iconData", &self.icon_data);
         to.optional("minimumAgentVersion", &self.minimum_agent_version);
         to.optional("name", &self.name);
-        to.optional("nodes", &self.nodes);
+        to.list("nodes", &self.nodes);
         to.optional("shortDescription", &self.short_description);
-        to.optional("triggers", &self.triggers);
+        to.list("triggers", &self.triggers);
         to.rest(&self.rest);
     }
 
@@ -1598,6 +1699,19 @@ impl InstanceCustomNodePost {
 }
 
 impl Object for InstanceCustomNodePost {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "customNodeConfig",
+        "customNodeSupports",
+        "description",
+        "docsUrl",
+        "iconData",
+        "minimumAgentVersion",
+        "name",
+        "nodes",
+        "shortDescription",
+        "triggers",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "nodes",
@@ -1623,26 +1737,21 @@ impl Object for InstanceCustomNodePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "customNodeConfig" => {
-                from.optional("customNodeConfig", &mut self.custom_node_config)
-            }
-            "customNodeSupports" => {
-                from.optional("customNodeSupports", &mut self.custom_node_supports)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "docsUrl" => from.optional("docsUrl", &mut self.docs_url),
-            "iconData" => from.patch("iconData", &mut self.icon_data),
-            "minimumAgentVersion" => {
-                from.optional("minimumAgentVersion", &mut self.minimum_agent_version)
-            }
+            "category" => from.optional(&mut self.category),
+            "customNodeConfig" => from.optional(&mut self.custom_node_config),
+            "customNodeSupports" => from.list(&mut self.custom_node_supports),
+            "description" => from.optional(&mut self.description),
+            "docsUrl" => from.optional(&mut self.docs_url),
+            "iconData" => from.patch(&mut self.icon_data),
+            "minimumAgentVersion" => from.optional(&mut self.minimum_agent_version),
             "name" => from.required(&mut self.name),
             "nodes" => from.required(&mut self.nodes),
-            "shortDescription" => {
-                from.optional("shortDescription", &mut self.short_description)
-            }
+            "shortDescription" => from.optional(&mut self.short_description),
             "triggers" => from.required(&mut self.triggers),
             _ => from.rest(&mut self.rest),
         }
@@ -1651,7 +1760,7 @@ impl Object for InstanceCustomNodePost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
-        to.optional("customNodeSupports", &self.custom_node_supports);
+        to.list("customNodeSupports", &self.custom_node_supports);
         to.optional("description", &self.description);
         to.optional("docsUrl", &self.docs_url);
         to.patch("iconData", &self.icon_data);
@@ -1801,14 +1910,19 @@ pub struct InstanceCustomNodeStats {
 }
 
 impl Object for InstanceCustomNodeStats {
+    const FIELDS: &'static [&'static str] = &["errorCount", "runCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "errorCount" => from.optional("errorCount", &mut self.error_count),
-            "runCount" => from.optional("runCount", &mut self.run_count),
+            "errorCount" => from.optional(&mut self.error_count),
+            "runCount" => from.optional(&mut self.run_count),
             _ => from.unknown(),
         }
     }
@@ -1862,17 +1976,28 @@ pub struct InstanceCustomNodeTrigger {
 }
 
 impl Object for InstanceCustomNodeTrigger {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "key",
+        "meta",
+        "outputIds",
+        "type",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "config" => from.optional("config", &mut self.config),
-            "key" => from.optional("key", &mut self.key),
-            "meta" => from.optional("meta", &mut self.meta),
-            "outputIds" => from.optional("outputIds", &mut self.output_ids),
-            "type" => from.optional("type", &mut self.r#type),
+            "config" => from.optional(&mut self.config),
+            "key" => from.optional(&mut self.key),
+            "meta" => from.optional(&mut self.meta),
+            "outputIds" => from.list(&mut self.output_ids),
+            "type" => from.optional(&mut self.r#type),
             _ => from.unknown(),
         }
     }
@@ -1881,7 +2006,7 @@ impl Object for InstanceCustomNodeTrigger {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
-        to.optional("outputIds", &self.output_ids);
+        to.list("outputIds", &self.output_ids);
         to.optional("type", &self.r#type);
     }
 
@@ -1935,19 +2060,32 @@ pub struct InstanceCustomNodeTriggerMeta {
 }
 
 impl Object for InstanceCustomNodeTriggerMeta {
+    const FIELDS: &'static [&'static str] = &[
+        "category",
+        "description",
+        "label",
+        "name",
+        "uiId",
+        "x",
+        "y",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "category" => from.optional("category", &mut self.category),
-            "description" => from.optional("description", &mut self.description),
-            "label" => from.optional("label", &mut self.label),
-            "name" => from.optional("name", &mut self.name),
-            "uiId" => from.optional("uiId", &mut self.ui_id),
-            "x" => from.optional("x", &mut self.x),
-            "y" => from.optional("y", &mut self.y),
+            "category" => from.optional(&mut self.category),
+            "description" => from.optional(&mut self.description),
+            "label" => from.optional(&mut self.label),
+            "name" => from.optional(&mut self.name),
+            "uiId" => from.optional(&mut self.ui_id),
+            "x" => from.optional(&mut self.x),
+            "y" => from.optional(&mut self.y),
             _ => from.unknown(),
         }
     }
@@ -2058,13 +2196,18 @@ pub struct InstanceCustomNodeUsage {
 }
 
 impl Object for InstanceCustomNodeUsage {
+    const FIELDS: &'static [&'static str] = &["sandbox"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "sandbox" => from.optional("sandbox", &mut self.sandbox),
+            "sandbox" => from.optional(&mut self.sandbox),
             _ => from.rest(&mut self.rest),
         }
     }
@@ -2108,14 +2251,19 @@ pub struct InstanceCustomNodeUsageSandbox {
 }
 
 impl Object for InstanceCustomNodeUsageSandbox {
+    const FIELDS: &'static [&'static str] = &["appCount", "flowCount"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "appCount" => from.optional("appCount", &mut self.app_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
+            "appCount" => from.optional(&mut self.app_count),
+            "flowCount" => from.optional(&mut self.flow_count),
             _ => from.unknown(),
         }
     }
@@ -2167,16 +2315,26 @@ pub struct InstanceCustomNodeUsageValue {
 }
 
 impl Object for InstanceCustomNodeUsageValue {
+    const FIELDS: &'static [&'static str] = &[
+        "appCount",
+        "flowCount",
+        "orgIconColor",
+        "orgName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "appCount" => from.optional("appCount", &mut self.app_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
-            "orgIconColor" => from.optional("orgIconColor", &mut self.org_icon_color),
-            "orgName" => from.optional("orgName", &mut self.org_name),
+            "appCount" => from.optional(&mut self.app_count),
+            "flowCount" => from.optional(&mut self.flow_count),
+            "orgIconColor" => from.optional(&mut self.org_icon_color),
+            "orgName" => from.optional(&mut self.org_name),
             _ => from.unknown(),
         }
     }
@@ -2238,22 +2396,38 @@ pub struct InstanceCustomNodes {
 }
 
 impl Object for InstanceCustomNodes {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "instanceId",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -2263,7 +2437,7 @@ impl Object for InstanceCustomNodes {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -40,23 +40,36 @@ pub struct InstanceMember {
 }
 
 impl Object for InstanceMember {
+    const FIELDS: &'static [&'static str] = &[
+        "avatarUrl",
+        "email",
+        "firstName",
+        "instanceId",
+        "lastName",
+        "role",
+        "ssoLinked",
+        "twoFactorAuthEnabled",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "email" => from.optional("email", &mut self.email),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "role" => from.optional("role", &mut self.role),
-            "ssoLinked" => from.optional("ssoLinked", &mut self.sso_linked),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
-            "userId" => from.optional("userId", &mut self.user_id),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "email" => from.optional(&mut self.email),
+            "firstName" => from.optional(&mut self.first_name),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "lastName" => from.optional(&mut self.last_name),
+            "role" => from.optional(&mut self.role),
+            "ssoLinked" => from.optional(&mut self.sso_linked),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -114,13 +127,18 @@ impl InstanceMemberPatch {
 }
 
 impl Object for InstanceMemberPatch {
+    const FIELDS: &'static [&'static str] = &["role"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "role" => from.optional("role", &mut self.role),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
@@ -190,17 +208,21 @@ impl InstanceMemberPost {
 }
 
 impl Object for InstanceMemberPost {
+    const FIELDS: &'static [&'static str] = &["email", "role", "userId"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
-            "role" => from.optional("role", &mut self.role),
-            "userId" => from.optional("userId", &mut self.user_id),
+            "email" => from.optional(&mut self.email),
+            "role" => from.optional(&mut self.role),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -255,19 +277,32 @@ pub struct InstanceMembers {
 }
 
 impl Object for InstanceMembers {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "instanceId",
+        "items",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "items" => from.optional("items", &mut self.items),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "items" => from.list(&mut self.items),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
@@ -277,7 +312,7 @@ impl Object for InstanceMembers {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
     }

@@ -161,38 +161,55 @@ impl AdvancedInstanceOrganizationQuery {
 }
 
 impl Object for AdvancedInstanceOrganizationQuery {
+    const FIELDS: &'static [&'static str] = &[
+        "$and",
+        "$nor",
+        "$or",
+        "auditLogEnabled",
+        "creationDate",
+        "disabledAt",
+        "id",
+        "isReadOnly",
+        "lastUpdated",
+        "memberId",
+        "mfaMode",
+        "name",
+        "referralId",
+        "tags",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "$and" => from.optional("$and", &mut self.and),
-            "$nor" => from.optional("$nor", &mut self.nor),
-            "$or" => from.optional("$or", &mut self.or),
-            "auditLogEnabled" => {
-                from.patch("auditLogEnabled", &mut self.audit_log_enabled)
-            }
-            "creationDate" => from.patch("creationDate", &mut self.creation_date),
-            "disabledAt" => from.patch("disabledAt", &mut self.disabled_at),
-            "id" => from.patch("id", &mut self.id),
-            "isReadOnly" => from.patch("isReadOnly", &mut self.is_read_only),
-            "lastUpdated" => from.patch("lastUpdated", &mut self.last_updated),
-            "memberId" => from.patch("memberId", &mut self.member_id),
-            "mfaMode" => from.patch("mfaMode", &mut self.mfa_mode),
-            "name" => from.patch("name", &mut self.name),
-            "referralId" => from.patch("referralId", &mut self.referral_id),
-            "tags" => from.patch("tags", &mut self.tags),
+            "$and" => from.list(&mut self.and),
+            "$nor" => from.list(&mut self.nor),
+            "$or" => from.list(&mut self.or),
+            "auditLogEnabled" => from.patch(&mut self.audit_log_enabled),
+            "creationDate" => from.patch(&mut self.creation_date),
+            "disabledAt" => from.patch(&mut self.disabled_at),
+            "id" => from.patch(&mut self.id),
+            "isReadOnly" => from.patch(&mut self.is_read_only),
+            "lastUpdated" => from.patch(&mut self.last_updated),
+            "memberId" => from.patch(&mut self.member_id),
+            "mfaMode" => from.patch(&mut self.mfa_mode),
+            "name" => from.patch(&mut self.name),
+            "referralId" => from.patch(&mut self.referral_id),
+            "tags" => from.patch(&mut self.tags),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("$and", &self.and);
-        to.optional("$nor", &self.nor);
-        to.optional("$or", &self.or);
+        to.list("$and", &self.and);
+        to.list("$nor", &self.nor);
+        to.list("$or", &self.or);
         to.patch("auditLogEnabled", &self.audit_log_enabled);
         to.patch("creationDate", &self.creation_date);
         to.patch("disabledAt", &self.disabled_at);
@@ -304,52 +321,68 @@ pub struct InstanceOrganization {
 }
 
 impl Object for InstanceOrganization {
+    const FIELDS: &'static [&'static str] = &[
+        "auditLogEnabled",
+        "banner",
+        "billingEmail",
+        "creationDate",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "customerId",
+        "description",
+        "disabledAt",
+        "iconColor",
+        "id",
+        "instanceId",
+        "isReadOnly",
+        "lastUpdated",
+        "limits",
+        "mfaMode",
+        "name",
+        "orgId",
+        "planId",
+        "referralId",
+        "subscriptionId",
+        "subscriptionStatus",
+        "summary",
+        "tags",
+        "whitelistedEmailDomains",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "auditLogEnabled" => {
-                from.optional("auditLogEnabled", &mut self.audit_log_enabled)
-            }
-            "banner" => from.optional("banner", &mut self.banner),
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentPeriodEnd" => {
-                from.optional("currentPeriodEnd", &mut self.current_period_end)
-            }
-            "currentPeriodStart" => {
-                from.optional("currentPeriodStart", &mut self.current_period_start)
-            }
-            "customerId" => from.optional("customerId", &mut self.customer_id),
-            "description" => from.optional("description", &mut self.description),
-            "disabledAt" => from.optional("disabledAt", &mut self.disabled_at),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "id" => from.optional("id", &mut self.id),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "isReadOnly" => from.optional("isReadOnly", &mut self.is_read_only),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "limits" => from.optional("limits", &mut self.limits),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "planId" => from.optional("planId", &mut self.plan_id),
-            "referralId" => from.optional("referralId", &mut self.referral_id),
-            "subscriptionId" => {
-                from.optional("subscriptionId", &mut self.subscription_id)
-            }
-            "subscriptionStatus" => {
-                from.optional("subscriptionStatus", &mut self.subscription_status)
-            }
-            "summary" => from.optional("summary", &mut self.summary),
-            "tags" => from.optional("tags", &mut self.tags),
-            "whitelistedEmailDomains" => {
-                from.optional(
-                    "whitelistedEmailDomains",
-                    &mut self.whitelisted_email_domains,
-                )
-            }
+            "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
+            "banner" => from.optional(&mut self.banner),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
+            "currentPeriodStart" => from.optional(&mut self.current_period_start),
+            "customerId" => from.optional(&mut self.customer_id),
+            "description" => from.optional(&mut self.description),
+            "disabledAt" => from.optional(&mut self.disabled_at),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "id" => from.optional(&mut self.id),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "isReadOnly" => from.optional(&mut self.is_read_only),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "limits" => from.optional(&mut self.limits),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "orgId" => from.optional(&mut self.org_id),
+            "planId" => from.optional(&mut self.plan_id),
+            "referralId" => from.optional(&mut self.referral_id),
+            "subscriptionId" => from.optional(&mut self.subscription_id),
+            "subscriptionStatus" => from.optional(&mut self.subscription_status),
+            "summary" => from.optional(&mut self.summary),
+            "tags" => from.list(&mut self.tags),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -378,8 +411,8 @@ impl Object for InstanceOrganization {
         to.optional("subscriptionId", &self.subscription_id);
         to.optional("subscriptionStatus", &self.subscription_status);
         to.optional("summary", &self.summary);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("tags", &self.tags);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {
@@ -432,22 +465,38 @@ pub struct InstanceOrganizations {
 }
 
 impl Object for InstanceOrganizations {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "instanceId",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -457,7 +506,7 @@ impl Object for InstanceOrganizations {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -615,33 +664,43 @@ impl InstanceOwnedOrganizationPatch {
 }
 
 impl Object for InstanceOwnedOrganizationPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "auditLogEnabled",
+        "banner",
+        "description",
+        "disabledAt",
+        "iconColor",
+        "isReadOnly",
+        "limits",
+        "mfaMode",
+        "name",
+        "referralId",
+        "tags",
+        "whitelistedEmailDomains",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "auditLogEnabled" => {
-                from.optional("auditLogEnabled", &mut self.audit_log_enabled)
-            }
-            "banner" => from.optional("banner", &mut self.banner),
-            "description" => from.optional("description", &mut self.description),
-            "disabledAt" => from.optional("disabledAt", &mut self.disabled_at),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "isReadOnly" => from.optional("isReadOnly", &mut self.is_read_only),
-            "limits" => from.optional("limits", &mut self.limits),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "referralId" => from.optional("referralId", &mut self.referral_id),
-            "tags" => from.optional("tags", &mut self.tags),
-            "whitelistedEmailDomains" => {
-                from.optional(
-                    "whitelistedEmailDomains",
-                    &mut self.whitelisted_email_domains,
-                )
-            }
+            "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
+            "banner" => from.optional(&mut self.banner),
+            "description" => from.optional(&mut self.description),
+            "disabledAt" => from.optional(&mut self.disabled_at),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "isReadOnly" => from.optional(&mut self.is_read_only),
+            "limits" => from.optional(&mut self.limits),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "referralId" => from.optional(&mut self.referral_id),
+            "tags" => from.list(&mut self.tags),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -657,8 +716,8 @@ impl Object for InstanceOwnedOrganizationPatch {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("tags", &self.tags);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {
@@ -835,6 +894,21 @@ impl InstanceOwnedOrganizationPost {
 }
 
 impl Object for InstanceOwnedOrganizationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "auditLogEnabled",
+        "banner",
+        "description",
+        "disabledAt",
+        "iconColor",
+        "isReadOnly",
+        "limits",
+        "members",
+        "mfaMode",
+        "name",
+        "referralId",
+        "tags",
+        "whitelistedEmailDomains",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -859,28 +933,24 @@ impl Object for InstanceOwnedOrganizationPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "auditLogEnabled" => {
-                from.optional("auditLogEnabled", &mut self.audit_log_enabled)
-            }
-            "banner" => from.optional("banner", &mut self.banner),
-            "description" => from.optional("description", &mut self.description),
-            "disabledAt" => from.optional("disabledAt", &mut self.disabled_at),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "isReadOnly" => from.optional("isReadOnly", &mut self.is_read_only),
-            "limits" => from.optional("limits", &mut self.limits),
-            "members" => from.optional("members", &mut self.members),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
+            "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
+            "banner" => from.optional(&mut self.banner),
+            "description" => from.optional(&mut self.description),
+            "disabledAt" => from.optional(&mut self.disabled_at),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "isReadOnly" => from.optional(&mut self.is_read_only),
+            "limits" => from.optional(&mut self.limits),
+            "members" => from.list(&mut self.members),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.required(&mut self.name),
-            "referralId" => from.optional("referralId", &mut self.referral_id),
-            "tags" => from.optional("tags", &mut self.tags),
-            "whitelistedEmailDomains" => {
-                from.optional(
-                    "whitelistedEmailDomains",
-                    &mut self.whitelisted_email_domains,
-                )
-            }
+            "referralId" => from.optional(&mut self.referral_id),
+            "tags" => from.list(&mut self.tags),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -893,12 +963,12 @@ impl Object for InstanceOwnedOrganizationPost {
         to.optional("iconColor", &self.icon_color);
         to.optional("isReadOnly", &self.is_read_only);
         to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
+        to.list("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.required("name", &self.name);
         to.optional("referralId", &self.referral_id);
-        to.optional("tags", &self.tags);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("tags", &self.tags);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {

@@ -43,24 +43,38 @@ pub struct InstanceOrgMember {
 }
 
 impl Object for InstanceOrgMember {
+    const FIELDS: &'static [&'static str] = &[
+        "avatarUrl",
+        "email",
+        "firstName",
+        "instanceId",
+        "lastName",
+        "orgId",
+        "role",
+        "ssoLinked",
+        "twoFactorAuthEnabled",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "email" => from.optional("email", &mut self.email),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "role" => from.optional("role", &mut self.role),
-            "ssoLinked" => from.optional("ssoLinked", &mut self.sso_linked),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
-            "userId" => from.optional("userId", &mut self.user_id),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "email" => from.optional(&mut self.email),
+            "firstName" => from.optional(&mut self.first_name),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "lastName" => from.optional(&mut self.last_name),
+            "orgId" => from.optional(&mut self.org_id),
+            "role" => from.optional(&mut self.role),
+            "ssoLinked" => from.optional(&mut self.sso_linked),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -141,28 +155,32 @@ impl InstanceOrgMemberPatch {
 }
 
 impl Object for InstanceOrgMemberPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "role",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
     }
 
@@ -212,20 +230,34 @@ pub struct InstanceOrganizationMembers {
 }
 
 impl Object for InstanceOrganizationMembers {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "instanceId",
+        "items",
+        "orgId",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "items" => from.optional("items", &mut self.items),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "items" => from.list(&mut self.items),
+            "orgId" => from.optional(&mut self.org_id),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
@@ -235,7 +267,7 @@ impl Object for InstanceOrganizationMembers {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);

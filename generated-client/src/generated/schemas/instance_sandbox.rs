@@ -97,64 +97,82 @@ pub struct InstanceSandboxUser {
 }
 
 impl Object for InstanceSandboxUser {
+    const FIELDS: &'static [&'static str] = &[
+        "avatarUrl",
+        "companyName",
+        "creationDate",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "dataDeletion",
+        "email",
+        "emailVerified",
+        "failedLoginCount",
+        "firstName",
+        "fullName",
+        "githubName",
+        "id",
+        "instanceId",
+        "instanceSandboxId",
+        "lastFailedLogin",
+        "lastName",
+        "lastSuccessfulLogin",
+        "lastUpdated",
+        "limits",
+        "location",
+        "needsToVerifyEmail",
+        "orgs",
+        "passwordLastUpdated",
+        "permanentDeletion",
+        "phoneNumber",
+        "ssoLinked",
+        "summary",
+        "title",
+        "tokenCutoff",
+        "twoFactorAuthEnabled",
+        "url",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "companyName" => from.optional("companyName", &mut self.company_name),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentPeriodEnd" => {
-                from.optional("currentPeriodEnd", &mut self.current_period_end)
-            }
-            "currentPeriodStart" => {
-                from.optional("currentPeriodStart", &mut self.current_period_start)
-            }
-            "dataDeletion" => from.optional("dataDeletion", &mut self.data_deletion),
-            "email" => from.optional("email", &mut self.email),
-            "emailVerified" => from.optional("emailVerified", &mut self.email_verified),
-            "failedLoginCount" => {
-                from.optional("failedLoginCount", &mut self.failed_login_count)
-            }
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "fullName" => from.optional("fullName", &mut self.full_name),
-            "githubName" => from.optional("githubName", &mut self.github_name),
-            "id" => from.optional("id", &mut self.id),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "instanceSandboxId" => {
-                from.optional("instanceSandboxId", &mut self.instance_sandbox_id)
-            }
-            "lastFailedLogin" => {
-                from.optional("lastFailedLogin", &mut self.last_failed_login)
-            }
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "lastSuccessfulLogin" => {
-                from.optional("lastSuccessfulLogin", &mut self.last_successful_login)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "limits" => from.optional("limits", &mut self.limits),
-            "location" => from.optional("location", &mut self.location),
-            "needsToVerifyEmail" => {
-                from.optional("needsToVerifyEmail", &mut self.needs_to_verify_email)
-            }
-            "orgs" => from.optional("orgs", &mut self.orgs),
-            "passwordLastUpdated" => {
-                from.optional("passwordLastUpdated", &mut self.password_last_updated)
-            }
-            "permanentDeletion" => {
-                from.optional("permanentDeletion", &mut self.permanent_deletion)
-            }
-            "phoneNumber" => from.optional("phoneNumber", &mut self.phone_number),
-            "ssoLinked" => from.optional("ssoLinked", &mut self.sso_linked),
-            "summary" => from.optional("summary", &mut self.summary),
-            "title" => from.optional("title", &mut self.title),
-            "tokenCutoff" => from.optional("tokenCutoff", &mut self.token_cutoff),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
-            "url" => from.optional("url", &mut self.url),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "companyName" => from.optional(&mut self.company_name),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
+            "currentPeriodStart" => from.optional(&mut self.current_period_start),
+            "dataDeletion" => from.optional(&mut self.data_deletion),
+            "email" => from.optional(&mut self.email),
+            "emailVerified" => from.optional(&mut self.email_verified),
+            "failedLoginCount" => from.optional(&mut self.failed_login_count),
+            "firstName" => from.optional(&mut self.first_name),
+            "fullName" => from.optional(&mut self.full_name),
+            "githubName" => from.optional(&mut self.github_name),
+            "id" => from.optional(&mut self.id),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "instanceSandboxId" => from.optional(&mut self.instance_sandbox_id),
+            "lastFailedLogin" => from.optional(&mut self.last_failed_login),
+            "lastName" => from.optional(&mut self.last_name),
+            "lastSuccessfulLogin" => from.optional(&mut self.last_successful_login),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "limits" => from.optional(&mut self.limits),
+            "location" => from.optional(&mut self.location),
+            "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
+            "orgs" => from.list(&mut self.orgs),
+            "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
+            "permanentDeletion" => from.optional(&mut self.permanent_deletion),
+            "phoneNumber" => from.optional(&mut self.phone_number),
+            "ssoLinked" => from.optional(&mut self.sso_linked),
+            "summary" => from.optional(&mut self.summary),
+            "title" => from.optional(&mut self.title),
+            "tokenCutoff" => from.optional(&mut self.token_cutoff),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -182,7 +200,7 @@ impl Object for InstanceSandboxUser {
         to.optional("limits", &self.limits);
         to.optional("location", &self.location);
         to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
-        to.optional("orgs", &self.orgs);
+        to.list("orgs", &self.orgs);
         to.optional("passwordLastUpdated", &self.password_last_updated);
         to.optional("permanentDeletion", &self.permanent_deletion);
         to.optional("phoneNumber", &self.phone_number);
@@ -234,15 +252,20 @@ pub struct InstanceSandboxUserOrg {
 }
 
 impl Object for InstanceSandboxUserOrg {
+    const FIELDS: &'static [&'static str] = &["iconColor", "id", "name"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
@@ -303,26 +326,38 @@ pub struct InstanceSandboxes {
 }
 
 impl Object for InstanceSandboxes {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "endingBeforeId",
+        "filter",
+        "filterField",
+        "hasMore",
+        "items",
+        "limit",
+        "sortDirection",
+        "sortField",
+        "startingAfterId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "endingBeforeId" => {
-                from.optional("endingBeforeId", &mut self.ending_before_id)
-            }
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "hasMore" => from.optional("hasMore", &mut self.has_more),
-            "items" => from.optional("items", &mut self.items),
-            "limit" => from.optional("limit", &mut self.limit),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "startingAfterId" => {
-                from.optional("startingAfterId", &mut self.starting_after_id)
-            }
+            "count" => from.optional(&mut self.count),
+            "endingBeforeId" => from.optional(&mut self.ending_before_id),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "hasMore" => from.optional(&mut self.has_more),
+            "items" => from.list(&mut self.items),
+            "limit" => from.optional(&mut self.limit),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "startingAfterId" => from.optional(&mut self.starting_after_id),
             _ => from.unknown(),
         }
     }
@@ -333,7 +368,7 @@ impl Object for InstanceSandboxes {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("hasMore", &self.has_more);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("limit", &self.limit);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);

@@ -53,41 +53,52 @@ pub struct Integration {
 }
 
 impl Object for Integration {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "azureEventHubConfig",
+        "creationDate",
+        "credentialName",
+        "enabled",
+        "googlePubSubConfig",
+        "id",
+        "integrationId",
+        "integrationType",
+        "lastUpdated",
+        "mqttConfig",
+        "name",
+        "particleConfig",
+        "sqsConfig",
+        "status",
+        "topics",
+        "websocketConfig",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "azureEventHubConfig" => {
-                from.optional("azureEventHubConfig", &mut self.azure_event_hub_config)
-            }
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "googlePubSubConfig" => {
-                from.optional("googlePubSubConfig", &mut self.google_pub_sub_config)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "integrationId" => from.optional("integrationId", &mut self.integration_id),
-            "integrationType" => {
-                from.optional("integrationType", &mut self.integration_type)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "mqttConfig" => from.optional("mqttConfig", &mut self.mqtt_config),
-            "name" => from.optional("name", &mut self.name),
-            "particleConfig" => {
-                from.optional("particleConfig", &mut self.particle_config)
-            }
-            "sqsConfig" => from.optional("sqsConfig", &mut self.sqs_config),
-            "status" => from.optional("status", &mut self.status),
-            "topics" => from.optional("topics", &mut self.topics),
-            "websocketConfig" => {
-                from.optional("websocketConfig", &mut self.websocket_config)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "enabled" => from.optional(&mut self.enabled),
+            "googlePubSubConfig" => from.optional(&mut self.google_pub_sub_config),
+            "id" => from.optional(&mut self.id),
+            "integrationId" => from.optional(&mut self.integration_id),
+            "integrationType" => from.optional(&mut self.integration_type),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "mqttConfig" => from.optional(&mut self.mqtt_config),
+            "name" => from.optional(&mut self.name),
+            "particleConfig" => from.optional(&mut self.particle_config),
+            "sqsConfig" => from.optional(&mut self.sqs_config),
+            "status" => from.optional(&mut self.status),
+            "topics" => from.list(&mut self.topics),
+            "websocketConfig" => from.optional(&mut self.websocket_config),
             _ => from.unknown(),
         }
     }
@@ -108,7 +119,7 @@ impl Object for Integration {
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
         to.optional("status", &self.status);
-        to.optional("topics", &self.topics);
+        to.list("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
     }
 
@@ -188,18 +199,26 @@ impl IntegrationAzureEventHubConfig {
 }
 
 impl Object for IntegrationAzureEventHubConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "connectionString",
+        "consumerGroup",
+        "hostName",
+        "hubName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectionString" => {
-                from.optional("connectionString", &mut self.connection_string)
-            }
-            "consumerGroup" => from.optional("consumerGroup", &mut self.consumer_group),
-            "hostName" => from.optional("hostName", &mut self.host_name),
-            "hubName" => from.optional("hubName", &mut self.hub_name),
+            "connectionString" => from.optional(&mut self.connection_string),
+            "consumerGroup" => from.optional(&mut self.consumer_group),
+            "hostName" => from.optional(&mut self.host_name),
+            "hubName" => from.optional(&mut self.hub_name),
             _ => from.unknown(),
         }
     }
@@ -265,14 +284,19 @@ impl IntegrationGooglePubSubConfig {
 }
 
 impl Object for IntegrationGooglePubSubConfig {
+    const FIELDS: &'static [&'static str] = &["keyJson", "projectId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "keyJson" => from.optional("keyJson", &mut self.key_json),
-            "projectId" => from.optional("projectId", &mut self.project_id),
+            "keyJson" => from.optional(&mut self.key_json),
+            "projectId" => from.optional(&mut self.project_id),
             _ => from.unknown(),
         }
     }
@@ -441,31 +465,42 @@ impl IntegrationMqttConfig {
 }
 
 impl Object for IntegrationMqttConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "caCertificate",
+        "certificate",
+        "clean",
+        "clientId",
+        "disableSSLVerification",
+        "host",
+        "password",
+        "port",
+        "privateKey",
+        "protocol",
+        "protocolVersion",
+        "username",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "caCertificate" => from.optional("caCertificate", &mut self.ca_certificate),
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "clean" => from.optional("clean", &mut self.clean),
-            "clientId" => from.optional("clientId", &mut self.client_id),
-            "disableSSLVerification" => {
-                from.optional(
-                    "disableSSLVerification",
-                    &mut self.disable_ssl_verification,
-                )
-            }
-            "host" => from.optional("host", &mut self.host),
-            "password" => from.optional("password", &mut self.password),
-            "port" => from.optional("port", &mut self.port),
-            "privateKey" => from.optional("privateKey", &mut self.private_key),
-            "protocol" => from.optional("protocol", &mut self.protocol),
-            "protocolVersion" => {
-                from.optional("protocolVersion", &mut self.protocol_version)
-            }
-            "username" => from.optional("username", &mut self.username),
+            "caCertificate" => from.optional(&mut self.ca_certificate),
+            "certificate" => from.optional(&mut self.certificate),
+            "clean" => from.optional(&mut self.clean),
+            "clientId" => from.optional(&mut self.client_id),
+            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
+            "host" => from.optional(&mut self.host),
+            "password" => from.optional(&mut self.password),
+            "port" => from.optional(&mut self.port),
+            "privateKey" => from.optional(&mut self.private_key),
+            "protocol" => from.optional(&mut self.protocol),
+            "protocolVersion" => from.optional(&mut self.protocol_version),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -701,20 +736,26 @@ impl IntegrationParticleConfig {
 }
 
 impl Object for IntegrationParticleConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "accessToken",
+        "deviceNameOrId",
+        "orgSlugOrId",
+        "productSlugOrId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessToken" => from.optional("accessToken", &mut self.access_token),
-            "deviceNameOrId" => {
-                from.optional("deviceNameOrId", &mut self.device_name_or_id)
-            }
-            "orgSlugOrId" => from.optional("orgSlugOrId", &mut self.org_slug_or_id),
-            "productSlugOrId" => {
-                from.optional("productSlugOrId", &mut self.product_slug_or_id)
-            }
+            "accessToken" => from.optional(&mut self.access_token),
+            "deviceNameOrId" => from.optional(&mut self.device_name_or_id),
+            "orgSlugOrId" => from.optional(&mut self.org_slug_or_id),
+            "productSlugOrId" => from.optional(&mut self.product_slug_or_id),
             _ => from.unknown(),
         }
     }
@@ -864,32 +905,39 @@ impl IntegrationPatch {
 }
 
 impl Object for IntegrationPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "azureEventHubConfig",
+        "credentialName",
+        "enabled",
+        "googlePubSubConfig",
+        "mqttConfig",
+        "name",
+        "particleConfig",
+        "sqsConfig",
+        "topics",
+        "websocketConfig",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "azureEventHubConfig" => {
-                from.optional("azureEventHubConfig", &mut self.azure_event_hub_config)
-            }
-            "credentialName" => from.patch("credentialName", &mut self.credential_name),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "googlePubSubConfig" => {
-                from.optional("googlePubSubConfig", &mut self.google_pub_sub_config)
-            }
-            "mqttConfig" => from.optional("mqttConfig", &mut self.mqtt_config),
-            "name" => from.optional("name", &mut self.name),
-            "particleConfig" => {
-                from.optional("particleConfig", &mut self.particle_config)
-            }
-            "sqsConfig" => from.optional("sqsConfig", &mut self.sqs_config),
-            "topics" => from.optional("topics", &mut self.topics),
-            "websocketConfig" => {
-                from.optional("websocketConfig", &mut self.websocket_config)
-            }
+            "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
+            "credentialName" => from.patch(&mut self.credential_name),
+            "enabled" => from.optional(&mut self.enabled),
+            "googlePubSubConfig" => from.optional(&mut self.google_pub_sub_config),
+            "mqttConfig" => from.optional(&mut self.mqtt_config),
+            "name" => from.optional(&mut self.name),
+            "particleConfig" => from.optional(&mut self.particle_config),
+            "sqsConfig" => from.optional(&mut self.sqs_config),
+            "topics" => from.list(&mut self.topics),
+            "websocketConfig" => from.optional(&mut self.websocket_config),
             _ => from.unknown(),
         }
     }
@@ -903,7 +951,7 @@ impl Object for IntegrationPatch {
         to.optional("name", &self.name);
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
-        to.optional("topics", &self.topics);
+        to.list("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
     }
 
@@ -1061,6 +1109,19 @@ impl IntegrationPost {
 }
 
 impl Object for IntegrationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "azureEventHubConfig",
+        "credentialName",
+        "enabled",
+        "googlePubSubConfig",
+        "integrationType",
+        "mqttConfig",
+        "name",
+        "particleConfig",
+        "sqsConfig",
+        "topics",
+        "websocketConfig",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "integrationType",
         "name",
@@ -1084,29 +1145,22 @@ impl Object for IntegrationPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "azureEventHubConfig" => {
-                from.optional("azureEventHubConfig", &mut self.azure_event_hub_config)
-            }
-            "credentialName" => {
-                from.optional("credentialName", &mut self.credential_name)
-            }
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "googlePubSubConfig" => {
-                from.optional("googlePubSubConfig", &mut self.google_pub_sub_config)
-            }
+            "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
+            "credentialName" => from.optional(&mut self.credential_name),
+            "enabled" => from.optional(&mut self.enabled),
+            "googlePubSubConfig" => from.optional(&mut self.google_pub_sub_config),
             "integrationType" => from.required(&mut self.integration_type),
-            "mqttConfig" => from.optional("mqttConfig", &mut self.mqtt_config),
+            "mqttConfig" => from.optional(&mut self.mqtt_config),
             "name" => from.required(&mut self.name),
-            "particleConfig" => {
-                from.optional("particleConfig", &mut self.particle_config)
-            }
-            "sqsConfig" => from.optional("sqsConfig", &mut self.sqs_config),
-            "topics" => from.optional("topics", &mut self.topics),
-            "websocketConfig" => {
-                from.optional("websocketConfig", &mut self.websocket_config)
-            }
+            "particleConfig" => from.optional(&mut self.particle_config),
+            "sqsConfig" => from.optional(&mut self.sqs_config),
+            "topics" => from.list(&mut self.topics),
+            "websocketConfig" => from.optional(&mut self.websocket_config),
             _ => from.unknown(),
         }
     }
@@ -1121,7 +1175,7 @@ impl Object for IntegrationPost {
         to.required("name", &self.name);
         to.optional("particleConfig", &self.particle_config);
         to.optional("sqsConfig", &self.sqs_config);
-        to.optional("topics", &self.topics);
+        to.list("topics", &self.topics);
         to.optional("websocketConfig", &self.websocket_config);
     }
 
@@ -1201,18 +1255,26 @@ impl IntegrationSqsConfig {
 }
 
 impl Object for IntegrationSqsConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "accessKeyId",
+        "queueUrl",
+        "region",
+        "secretAccessKey",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessKeyId" => from.optional("accessKeyId", &mut self.access_key_id),
-            "queueUrl" => from.optional("queueUrl", &mut self.queue_url),
-            "region" => from.optional("region", &mut self.region),
-            "secretAccessKey" => {
-                from.optional("secretAccessKey", &mut self.secret_access_key)
-            }
+            "accessKeyId" => from.optional(&mut self.access_key_id),
+            "queueUrl" => from.optional(&mut self.queue_url),
+            "region" => from.optional(&mut self.region),
+            "secretAccessKey" => from.optional(&mut self.secret_access_key),
             _ => from.unknown(),
         }
     }
@@ -1262,18 +1324,26 @@ pub struct IntegrationStatus {
 }
 
 impl Object for IntegrationStatus {
+    const FIELDS: &'static [&'static str] = &[
+        "connectInfo",
+        "disconnectInfo",
+        "lastKeepAlive",
+        "nextAttempt",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "connectInfo" => from.optional("connectInfo", &mut self.connect_info),
-            "disconnectInfo" => {
-                from.optional("disconnectInfo", &mut self.disconnect_info)
-            }
-            "lastKeepAlive" => from.optional("lastKeepAlive", &mut self.last_keep_alive),
-            "nextAttempt" => from.optional("nextAttempt", &mut self.next_attempt),
+            "connectInfo" => from.optional(&mut self.connect_info),
+            "disconnectInfo" => from.optional(&mut self.disconnect_info),
+            "lastKeepAlive" => from.optional(&mut self.last_keep_alive),
+            "nextAttempt" => from.optional(&mut self.next_attempt),
             _ => from.unknown(),
         }
     }
@@ -1317,13 +1387,18 @@ pub struct IntegrationStatusConnectInfo {
 }
 
 impl Object for IntegrationStatusConnectInfo {
+    const FIELDS: &'static [&'static str] = &["ts"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ts" => from.optional("ts", &mut self.ts),
+            "ts" => from.optional(&mut self.ts),
             _ => from.unknown(),
         }
     }
@@ -1366,14 +1441,19 @@ pub struct IntegrationStatusDisconnectInfo {
 }
 
 impl Object for IntegrationStatusDisconnectInfo {
+    const FIELDS: &'static [&'static str] = &["error", "ts"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "error" => from.optional("error", &mut self.error),
-            "ts" => from.optional("ts", &mut self.ts),
+            "error" => from.optional(&mut self.error),
+            "ts" => from.optional(&mut self.ts),
             _ => from.unknown(),
         }
     }
@@ -1501,25 +1581,34 @@ impl IntegrationWebsocketConfig {
 }
 
 impl Object for IntegrationWebsocketConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "caCertificate",
+        "certificate",
+        "disableSSLVerification",
+        "headers",
+        "password",
+        "privateKey",
+        "url",
+        "username",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "caCertificate" => from.optional("caCertificate", &mut self.ca_certificate),
-            "certificate" => from.optional("certificate", &mut self.certificate),
-            "disableSSLVerification" => {
-                from.optional(
-                    "disableSSLVerification",
-                    &mut self.disable_ssl_verification,
-                )
-            }
-            "headers" => from.optional("headers", &mut self.headers),
-            "password" => from.optional("password", &mut self.password),
-            "privateKey" => from.optional("privateKey", &mut self.private_key),
-            "url" => from.optional("url", &mut self.url),
-            "username" => from.optional("username", &mut self.username),
+            "caCertificate" => from.optional(&mut self.ca_certificate),
+            "certificate" => from.optional(&mut self.certificate),
+            "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
+            "headers" => from.list(&mut self.headers),
+            "password" => from.optional(&mut self.password),
+            "privateKey" => from.optional(&mut self.private_key),
+            "url" => from.optional(&mut self.url),
+            "username" => from.optional(&mut self.username),
             _ => from.unknown(),
         }
     }
@@ -1528,7 +1617,7 @@ impl Object for IntegrationWebsocketConfig {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
-        to.optional("headers", &self.headers);
+        to.list("headers", &self.headers);
         to.optional("password", &self.password);
         to.optional("privateKey", &self.private_key);
         to.optional("url", &self.url);
@@ -1589,14 +1678,19 @@ impl IntegrationWebsocketConfigHeader {
 }
 
 impl Object for IntegrationWebsocketConfigHeader {
+    const FIELDS: &'static [&'static str] = &["headerKey", "headerValue"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "headerKey" => from.optional("headerKey", &mut self.header_key),
-            "headerValue" => from.optional("headerValue", &mut self.header_value),
+            "headerKey" => from.optional(&mut self.header_key),
+            "headerValue" => from.optional(&mut self.header_value),
             _ => from.unknown(),
         }
     }
@@ -1656,22 +1750,38 @@ pub struct Integrations {
 }
 
 impl Object for Integrations {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1681,7 +1791,7 @@ impl Object for Integrations {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -72,6 +72,13 @@ impl ChangePassword {
 }
 
 impl Object for ChangePassword {
+    const FIELDS: &'static [&'static str] = &[
+        "invalidateExistingTokens",
+        "newPassword",
+        "password",
+        "tokenTTL",
+        "twoFactorCode",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "newPassword",
         "password",
@@ -89,18 +96,18 @@ impl Object for ChangePassword {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "invalidateExistingTokens" => {
-                from.optional(
-                    "invalidateExistingTokens",
-                    &mut self.invalidate_existing_tokens,
-                )
+                from.optional(&mut self.invalidate_existing_tokens)
             }
             "newPassword" => from.required(&mut self.new_password),
             "password" => from.required(&mut self.password),
-            "tokenTTL" => from.optional("tokenTTL", &mut self.token_ttl),
-            "twoFactorCode" => from.optional("twoFactorCode", &mut self.two_factor_code),
+            "tokenTTL" => from.optional(&mut self.token_ttl),
+            "twoFactorCode" => from.optional(&mut self.two_factor_code),
             _ => from.unknown(),
         }
     }
@@ -162,6 +169,7 @@ impl DisableMultiFactorAuthentication {
 }
 
 impl Object for DisableMultiFactorAuthentication {
+    const FIELDS: &'static [&'static str] = &["password", "twoFactorCode"];
     const REQUIRED: &'static [&'static str] = &[
         "password",
         "twoFactorCode",
@@ -176,7 +184,10 @@ impl Object for DisableMultiFactorAuthentication {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "password" => from.required(&mut self.password),
             "twoFactorCode" => from.required(&mut self.two_factor_code),
@@ -250,6 +261,11 @@ impl EnableMultiFactorAuthentication {
 }
 
 impl Object for EnableMultiFactorAuthentication {
+    const FIELDS: &'static [&'static str] = &[
+        "password",
+        "twoFactorAuthKey",
+        "twoFactorCode",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "password",
         "twoFactorCode",
@@ -265,12 +281,13 @@ impl Object for EnableMultiFactorAuthentication {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "password" => from.required(&mut self.password),
-            "twoFactorAuthKey" => {
-                from.optional("twoFactorAuthKey", &mut self.two_factor_auth_key)
-            }
+            "twoFactorAuthKey" => from.optional(&mut self.two_factor_auth_key),
             "twoFactorCode" => from.required(&mut self.two_factor_code),
             _ => from.unknown(),
         }
@@ -390,59 +407,76 @@ pub struct Me {
 }
 
 impl Object for Me {
+    const FIELDS: &'static [&'static str] = &[
+        "avatarUrl",
+        "companyName",
+        "creationDate",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "email",
+        "emailVerified",
+        "firstName",
+        "fullName",
+        "githubName",
+        "id",
+        "lastName",
+        "lastUpdated",
+        "limits",
+        "location",
+        "needsToVerifyEmail",
+        "passwordLastUpdated",
+        "phoneNumber",
+        "recentApplications",
+        "recentDashboards",
+        "recentOrganizations",
+        "requestedEmail",
+        "ssoLinked",
+        "summary",
+        "title",
+        "tokenCutoff",
+        "twoFactorAuthEnabled",
+        "url",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "companyName" => from.optional("companyName", &mut self.company_name),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentPeriodEnd" => {
-                from.optional("currentPeriodEnd", &mut self.current_period_end)
-            }
-            "currentPeriodStart" => {
-                from.optional("currentPeriodStart", &mut self.current_period_start)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "emailVerified" => from.optional("emailVerified", &mut self.email_verified),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "fullName" => from.optional("fullName", &mut self.full_name),
-            "githubName" => from.optional("githubName", &mut self.github_name),
-            "id" => from.optional("id", &mut self.id),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "limits" => from.optional("limits", &mut self.limits),
-            "location" => from.optional("location", &mut self.location),
-            "needsToVerifyEmail" => {
-                from.optional("needsToVerifyEmail", &mut self.needs_to_verify_email)
-            }
-            "passwordLastUpdated" => {
-                from.optional("passwordLastUpdated", &mut self.password_last_updated)
-            }
-            "phoneNumber" => from.optional("phoneNumber", &mut self.phone_number),
-            "recentApplications" => {
-                from.optional("recentApplications", &mut self.recent_applications)
-            }
-            "recentDashboards" => {
-                from.optional("recentDashboards", &mut self.recent_dashboards)
-            }
-            "recentOrganizations" => {
-                from.optional("recentOrganizations", &mut self.recent_organizations)
-            }
-            "requestedEmail" => {
-                from.optional("requestedEmail", &mut self.requested_email)
-            }
-            "ssoLinked" => from.optional("ssoLinked", &mut self.sso_linked),
-            "summary" => from.optional("summary", &mut self.summary),
-            "title" => from.optional("title", &mut self.title),
-            "tokenCutoff" => from.optional("tokenCutoff", &mut self.token_cutoff),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
-            "url" => from.optional("url", &mut self.url),
-            "userId" => from.optional("userId", &mut self.user_id),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "companyName" => from.optional(&mut self.company_name),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
+            "currentPeriodStart" => from.optional(&mut self.current_period_start),
+            "email" => from.optional(&mut self.email),
+            "emailVerified" => from.optional(&mut self.email_verified),
+            "firstName" => from.optional(&mut self.first_name),
+            "fullName" => from.optional(&mut self.full_name),
+            "githubName" => from.optional(&mut self.github_name),
+            "id" => from.optional(&mut self.id),
+            "lastName" => from.optional(&mut self.last_name),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "limits" => from.optional(&mut self.limits),
+            "location" => from.optional(&mut self.location),
+            "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
+            "passwordLastUpdated" => from.optional(&mut self.password_last_updated),
+            "phoneNumber" => from.optional(&mut self.phone_number),
+            "recentApplications" => from.optional(&mut self.recent_applications),
+            "recentDashboards" => from.optional(&mut self.recent_dashboards),
+            "recentOrganizations" => from.optional(&mut self.recent_organizations),
+            "requestedEmail" => from.optional(&mut self.requested_email),
+            "ssoLinked" => from.optional(&mut self.sso_linked),
+            "summary" => from.optional(&mut self.summary),
+            "title" => from.optional(&mut self.title),
+            "tokenCutoff" => from.optional(&mut self.token_cutoff),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
+            "url" => from.optional(&mut self.url),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
@@ -631,27 +665,41 @@ impl MePatch {
 }
 
 impl Object for MePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "companyName",
+        "currentCredentials",
+        "email",
+        "firstName",
+        "lastName",
+        "location",
+        "password",
+        "phoneNumber",
+        "title",
+        "tokenCutoff",
+        "url",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "companyName" => from.optional("companyName", &mut self.company_name),
-            "currentCredentials" => {
-                from.optional("currentCredentials", &mut self.current_credentials)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "location" => from.optional("location", &mut self.location),
-            "password" => from.optional("password", &mut self.password),
-            "phoneNumber" => from.optional("phoneNumber", &mut self.phone_number),
-            "title" => from.optional("title", &mut self.title),
-            "tokenCutoff" => from.optional("tokenCutoff", &mut self.token_cutoff),
-            "url" => from.optional("url", &mut self.url),
+            "companyName" => from.optional(&mut self.company_name),
+            "currentCredentials" => from.optional(&mut self.current_credentials),
+            "email" => from.optional(&mut self.email),
+            "firstName" => from.optional(&mut self.first_name),
+            "lastName" => from.optional(&mut self.last_name),
+            "location" => from.optional(&mut self.location),
+            "password" => from.optional(&mut self.password),
+            "phoneNumber" => from.optional(&mut self.phone_number),
+            "title" => from.optional(&mut self.title),
+            "tokenCutoff" => from.optional(&mut self.token_cutoff),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -726,6 +774,7 @@ impl MePatchCurrentCredentials {
 }
 
 impl Object for MePatchCurrentCredentials {
+    const FIELDS: &'static [&'static str] = &["password", "twoFactorCode"];
     const REQUIRED: &'static [&'static str] = &[
         "password",
     ];
@@ -739,10 +788,13 @@ impl Object for MePatchCurrentCredentials {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "password" => from.required(&mut self.password),
-            "twoFactorCode" => from.optional("twoFactorCode", &mut self.two_factor_code),
+            "twoFactorCode" => from.optional(&mut self.two_factor_code),
             _ => from.unknown(),
         }
     }
@@ -842,81 +894,82 @@ pub struct MeSummary {
 }
 
 impl Object for MeSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenCount",
+        "appCount",
+        "certificateAuthorityCount",
+        "certificateCount",
+        "credentialCount",
+        "dashCount",
+        "dataTableCount",
+        "deviceCount",
+        "deviceRecipeCount",
+        "eventCount",
+        "experienceDomainCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceSlugCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "flowCount",
+        "instanceCount",
+        "integrationCount",
+        "keyCount",
+        "notebookCount",
+        "notebookStats",
+        "orgCount",
+        "payloadCount",
+        "privateFileCount",
+        "resourceJobCount",
+        "storageStats",
+        "webhookCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
-            "appCount" => from.optional("appCount", &mut self.app_count),
+            "apiTokenCount" => from.optional(&mut self.api_token_count),
+            "appCount" => from.optional(&mut self.app_count),
             "certificateAuthorityCount" => {
-                from.optional(
-                    "certificateAuthorityCount",
-                    &mut self.certificate_authority_count,
-                )
+                from.optional(&mut self.certificate_authority_count)
             }
-            "certificateCount" => {
-                from.optional("certificateCount", &mut self.certificate_count)
-            }
-            "credentialCount" => {
-                from.optional("credentialCount", &mut self.credential_count)
-            }
-            "dashCount" => from.optional("dashCount", &mut self.dash_count),
-            "dataTableCount" => {
-                from.optional("dataTableCount", &mut self.data_table_count)
-            }
-            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
-            "deviceRecipeCount" => {
-                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
-            }
-            "eventCount" => from.optional("eventCount", &mut self.event_count),
-            "experienceDomainCount" => {
-                from.optional("experienceDomainCount", &mut self.experience_domain_count)
-            }
+            "certificateCount" => from.optional(&mut self.certificate_count),
+            "credentialCount" => from.optional(&mut self.credential_count),
+            "dashCount" => from.optional(&mut self.dash_count),
+            "dataTableCount" => from.optional(&mut self.data_table_count),
+            "deviceCount" => from.optional(&mut self.device_count),
+            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
+            "eventCount" => from.optional(&mut self.event_count),
+            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
             "experienceEndpointCount" => {
-                from.optional(
-                    "experienceEndpointCount",
-                    &mut self.experience_endpoint_count,
-                )
+                from.optional(&mut self.experience_endpoint_count)
             }
-            "experienceGroupCount" => {
-                from.optional("experienceGroupCount", &mut self.experience_group_count)
-            }
-            "experienceSlugCount" => {
-                from.optional("experienceSlugCount", &mut self.experience_slug_count)
-            }
-            "experienceUserCount" => {
-                from.optional("experienceUserCount", &mut self.experience_user_count)
-            }
-            "experienceVersionCount" => {
-                from.optional(
-                    "experienceVersionCount",
-                    &mut self.experience_version_count,
-                )
-            }
-            "experienceViewCount" => {
-                from.optional("experienceViewCount", &mut self.experience_view_count)
-            }
-            "fileCount" => from.optional("fileCount", &mut self.file_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
-            "instanceCount" => from.optional("instanceCount", &mut self.instance_count),
-            "integrationCount" => {
-                from.optional("integrationCount", &mut self.integration_count)
-            }
-            "keyCount" => from.optional("keyCount", &mut self.key_count),
-            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
-            "notebookStats" => from.optional("notebookStats", &mut self.notebook_stats),
-            "orgCount" => from.optional("orgCount", &mut self.org_count),
-            "payloadCount" => from.optional("payloadCount", &mut self.payload_count),
-            "privateFileCount" => {
-                from.optional("privateFileCount", &mut self.private_file_count)
-            }
-            "resourceJobCount" => {
-                from.optional("resourceJobCount", &mut self.resource_job_count)
-            }
-            "storageStats" => from.optional("storageStats", &mut self.storage_stats),
-            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
+            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
+            "experienceUserCount" => from.optional(&mut self.experience_user_count),
+            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
+            "experienceViewCount" => from.optional(&mut self.experience_view_count),
+            "fileCount" => from.optional(&mut self.file_count),
+            "flowCount" => from.optional(&mut self.flow_count),
+            "instanceCount" => from.optional(&mut self.instance_count),
+            "integrationCount" => from.optional(&mut self.integration_count),
+            "keyCount" => from.optional(&mut self.key_count),
+            "notebookCount" => from.optional(&mut self.notebook_count),
+            "notebookStats" => from.optional(&mut self.notebook_stats),
+            "orgCount" => from.optional(&mut self.org_count),
+            "payloadCount" => from.optional(&mut self.payload_count),
+            "privateFileCount" => from.optional(&mut self.private_file_count),
+            "resourceJobCount" => from.optional(&mut self.resource_job_count),
+            "storageStats" => from.optional(&mut self.storage_stats),
+            "webhookCount" => from.optional(&mut self.webhook_count),
             _ => from.unknown(),
         }
     }
@@ -992,14 +1045,19 @@ pub struct MultiFactorAuthenticationInfo {
 }
 
 impl Object for MultiFactorAuthenticationInfo {
+    const FIELDS: &'static [&'static str] = &["key", "keyUri"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "keyUri" => from.optional("keyUri", &mut self.key_uri),
+            "key" => from.optional(&mut self.key),
+            "keyUri" => from.optional(&mut self.key_uri),
             _ => from.unknown(),
         }
     }
@@ -1064,6 +1122,7 @@ impl RecentItem {
 }
 
 impl Object for RecentItem {
+    const FIELDS: &'static [&'static str] = &["itemId", "itemType", "parentId"];
     const REQUIRED: &'static [&'static str] = &[
         "itemId",
         "itemType",
@@ -1079,11 +1138,14 @@ impl Object for RecentItem {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "itemId" => from.required(&mut self.item_id),
             "itemType" => from.required(&mut self.item_type),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
+            "parentId" => from.optional(&mut self.parent_id),
             _ => from.unknown(),
         }
     }
@@ -1130,22 +1192,27 @@ pub struct RecentItemList {
 }
 
 impl Object for RecentItemList {
+    const FIELDS: &'static [&'static str] = &["itemType", "items", "parentId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "itemType" => from.optional("itemType", &mut self.item_type),
-            "items" => from.optional("items", &mut self.items),
-            "parentId" => from.optional("parentId", &mut self.parent_id),
+            "itemType" => from.optional(&mut self.item_type),
+            "items" => from.list(&mut self.items),
+            "parentId" => from.optional(&mut self.parent_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("itemType", &self.item_type);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("parentId", &self.parent_id);
     }
 
@@ -1309,6 +1376,13 @@ impl ResourceTransfer {
 }
 
 impl Object for ResourceTransfer {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationIds",
+        "dashboardIds",
+        "destinationId",
+        "destinationType",
+        "strict",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "destinationId",
         "destinationType",
@@ -1326,22 +1400,23 @@ impl Object for ResourceTransfer {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationIds" => {
-                from.optional("applicationIds", &mut self.application_ids)
-            }
-            "dashboardIds" => from.optional("dashboardIds", &mut self.dashboard_ids),
+            "applicationIds" => from.list(&mut self.application_ids),
+            "dashboardIds" => from.list(&mut self.dashboard_ids),
             "destinationId" => from.required(&mut self.destination_id),
             "destinationType" => from.required(&mut self.destination_type),
-            "strict" => from.optional("strict", &mut self.strict),
+            "strict" => from.optional(&mut self.strict),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationIds", &self.application_ids);
-        to.optional("dashboardIds", &self.dashboard_ids);
+        to.list("applicationIds", &self.application_ids);
+        to.list("dashboardIds", &self.dashboard_ids);
         to.required("destinationId", &self.destination_id);
         to.required("destinationType", &self.destination_type);
         to.optional("strict", &self.strict);

@@ -50,29 +50,44 @@ pub struct Notebook {
 }
 
 impl Object for Notebook {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "description",
+        "id",
+        "imageVersion",
+        "inputs",
+        "jupyterFileName",
+        "jupyterFileUrl",
+        "lastUpdated",
+        "name",
+        "notebookId",
+        "outputs",
+        "stats",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "imageVersion" => from.optional("imageVersion", &mut self.image_version),
-            "inputs" => from.optional("inputs", &mut self.inputs),
-            "jupyterFileName" => {
-                from.optional("jupyterFileName", &mut self.jupyter_file_name)
-            }
-            "jupyterFileUrl" => {
-                from.optional("jupyterFileUrl", &mut self.jupyter_file_url)
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "notebookId" => from.optional("notebookId", &mut self.notebook_id),
-            "outputs" => from.optional("outputs", &mut self.outputs),
-            "stats" => from.optional("stats", &mut self.stats),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "imageVersion" => from.optional(&mut self.image_version),
+            "inputs" => from.list(&mut self.inputs),
+            "jupyterFileName" => from.optional(&mut self.jupyter_file_name),
+            "jupyterFileUrl" => from.optional(&mut self.jupyter_file_url),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "notebookId" => from.optional(&mut self.notebook_id),
+            "outputs" => from.list(&mut self.outputs),
+            "stats" => from.optional(&mut self.stats),
             _ => from.unknown(),
         }
     }
@@ -83,13 +98,13 @@ impl Object for Notebook {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
+        to.list("inputs", &self.inputs);
         to.optional("jupyterFileName", &self.jupyter_file_name);
         to.optional("jupyterFileUrl", &self.jupyter_file_url);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("name", &self.name);
         to.optional("notebookId", &self.notebook_id);
-        to.optional("outputs", &self.outputs);
+        to.list("outputs", &self.outputs);
         to.optional("stats", &self.stats);
     }
 
@@ -167,20 +182,27 @@ impl NotebookDataExportOptions {
 }
 
 impl Object for NotebookDataExportOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "relativeTo",
+        "templateContext",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "relativeTo" => from.optional("relativeTo", &mut self.relative_to),
-            "templateContext" => {
-                from.optional("templateContext", &mut self.template_context)
-            }
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "relativeTo" => from.optional(&mut self.relative_to),
+            "templateContext" => from.optional(&mut self.template_context),
             _ => from.unknown(),
         }
     }
@@ -262,54 +284,63 @@ pub struct NotebookExecutionLog {
 }
 
 impl Object for NotebookExecutionLog {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "executionErrors",
+        "executionRelativeTo",
+        "id",
+        "imageVersion",
+        "inputInfo",
+        "inputsCompletedAt",
+        "maxAllowedRunMinutes",
+        "notebookCompletedAt",
+        "notebookExecutionId",
+        "notebookId",
+        "outputInfo",
+        "outputsCompletedAt",
+        "runQueuedAt",
+        "runStartedAt",
+        "sourceId",
+        "sourceType",
+        "status",
+        "templateContext",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "executionErrors" => {
-                from.optional("executionErrors", &mut self.execution_errors)
-            }
-            "executionRelativeTo" => {
-                from.optional("executionRelativeTo", &mut self.execution_relative_to)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "imageVersion" => from.optional("imageVersion", &mut self.image_version),
-            "inputInfo" => from.optional("inputInfo", &mut self.input_info),
-            "inputsCompletedAt" => {
-                from.optional("inputsCompletedAt", &mut self.inputs_completed_at)
-            }
-            "maxAllowedRunMinutes" => {
-                from.optional("maxAllowedRunMinutes", &mut self.max_allowed_run_minutes)
-            }
-            "notebookCompletedAt" => {
-                from.optional("notebookCompletedAt", &mut self.notebook_completed_at)
-            }
-            "notebookExecutionId" => {
-                from.optional("notebookExecutionId", &mut self.notebook_execution_id)
-            }
-            "notebookId" => from.optional("notebookId", &mut self.notebook_id),
-            "outputInfo" => from.optional("outputInfo", &mut self.output_info),
-            "outputsCompletedAt" => {
-                from.optional("outputsCompletedAt", &mut self.outputs_completed_at)
-            }
-            "runQueuedAt" => from.optional("runQueuedAt", &mut self.run_queued_at),
-            "runStartedAt" => from.optional("runStartedAt", &mut self.run_started_at),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "status" => from.optional("status", &mut self.status),
-            "templateContext" => {
-                from.optional("templateContext", &mut self.template_context)
-            }
+            "applicationId" => from.optional(&mut self.application_id),
+            "executionErrors" => from.list(&mut self.execution_errors),
+            "executionRelativeTo" => from.optional(&mut self.execution_relative_to),
+            "id" => from.optional(&mut self.id),
+            "imageVersion" => from.optional(&mut self.image_version),
+            "inputInfo" => from.optional(&mut self.input_info),
+            "inputsCompletedAt" => from.optional(&mut self.inputs_completed_at),
+            "maxAllowedRunMinutes" => from.optional(&mut self.max_allowed_run_minutes),
+            "notebookCompletedAt" => from.optional(&mut self.notebook_completed_at),
+            "notebookExecutionId" => from.optional(&mut self.notebook_execution_id),
+            "notebookId" => from.optional(&mut self.notebook_id),
+            "outputInfo" => from.optional(&mut self.output_info),
+            "outputsCompletedAt" => from.optional(&mut self.outputs_completed_at),
+            "runQueuedAt" => from.optional(&mut self.run_queued_at),
+            "runStartedAt" => from.optional(&mut self.run_started_at),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceType" => from.optional(&mut self.source_type),
+            "status" => from.optional(&mut self.status),
+            "templateContext" => from.optional(&mut self.template_context),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("applicationId", &self.application_id);
-        to.optional("executionErrors", &self.execution_errors);
+        to.list("executionErrors", &self.execution_errors);
         to.optional("executionRelativeTo", &self.execution_relative_to);
         to.optional("id", &self.id);
         to.optional("imageVersion", &self.image_version);
@@ -363,14 +394,19 @@ pub struct NotebookExecutionLogInputInfo {
 }
 
 impl Object for NotebookExecutionLogInputInfo {
+    const FIELDS: &'static [&'static str] = &["size", "url"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "size" => from.optional("size", &mut self.size),
-            "url" => from.optional("url", &mut self.url),
+            "size" => from.optional(&mut self.size),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -416,15 +452,20 @@ pub struct NotebookExecutionLogOutputInfo {
 }
 
 impl Object for NotebookExecutionLogOutputInfo {
+    const FIELDS: &'static [&'static str] = &["contentType", "size", "url"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "contentType" => from.optional("contentType", &mut self.content_type),
-            "size" => from.optional("size", &mut self.size),
-            "url" => from.optional("url", &mut self.url),
+            "contentType" => from.optional(&mut self.content_type),
+            "size" => from.optional(&mut self.size),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -598,20 +639,27 @@ impl NotebookExecutionOptions {
 }
 
 impl Object for NotebookExecutionOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "relativeTo",
+        "templateContext",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "relativeTo" => from.optional("relativeTo", &mut self.relative_to),
-            "templateContext" => {
-                from.optional("templateContext", &mut self.template_context)
-            }
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "relativeTo" => from.optional(&mut self.relative_to),
+            "templateContext" => from.optional(&mut self.template_context),
             _ => from.unknown(),
         }
     }
@@ -872,15 +920,20 @@ impl NotebookInputApplicationFile {
 }
 
 impl Object for NotebookInputApplicationFile {
+    const FIELDS: &'static [&'static str] = &["fileName", "filePath", "private"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "filePath" => from.optional("filePath", &mut self.file_path),
-            "private" => from.optional("private", &mut self.private),
+            "fileName" => from.optional(&mut self.file_name),
+            "filePath" => from.optional(&mut self.file_path),
+            "private" => from.optional(&mut self.private),
             _ => from.unknown(),
         }
     }
@@ -952,15 +1005,20 @@ impl NotebookInputDataTable {
 }
 
 impl Object for NotebookInputDataTable {
+    const FIELDS: &'static [&'static str] = &["dataTableId", "fileName", "queryJson"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "fileName" => from.optional(&mut self.file_name),
+            "queryJson" => from.optional(&mut self.query_json),
             _ => from.unknown(),
         }
     }
@@ -1063,25 +1121,37 @@ impl NotebookInputDeviceConnectionHistory {
 }
 
 impl Object for NotebookInputDeviceConnectionHistory {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "end",
+        "fileName",
+        "queryJson",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "end" => from.optional("end", &mut self.end),
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
-            "start" => from.optional("start", &mut self.start),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "end" => from.optional(&mut self.end),
+            "fileName" => from.optional(&mut self.file_name),
+            "queryJson" => from.optional(&mut self.query_json),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
         to.optional("fileName", &self.file_name);
         to.optional("queryJson", &self.query_json);
@@ -1191,27 +1261,40 @@ impl NotebookInputDeviceData {
 }
 
 impl Object for NotebookInputDeviceData {
+    const FIELDS: &'static [&'static str] = &[
+        "attributes",
+        "deviceIds",
+        "deviceTags",
+        "end",
+        "fileName",
+        "queryJson",
+        "start",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "attributes" => from.optional("attributes", &mut self.attributes),
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "end" => from.optional("end", &mut self.end),
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
-            "start" => from.optional("start", &mut self.start),
+            "attributes" => from.list(&mut self.attributes),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "end" => from.optional(&mut self.end),
+            "fileName" => from.optional(&mut self.file_name),
+            "queryJson" => from.optional(&mut self.query_json),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("attributes", &self.attributes);
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("attributes", &self.attributes);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
         to.optional("fileName", &self.file_name);
         to.optional("queryJson", &self.query_json);
@@ -1270,14 +1353,19 @@ impl NotebookInputDeviceDataDeviceTag {
 }
 
 impl Object for NotebookInputDeviceDataDeviceTag {
+    const FIELDS: &'static [&'static str] = &["key", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "key" => from.optional("key", &mut self.key),
-            "value" => from.optional("value", &mut self.value),
+            "key" => from.optional(&mut self.key),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -1372,24 +1460,35 @@ impl NotebookInputDeviceMetadata {
 }
 
 impl Object for NotebookInputDeviceMetadata {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceIds",
+        "deviceTags",
+        "fileName",
+        "format",
+        "queryJson",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceIds" => from.optional("deviceIds", &mut self.device_ids),
-            "deviceTags" => from.optional("deviceTags", &mut self.device_tags),
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "format" => from.optional("format", &mut self.format),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
+            "deviceIds" => from.list(&mut self.device_ids),
+            "deviceTags" => from.list(&mut self.device_tags),
+            "fileName" => from.optional(&mut self.file_name),
+            "format" => from.optional(&mut self.format),
+            "queryJson" => from.optional(&mut self.query_json),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("deviceIds", &self.device_ids);
-        to.optional("deviceTags", &self.device_tags);
+        to.list("deviceIds", &self.device_ids);
+        to.list("deviceTags", &self.device_tags);
         to.optional("fileName", &self.file_name);
         to.optional("format", &self.format);
         to.optional("queryJson", &self.query_json);
@@ -1458,15 +1557,20 @@ impl NotebookInputEventData {
 }
 
 impl Object for NotebookInputEventData {
+    const FIELDS: &'static [&'static str] = &["fileName", "format", "queryJson"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "format" => from.optional("format", &mut self.format),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
+            "fileName" => from.optional(&mut self.file_name),
+            "format" => from.optional(&mut self.format),
+            "queryJson" => from.optional(&mut self.query_json),
             _ => from.unknown(),
         }
     }
@@ -1529,14 +1633,19 @@ impl NotebookInputExternalUrl {
 }
 
 impl Object for NotebookInputExternalUrl {
+    const FIELDS: &'static [&'static str] = &["fileName", "sourceUrl"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "sourceUrl" => from.optional("sourceUrl", &mut self.source_url),
+            "fileName" => from.optional(&mut self.file_name),
+            "sourceUrl" => from.optional(&mut self.source_url),
             _ => from.unknown(),
         }
     }
@@ -1704,20 +1813,26 @@ impl NotebookOutputDataTable {
 }
 
 impl Object for NotebookOutputDataTable {
+    const FIELDS: &'static [&'static str] = &[
+        "createMissingColumns",
+        "dataTableId",
+        "fileName",
+        "truncateExistingTable",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "createMissingColumns" => {
-                from.optional("createMissingColumns", &mut self.create_missing_columns)
-            }
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "fileName" => from.optional("fileName", &mut self.file_name),
-            "truncateExistingTable" => {
-                from.optional("truncateExistingTable", &mut self.truncate_existing_table)
-            }
+            "createMissingColumns" => from.optional(&mut self.create_missing_columns),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "fileName" => from.optional(&mut self.file_name),
+            "truncateExistingTable" => from.optional(&mut self.truncate_existing_table),
             _ => from.unknown(),
         }
     }
@@ -1790,22 +1905,26 @@ impl NotebookOutputDirectory {
 }
 
 impl Object for NotebookOutputDirectory {
+    const FIELDS: &'static [&'static str] = &[
+        "destinationDirectoryTemplate",
+        "destinationPrivate",
+        "directoryName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "destinationDirectoryTemplate" => {
-                from.optional(
-                    "destinationDirectoryTemplate",
-                    &mut self.destination_directory_template,
-                )
+                from.optional(&mut self.destination_directory_template)
             }
-            "destinationPrivate" => {
-                from.optional("destinationPrivate", &mut self.destination_private)
-            }
-            "directoryName" => from.optional("directoryName", &mut self.directory_name),
+            "destinationPrivate" => from.optional(&mut self.destination_private),
+            "directoryName" => from.optional(&mut self.directory_name),
             _ => from.unknown(),
         }
     }
@@ -1894,28 +2013,30 @@ impl NotebookOutputExecutionResult {
 }
 
 impl Object for NotebookOutputExecutionResult {
+    const FIELDS: &'static [&'static str] = &[
+        "destinationDirectoryTemplate",
+        "destinationFileNameTemplate",
+        "destinationPrivate",
+        "fileName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "destinationDirectoryTemplate" => {
-                from.optional(
-                    "destinationDirectoryTemplate",
-                    &mut self.destination_directory_template,
-                )
+                from.optional(&mut self.destination_directory_template)
             }
             "destinationFileNameTemplate" => {
-                from.optional(
-                    "destinationFileNameTemplate",
-                    &mut self.destination_file_name_template,
-                )
+                from.optional(&mut self.destination_file_name_template)
             }
-            "destinationPrivate" => {
-                from.optional("destinationPrivate", &mut self.destination_private)
-            }
-            "fileName" => from.optional("fileName", &mut self.file_name),
+            "destinationPrivate" => from.optional(&mut self.destination_private),
+            "fileName" => from.optional(&mut self.file_name),
             _ => from.unknown(),
         }
     }
@@ -2080,28 +2201,30 @@ impl NotebookOutputFile {
 }
 
 impl Object for NotebookOutputFile {
+    const FIELDS: &'static [&'static str] = &[
+        "destinationDirectoryTemplate",
+        "destinationFileNameTemplate",
+        "destinationPrivate",
+        "fileName",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "destinationDirectoryTemplate" => {
-                from.optional(
-                    "destinationDirectoryTemplate",
-                    &mut self.destination_directory_template,
-                )
+                from.optional(&mut self.destination_directory_template)
             }
             "destinationFileNameTemplate" => {
-                from.optional(
-                    "destinationFileNameTemplate",
-                    &mut self.destination_file_name_template,
-                )
+                from.optional(&mut self.destination_file_name_template)
             }
-            "destinationPrivate" => {
-                from.optional("destinationPrivate", &mut self.destination_private)
-            }
-            "fileName" => from.optional("fileName", &mut self.file_name),
+            "destinationPrivate" => from.optional(&mut self.destination_private),
+            "fileName" => from.optional(&mut self.file_name),
             _ => from.unknown(),
         }
     }
@@ -2157,13 +2280,18 @@ impl NotebookOutputTemporaryUrl {
 }
 
 impl Object for NotebookOutputTemporaryUrl {
+    const FIELDS: &'static [&'static str] = &["fileName"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "fileName" => from.optional("fileName", &mut self.file_name),
+            "fileName" => from.optional(&mut self.file_name),
             _ => from.unknown(),
         }
     }
@@ -2253,19 +2381,29 @@ impl NotebookPatch {
 }
 
 impl Object for NotebookPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "description",
+        "imageVersion",
+        "inputs",
+        "name",
+        "outputs",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "imageVersion" => from.optional("imageVersion", &mut self.image_version),
-            "inputs" => from.optional("inputs", &mut self.inputs),
-            "name" => from.optional("name", &mut self.name),
-            "outputs" => from.optional("outputs", &mut self.outputs),
+            "description" => from.optional(&mut self.description),
+            "imageVersion" => from.optional(&mut self.image_version),
+            "inputs" => from.list(&mut self.inputs),
+            "name" => from.optional(&mut self.name),
+            "outputs" => from.list(&mut self.outputs),
             _ => from.unknown(),
         }
     }
@@ -2273,9 +2411,9 @@ impl Object for NotebookPatch {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
+        to.list("inputs", &self.inputs);
         to.optional("name", &self.name);
-        to.optional("outputs", &self.outputs);
+        to.list("outputs", &self.outputs);
     }
 
     fn extra(&self) -> &Extra {
@@ -2364,6 +2502,13 @@ impl NotebookPost {
 }
 
 impl Object for NotebookPost {
+    const FIELDS: &'static [&'static str] = &[
+        "description",
+        "imageVersion",
+        "inputs",
+        "name",
+        "outputs",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -2380,13 +2525,16 @@ impl Object for NotebookPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "description" => from.optional("description", &mut self.description),
-            "imageVersion" => from.optional("imageVersion", &mut self.image_version),
-            "inputs" => from.optional("inputs", &mut self.inputs),
+            "description" => from.optional(&mut self.description),
+            "imageVersion" => from.optional(&mut self.image_version),
+            "inputs" => from.list(&mut self.inputs),
             "name" => from.required(&mut self.name),
-            "outputs" => from.optional("outputs", &mut self.outputs),
+            "outputs" => from.list(&mut self.outputs),
             _ => from.unknown(),
         }
     }
@@ -2394,9 +2542,9 @@ impl Object for NotebookPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
-        to.optional("inputs", &self.inputs);
+        to.list("inputs", &self.inputs);
         to.required("name", &self.name);
-        to.optional("outputs", &self.outputs);
+        to.list("outputs", &self.outputs);
     }
 
     fn extra(&self) -> &Extra {
@@ -2435,21 +2583,24 @@ pub struct NotebookStats {
 }
 
 impl Object for NotebookStats {
+    const FIELDS: &'static [&'static str] = &[
+        "errorsThisPeriod",
+        "minutesThisPeriod",
+        "runsThisPeriod",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "errorsThisPeriod" => {
-                from.optional("errorsThisPeriod", &mut self.errors_this_period)
-            }
-            "minutesThisPeriod" => {
-                from.optional("minutesThisPeriod", &mut self.minutes_this_period)
-            }
-            "runsThisPeriod" => {
-                from.optional("runsThisPeriod", &mut self.runs_this_period)
-            }
+            "errorsThisPeriod" => from.optional(&mut self.errors_this_period),
+            "minutesThisPeriod" => from.optional(&mut self.minutes_this_period),
+            "runsThisPeriod" => from.optional(&mut self.runs_this_period),
             _ => from.unknown(),
         }
     }
@@ -2510,22 +2661,38 @@ pub struct Notebooks {
 }
 
 impl Object for Notebooks {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -2535,7 +2702,7 @@ impl Object for Notebooks {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -59,38 +59,54 @@ pub struct NotificationRule {
 }
 
 impl Object for NotificationRule {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "createdById",
+        "createdByType",
+        "creationDate",
+        "description",
+        "emailConfig",
+        "enabled",
+        "id",
+        "lastUpdated",
+        "lastUpdatedById",
+        "lastUpdatedByType",
+        "name",
+        "notificationRuleId",
+        "ownerId",
+        "ownerType",
+        "ruleConfig",
+        "targetQueryJson",
+        "targetType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "createdById" => from.optional("createdById", &mut self.created_by_id),
-            "createdByType" => from.optional("createdByType", &mut self.created_by_type),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "emailConfig" => from.optional("emailConfig", &mut self.email_config),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "lastUpdatedById" => {
-                from.optional("lastUpdatedById", &mut self.last_updated_by_id)
-            }
-            "lastUpdatedByType" => {
-                from.optional("lastUpdatedByType", &mut self.last_updated_by_type)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "notificationRuleId" => {
-                from.optional("notificationRuleId", &mut self.notification_rule_id)
-            }
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "ruleConfig" => from.optional("ruleConfig", &mut self.rule_config),
-            "targetQueryJson" => {
-                from.optional("targetQueryJson", &mut self.target_query_json)
-            }
-            "targetType" => from.optional("targetType", &mut self.target_type),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "createdById" => from.optional(&mut self.created_by_id),
+            "createdByType" => from.optional(&mut self.created_by_type),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "emailConfig" => from.optional(&mut self.email_config),
+            "enabled" => from.optional(&mut self.enabled),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "lastUpdatedById" => from.optional(&mut self.last_updated_by_id),
+            "lastUpdatedByType" => from.optional(&mut self.last_updated_by_type),
+            "name" => from.optional(&mut self.name),
+            "notificationRuleId" => from.optional(&mut self.notification_rule_id),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "ruleConfig" => from.optional(&mut self.rule_config),
+            "targetQueryJson" => from.optional(&mut self.target_query_json),
+            "targetType" => from.optional(&mut self.target_type),
             _ => from.unknown(),
         }
     }
@@ -195,16 +211,26 @@ impl NotificationRuleConfig {
 }
 
 impl Object for NotificationRuleConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "maxFrequency",
+        "ruleType",
+        "threshold",
+        "thresholdType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "maxFrequency" => from.optional("maxFrequency", &mut self.max_frequency),
-            "ruleType" => from.optional("ruleType", &mut self.rule_type),
-            "threshold" => from.optional("threshold", &mut self.threshold),
-            "thresholdType" => from.optional("thresholdType", &mut self.threshold_type),
+            "maxFrequency" => from.optional(&mut self.max_frequency),
+            "ruleType" => from.optional(&mut self.rule_type),
+            "threshold" => from.optional(&mut self.threshold),
+            "thresholdType" => from.optional(&mut self.threshold_type),
             _ => from.unknown(),
         }
     }
@@ -472,35 +498,48 @@ pub struct NotificationRuleDeliveryLog {
 }
 
 impl Object for NotificationRuleDeliveryLog {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "email",
+        "evaluation",
+        "id",
+        "notificationRuleDeliveryId",
+        "notificationRuleId",
+        "ownerId",
+        "ownerType",
+        "requestedById",
+        "requestedByType",
+        "sentAt",
+        "targetId",
+        "targetName",
+        "targetType",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.optional("callbackUrl", &mut self.callback_url),
-            "email" => from.optional("email", &mut self.email),
-            "evaluation" => from.optional("evaluation", &mut self.evaluation),
-            "id" => from.optional("id", &mut self.id),
+            "callbackUrl" => from.optional(&mut self.callback_url),
+            "email" => from.optional(&mut self.email),
+            "evaluation" => from.optional(&mut self.evaluation),
+            "id" => from.optional(&mut self.id),
             "notificationRuleDeliveryId" => {
-                from.optional(
-                    "notificationRuleDeliveryId",
-                    &mut self.notification_rule_delivery_id,
-                )
+                from.optional(&mut self.notification_rule_delivery_id)
             }
-            "notificationRuleId" => {
-                from.optional("notificationRuleId", &mut self.notification_rule_id)
-            }
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "requestedById" => from.optional("requestedById", &mut self.requested_by_id),
-            "requestedByType" => {
-                from.optional("requestedByType", &mut self.requested_by_type)
-            }
-            "sentAt" => from.optional("sentAt", &mut self.sent_at),
-            "targetId" => from.optional("targetId", &mut self.target_id),
-            "targetName" => from.optional("targetName", &mut self.target_name),
-            "targetType" => from.optional("targetType", &mut self.target_type),
+            "notificationRuleId" => from.optional(&mut self.notification_rule_id),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "requestedById" => from.optional(&mut self.requested_by_id),
+            "requestedByType" => from.optional(&mut self.requested_by_type),
+            "sentAt" => from.optional(&mut self.sent_at),
+            "targetId" => from.optional(&mut self.target_id),
+            "targetName" => from.optional(&mut self.target_name),
+            "targetType" => from.optional(&mut self.target_type),
             _ => from.unknown(),
         }
     }
@@ -558,21 +597,26 @@ pub struct NotificationRuleDeliveryLogEmail {
 }
 
 impl Object for NotificationRuleDeliveryLogEmail {
+    const FIELDS: &'static [&'static str] = &["addresses", "body", "subject"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "addresses" => from.optional("addresses", &mut self.addresses),
-            "body" => from.optional("body", &mut self.body),
-            "subject" => from.optional("subject", &mut self.subject),
+            "addresses" => from.list(&mut self.addresses),
+            "body" => from.optional(&mut self.body),
+            "subject" => from.optional(&mut self.subject),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("addresses", &self.addresses);
+        to.list("addresses", &self.addresses);
         to.optional("body", &self.body);
         to.optional("subject", &self.subject);
     }
@@ -621,18 +665,30 @@ pub struct NotificationRuleDeliveryLogEvaluation {
 }
 
 impl Object for NotificationRuleDeliveryLogEvaluation {
+    const FIELDS: &'static [&'static str] = &[
+        "limit",
+        "maxFrequency",
+        "ruleType",
+        "threshold",
+        "thresholdType",
+        "value",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "limit" => from.optional("limit", &mut self.limit),
-            "maxFrequency" => from.optional("maxFrequency", &mut self.max_frequency),
-            "ruleType" => from.optional("ruleType", &mut self.rule_type),
-            "threshold" => from.optional("threshold", &mut self.threshold),
-            "thresholdType" => from.optional("thresholdType", &mut self.threshold_type),
-            "value" => from.optional("value", &mut self.value),
+            "limit" => from.optional(&mut self.limit),
+            "maxFrequency" => from.optional(&mut self.max_frequency),
+            "ruleType" => from.optional(&mut self.rule_type),
+            "threshold" => from.optional(&mut self.threshold),
+            "thresholdType" => from.optional(&mut self.threshold_type),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
@@ -878,28 +934,35 @@ impl NotificationRuleEmailConfig {
 }
 
 impl Object for NotificationRuleEmailConfig {
+    const FIELDS: &'static [&'static str] = &[
+        "bodyTemplate",
+        "sendToAddresses",
+        "sendToOwner",
+        "sendToTarget",
+        "subjectTemplate",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "bodyTemplate" => from.optional("bodyTemplate", &mut self.body_template),
-            "sendToAddresses" => {
-                from.optional("sendToAddresses", &mut self.send_to_addresses)
-            }
-            "sendToOwner" => from.optional("sendToOwner", &mut self.send_to_owner),
-            "sendToTarget" => from.optional("sendToTarget", &mut self.send_to_target),
-            "subjectTemplate" => {
-                from.optional("subjectTemplate", &mut self.subject_template)
-            }
+            "bodyTemplate" => from.optional(&mut self.body_template),
+            "sendToAddresses" => from.list(&mut self.send_to_addresses),
+            "sendToOwner" => from.optional(&mut self.send_to_owner),
+            "sendToTarget" => from.optional(&mut self.send_to_target),
+            "subjectTemplate" => from.optional(&mut self.subject_template),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("bodyTemplate", &self.body_template);
-        to.optional("sendToAddresses", &self.send_to_addresses);
+        to.list("sendToAddresses", &self.send_to_addresses);
         to.optional("sendToOwner", &self.send_to_owner);
         to.optional("sendToTarget", &self.send_to_target);
         to.optional("subjectTemplate", &self.subject_template);
@@ -1016,17 +1079,19 @@ impl NotificationRuleEvaluationOptions {
 }
 
 impl Object for NotificationRuleEvaluationOptions {
+    const FIELDS: &'static [&'static str] = &["ignoreFrequencyCheck"];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "ignoreFrequencyCheck" => {
-                from.optional("ignoreFrequencyCheck", &mut self.ignore_frequency_check)
-            }
+            "ignoreFrequencyCheck" => from.optional(&mut self.ignore_frequency_check),
             _ => from.unknown(),
         }
     }
@@ -1201,23 +1266,33 @@ impl NotificationRulePatch {
 }
 
 impl Object for NotificationRulePatch {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "description",
+        "emailConfig",
+        "enabled",
+        "name",
+        "ruleConfig",
+        "targetQueryJson",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.patch("callbackUrl", &mut self.callback_url),
-            "description" => from.optional("description", &mut self.description),
-            "emailConfig" => from.patch("emailConfig", &mut self.email_config),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "name" => from.optional("name", &mut self.name),
-            "ruleConfig" => from.optional("ruleConfig", &mut self.rule_config),
-            "targetQueryJson" => {
-                from.optional("targetQueryJson", &mut self.target_query_json)
-            }
+            "callbackUrl" => from.patch(&mut self.callback_url),
+            "description" => from.optional(&mut self.description),
+            "emailConfig" => from.patch(&mut self.email_config),
+            "enabled" => from.optional(&mut self.enabled),
+            "name" => from.optional(&mut self.name),
+            "ruleConfig" => from.optional(&mut self.rule_config),
+            "targetQueryJson" => from.optional(&mut self.target_query_json),
             _ => from.unknown(),
         }
     }
@@ -1337,6 +1412,16 @@ impl NotificationRulePost {
 }
 
 impl Object for NotificationRulePost {
+    const FIELDS: &'static [&'static str] = &[
+        "callbackUrl",
+        "description",
+        "emailConfig",
+        "enabled",
+        "name",
+        "ruleConfig",
+        "targetQueryJson",
+        "targetType",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "ruleConfig",
@@ -1359,12 +1444,15 @@ impl Object for NotificationRulePost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "callbackUrl" => from.patch("callbackUrl", &mut self.callback_url),
-            "description" => from.optional("description", &mut self.description),
-            "emailConfig" => from.patch("emailConfig", &mut self.email_config),
-            "enabled" => from.optional("enabled", &mut self.enabled),
+            "callbackUrl" => from.patch(&mut self.callback_url),
+            "description" => from.optional(&mut self.description),
+            "emailConfig" => from.patch(&mut self.email_config),
+            "enabled" => from.optional(&mut self.enabled),
             "name" => from.required(&mut self.name),
             "ruleConfig" => from.required(&mut self.rule_config),
             "targetQueryJson" => from.required(&mut self.target_query_json),
@@ -1498,23 +1586,40 @@ pub struct NotificationRules {
 }
 
 impl Object for NotificationRules {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "ownerId",
+        "ownerType",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1523,7 +1628,7 @@ impl Object for NotificationRules {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("ownerId", &self.owner_id);
         to.optional("ownerType", &self.owner_type);
         to.optional("page", &self.page);

@@ -185,41 +185,56 @@ impl OauthClient {
 }
 
 impl Object for OauthClient {
+    const FIELDS: &'static [&'static str] = &[
+        "client_id",
+        "client_id_issued_at",
+        "client_name",
+        "client_secret",
+        "client_secret_expires_at",
+        "client_uri",
+        "creationDate",
+        "grant_types",
+        "id",
+        "lastUpdated",
+        "logo_uri",
+        "policy_uri",
+        "redirect_uris",
+        "response_types",
+        "scope",
+        "token_endpoint_auth_method",
+        "tos_uri",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "client_id" => from.optional("client_id", &mut self.client_id),
-            "client_id_issued_at" => {
-                from.optional("client_id_issued_at", &mut self.client_id_issued_at)
-            }
-            "client_name" => from.optional("client_name", &mut self.client_name),
-            "client_secret" => from.optional("client_secret", &mut self.client_secret),
+            "client_id" => from.optional(&mut self.client_id),
+            "client_id_issued_at" => from.optional(&mut self.client_id_issued_at),
+            "client_name" => from.optional(&mut self.client_name),
+            "client_secret" => from.optional(&mut self.client_secret),
             "client_secret_expires_at" => {
-                from.optional(
-                    "client_secret_expires_at",
-                    &mut self.client_secret_expires_at,
-                )
+                from.optional(&mut self.client_secret_expires_at)
             }
-            "client_uri" => from.optional("client_uri", &mut self.client_uri),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "grant_types" => from.optional("grant_types", &mut self.grant_types),
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "logo_uri" => from.optional("logo_uri", &mut self.logo_uri),
-            "policy_uri" => from.optional("policy_uri", &mut self.policy_uri),
-            "redirect_uris" => from.optional("redirect_uris", &mut self.redirect_uris),
-            "response_types" => from.optional("response_types", &mut self.response_types),
-            "scope" => from.optional("scope", &mut self.scope),
+            "client_uri" => from.optional(&mut self.client_uri),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "grant_types" => from.list(&mut self.grant_types),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "logo_uri" => from.optional(&mut self.logo_uri),
+            "policy_uri" => from.optional(&mut self.policy_uri),
+            "redirect_uris" => from.list(&mut self.redirect_uris),
+            "response_types" => from.list(&mut self.response_types),
+            "scope" => from.optional(&mut self.scope),
             "token_endpoint_auth_method" => {
-                from.optional(
-                    "token_endpoint_auth_method",
-                    &mut self.token_endpoint_auth_method,
-                )
+                from.optional(&mut self.token_endpoint_auth_method)
             }
-            "tos_uri" => from.optional("tos_uri", &mut self.tos_uri),
+            "tos_uri" => from.optional(&mut self.tos_uri),
             _ => from.unknown(),
         }
     }
@@ -232,13 +247,13 @@ impl Object for OauthClient {
         to.optional("client_secret_expires_at", &self.client_secret_expires_at);
         to.optional("client_uri", &self.client_uri);
         to.optional("creationDate", &self.creation_date);
-        to.optional("grant_types", &self.grant_types);
+        to.list("grant_types", &self.grant_types);
         to.optional("id", &self.id);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("policy_uri", &self.policy_uri);
-        to.optional("redirect_uris", &self.redirect_uris);
-        to.optional("response_types", &self.response_types);
+        to.list("redirect_uris", &self.redirect_uris);
+        to.list("response_types", &self.response_types);
         to.optional("scope", &self.scope);
         to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
         to.optional("tos_uri", &self.tos_uri);
@@ -460,28 +475,42 @@ impl OauthClientPost {
 }
 
 impl Object for OauthClientPost {
+    const FIELDS: &'static [&'static str] = &[
+        "client_name",
+        "client_uri",
+        "contacts",
+        "grant_types",
+        "logo_uri",
+        "policy_uri",
+        "redirect_uris",
+        "response_types",
+        "scope",
+        "token_endpoint_auth_method",
+        "tos_uri",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "client_name" => from.optional("client_name", &mut self.client_name),
-            "client_uri" => from.optional("client_uri", &mut self.client_uri),
-            "contacts" => from.optional("contacts", &mut self.contacts),
-            "grant_types" => from.optional("grant_types", &mut self.grant_types),
-            "logo_uri" => from.optional("logo_uri", &mut self.logo_uri),
-            "policy_uri" => from.optional("policy_uri", &mut self.policy_uri),
-            "redirect_uris" => from.optional("redirect_uris", &mut self.redirect_uris),
-            "response_types" => from.optional("response_types", &mut self.response_types),
-            "scope" => from.optional("scope", &mut self.scope),
+            "client_name" => from.optional(&mut self.client_name),
+            "client_uri" => from.optional(&mut self.client_uri),
+            "contacts" => from.list(&mut self.contacts),
+            "grant_types" => from.list(&mut self.grant_types),
+            "logo_uri" => from.optional(&mut self.logo_uri),
+            "policy_uri" => from.optional(&mut self.policy_uri),
+            "redirect_uris" => from.list(&mut self.redirect_uris),
+            "response_types" => from.list(&mut self.response_types),
+            "scope" => from.optional(&mut self.scope),
             "token_endpoint_auth_method" => {
-                from.optional(
-                    "token_endpoint_auth_method",
-                    &mut self.token_endpoint_auth_method,
-                )
+                from.optional(&mut self.token_endpoint_auth_method)
             }
-            "tos_uri" => from.optional("tos_uri", &mut self.tos_uri),
+            "tos_uri" => from.optional(&mut self.tos_uri),
             _ => from.unknown(),
         }
     }
@@ -489,12 +518,12 @@ impl Object for OauthClientPost {
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         to.optional("client_name", &self.client_name);
         to.optional("client_uri", &self.client_uri);
-        to.optional("contacts", &self.contacts);
-        to.optional("grant_types", &self.grant_types);
+        to.list("contacts", &self.contacts);
+        to.list("grant_types", &self.grant_types);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("policy_uri", &self.policy_uri);
-        to.optional("redirect_uris", &self.redirect_uris);
-        to.optional("response_types", &self.response_types);
+        to.list("redirect_uris", &self.redirect_uris);
+        to.list("response_types", &self.response_types);
         to.optional("scope", &self.scope);
         to.optional("token_endpoint_auth_method", &self.token_endpoint_auth_method);
         to.optional("tos_uri", &self.tos_uri);
@@ -682,16 +711,19 @@ impl OauthDcrError {
 }
 
 impl Object for OauthDcrError {
+    const FIELDS: &'static [&'static str] = &["error", "error_description"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "error" => from.optional("error", &mut self.error),
-            "error_description" => {
-                from.optional("error_description", &mut self.error_description)
-            }
+            "error" => from.optional(&mut self.error),
+            "error_description" => from.optional(&mut self.error_description),
             _ => from.unknown(),
         }
     }
@@ -834,17 +866,20 @@ impl OauthError {
 }
 
 impl Object for OauthError {
+    const FIELDS: &'static [&'static str] = &["error", "error_description", "error_uri"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "error" => from.optional("error", &mut self.error),
-            "error_description" => {
-                from.optional("error_description", &mut self.error_description)
-            }
-            "error_uri" => from.optional("error_uri", &mut self.error_uri),
+            "error" => from.optional(&mut self.error),
+            "error_description" => from.optional(&mut self.error_description),
+            "error_uri" => from.optional(&mut self.error_uri),
             _ => from.unknown(),
         }
     }

@@ -74,44 +74,60 @@ pub struct Organization {
 }
 
 impl Object for Organization {
+    const FIELDS: &'static [&'static str] = &[
+        "banner",
+        "billingEmail",
+        "creationDate",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "description",
+        "disabledAt",
+        "iconColor",
+        "id",
+        "isEnterprise",
+        "isReadOnly",
+        "lastUpdated",
+        "limits",
+        "members",
+        "mfaMode",
+        "name",
+        "orgId",
+        "planId",
+        "subscriptionStatus",
+        "summary",
+        "whitelistedEmailDomains",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "banner" => from.optional("banner", &mut self.banner),
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "currentPeriodEnd" => {
-                from.optional("currentPeriodEnd", &mut self.current_period_end)
-            }
-            "currentPeriodStart" => {
-                from.optional("currentPeriodStart", &mut self.current_period_start)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "disabledAt" => from.optional("disabledAt", &mut self.disabled_at),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "id" => from.optional("id", &mut self.id),
-            "isEnterprise" => from.optional("isEnterprise", &mut self.is_enterprise),
-            "isReadOnly" => from.optional("isReadOnly", &mut self.is_read_only),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "limits" => from.optional("limits", &mut self.limits),
-            "members" => from.optional("members", &mut self.members),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "planId" => from.optional("planId", &mut self.plan_id),
-            "subscriptionStatus" => {
-                from.optional("subscriptionStatus", &mut self.subscription_status)
-            }
-            "summary" => from.optional("summary", &mut self.summary),
-            "whitelistedEmailDomains" => {
-                from.optional(
-                    "whitelistedEmailDomains",
-                    &mut self.whitelisted_email_domains,
-                )
-            }
+            "banner" => from.optional(&mut self.banner),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
+            "currentPeriodStart" => from.optional(&mut self.current_period_start),
+            "description" => from.optional(&mut self.description),
+            "disabledAt" => from.optional(&mut self.disabled_at),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "id" => from.optional(&mut self.id),
+            "isEnterprise" => from.optional(&mut self.is_enterprise),
+            "isReadOnly" => from.optional(&mut self.is_read_only),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "limits" => from.optional(&mut self.limits),
+            "members" => from.list(&mut self.members),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "orgId" => from.optional(&mut self.org_id),
+            "planId" => from.optional(&mut self.plan_id),
+            "subscriptionStatus" => from.optional(&mut self.subscription_status),
+            "summary" => from.optional(&mut self.summary),
+            "whitelistedEmailDomains" => from.list(&mut self.whitelisted_email_domains),
             _ => from.unknown(),
         }
     }
@@ -130,14 +146,14 @@ impl Object for Organization {
         to.optional("isReadOnly", &self.is_read_only);
         to.optional("lastUpdated", &self.last_updated);
         to.optional("limits", &self.limits);
-        to.optional("members", &self.members);
+        to.list("members", &self.members);
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("name", &self.name);
         to.optional("orgId", &self.org_id);
         to.optional("planId", &self.plan_id);
         to.optional("subscriptionStatus", &self.subscription_status);
         to.optional("summary", &self.summary);
-        to.optional("whitelistedEmailDomains", &self.whitelisted_email_domains);
+        to.list("whitelistedEmailDomains", &self.whitelisted_email_domains);
     }
 
     fn extra(&self) -> &Extra {
@@ -202,36 +218,46 @@ pub struct OrganizationMember {
 }
 
 impl Object for OrganizationMember {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "avatarUrl",
+        "dashboardRoles",
+        "email",
+        "firstName",
+        "lastName",
+        "role",
+        "ssoLinked",
+        "twoFactorAuthEnabled",
+        "userId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "avatarUrl" => from.optional("avatarUrl", &mut self.avatar_url),
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "role" => from.optional("role", &mut self.role),
-            "ssoLinked" => from.optional("ssoLinked", &mut self.sso_linked),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
-            "userId" => from.optional("userId", &mut self.user_id),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "avatarUrl" => from.optional(&mut self.avatar_url),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "email" => from.optional(&mut self.email),
+            "firstName" => from.optional(&mut self.first_name),
+            "lastName" => from.optional(&mut self.last_name),
+            "role" => from.optional(&mut self.role),
+            "ssoLinked" => from.optional(&mut self.sso_linked),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
+            "userId" => from.optional(&mut self.user_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
+        to.list("applicationRoles", &self.application_roles);
         to.optional("avatarUrl", &self.avatar_url);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
         to.optional("lastName", &self.last_name);
@@ -317,6 +343,12 @@ impl OrganizationMemberPatch {
 }
 
 impl Object for OrganizationMemberPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "role",
+        "userId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "userId",
     ];
@@ -332,23 +364,22 @@ impl Object for OrganizationMemberPatch {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "role" => from.optional(&mut self.role),
             "userId" => from.required(&mut self.user_id),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
         to.required("userId", &self.user_id);
     }
@@ -460,21 +491,33 @@ impl OrganizationPatch {
 }
 
 impl Object for OrganizationPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "billingEmail",
+        "cardToken",
+        "description",
+        "iconColor",
+        "mfaMode",
+        "name",
+        "planId",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "cardToken" => from.optional("cardToken", &mut self.card_token),
-            "description" => from.optional("description", &mut self.description),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
-            "name" => from.optional("name", &mut self.name),
-            "planId" => from.optional("planId", &mut self.plan_id),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "cardToken" => from.optional(&mut self.card_token),
+            "description" => from.optional(&mut self.description),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
+            "name" => from.optional(&mut self.name),
+            "planId" => from.optional(&mut self.plan_id),
             _ => from.unknown(),
         }
     }
@@ -603,6 +646,15 @@ impl OrganizationPost {
 }
 
 impl Object for OrganizationPost {
+    const FIELDS: &'static [&'static str] = &[
+        "billingEmail",
+        "cardToken",
+        "description",
+        "iconColor",
+        "mfaMode",
+        "name",
+        "planId",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -621,15 +673,18 @@ impl Object for OrganizationPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "billingEmail" => from.optional("billingEmail", &mut self.billing_email),
-            "cardToken" => from.optional("cardToken", &mut self.card_token),
-            "description" => from.optional("description", &mut self.description),
-            "iconColor" => from.optional("iconColor", &mut self.icon_color),
-            "mfaMode" => from.optional("mfaMode", &mut self.mfa_mode),
+            "billingEmail" => from.optional(&mut self.billing_email),
+            "cardToken" => from.optional(&mut self.card_token),
+            "description" => from.optional(&mut self.description),
+            "iconColor" => from.optional(&mut self.icon_color),
+            "mfaMode" => from.optional(&mut self.mfa_mode),
             "name" => from.required(&mut self.name),
-            "planId" => from.optional("planId", &mut self.plan_id),
+            "planId" => from.optional(&mut self.plan_id),
             _ => from.unknown(),
         }
     }
@@ -707,28 +762,32 @@ impl OrganizationRoleInfo {
 }
 
 impl Object for OrganizationRoleInfo {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "role",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "role" => from.optional("role", &mut self.role),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
     }
 
@@ -822,83 +881,82 @@ pub struct OrganizationSummary {
 }
 
 impl Object for OrganizationSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenCount",
+        "appCount",
+        "certificateAuthorityCount",
+        "certificateCount",
+        "credentialCount",
+        "dashCount",
+        "dataTableCount",
+        "deviceCount",
+        "deviceRecipeCount",
+        "eventCount",
+        "experienceDomainCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceSlugCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "flowCount",
+        "integrationCount",
+        "keyCount",
+        "memberCount",
+        "notebookCount",
+        "notebookStats",
+        "payloadCount",
+        "pendingInviteCount",
+        "privateFileCount",
+        "resourceJobCount",
+        "storageStats",
+        "webhookCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
-            "appCount" => from.optional("appCount", &mut self.app_count),
+            "apiTokenCount" => from.optional(&mut self.api_token_count),
+            "appCount" => from.optional(&mut self.app_count),
             "certificateAuthorityCount" => {
-                from.optional(
-                    "certificateAuthorityCount",
-                    &mut self.certificate_authority_count,
-                )
+                from.optional(&mut self.certificate_authority_count)
             }
-            "certificateCount" => {
-                from.optional("certificateCount", &mut self.certificate_count)
-            }
-            "credentialCount" => {
-                from.optional("credentialCount", &mut self.credential_count)
-            }
-            "dashCount" => from.optional("dashCount", &mut self.dash_count),
-            "dataTableCount" => {
-                from.optional("dataTableCount", &mut self.data_table_count)
-            }
-            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
-            "deviceRecipeCount" => {
-                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
-            }
-            "eventCount" => from.optional("eventCount", &mut self.event_count),
-            "experienceDomainCount" => {
-                from.optional("experienceDomainCount", &mut self.experience_domain_count)
-            }
+            "certificateCount" => from.optional(&mut self.certificate_count),
+            "credentialCount" => from.optional(&mut self.credential_count),
+            "dashCount" => from.optional(&mut self.dash_count),
+            "dataTableCount" => from.optional(&mut self.data_table_count),
+            "deviceCount" => from.optional(&mut self.device_count),
+            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
+            "eventCount" => from.optional(&mut self.event_count),
+            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
             "experienceEndpointCount" => {
-                from.optional(
-                    "experienceEndpointCount",
-                    &mut self.experience_endpoint_count,
-                )
+                from.optional(&mut self.experience_endpoint_count)
             }
-            "experienceGroupCount" => {
-                from.optional("experienceGroupCount", &mut self.experience_group_count)
-            }
-            "experienceSlugCount" => {
-                from.optional("experienceSlugCount", &mut self.experience_slug_count)
-            }
-            "experienceUserCount" => {
-                from.optional("experienceUserCount", &mut self.experience_user_count)
-            }
-            "experienceVersionCount" => {
-                from.optional(
-                    "experienceVersionCount",
-                    &mut self.experience_version_count,
-                )
-            }
-            "experienceViewCount" => {
-                from.optional("experienceViewCount", &mut self.experience_view_count)
-            }
-            "fileCount" => from.optional("fileCount", &mut self.file_count),
-            "flowCount" => from.optional("flowCount", &mut self.flow_count),
-            "integrationCount" => {
-                from.optional("integrationCount", &mut self.integration_count)
-            }
-            "keyCount" => from.optional("keyCount", &mut self.key_count),
-            "memberCount" => from.optional("memberCount", &mut self.member_count),
-            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
-            "notebookStats" => from.optional("notebookStats", &mut self.notebook_stats),
-            "payloadCount" => from.optional("payloadCount", &mut self.payload_count),
-            "pendingInviteCount" => {
-                from.optional("pendingInviteCount", &mut self.pending_invite_count)
-            }
-            "privateFileCount" => {
-                from.optional("privateFileCount", &mut self.private_file_count)
-            }
-            "resourceJobCount" => {
-                from.optional("resourceJobCount", &mut self.resource_job_count)
-            }
-            "storageStats" => from.optional("storageStats", &mut self.storage_stats),
-            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
+            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
+            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
+            "experienceUserCount" => from.optional(&mut self.experience_user_count),
+            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
+            "experienceViewCount" => from.optional(&mut self.experience_view_count),
+            "fileCount" => from.optional(&mut self.file_count),
+            "flowCount" => from.optional(&mut self.flow_count),
+            "integrationCount" => from.optional(&mut self.integration_count),
+            "keyCount" => from.optional(&mut self.key_count),
+            "memberCount" => from.optional(&mut self.member_count),
+            "notebookCount" => from.optional(&mut self.notebook_count),
+            "notebookStats" => from.optional(&mut self.notebook_stats),
+            "payloadCount" => from.optional(&mut self.payload_count),
+            "pendingInviteCount" => from.optional(&mut self.pending_invite_count),
+            "privateFileCount" => from.optional(&mut self.private_file_count),
+            "resourceJobCount" => from.optional(&mut self.resource_job_count),
+            "storageStats" => from.optional(&mut self.storage_stats),
+            "webhookCount" => from.optional(&mut self.webhook_count),
             _ => from.unknown(),
         }
     }
@@ -984,21 +1042,36 @@ pub struct Organizations {
 }
 
 impl Object for Organizations {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1007,7 +1080,7 @@ impl Object for Organizations {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -32,20 +32,34 @@ pub struct InstanceOrganizationInvitations {
 }
 
 impl Object for InstanceOrganizationInvitations {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "instanceId",
+        "items",
+        "orgId",
+        "sortDirection",
+        "sortField",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "instanceId" => from.optional("instanceId", &mut self.instance_id),
-            "items" => from.optional("items", &mut self.items),
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "instanceId" => from.optional(&mut self.instance_id),
+            "items" => from.list(&mut self.items),
+            "orgId" => from.optional(&mut self.org_id),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
             _ => from.unknown(),
         }
     }
@@ -55,7 +69,7 @@ impl Object for InstanceOrganizationInvitations {
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
         to.optional("instanceId", &self.instance_id);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
         to.optional("sortDirection", &self.sort_direction);
         to.optional("sortField", &self.sort_field);
@@ -115,34 +129,43 @@ pub struct OrganizationInvitation {
 }
 
 impl Object for OrganizationInvitation {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationRoles",
+        "dashboardRoles",
+        "disallowTransfer",
+        "email",
+        "hasExpired",
+        "id",
+        "inviteDate",
+        "role",
+        "ttl",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationRoles" => {
-                from.optional("applicationRoles", &mut self.application_roles)
-            }
-            "dashboardRoles" => {
-                from.optional("dashboardRoles", &mut self.dashboard_roles)
-            }
-            "disallowTransfer" => {
-                from.optional("disallowTransfer", &mut self.disallow_transfer)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "hasExpired" => from.optional("hasExpired", &mut self.has_expired),
-            "id" => from.optional("id", &mut self.id),
-            "inviteDate" => from.optional("inviteDate", &mut self.invite_date),
-            "role" => from.optional("role", &mut self.role),
-            "ttl" => from.optional("ttl", &mut self.ttl),
+            "applicationRoles" => from.list(&mut self.application_roles),
+            "dashboardRoles" => from.list(&mut self.dashboard_roles),
+            "disallowTransfer" => from.optional(&mut self.disallow_transfer),
+            "email" => from.optional(&mut self.email),
+            "hasExpired" => from.optional(&mut self.has_expired),
+            "id" => from.optional(&mut self.id),
+            "inviteDate" => from.optional(&mut self.invite_date),
+            "role" => from.optional(&mut self.role),
+            "ttl" => from.optional(&mut self.ttl),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("applicationRoles", &self.application_roles);
-        to.optional("dashboardRoles", &self.dashboard_roles);
+        to.list("applicationRoles", &self.application_roles);
+        to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.optional("email", &self.email);
         to.optional("hasExpired", &self.has_expired);
@@ -208,6 +231,7 @@ impl OrganizationInvitationAction {
 }
 
 impl Object for OrganizationInvitationAction {
+    const FIELDS: &'static [&'static str] = &["accept", "email", "token"];
     const REQUIRED: &'static [&'static str] = &[
         "accept",
         "email",
@@ -224,7 +248,10 @@ impl Object for OrganizationInvitationAction {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "accept" => from.required(&mut self.accept),
             "email" => from.required(&mut self.email),
@@ -281,6 +308,7 @@ impl OrganizationInvitationActionForUser {
 }
 
 impl Object for OrganizationInvitationActionForUser {
+    const FIELDS: &'static [&'static str] = &["action"];
     const REQUIRED: &'static [&'static str] = &[
         "action",
     ];
@@ -293,7 +321,10 @@ impl Object for OrganizationInvitationActionForUser {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "action" => from.required(&mut self.action),
             _ => from.unknown(),
@@ -420,20 +451,30 @@ pub struct OrganizationInvitationInformation {
 }
 
 impl Object for OrganizationInvitationInformation {
+    const FIELDS: &'static [&'static str] = &[
+        "disallowTransfer",
+        "email",
+        "inviteDate",
+        "orgName",
+        "role",
+        "ttl",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "disallowTransfer" => {
-                from.optional("disallowTransfer", &mut self.disallow_transfer)
-            }
-            "email" => from.optional("email", &mut self.email),
-            "inviteDate" => from.optional("inviteDate", &mut self.invite_date),
-            "orgName" => from.optional("orgName", &mut self.org_name),
-            "role" => from.optional("role", &mut self.role),
-            "ttl" => from.optional("ttl", &mut self.ttl),
+            "disallowTransfer" => from.optional(&mut self.disallow_transfer),
+            "email" => from.optional(&mut self.email),
+            "inviteDate" => from.optional(&mut self.invite_date),
+            "orgName" => from.optional(&mut self.org_name),
+            "role" => from.optional(&mut self.role),
+            "ttl" => from.optional(&mut self.ttl),
             _ => from.unknown(),
         }
     }
@@ -495,20 +536,34 @@ pub struct OrganizationInvitationInformationForUser {
 }
 
 impl Object for OrganizationInvitationInformationForUser {
+    const FIELDS: &'static [&'static str] = &[
+        "expired",
+        "id",
+        "inviteDate",
+        "invitedBy",
+        "orgName",
+        "requiresMFA",
+        "role",
+        "ttl",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "expired" => from.optional("expired", &mut self.expired),
-            "id" => from.optional("id", &mut self.id),
-            "inviteDate" => from.optional("inviteDate", &mut self.invite_date),
-            "invitedBy" => from.optional("invitedBy", &mut self.invited_by),
-            "orgName" => from.optional("orgName", &mut self.org_name),
-            "requiresMFA" => from.optional("requiresMFA", &mut self.requires_mfa),
-            "role" => from.optional("role", &mut self.role),
-            "ttl" => from.optional("ttl", &mut self.ttl),
+            "expired" => from.optional(&mut self.expired),
+            "id" => from.optional(&mut self.id),
+            "inviteDate" => from.optional(&mut self.invite_date),
+            "invitedBy" => from.optional(&mut self.invited_by),
+            "orgName" => from.optional(&mut self.org_name),
+            "requiresMFA" => from.optional(&mut self.requires_mfa),
+            "role" => from.optional(&mut self.role),
+            "ttl" => from.optional(&mut self.ttl),
             _ => from.unknown(),
         }
     }
@@ -560,14 +615,19 @@ pub struct OrganizationInvitationInformationForUserInvitedBy {
 }
 
 impl Object for OrganizationInvitationInformationForUserInvitedBy {
+    const FIELDS: &'static [&'static str] = &["email", "fullName"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
-            "fullName" => from.optional("fullName", &mut self.full_name),
+            "email" => from.optional(&mut self.email),
+            "fullName" => from.optional(&mut self.full_name),
             _ => from.unknown(),
         }
     }
@@ -611,14 +671,19 @@ pub struct OrganizationInvitationResult {
 }
 
 impl Object for OrganizationInvitationResult {
+    const FIELDS: &'static [&'static str] = &["accepted", "orgId"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accepted" => from.optional("accepted", &mut self.accepted),
-            "orgId" => from.optional("orgId", &mut self.org_id),
+            "accepted" => from.optional(&mut self.accepted),
+            "orgId" => from.optional(&mut self.org_id),
             _ => from.unknown(),
         }
     }
@@ -662,14 +727,19 @@ pub struct OrganizationInvitationResultForUser {
 }
 
 impl Object for OrganizationInvitationResultForUser {
+    const FIELDS: &'static [&'static str] = &["orgId", "result"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "orgId" => from.optional("orgId", &mut self.org_id),
-            "result" => from.optional("result", &mut self.result),
+            "orgId" => from.optional(&mut self.org_id),
+            "result" => from.optional(&mut self.result),
             _ => from.unknown(),
         }
     }

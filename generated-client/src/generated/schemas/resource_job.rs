@@ -71,53 +71,58 @@ pub struct ResourceJob {
 }
 
 impl Object for ResourceJob {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "creationDate",
+        "dataTableId",
+        "defaultContext",
+        "description",
+        "id",
+        "iterationDelay",
+        "iterationTimeout",
+        "lastExecutionRequested",
+        "lastUpdated",
+        "maxIterationConcurrency",
+        "maxIterationRetries",
+        "name",
+        "queryJson",
+        "resourceJobId",
+        "resourceType",
+        "retryDelay",
+        "retryOnFailure",
+        "retryOnTimeout",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "defaultContext" => {
-                from.optional("defaultContext", &mut self.default_context)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "id" => from.optional("id", &mut self.id),
-            "iterationDelay" => {
-                from.optional("iterationDelay", &mut self.iteration_delay)
-            }
-            "iterationTimeout" => {
-                from.optional("iterationTimeout", &mut self.iteration_timeout)
-            }
-            "lastExecutionRequested" => {
-                from.optional(
-                    "lastExecutionRequested",
-                    &mut self.last_execution_requested,
-                )
-            }
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
+            "applicationId" => from.optional(&mut self.application_id),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "defaultContext" => from.optional(&mut self.default_context),
+            "description" => from.optional(&mut self.description),
+            "id" => from.optional(&mut self.id),
+            "iterationDelay" => from.optional(&mut self.iteration_delay),
+            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
+            "lastExecutionRequested" => from.optional(&mut self.last_execution_requested),
+            "lastUpdated" => from.optional(&mut self.last_updated),
             "maxIterationConcurrency" => {
-                from.optional(
-                    "maxIterationConcurrency",
-                    &mut self.max_iteration_concurrency,
-                )
+                from.optional(&mut self.max_iteration_concurrency)
             }
-            "maxIterationRetries" => {
-                from.optional("maxIterationRetries", &mut self.max_iteration_retries)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
-            "resourceJobId" => from.optional("resourceJobId", &mut self.resource_job_id),
-            "resourceType" => from.optional("resourceType", &mut self.resource_type),
-            "retryDelay" => from.optional("retryDelay", &mut self.retry_delay),
-            "retryOnFailure" => {
-                from.optional("retryOnFailure", &mut self.retry_on_failure)
-            }
-            "retryOnTimeout" => {
-                from.optional("retryOnTimeout", &mut self.retry_on_timeout)
-            }
+            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
+            "name" => from.optional(&mut self.name),
+            "queryJson" => from.optional(&mut self.query_json),
+            "resourceJobId" => from.optional(&mut self.resource_job_id),
+            "resourceType" => from.optional(&mut self.resource_type),
+            "retryDelay" => from.optional(&mut self.retry_delay),
+            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
+            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
             _ => from.unknown(),
         }
     }
@@ -238,68 +243,70 @@ pub struct ResourceJobExecutionLog {
 }
 
 impl Object for ResourceJobExecutionLog {
+    const FIELDS: &'static [&'static str] = &[
+        "accumulator",
+        "applicationId",
+        "cancelSourceId",
+        "cancelSourceType",
+        "executionReportUrl",
+        "executionSummary",
+        "id",
+        "iterationDelay",
+        "iterationTimeout",
+        "maxIterationConcurrency",
+        "maxIterationRetries",
+        "queryJson",
+        "resourceJobExecutionId",
+        "resourceJobId",
+        "resourceType",
+        "retryDelay",
+        "retryOnFailure",
+        "retryOnTimeout",
+        "runCompletedAt",
+        "runStartedAt",
+        "sourceId",
+        "sourceType",
+        "status",
+        "templateContext",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accumulator" => from.optional("accumulator", &mut self.accumulator),
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "cancelSourceId" => {
-                from.optional("cancelSourceId", &mut self.cancel_source_id)
-            }
-            "cancelSourceType" => {
-                from.optional("cancelSourceType", &mut self.cancel_source_type)
-            }
-            "executionReportUrl" => {
-                from.optional("executionReportUrl", &mut self.execution_report_url)
-            }
-            "executionSummary" => {
-                from.optional("executionSummary", &mut self.execution_summary)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "iterationDelay" => {
-                from.optional("iterationDelay", &mut self.iteration_delay)
-            }
-            "iterationTimeout" => {
-                from.optional("iterationTimeout", &mut self.iteration_timeout)
-            }
+            "accumulator" => from.optional(&mut self.accumulator),
+            "applicationId" => from.optional(&mut self.application_id),
+            "cancelSourceId" => from.optional(&mut self.cancel_source_id),
+            "cancelSourceType" => from.optional(&mut self.cancel_source_type),
+            "executionReportUrl" => from.optional(&mut self.execution_report_url),
+            "executionSummary" => from.optional(&mut self.execution_summary),
+            "id" => from.optional(&mut self.id),
+            "iterationDelay" => from.optional(&mut self.iteration_delay),
+            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
             "maxIterationConcurrency" => {
-                from.optional(
-                    "maxIterationConcurrency",
-                    &mut self.max_iteration_concurrency,
-                )
+                from.optional(&mut self.max_iteration_concurrency)
             }
-            "maxIterationRetries" => {
-                from.optional("maxIterationRetries", &mut self.max_iteration_retries)
-            }
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
+            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
+            "queryJson" => from.optional(&mut self.query_json),
             "resourceJobExecutionId" => {
-                from.optional(
-                    "resourceJobExecutionId",
-                    &mut self.resource_job_execution_id,
-                )
+                from.optional(&mut self.resource_job_execution_id)
             }
-            "resourceJobId" => from.optional("resourceJobId", &mut self.resource_job_id),
-            "resourceType" => from.optional("resourceType", &mut self.resource_type),
-            "retryDelay" => from.optional("retryDelay", &mut self.retry_delay),
-            "retryOnFailure" => {
-                from.optional("retryOnFailure", &mut self.retry_on_failure)
-            }
-            "retryOnTimeout" => {
-                from.optional("retryOnTimeout", &mut self.retry_on_timeout)
-            }
-            "runCompletedAt" => {
-                from.optional("runCompletedAt", &mut self.run_completed_at)
-            }
-            "runStartedAt" => from.optional("runStartedAt", &mut self.run_started_at),
-            "sourceId" => from.optional("sourceId", &mut self.source_id),
-            "sourceType" => from.optional("sourceType", &mut self.source_type),
-            "status" => from.optional("status", &mut self.status),
-            "templateContext" => {
-                from.optional("templateContext", &mut self.template_context)
-            }
+            "resourceJobId" => from.optional(&mut self.resource_job_id),
+            "resourceType" => from.optional(&mut self.resource_type),
+            "retryDelay" => from.optional(&mut self.retry_delay),
+            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
+            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
+            "runCompletedAt" => from.optional(&mut self.run_completed_at),
+            "runStartedAt" => from.optional(&mut self.run_started_at),
+            "sourceId" => from.optional(&mut self.source_id),
+            "sourceType" => from.optional(&mut self.source_type),
+            "status" => from.optional(&mut self.status),
+            "templateContext" => from.optional(&mut self.template_context),
             _ => from.unknown(),
         }
     }
@@ -371,17 +378,28 @@ pub struct ResourceJobExecutionLogExecutionSummary {
 }
 
 impl Object for ResourceJobExecutionLogExecutionSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "failed",
+        "inProgress",
+        "remaining",
+        "succeeded",
+        "timedOut",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "failed" => from.optional("failed", &mut self.failed),
-            "inProgress" => from.optional("inProgress", &mut self.in_progress),
-            "remaining" => from.optional("remaining", &mut self.remaining),
-            "succeeded" => from.optional("succeeded", &mut self.succeeded),
-            "timedOut" => from.optional("timedOut", &mut self.timed_out),
+            "failed" => from.optional(&mut self.failed),
+            "inProgress" => from.optional(&mut self.in_progress),
+            "remaining" => from.optional(&mut self.remaining),
+            "succeeded" => from.optional(&mut self.succeeded),
+            "timedOut" => from.optional(&mut self.timed_out),
             _ => from.unknown(),
         }
     }
@@ -542,19 +560,25 @@ impl ResourceJobExecutionOptions {
 }
 
 impl Object for ResourceJobExecutionOptions {
+    const FIELDS: &'static [&'static str] = &[
+        "dataTableId",
+        "queryJson",
+        "templateContext",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
-            "templateContext" => {
-                from.optional("templateContext", &mut self.template_context)
-            }
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "queryJson" => from.optional(&mut self.query_json),
+            "templateContext" => from.optional(&mut self.template_context),
             _ => from.unknown(),
         }
     }
@@ -723,43 +747,45 @@ impl ResourceJobPatch {
 }
 
 impl Object for ResourceJobPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "dataTableId",
+        "defaultContext",
+        "description",
+        "iterationDelay",
+        "iterationTimeout",
+        "maxIterationConcurrency",
+        "maxIterationRetries",
+        "name",
+        "queryJson",
+        "retryDelay",
+        "retryOnFailure",
+        "retryOnTimeout",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "defaultContext" => {
-                from.optional("defaultContext", &mut self.default_context)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "iterationDelay" => {
-                from.optional("iterationDelay", &mut self.iteration_delay)
-            }
-            "iterationTimeout" => {
-                from.optional("iterationTimeout", &mut self.iteration_timeout)
-            }
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "defaultContext" => from.optional(&mut self.default_context),
+            "description" => from.optional(&mut self.description),
+            "iterationDelay" => from.optional(&mut self.iteration_delay),
+            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
             "maxIterationConcurrency" => {
-                from.optional(
-                    "maxIterationConcurrency",
-                    &mut self.max_iteration_concurrency,
-                )
+                from.optional(&mut self.max_iteration_concurrency)
             }
-            "maxIterationRetries" => {
-                from.optional("maxIterationRetries", &mut self.max_iteration_retries)
-            }
-            "name" => from.optional("name", &mut self.name),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
-            "retryDelay" => from.optional("retryDelay", &mut self.retry_delay),
-            "retryOnFailure" => {
-                from.optional("retryOnFailure", &mut self.retry_on_failure)
-            }
-            "retryOnTimeout" => {
-                from.optional("retryOnTimeout", &mut self.retry_on_timeout)
-            }
+            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
+            "name" => from.optional(&mut self.name),
+            "queryJson" => from.optional(&mut self.query_json),
+            "retryDelay" => from.optional(&mut self.retry_delay),
+            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
+            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
             _ => from.unknown(),
         }
     }
@@ -955,6 +981,21 @@ impl ResourceJobPost {
 }
 
 impl Object for ResourceJobPost {
+    const FIELDS: &'static [&'static str] = &[
+        "dataTableId",
+        "defaultContext",
+        "description",
+        "iterationDelay",
+        "iterationTimeout",
+        "maxIterationConcurrency",
+        "maxIterationRetries",
+        "name",
+        "queryJson",
+        "resourceType",
+        "retryDelay",
+        "retryOnFailure",
+        "retryOnTimeout",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "resourceType",
@@ -980,38 +1021,26 @@ impl Object for ResourceJobPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "dataTableId" => from.optional("dataTableId", &mut self.data_table_id),
-            "defaultContext" => {
-                from.optional("defaultContext", &mut self.default_context)
-            }
-            "description" => from.optional("description", &mut self.description),
-            "iterationDelay" => {
-                from.optional("iterationDelay", &mut self.iteration_delay)
-            }
-            "iterationTimeout" => {
-                from.optional("iterationTimeout", &mut self.iteration_timeout)
-            }
+            "dataTableId" => from.optional(&mut self.data_table_id),
+            "defaultContext" => from.optional(&mut self.default_context),
+            "description" => from.optional(&mut self.description),
+            "iterationDelay" => from.optional(&mut self.iteration_delay),
+            "iterationTimeout" => from.optional(&mut self.iteration_timeout),
             "maxIterationConcurrency" => {
-                from.optional(
-                    "maxIterationConcurrency",
-                    &mut self.max_iteration_concurrency,
-                )
+                from.optional(&mut self.max_iteration_concurrency)
             }
-            "maxIterationRetries" => {
-                from.optional("maxIterationRetries", &mut self.max_iteration_retries)
-            }
+            "maxIterationRetries" => from.optional(&mut self.max_iteration_retries),
             "name" => from.required(&mut self.name),
-            "queryJson" => from.optional("queryJson", &mut self.query_json),
+            "queryJson" => from.optional(&mut self.query_json),
             "resourceType" => from.required(&mut self.resource_type),
-            "retryDelay" => from.optional("retryDelay", &mut self.retry_delay),
-            "retryOnFailure" => {
-                from.optional("retryOnFailure", &mut self.retry_on_failure)
-            }
-            "retryOnTimeout" => {
-                from.optional("retryOnTimeout", &mut self.retry_on_timeout)
-            }
+            "retryDelay" => from.optional(&mut self.retry_delay),
+            "retryOnFailure" => from.optional(&mut self.retry_on_failure),
+            "retryOnTimeout" => from.optional(&mut self.retry_on_timeout),
             _ => from.unknown(),
         }
     }
@@ -1156,22 +1185,38 @@ pub struct ResourceJobs {
 }
 
 impl Object for ResourceJobs {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -1181,7 +1226,7 @@ impl Object for ResourceJobs {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -35,21 +35,36 @@ pub struct ApplicationPeriodSummaries {
 }
 
 impl Object for ApplicationPeriodSummaries {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -58,7 +73,7 @@ impl Object for ApplicationPeriodSummaries {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -106,16 +121,21 @@ pub struct ApplicationPeriodSummariesItem {
 }
 
 impl Object for ApplicationPeriodSummariesItem {
+    const FIELDS: &'static [&'static str] = &["applicationId", "id", "name", "summary"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "id" => from.optional("id", &mut self.id),
-            "name" => from.optional("name", &mut self.name),
-            "summary" => from.optional("summary", &mut self.summary),
+            "applicationId" => from.optional(&mut self.application_id),
+            "id" => from.optional(&mut self.id),
+            "name" => from.optional(&mut self.name),
+            "summary" => from.optional(&mut self.summary),
             _ => from.unknown(),
         }
     }
@@ -163,17 +183,24 @@ pub struct ApplicationPeriodSummariesItemSummary {
 }
 
 impl Object for ApplicationPeriodSummariesItemSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "deviceCounts",
+        "notebookMinuteCounts",
+        "payloadCounts",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "deviceCounts" => from.optional("deviceCounts", &mut self.device_counts),
-            "notebookMinuteCounts" => {
-                from.optional("notebookMinuteCounts", &mut self.notebook_minute_counts)
-            }
-            "payloadCounts" => from.optional("payloadCounts", &mut self.payload_counts),
+            "deviceCounts" => from.optional(&mut self.device_counts),
+            "notebookMinuteCounts" => from.optional(&mut self.notebook_minute_counts),
+            "payloadCounts" => from.optional(&mut self.payload_counts),
             _ => from.unknown(),
         }
     }
@@ -220,21 +247,26 @@ pub struct DeviceCounts {
 }
 
 impl Object for DeviceCounts {
+    const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "counts" => from.optional("counts", &mut self.counts),
-            "end" => from.optional("end", &mut self.end),
-            "start" => from.optional("start", &mut self.start),
+            "counts" => from.list(&mut self.counts),
+            "end" => from.optional(&mut self.end),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("counts", &self.counts);
+        to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
@@ -277,16 +309,21 @@ pub struct DeviceCountsCount {
 }
 
 impl Object for DeviceCountsCount {
+    const FIELDS: &'static [&'static str] = &["created", "date", "deleted", "total"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "created" => from.optional("created", &mut self.created),
-            "date" => from.optional("date", &mut self.date),
-            "deleted" => from.optional("deleted", &mut self.deleted),
-            "total" => from.optional("total", &mut self.total),
+            "created" => from.optional(&mut self.created),
+            "date" => from.optional(&mut self.date),
+            "deleted" => from.optional(&mut self.deleted),
+            "total" => from.optional(&mut self.total),
             _ => from.unknown(),
         }
     }
@@ -346,21 +383,36 @@ pub struct HistoricalSummaries {
 }
 
 impl Object for HistoricalSummaries {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -369,7 +421,7 @@ impl Object for HistoricalSummaries {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
@@ -515,165 +567,134 @@ pub struct HistoricalSummary {
 }
 
 impl Object for HistoricalSummary {
+    const FIELDS: &'static [&'static str] = &[
+        "apiTokenCount",
+        "applicationCount",
+        "applicationCountProrated",
+        "applicationKeyCount",
+        "certificateAuthorityCount",
+        "certificateCount",
+        "credentialCount",
+        "currentPeriodEnd",
+        "currentPeriodStart",
+        "dashboardCount",
+        "dashboardCountProrated",
+        "dataTableCount",
+        "dataTableRowCount",
+        "dataTableTotalSizeMb",
+        "deviceCount",
+        "deviceCountProrated",
+        "deviceRecipeCount",
+        "eventCount",
+        "experienceDomainCount",
+        "experienceEndpointCount",
+        "experienceGroupCount",
+        "experienceSlugCount",
+        "experienceUserCount",
+        "experienceVersionCount",
+        "experienceViewCount",
+        "fileCount",
+        "fileTotalSizeMb",
+        "integrationCount",
+        "limits",
+        "notebookCount",
+        "notebookMinutesCount",
+        "notebookRunCount",
+        "ownerId",
+        "ownerName",
+        "ownerType",
+        "payloadBillableCount",
+        "payloadBillableSizeMb",
+        "payloadCountDetails",
+        "payloadNonbillableCount",
+        "payloadNonbillableSizeMb",
+        "payloadSizeDetails",
+        "privateFileCount",
+        "privateFileTotalSizeMb",
+        "resourceId",
+        "resourceJobCount",
+        "resourceName",
+        "resourceProration",
+        "resourceType",
+        "userCount",
+        "userCountProrated",
+        "webhookCount",
+        "workflowCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "apiTokenCount" => from.optional("apiTokenCount", &mut self.api_token_count),
-            "applicationCount" => {
-                from.optional("applicationCount", &mut self.application_count)
-            }
+            "apiTokenCount" => from.optional(&mut self.api_token_count),
+            "applicationCount" => from.optional(&mut self.application_count),
             "applicationCountProrated" => {
-                from.optional(
-                    "applicationCountProrated",
-                    &mut self.application_count_prorated,
-                )
+                from.optional(&mut self.application_count_prorated)
             }
-            "applicationKeyCount" => {
-                from.optional("applicationKeyCount", &mut self.application_key_count)
-            }
+            "applicationKeyCount" => from.optional(&mut self.application_key_count),
             "certificateAuthorityCount" => {
-                from.optional(
-                    "certificateAuthorityCount",
-                    &mut self.certificate_authority_count,
-                )
+                from.optional(&mut self.certificate_authority_count)
             }
-            "certificateCount" => {
-                from.optional("certificateCount", &mut self.certificate_count)
-            }
-            "credentialCount" => {
-                from.optional("credentialCount", &mut self.credential_count)
-            }
-            "currentPeriodEnd" => {
-                from.optional("currentPeriodEnd", &mut self.current_period_end)
-            }
-            "currentPeriodStart" => {
-                from.optional("currentPeriodStart", &mut self.current_period_start)
-            }
-            "dashboardCount" => {
-                from.optional("dashboardCount", &mut self.dashboard_count)
-            }
-            "dashboardCountProrated" => {
-                from.optional(
-                    "dashboardCountProrated",
-                    &mut self.dashboard_count_prorated,
-                )
-            }
-            "dataTableCount" => {
-                from.optional("dataTableCount", &mut self.data_table_count)
-            }
-            "dataTableRowCount" => {
-                from.optional("dataTableRowCount", &mut self.data_table_row_count)
-            }
-            "dataTableTotalSizeMb" => {
-                from.optional("dataTableTotalSizeMb", &mut self.data_table_total_size_mb)
-            }
-            "deviceCount" => from.optional("deviceCount", &mut self.device_count),
-            "deviceCountProrated" => {
-                from.optional("deviceCountProrated", &mut self.device_count_prorated)
-            }
-            "deviceRecipeCount" => {
-                from.optional("deviceRecipeCount", &mut self.device_recipe_count)
-            }
-            "eventCount" => from.optional("eventCount", &mut self.event_count),
-            "experienceDomainCount" => {
-                from.optional("experienceDomainCount", &mut self.experience_domain_count)
-            }
+            "certificateCount" => from.optional(&mut self.certificate_count),
+            "credentialCount" => from.optional(&mut self.credential_count),
+            "currentPeriodEnd" => from.optional(&mut self.current_period_end),
+            "currentPeriodStart" => from.optional(&mut self.current_period_start),
+            "dashboardCount" => from.optional(&mut self.dashboard_count),
+            "dashboardCountProrated" => from.optional(&mut self.dashboard_count_prorated),
+            "dataTableCount" => from.optional(&mut self.data_table_count),
+            "dataTableRowCount" => from.optional(&mut self.data_table_row_count),
+            "dataTableTotalSizeMb" => from.optional(&mut self.data_table_total_size_mb),
+            "deviceCount" => from.optional(&mut self.device_count),
+            "deviceCountProrated" => from.optional(&mut self.device_count_prorated),
+            "deviceRecipeCount" => from.optional(&mut self.device_recipe_count),
+            "eventCount" => from.optional(&mut self.event_count),
+            "experienceDomainCount" => from.optional(&mut self.experience_domain_count),
             "experienceEndpointCount" => {
-                from.optional(
-                    "experienceEndpointCount",
-                    &mut self.experience_endpoint_count,
-                )
+                from.optional(&mut self.experience_endpoint_count)
             }
-            "experienceGroupCount" => {
-                from.optional("experienceGroupCount", &mut self.experience_group_count)
-            }
-            "experienceSlugCount" => {
-                from.optional("experienceSlugCount", &mut self.experience_slug_count)
-            }
-            "experienceUserCount" => {
-                from.optional("experienceUserCount", &mut self.experience_user_count)
-            }
-            "experienceVersionCount" => {
-                from.optional(
-                    "experienceVersionCount",
-                    &mut self.experience_version_count,
-                )
-            }
-            "experienceViewCount" => {
-                from.optional("experienceViewCount", &mut self.experience_view_count)
-            }
-            "fileCount" => from.optional("fileCount", &mut self.file_count),
-            "fileTotalSizeMb" => {
-                from.optional("fileTotalSizeMb", &mut self.file_total_size_mb)
-            }
-            "integrationCount" => {
-                from.optional("integrationCount", &mut self.integration_count)
-            }
-            "limits" => from.optional("limits", &mut self.limits),
-            "notebookCount" => from.optional("notebookCount", &mut self.notebook_count),
-            "notebookMinutesCount" => {
-                from.optional("notebookMinutesCount", &mut self.notebook_minutes_count)
-            }
-            "notebookRunCount" => {
-                from.optional("notebookRunCount", &mut self.notebook_run_count)
-            }
-            "ownerId" => from.optional("ownerId", &mut self.owner_id),
-            "ownerName" => from.optional("ownerName", &mut self.owner_name),
-            "ownerType" => from.optional("ownerType", &mut self.owner_type),
-            "payloadBillableCount" => {
-                from.optional("payloadBillableCount", &mut self.payload_billable_count)
-            }
-            "payloadBillableSizeMb" => {
-                from.optional(
-                    "payloadBillableSizeMb",
-                    &mut self.payload_billable_size_mb,
-                )
-            }
-            "payloadCountDetails" => {
-                from.optional("payloadCountDetails", &mut self.payload_count_details)
-            }
+            "experienceGroupCount" => from.optional(&mut self.experience_group_count),
+            "experienceSlugCount" => from.optional(&mut self.experience_slug_count),
+            "experienceUserCount" => from.optional(&mut self.experience_user_count),
+            "experienceVersionCount" => from.optional(&mut self.experience_version_count),
+            "experienceViewCount" => from.optional(&mut self.experience_view_count),
+            "fileCount" => from.optional(&mut self.file_count),
+            "fileTotalSizeMb" => from.optional(&mut self.file_total_size_mb),
+            "integrationCount" => from.optional(&mut self.integration_count),
+            "limits" => from.optional(&mut self.limits),
+            "notebookCount" => from.optional(&mut self.notebook_count),
+            "notebookMinutesCount" => from.optional(&mut self.notebook_minutes_count),
+            "notebookRunCount" => from.optional(&mut self.notebook_run_count),
+            "ownerId" => from.optional(&mut self.owner_id),
+            "ownerName" => from.optional(&mut self.owner_name),
+            "ownerType" => from.optional(&mut self.owner_type),
+            "payloadBillableCount" => from.optional(&mut self.payload_billable_count),
+            "payloadBillableSizeMb" => from.optional(&mut self.payload_billable_size_mb),
+            "payloadCountDetails" => from.optional(&mut self.payload_count_details),
             "payloadNonbillableCount" => {
-                from.optional(
-                    "payloadNonbillableCount",
-                    &mut self.payload_nonbillable_count,
-                )
+                from.optional(&mut self.payload_nonbillable_count)
             }
             "payloadNonbillableSizeMb" => {
-                from.optional(
-                    "payloadNonbillableSizeMb",
-                    &mut self.payload_nonbillable_size_mb,
-                )
+                from.optional(&mut self.payload_nonbillable_size_mb)
             }
-            "payloadSizeDetails" => {
-                from.optional("payloadSizeDetails", &mut self.payload_size_details)
-            }
-            "privateFileCount" => {
-                from.optional("privateFileCount", &mut self.private_file_count)
-            }
+            "payloadSizeDetails" => from.optional(&mut self.payload_size_details),
+            "privateFileCount" => from.optional(&mut self.private_file_count),
             "privateFileTotalSizeMb" => {
-                from.optional(
-                    "privateFileTotalSizeMb",
-                    &mut self.private_file_total_size_mb,
-                )
+                from.optional(&mut self.private_file_total_size_mb)
             }
-            "resourceId" => from.optional("resourceId", &mut self.resource_id),
-            "resourceJobCount" => {
-                from.optional("resourceJobCount", &mut self.resource_job_count)
-            }
-            "resourceName" => from.optional("resourceName", &mut self.resource_name),
-            "resourceProration" => {
-                from.optional("resourceProration", &mut self.resource_proration)
-            }
-            "resourceType" => from.optional("resourceType", &mut self.resource_type),
-            "userCount" => from.optional("userCount", &mut self.user_count),
-            "userCountProrated" => {
-                from.optional("userCountProrated", &mut self.user_count_prorated)
-            }
-            "webhookCount" => from.optional("webhookCount", &mut self.webhook_count),
-            "workflowCount" => from.optional("workflowCount", &mut self.workflow_count),
+            "resourceId" => from.optional(&mut self.resource_id),
+            "resourceJobCount" => from.optional(&mut self.resource_job_count),
+            "resourceName" => from.optional(&mut self.resource_name),
+            "resourceProration" => from.optional(&mut self.resource_proration),
+            "resourceType" => from.optional(&mut self.resource_type),
+            "userCount" => from.optional(&mut self.user_count),
+            "userCountProrated" => from.optional(&mut self.user_count_prorated),
+            "webhookCount" => from.optional(&mut self.webhook_count),
+            "workflowCount" => from.optional(&mut self.workflow_count),
             _ => from.unknown(),
         }
     }
@@ -839,21 +860,26 @@ pub struct NotebookMinuteCounts {
 }
 
 impl Object for NotebookMinuteCounts {
+    const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "counts" => from.optional("counts", &mut self.counts),
-            "end" => from.optional("end", &mut self.end),
-            "start" => from.optional("start", &mut self.start),
+            "counts" => from.list(&mut self.counts),
+            "end" => from.optional(&mut self.end),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("counts", &self.counts);
+        to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
@@ -900,18 +926,30 @@ pub struct NotebookMinuteCountsCount {
 }
 
 impl Object for NotebookMinuteCountsCount {
+    const FIELDS: &'static [&'static str] = &[
+        "canceled",
+        "completed",
+        "date",
+        "errored",
+        "minutes",
+        "timeout",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "canceled" => from.optional("canceled", &mut self.canceled),
-            "completed" => from.optional("completed", &mut self.completed),
-            "date" => from.optional("date", &mut self.date),
-            "errored" => from.optional("errored", &mut self.errored),
-            "minutes" => from.optional("minutes", &mut self.minutes),
-            "timeout" => from.optional("timeout", &mut self.timeout),
+            "canceled" => from.optional(&mut self.canceled),
+            "completed" => from.optional(&mut self.completed),
+            "date" => from.optional(&mut self.date),
+            "errored" => from.optional(&mut self.errored),
+            "minutes" => from.optional(&mut self.minutes),
+            "timeout" => from.optional(&mut self.timeout),
             _ => from.unknown(),
         }
     }
@@ -961,21 +999,26 @@ pub struct PayloadCountsBreakdown {
 }
 
 impl Object for PayloadCountsBreakdown {
+    const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "counts" => from.optional("counts", &mut self.counts),
-            "end" => from.optional("end", &mut self.end),
-            "start" => from.optional("start", &mut self.start),
+            "counts" => from.list(&mut self.counts),
+            "end" => from.optional(&mut self.end),
+            "start" => from.optional(&mut self.start),
             _ => from.unknown(),
         }
     }
 
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
-        to.optional("counts", &self.counts);
+        to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
     }
@@ -1014,14 +1057,19 @@ pub struct PayloadCountsBreakdownCount {
 }
 
 impl Object for PayloadCountsBreakdownCount {
+    const FIELDS: &'static [&'static str] = &["date", "value"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "date" => from.optional("date", &mut self.date),
-            "value" => from.optional("value", &mut self.value),
+            "date" => from.optional(&mut self.date),
+            "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }

@@ -38,14 +38,19 @@ impl EmailVerificationVerify {
 }
 
 impl Object for EmailVerificationVerify {
+    const FIELDS: &'static [&'static str] = &["email", "token"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
-            "token" => from.optional("token", &mut self.token),
+            "email" => from.optional(&mut self.email),
+            "token" => from.optional(&mut self.token),
             _ => from.unknown(),
         }
     }
@@ -120,15 +125,20 @@ impl PasswordResetFinish {
 }
 
 impl Object for PasswordResetFinish {
+    const FIELDS: &'static [&'static str] = &["email", "password", "token"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
-            "password" => from.optional("password", &mut self.password),
-            "token" => from.optional("token", &mut self.token),
+            "email" => from.optional(&mut self.email),
+            "password" => from.optional(&mut self.password),
+            "token" => from.optional(&mut self.token),
             _ => from.unknown(),
         }
     }
@@ -182,13 +192,18 @@ impl PasswordResetInput {
 }
 
 impl Object for PasswordResetInput {
+    const FIELDS: &'static [&'static str] = &["email"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "email" => from.optional("email", &mut self.email),
+            "email" => from.optional(&mut self.email),
             _ => from.unknown(),
         }
     }
@@ -258,19 +273,24 @@ impl PasswordResetResponse {
 }
 
 impl Object for PasswordResetResponse {
+    const FIELDS: &'static [&'static str] = &[
+        "accountIsLocked",
+        "success",
+        "twoFactorAuthEnabled",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accountIsLocked" => {
-                from.optional("accountIsLocked", &mut self.account_is_locked)
-            }
-            "success" => from.optional("success", &mut self.success),
-            "twoFactorAuthEnabled" => {
-                from.optional("twoFactorAuthEnabled", &mut self.two_factor_auth_enabled)
-            }
+            "accountIsLocked" => from.optional(&mut self.account_is_locked),
+            "success" => from.optional(&mut self.success),
+            "twoFactorAuthEnabled" => from.optional(&mut self.two_factor_auth_enabled),
             _ => from.unknown(),
         }
     }
@@ -492,33 +512,52 @@ impl UserPost {
 }
 
 impl Object for UserPost {
+    const FIELDS: &'static [&'static str] = &[
+        "acceptInvite",
+        "acceptTerms",
+        "companyName",
+        "email",
+        "firstName",
+        "hsToken",
+        "inviteToken",
+        "iotJourneyStage",
+        "lastName",
+        "location",
+        "oauth",
+        "password",
+        "phoneNumber",
+        "requestedScopes",
+        "title",
+        "tokenTTL",
+        "url",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "acceptInvite" => from.optional("acceptInvite", &mut self.accept_invite),
-            "acceptTerms" => from.optional("acceptTerms", &mut self.accept_terms),
-            "companyName" => from.optional("companyName", &mut self.company_name),
-            "email" => from.optional("email", &mut self.email),
-            "firstName" => from.optional("firstName", &mut self.first_name),
-            "hsToken" => from.optional("hsToken", &mut self.hs_token),
-            "inviteToken" => from.optional("inviteToken", &mut self.invite_token),
-            "iotJourneyStage" => {
-                from.optional("iotJourneyStage", &mut self.iot_journey_stage)
-            }
-            "lastName" => from.optional("lastName", &mut self.last_name),
-            "location" => from.optional("location", &mut self.location),
-            "oauth" => from.optional("oauth", &mut self.oauth),
-            "password" => from.optional("password", &mut self.password),
-            "phoneNumber" => from.optional("phoneNumber", &mut self.phone_number),
-            "requestedScopes" => {
-                from.optional("requestedScopes", &mut self.requested_scopes)
-            }
-            "title" => from.optional("title", &mut self.title),
-            "tokenTTL" => from.optional("tokenTTL", &mut self.token_ttl),
-            "url" => from.optional("url", &mut self.url),
+            "acceptInvite" => from.optional(&mut self.accept_invite),
+            "acceptTerms" => from.optional(&mut self.accept_terms),
+            "companyName" => from.optional(&mut self.company_name),
+            "email" => from.optional(&mut self.email),
+            "firstName" => from.optional(&mut self.first_name),
+            "hsToken" => from.optional(&mut self.hs_token),
+            "inviteToken" => from.optional(&mut self.invite_token),
+            "iotJourneyStage" => from.optional(&mut self.iot_journey_stage),
+            "lastName" => from.optional(&mut self.last_name),
+            "location" => from.optional(&mut self.location),
+            "oauth" => from.optional(&mut self.oauth),
+            "password" => from.optional(&mut self.password),
+            "phoneNumber" => from.optional(&mut self.phone_number),
+            "requestedScopes" => from.list(&mut self.requested_scopes),
+            "title" => from.optional(&mut self.title),
+            "tokenTTL" => from.optional(&mut self.token_ttl),
+            "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
@@ -537,7 +576,7 @@ impl Object for UserPost {
         to.optional("oauth", &self.oauth);
         to.optional("password", &self.password);
         to.optional("phoneNumber", &self.phone_number);
-        to.optional("requestedScopes", &self.requested_scopes);
+        to.list("requestedScopes", &self.requested_scopes);
         to.optional("title", &self.title);
         to.optional("tokenTTL", &self.token_ttl);
         to.optional("url", &self.url);
@@ -657,14 +696,19 @@ impl UserPostOauth {
 }
 
 impl Object for UserPostOauth {
+    const FIELDS: &'static [&'static str] = &["accessToken", "service"];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "accessToken" => from.optional("accessToken", &mut self.access_token),
-            "service" => from.optional("service", &mut self.service),
+            "accessToken" => from.optional(&mut self.access_token),
+            "service" => from.optional(&mut self.service),
             _ => from.unknown(),
         }
     }

@@ -47,26 +47,42 @@ pub struct UserOauthToken {
 }
 
 impl Object for UserOauthToken {
+    const FIELDS: &'static [&'static str] = &[
+        "creationDate",
+        "defaultRole",
+        "description",
+        "expirationDate",
+        "id",
+        "lastUpdated",
+        "name",
+        "oauth",
+        "oauthTokenId",
+        "orgRoles",
+        "scope",
+        "status",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "expirationDate" => {
-                from.optional("expirationDate", &mut self.expiration_date)
-            }
-            "id" => from.optional("id", &mut self.id),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "oauth" => from.optional("oauth", &mut self.oauth),
-            "oauthTokenId" => from.optional("oauthTokenId", &mut self.oauth_token_id),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "scope" => from.optional("scope", &mut self.scope),
-            "status" => from.optional("status", &mut self.status),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "expirationDate" => from.optional(&mut self.expiration_date),
+            "id" => from.optional(&mut self.id),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "oauth" => from.optional(&mut self.oauth),
+            "oauthTokenId" => from.optional(&mut self.oauth_token_id),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "scope" => from.list(&mut self.scope),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -81,8 +97,8 @@ impl Object for UserOauthToken {
         to.optional("name", &self.name);
         to.optional("oauth", &self.oauth);
         to.optional("oauthTokenId", &self.oauth_token_id);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
+        to.list("orgRoles", &self.org_roles);
+        to.list("scope", &self.scope);
         to.optional("status", &self.status);
     }
 
@@ -140,21 +156,32 @@ pub struct UserOauthTokenOauth {
 }
 
 impl Object for UserOauthTokenOauth {
+    const FIELDS: &'static [&'static str] = &[
+        "authorizationStatus",
+        "client_id",
+        "client_name",
+        "client_uri",
+        "logo_uri",
+        "redirect_uri",
+        "resource",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "authorizationStatus" => {
-                from.optional("authorizationStatus", &mut self.authorization_status)
-            }
-            "client_id" => from.optional("client_id", &mut self.client_id),
-            "client_name" => from.optional("client_name", &mut self.client_name),
-            "client_uri" => from.optional("client_uri", &mut self.client_uri),
-            "logo_uri" => from.optional("logo_uri", &mut self.logo_uri),
-            "redirect_uri" => from.optional("redirect_uri", &mut self.redirect_uri),
-            "resource" => from.optional("resource", &mut self.resource),
+            "authorizationStatus" => from.optional(&mut self.authorization_status),
+            "client_id" => from.optional(&mut self.client_id),
+            "client_name" => from.optional(&mut self.client_name),
+            "client_uri" => from.optional(&mut self.client_uri),
+            "logo_uri" => from.optional(&mut self.logo_uri),
+            "redirect_uri" => from.optional(&mut self.redirect_uri),
+            "resource" => from.list(&mut self.resource),
             _ => from.unknown(),
         }
     }
@@ -166,7 +193,7 @@ impl Object for UserOauthTokenOauth {
         to.optional("client_uri", &self.client_uri);
         to.optional("logo_uri", &self.logo_uri);
         to.optional("redirect_uri", &self.redirect_uri);
-        to.optional("resource", &self.resource);
+        to.list("resource", &self.resource);
     }
 
     fn extra(&self) -> &Extra {
@@ -318,19 +345,29 @@ impl UserOauthTokenPatch {
 }
 
 impl Object for UserOauthTokenPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultRole",
+        "description",
+        "name",
+        "orgRoles",
+        "status",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "name" => from.optional("name", &mut self.name),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "status" => from.optional("status", &mut self.status),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "name" => from.optional(&mut self.name),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "status" => from.optional(&mut self.status),
             _ => from.unknown(),
         }
     }
@@ -339,7 +376,7 @@ impl Object for UserOauthTokenPatch {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
-        to.optional("orgRoles", &self.org_roles);
+        to.list("orgRoles", &self.org_roles);
         to.optional("status", &self.status);
     }
 
@@ -447,6 +484,15 @@ impl UserOauthTokenPost {
 }
 
 impl Object for UserOauthTokenPost {
+    const FIELDS: &'static [&'static str] = &[
+        "defaultRole",
+        "description",
+        "expirationDate",
+        "name",
+        "oauth",
+        "orgRoles",
+        "scope",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
         "oauth",
@@ -466,15 +512,18 @@ impl Object for UserOauthTokenPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "defaultRole" => from.optional("defaultRole", &mut self.default_role),
-            "description" => from.optional("description", &mut self.description),
-            "expirationDate" => from.patch("expirationDate", &mut self.expiration_date),
+            "defaultRole" => from.optional(&mut self.default_role),
+            "description" => from.optional(&mut self.description),
+            "expirationDate" => from.patch(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
             "oauth" => from.required(&mut self.oauth),
-            "orgRoles" => from.optional("orgRoles", &mut self.org_roles),
-            "scope" => from.optional("scope", &mut self.scope),
+            "orgRoles" => from.list(&mut self.org_roles),
+            "scope" => from.list(&mut self.scope),
             _ => from.unknown(),
         }
     }
@@ -485,8 +534,8 @@ impl Object for UserOauthTokenPost {
         to.patch("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
         to.required("oauth", &self.oauth);
-        to.optional("orgRoles", &self.org_roles);
-        to.optional("scope", &self.scope);
+        to.list("orgRoles", &self.org_roles);
+        to.list("scope", &self.scope);
     }
 
     fn extra(&self) -> &Extra {
@@ -563,6 +612,13 @@ impl UserOauthTokenPostOauth {
 }
 
 impl Object for UserOauthTokenPostOauth {
+    const FIELDS: &'static [&'static str] = &[
+        "client_id",
+        "code_challenge",
+        "code_challenge_method",
+        "redirect_uri",
+        "resource",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "client_id",
         "code_challenge",
@@ -582,13 +638,16 @@ impl Object for UserOauthTokenPostOauth {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
             "client_id" => from.required(&mut self.client_id),
             "code_challenge" => from.required(&mut self.code_challenge),
             "code_challenge_method" => from.required(&mut self.code_challenge_method),
             "redirect_uri" => from.required(&mut self.redirect_uri),
-            "resource" => from.optional("resource", &mut self.resource),
+            "resource" => from.list(&mut self.resource),
             _ => from.unknown(),
         }
     }
@@ -598,7 +657,7 @@ impl Object for UserOauthTokenPostOauth {
         to.required("code_challenge", &self.code_challenge);
         to.required("code_challenge_method", &self.code_challenge_method);
         to.required("redirect_uri", &self.redirect_uri);
-        to.optional("resource", &self.resource);
+        to.list("resource", &self.resource);
     }
 
     fn extra(&self) -> &Extra {
@@ -797,21 +856,36 @@ pub struct UserOauthTokens {
 }
 
 impl Object for UserOauthTokens {
+    const FIELDS: &'static [&'static str] = &[
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -820,7 +894,7 @@ impl Object for UserOauthTokens {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);

@@ -64,40 +64,54 @@ pub struct Webhook {
 }
 
 impl Object for Webhook {
+    const FIELDS: &'static [&'static str] = &[
+        "annotateMultipart",
+        "applicationId",
+        "basicAuthPassword",
+        "basicAuthUsername",
+        "castBuffersAs",
+        "creationDate",
+        "description",
+        "enabled",
+        "id",
+        "isWebsocket",
+        "lastUpdated",
+        "name",
+        "responseCode",
+        "token",
+        "verificationCode",
+        "verificationType",
+        "waitForReply",
+        "webhookId",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "annotateMultipart" => {
-                from.optional("annotateMultipart", &mut self.annotate_multipart)
-            }
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "basicAuthPassword" => {
-                from.optional("basicAuthPassword", &mut self.basic_auth_password)
-            }
-            "basicAuthUsername" => {
-                from.optional("basicAuthUsername", &mut self.basic_auth_username)
-            }
-            "castBuffersAs" => from.optional("castBuffersAs", &mut self.cast_buffers_as),
-            "creationDate" => from.optional("creationDate", &mut self.creation_date),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "id" => from.optional("id", &mut self.id),
-            "isWebsocket" => from.optional("isWebsocket", &mut self.is_websocket),
-            "lastUpdated" => from.optional("lastUpdated", &mut self.last_updated),
-            "name" => from.optional("name", &mut self.name),
-            "responseCode" => from.optional("responseCode", &mut self.response_code),
-            "token" => from.optional("token", &mut self.token),
-            "verificationCode" => {
-                from.optional("verificationCode", &mut self.verification_code)
-            }
-            "verificationType" => {
-                from.optional("verificationType", &mut self.verification_type)
-            }
-            "waitForReply" => from.optional("waitForReply", &mut self.wait_for_reply),
-            "webhookId" => from.optional("webhookId", &mut self.webhook_id),
+            "annotateMultipart" => from.optional(&mut self.annotate_multipart),
+            "applicationId" => from.optional(&mut self.application_id),
+            "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
+            "basicAuthUsername" => from.optional(&mut self.basic_auth_username),
+            "castBuffersAs" => from.optional(&mut self.cast_buffers_as),
+            "creationDate" => from.optional(&mut self.creation_date),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "id" => from.optional(&mut self.id),
+            "isWebsocket" => from.optional(&mut self.is_websocket),
+            "lastUpdated" => from.optional(&mut self.last_updated),
+            "name" => from.optional(&mut self.name),
+            "responseCode" => from.optional(&mut self.response_code),
+            "token" => from.optional(&mut self.token),
+            "verificationCode" => from.optional(&mut self.verification_code),
+            "verificationType" => from.optional(&mut self.verification_type),
+            "waitForReply" => from.optional(&mut self.wait_for_reply),
+            "webhookId" => from.optional(&mut self.webhook_id),
             _ => from.unknown(),
         }
     }
@@ -356,36 +370,43 @@ impl WebhookPatch {
 }
 
 impl Object for WebhookPatch {
+    const FIELDS: &'static [&'static str] = &[
+        "annotateMultipart",
+        "basicAuthPassword",
+        "basicAuthUsername",
+        "castBuffersAs",
+        "description",
+        "enabled",
+        "isWebsocket",
+        "name",
+        "responseCode",
+        "verificationCode",
+        "verificationType",
+        "waitForReply",
+    ];
     const STRICT: bool = true;
 
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "annotateMultipart" => {
-                from.optional("annotateMultipart", &mut self.annotate_multipart)
-            }
-            "basicAuthPassword" => {
-                from.optional("basicAuthPassword", &mut self.basic_auth_password)
-            }
-            "basicAuthUsername" => {
-                from.optional("basicAuthUsername", &mut self.basic_auth_username)
-            }
-            "castBuffersAs" => from.optional("castBuffersAs", &mut self.cast_buffers_as),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "isWebsocket" => from.optional("isWebsocket", &mut self.is_websocket),
-            "name" => from.optional("name", &mut self.name),
-            "responseCode" => from.optional("responseCode", &mut self.response_code),
-            "verificationCode" => {
-                from.optional("verificationCode", &mut self.verification_code)
-            }
-            "verificationType" => {
-                from.optional("verificationType", &mut self.verification_type)
-            }
-            "waitForReply" => from.optional("waitForReply", &mut self.wait_for_reply),
+            "annotateMultipart" => from.optional(&mut self.annotate_multipart),
+            "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
+            "basicAuthUsername" => from.optional(&mut self.basic_auth_username),
+            "castBuffersAs" => from.optional(&mut self.cast_buffers_as),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "isWebsocket" => from.optional(&mut self.is_websocket),
+            "name" => from.optional(&mut self.name),
+            "responseCode" => from.optional(&mut self.response_code),
+            "verificationCode" => from.optional(&mut self.verification_code),
+            "verificationType" => from.optional(&mut self.verification_type),
+            "waitForReply" => from.optional(&mut self.wait_for_reply),
             _ => from.unknown(),
         }
     }
@@ -572,6 +593,20 @@ impl WebhookPost {
 }
 
 impl Object for WebhookPost {
+    const FIELDS: &'static [&'static str] = &[
+        "annotateMultipart",
+        "basicAuthPassword",
+        "basicAuthUsername",
+        "castBuffersAs",
+        "description",
+        "enabled",
+        "isWebsocket",
+        "name",
+        "responseCode",
+        "verificationCode",
+        "verificationType",
+        "waitForReply",
+    ];
     const REQUIRED: &'static [&'static str] = &[
         "name",
     ];
@@ -595,30 +630,23 @@ impl Object for WebhookPost {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "annotateMultipart" => {
-                from.optional("annotateMultipart", &mut self.annotate_multipart)
-            }
-            "basicAuthPassword" => {
-                from.optional("basicAuthPassword", &mut self.basic_auth_password)
-            }
-            "basicAuthUsername" => {
-                from.optional("basicAuthUsername", &mut self.basic_auth_username)
-            }
-            "castBuffersAs" => from.optional("castBuffersAs", &mut self.cast_buffers_as),
-            "description" => from.optional("description", &mut self.description),
-            "enabled" => from.optional("enabled", &mut self.enabled),
-            "isWebsocket" => from.optional("isWebsocket", &mut self.is_websocket),
+            "annotateMultipart" => from.optional(&mut self.annotate_multipart),
+            "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
+            "basicAuthUsername" => from.optional(&mut self.basic_auth_username),
+            "castBuffersAs" => from.optional(&mut self.cast_buffers_as),
+            "description" => from.optional(&mut self.description),
+            "enabled" => from.optional(&mut self.enabled),
+            "isWebsocket" => from.optional(&mut self.is_websocket),
             "name" => from.required(&mut self.name),
-            "responseCode" => from.optional("responseCode", &mut self.response_code),
-            "verificationCode" => {
-                from.optional("verificationCode", &mut self.verification_code)
-            }
-            "verificationType" => {
-                from.optional("verificationType", &mut self.verification_type)
-            }
-            "waitForReply" => from.optional("waitForReply", &mut self.wait_for_reply),
+            "responseCode" => from.optional(&mut self.response_code),
+            "verificationCode" => from.optional(&mut self.verification_code),
+            "verificationType" => from.optional(&mut self.verification_type),
+            "waitForReply" => from.optional(&mut self.wait_for_reply),
             _ => from.unknown(),
         }
     }
@@ -766,22 +794,38 @@ pub struct Webhooks {
 }
 
 impl Object for Webhooks {
+    const FIELDS: &'static [&'static str] = &[
+        "applicationId",
+        "count",
+        "filter",
+        "filterField",
+        "items",
+        "page",
+        "perPage",
+        "sortDirection",
+        "sortField",
+        "totalCount",
+    ];
+
     fn blank() -> Self {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        from: &mut FieldReader<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match from.name {
-            "applicationId" => from.optional("applicationId", &mut self.application_id),
-            "count" => from.optional("count", &mut self.count),
-            "filter" => from.optional("filter", &mut self.filter),
-            "filterField" => from.optional("filterField", &mut self.filter_field),
-            "items" => from.optional("items", &mut self.items),
-            "page" => from.optional("page", &mut self.page),
-            "perPage" => from.optional("perPage", &mut self.per_page),
-            "sortDirection" => from.optional("sortDirection", &mut self.sort_direction),
-            "sortField" => from.optional("sortField", &mut self.sort_field),
-            "totalCount" => from.optional("totalCount", &mut self.total_count),
+            "applicationId" => from.optional(&mut self.application_id),
+            "count" => from.optional(&mut self.count),
+            "filter" => from.optional(&mut self.filter),
+            "filterField" => from.optional(&mut self.filter_field),
+            "items" => from.list(&mut self.items),
+            "page" => from.optional(&mut self.page),
+            "perPage" => from.optional(&mut self.per_page),
+            "sortDirection" => from.optional(&mut self.sort_direction),
+            "sortField" => from.optional(&mut self.sort_field),
+            "totalCount" => from.optional(&mut self.total_count),
             _ => from.unknown(),
         }
     }
@@ -791,7 +835,7 @@ impl Object for Webhooks {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
-        to.optional("items", &self.items);
+        to.list("items", &self.items);
         to.optional("page", &self.page);
         to.optional("perPage", &self.per_page);
         to.optional("sortDirection", &self.sort_direction);
