@@ -26,7 +26,7 @@ measure() {
     if "$TIME" -o cost -f '%e %U %S %M' "$@" >log 2>&1; then
         awk '{ printf "%.2f | %.2f | %d", $1, $2 + $3, $4 / 1000 }' cost
     else
-        printf 'fails: %s | | ' "$(grep -m1 -iE 'error|panic|unsupported' log | cut -c1-80 | tr '|' '/')"
+        printf 'fails: %s | | ' "$(grep -m1 -E '^error|ERROR|Exception|panicked|[Uu]nsupported' log | cut -c1-80 | tr '|' '/')"
     fi
 }
 

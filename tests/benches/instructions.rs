@@ -1,6 +1,7 @@
 //! Instructions of decoding and of the generator's stages, counted by valgrind: figures that a busy machine does not change.
 //!
 //! Needs valgrind and `gungraun-runner` of the same version: `cargo bench -p tests --features instructions --bench instructions`.
+#![allow(missing_docs, reason = "what the macros make has none")]
 
 use std::hint::black_box;
 

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 fn main() {
-    // `cargo bench -- --test` only asks whether it runs.
-    let is_test = std::env::args().any(|argument| argument == "--test");
+    // As for criterion's: whoever runs it in another way only asks whether it runs.
+    let is_test = !std::env::args().any(|argument| argument == "--bench");
     let page = tests::page::devices(if is_test { 10_000 } else { 10_000_000 });
     print::<Devices>("typed", &page);
     print::<Value>("value", &page);
