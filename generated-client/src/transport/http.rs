@@ -10,7 +10,7 @@ use url::Url;
 /// What reqwest says of `https` where it was built without TLS.
 const NO_TLS: &str = "scheme is not http";
 
-/// HTTP/1 and HTTP/2 through a [`reqwest::Client`].
+/// HTTP/1.1, and with the feature `http2` HTTP/2, through a [`reqwest::Client`].
 #[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,

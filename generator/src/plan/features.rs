@@ -37,6 +37,7 @@ const TAKEN: &[&str] = &[
     "default",
     "dynamic",
     "gzip",
+    "http2",
     "jiff",
     "mock",
     "native-tls",
