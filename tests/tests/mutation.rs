@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use tests::mutation::{NO_FACTS, Table, Verdict, cases, folder_name, is_readable, mutant, rule};
+use tests::mutation::{NO_FACTS, Set, Table, Verdict, cases, folder_name, is_readable, mutant, rule};
 use tests::{pages, shared};
 
 /// Runs a sample over folders; every mutant must be seen, or change nothing but what carries no fact.
-fn sample(folders: &[&Path], seed: u64, count: u64) {
+fn sample(folders: &[&Path], set: Set, seed: u64, count: u64) {
     let named: Vec<_> = folders.iter().map(|folder| (folder_name(folder), pages(folder))).collect();
     for (name, pages) in &named {
         assert!(is_readable(pages), "{name} is refused");
     }
     let cases = cases(&named);
     let (mut table, mut shown) = (Table::default(), String::new());
-    for outcome in (0..count).filter_map(|number| mutant(&cases, seed, number)) {
+    for outcome in (0..count).filter_map(|number| mutant(&cases, set, seed, number)) {
         table.add(&outcome);
         if !matches!(outcome.verdict, Verdict::Seen | Verdict::Reported) && outcome.rule.is_none() {
             let place = format!("{} {}/{}", outcome.number, outcome.folder, outcome.page);
