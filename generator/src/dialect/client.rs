@@ -27,11 +27,13 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
     let parts = listed.as_ref().unwrap_or(&outline.parts);
     let style = Style::new(dialect, parts);
     context.client = Some(style.words());
-    if style.headed_by_call() {
+    if dialect != Dialect::ClientTitled {
+        // On the other pages the list of contents stands there.
         for section in &outline.stray {
             context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
         }
-    } else {
+    }
+    if !style.headed_by_call() {
         contents(context, outline, parts, span, dialect);
     }
     let mut facts = ClientFacts { name, title, api_version, actions: Vec::new(), span };

@@ -33,8 +33,9 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
     }
-    if title != link.text {
-        context.report(codes::LINK_BLANK, link.span, "a blank around the words of a link");
+    let written = context.slice(link.span);
+    if title != link.text || !written.ends_with(&format!("]({})", link.target)) {
+        context.report(codes::LINK_BLANK, link.span, "a blank around the words of a link, or around its target");
     }
     if let Some(words) = context.client {
         return of_client(context, link, title, words);

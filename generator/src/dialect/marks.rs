@@ -46,6 +46,12 @@ fn text(context: &mut Context<'_>, inline: &Inline, anchors: bool) {
     if let Some(anchor) = inline.anchors.first().filter(|_| !anchors) {
         context.report(codes::HTML_INLINE, anchor.span, "an anchor in a text");
     }
+    for anchor in &inline.anchors {
+        let (_, behind) = around(context, anchor);
+        if behind.starts_with([' ', '\n']) {
+            context.report(codes::HTML_INLINE, anchor.span, "a blank between this anchor and its text");
+        }
+    }
 }
 
 fn heading(context: &mut Context<'_>, heading: &Heading, block: &Block, dialect: Dialect) {
@@ -59,15 +65,35 @@ fn heading(context: &mut Context<'_>, heading: &Heading, block: &Block, dialect:
     if let Some(anchor) = heading.content.anchors.get(most) {
         context.report(codes::HTML_INLINE, anchor.span, "an anchor that this heading does not have on other pages");
     }
+    for anchor in heading.content.anchors.iter().filter(|anchor| anchor.spelling != Spelling::Braced) {
+        let (before, behind) = around(context, anchor);
+        let apart = before.ends_with([' ', '\n']) && (behind.is_empty() || behind.starts_with([' ', '\n']));
+        // The oldest pages have the words between the tags.
+        if !apart && dialect != Dialect::SchemasDefined {
+            context.report(codes::HTML_INLINE, anchor.span, "there is no blank between this anchor and the words");
+        }
+    }
     let written = context.slice(block.span);
     if written.starts_with('#') && written.ends_with('#') && !heading.content.text.ends_with('#') {
         context.report(codes::DROPPED, block.span, "Markdown drops the closing marks of this heading");
     }
 }
 
-/// Lists begin with one mark in all pages of a dialect.
+/// What stands before an anchor and behind its two tags.
+fn around<'a>(context: &Context<'a>, anchor: &Anchor) -> (&'a str, &'a str) {
+    let text = &context.source.text;
+    let behind = text.get(anchor.span.end..).unwrap_or_default();
+    (text.get(..anchor.span.start).unwrap_or_default(), behind.strip_prefix("</a>").unwrap_or(behind))
+}
+
+/// Lists begin with one mark in all pages of a dialect; where there are none, each is reported as such.
 fn list(context: &mut Context<'_>, block: &Block, dialect: Dialect) {
-    let mark = if dialect == Dialect::ClientBullets { '-' } else { '*' };
+    let mark = match dialect {
+        Dialect::ClientBullets => '-',
+        Dialect::ClientListed | Dialect::ClientTitled => '*',
+        _ if dialect.is_of_client() => '*',
+        _ => return,
+    };
     if !context.slice(block.span).starts_with(mark) {
         context.report(codes::LIST_UNEXPECTED, block.span, format!("the items of this list do not begin with `{mark}`"));
     }

@@ -111,6 +111,9 @@ pub(super) fn display(context: &mut Context<'_>, body: &mut Body<'_>, code: Code
         }
     };
     let place = Span { end: from.start + length, ..from };
+    if slice(span).contains('\n') {
+        context.report(codes::DISPLAY, from, "the literal is broken into lines");
+    }
     if &literal[length..] != " } />" {
         let behind = Span { start: place.end, ..from };
         context.report(codes::DISPLAY, behind, "behind the literal stands something else than `} />`");

@@ -79,10 +79,12 @@ pub fn dashed(name: &str) -> String {
     snake(name).replace('_', "-")
 }
 
-/// Whether a text is a name by which schemas refer to each other; unlike titles it starts with a small letter.
+/// Whether a text is a name by which schemas refer to each other; unlike titles it starts with a small letter. It is in
+/// camel case, or in dashes throughout.
 pub fn is_definition(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && (!text.contains('-') || dashed(&camel(text)) == text)
 }
 
 /// The words of titles that are not spelled with one capital.

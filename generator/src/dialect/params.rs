@@ -90,6 +90,9 @@ fn shown(
     // On pages of ours a part of a form of which no page shows a value has a question mark.
     let written = if context.canonical && cell.text == UNKNOWN { String::new() } else { coded(context, cell) };
     if written.is_empty() {
+        if schema.is_some() && !context.canonical {
+            context.report(codes::LINK_EXAMPLE, cell.span, "the example of the schema in the description is missing");
+        }
         (None, None)
     } else if named { decode(context, name, &written, cell.span) } else { (Some(example::natural(&written)), None) }
 }

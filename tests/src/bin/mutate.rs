@@ -31,6 +31,7 @@ fn options() -> Result<Options, String> {
             "--seed" => options.seed = number()?,
             "--count" => options.count = number()?,
             "--plain" => options.set = Set::Plain,
+            "--every" => options.set = Set::Every,
             "--pages" => options.pages = true,
             "--only" => options.only = Some(number()?),
             "--show" => options.show = usize::try_from(number()?).unwrap_or(usize::MAX),

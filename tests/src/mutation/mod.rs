@@ -89,18 +89,24 @@ pub enum Set {
     Parts,
     /// Of the bare text, its lines, words and characters, and of the JSON values in it.
     Plain,
+    /// Of every single character of the shortest page of each folder, one after the other.
+    Every,
 }
 
 /// Makes and judges one mutant; folders, pages and kinds are drawn evenly.
 pub fn mutant(folders: &[Vec<Case>], set: Set, seed: u64, number: u64) -> Option<Outcome> {
     let mut random = Random::new(seed, number);
     for _ in 0..TRIES {
-        let case = random.pick(folders).and_then(|cases| random.pick(cases))?;
+        let case = match set {
+            Set::Every => shortest(folders, number)?,
+            _ => random.pick(folders).and_then(|cases| random.pick(cases))?,
+        };
         let subject = &case.subject;
         let (layout, baseline) = case.made.get_or_init(|| (Layout::new(&subject.page.text), Baseline::new(subject)));
         let drawn = match set {
             Set::Parts => draw(layout, &mut random),
             Set::Plain => draw_plain(&layout.text, &mut random),
+            Set::Every => Some(plain::every(&layout.text, number / count(folders))?),
         };
         let Some((kind, edit)) = drawn else { continue };
         let text = &case.subject.page.text;
@@ -132,6 +138,16 @@ fn draw(layout: &Layout, random: &mut Random) -> Option<(String, Edit)> {
     let range = random.pick(&find(layout))?.clone();
     let (name, make) = random.pick(EDITS)?;
     make(&layout.text, &range, random).map(|edit| (format!("{target}: {name}"), edit))
+}
+
+fn count<T>(folders: &[T]) -> u64 {
+    u64::try_from(folders.len()).unwrap_or(u64::MAX).max(1)
+}
+
+/// The shortest page of the folder whose turn it is.
+fn shortest(folders: &[Vec<Case>], number: u64) -> Option<&Case> {
+    let folder = folders.get(usize::try_from(number % count(folders)).ok()?)?;
+    folder.iter().min_by_key(|case| case.subject.page.text.len())
 }
 
 /// A change of the bare text, or now and then of one JSON value.

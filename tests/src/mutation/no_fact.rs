@@ -39,7 +39,7 @@ pub const NO_FACTS: &[NoFact] = &[
     NoFact {
         name: "spelling of JSON",
         why: "the order of keys, escapes, the form of a number and the blanks between change nothing of a JSON value",
-        without: |text| each_part(text, |text| each_line(text, display), json),
+        without: |text| each_part(text, |text| each_line(text, display), |text| each_line(&json(text), sent)),
     },
     NoFact {
         name: "description of a page",
@@ -143,8 +143,9 @@ fn filled(columns: Columns) -> Columns {
     columns.into_iter().filter(|column| !optional(column) || column[1..].iter().any(says)).collect()
 }
 
-/// Whole columns, sorted.
+/// Whole columns, sorted by what they hold.
 fn columns(mut columns: Columns) -> Columns {
+    columns.iter_mut().for_each(|column| column[1..].iter_mut().take(1).for_each(|dashes| "-".clone_into(dashes)));
     columns.sort_unstable();
     columns
 }
@@ -168,27 +169,36 @@ fn blanks(text: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    const ENTITIES: &[(&str, &str)] = &[
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#x27;", "'"),
-        ("&#x3D;", "="),
-        ("&#x3d;", "="),
-        ("&#65;", "A"),
-        ("&amp;", "&"),
-    ];
     let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character != '\\' || characters.peek().is_some_and(|next| !next.is_ascii_punctuation() && *next != '\n') {
-            out.push(character);
-        }
-    }
-    for (entity, character) in ENTITIES {
-        out = out.replace(entity, character);
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let behind = &rest[character.len_utf8()..];
+        let (next, length) = match character {
+            '\\' if behind.starts_with(|next: char| next.is_ascii_punctuation() || next == '\n') => (None, 1),
+            '&' => entity(rest).map_or((Some('&'), 1), |(character, length)| (Some(character), length)),
+            other => (Some(other), other.len_utf8()),
+        };
+        out.extend(next);
+        rest = &rest[length..];
     }
     out
+}
+
+/// The character that an entity stands for, and how long it is.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let name = text.strip_prefix('&')?.split_once(';')?.0;
+    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+    let character = match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        _ => match name.strip_prefix("#x") {
+            Some(digits) => number(digits, 16)?,
+            None => number(name.strip_prefix('#')?, 10)?,
+        },
+    };
+    Some((character, name.len() + 2))
 }
 
 /// Changes what stands outside and inside the blocks of code.
@@ -241,6 +251,12 @@ fn as_json(literal: &str) -> String {
         }
     }
     out
+}
+
+/// The body that a curl example sends.
+fn sent(line: &str) -> String {
+    let body = line.trim().strip_prefix("-d '").and_then(|rest| rest.strip_suffix("' \\"));
+    body.map_or_else(|| line.to_owned(), json)
 }
 
 fn json(text: &str) -> String {

@@ -315,6 +315,29 @@ fn characters_swapped(text: &str, random: &mut Random) -> Option<Edit> {
     exchange(text, &first, &(first.end..first.end + second.len_utf8()))
 }
 
+/// What is put in front of every character, or instead of it.
+const PUT: &[&str] = &[" ", "`", "\\", "*", ",", "-", ".", "x", "S", "\n"];
+
+const STRIDE: usize = 29;
+
+/// One of all the changes of single characters, by their number; none behind the last one.
+pub(super) fn every(text: &str, number: u64) -> Option<(String, Edit)> {
+    let kinds = 2 * PUT.len() + 2;
+    let number = usize::try_from(number).ok()?;
+    // In strides, so that few changes reach the whole page.
+    let (length, step) = (text.chars().count(), number / kinds);
+    let place = (step % length * STRIDE + step * STRIDE / length) % length;
+    let (at, character) = text.char_indices().nth(place).filter(|_| step < length)?;
+    let range = at..at + character.len_utf8();
+    let (name, edit) = match number % kinds {
+        0 => ("removed", Edit::new(range, "")),
+        1 => ("doubled", copy(text, &range, at)),
+        kind if kind < PUT.len() + 2 => ("inserted", Edit::new(at..at, PUT[kind - 2])),
+        kind => ("replaced", Edit::new(range, PUT[kind - 2 - PUT.len()])),
+    };
+    Some((format!("every character: {name}"), edit))
+}
+
 fn mark_removed(text: &str, random: &mut Random) -> Option<Edit> {
     let marks: Vec<_> = text.match_indices(|c: char| c.is_ascii_punctuation() || c == ' ').collect();
     random.pick(&marks).map(|(at, _)| Edit::new(*at..at + 1, ""))

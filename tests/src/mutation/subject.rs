@@ -86,7 +86,8 @@ pub(super) fn pair(pages: &[Source], random: &mut Random) -> Option<Vec<Source>>
     }
     let mut found = vec![first.clone(), second.clone()];
     let text = [&first.text[..], &second.text].concat();
-    found.extend(pages.iter().filter(|page| is_schemas(page)).map(|page| linked(page, &text)));
+    let schemas = pages.iter().filter(|page| is_schemas(page)).map(|page| linked(page, &text));
+    found.extend(schemas.filter(|page| page.text.contains("\n## ")));
     found.extend(pages.iter().filter(|page| is_overview(page)).cloned());
     Some(found)
 }
