@@ -40,10 +40,9 @@ pub(super) fn read(context: &mut Context<'_>, inline: &Inline, canonical: bool) 
         context.report(codes::SCOPES, inline.span, "this is no known sentence about the token");
         return None;
     };
-    match list.strip_prefix(' ').ok_or_else(|| "there is no blank before the list of scopes".to_owned()).and_then(|list| scopes(
-        list,
-        if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] },
-    )) {
+    match list.strip_prefix(' ').ok_or_else(|| "there is no blank before the list of scopes".to_owned()).and_then(
+        |list| scopes(list, if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] }),
+    ) {
         Ok(scopes) => {
             let mut seen = BTreeSet::new();
             for scope in &scopes {

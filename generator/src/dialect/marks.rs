@@ -95,7 +95,11 @@ fn list(context: &mut Context<'_>, block: &Block, dialect: Dialect) {
         _ => return,
     };
     if !context.slice(block.span).starts_with(mark) {
-        context.report(codes::LIST_UNEXPECTED, block.span, format!("the items of this list do not begin with `{mark}`"));
+        context.report(
+            codes::LIST_UNEXPECTED,
+            block.span,
+            format!("the items of this list do not begin with `{mark}`"),
+        );
     }
 }
 

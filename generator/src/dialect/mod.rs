@@ -9,6 +9,7 @@ mod client;
 mod client_params;
 mod client_style;
 pub mod codes;
+mod contents;
 mod context;
 mod curl;
 mod describe;

@@ -104,7 +104,8 @@ pub fn title_of_action(name: &str) -> String {
     const SMALL: &[&str] =
         &["A", "An", "And", "As", "At", "But", "By", "For", "From", "In", "Of", "On", "Or", "The", "To", "With"];
     let title = title_of_camel(name);
-    let small = |(at, word): (usize, &str)| if at > 0 && SMALL.contains(&word) { word.to_lowercase() } else { word.to_owned() };
+    let small =
+        |(at, word): (usize, &str)| if at > 0 && SMALL.contains(&word) { word.to_lowercase() } else { word.to_owned() };
     title.split(' ').enumerate().map(small).collect::<Vec<_>>().join(" ")
 }
 

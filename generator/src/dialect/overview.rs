@@ -1,5 +1,7 @@
 //! The project's own page of the API as a whole.
 
+use std::collections::BTreeSet;
+
 use super::codes;
 use super::context::{Body, Context};
 use super::describe;
@@ -35,7 +37,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
     }
-    let mut requests = false;
+    let (mut requests, mut seen) = (false, BTreeSet::new());
     for part in &outline.parts {
         for section in &part.sections {
             context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
@@ -62,6 +64,9 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
                 continue;
             }
         };
+        if !seen.insert(words.clone()) {
+            context.report(codes::SECTION_DUPLICATE, part.span, format!("a second section `{words}`"));
+        }
         match body.table() {
             Some(table) => *list = param_table(context, table),
             None if body.has_broken_table() => {}

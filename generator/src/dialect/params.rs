@@ -94,7 +94,11 @@ fn shown(
             context.report(codes::LINK_EXAMPLE, cell.span, "the example of the schema in the description is missing");
         }
         (None, None)
-    } else if named { decode(context, name, &written, cell.span) } else { (Some(example::natural(&written)), None) }
+    } else if named {
+        decode(context, name, &written, cell.span)
+    } else {
+        (Some(example::natural(&written)), None)
+    }
 }
 
 /// Checks `[Title Example](schemas.md#title-example)`, which stands for the example of the parameter's schema.

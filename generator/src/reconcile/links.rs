@@ -30,7 +30,8 @@ pub(super) fn check<'a>(
         let written = sources.slice(link.span).strip_prefix('[').and_then(|rest| rest.split(']').next());
         let words = written.unwrap_or(&link.title);
         let anchor = names::anchor(words);
-        let found = link.definition.as_deref().and_then(|name| by_definition.get(name)).or_else(|| by_anchor.get(&anchor));
+        let found =
+            link.definition.as_deref().and_then(|name| by_definition.get(name)).or_else(|| by_anchor.get(&anchor));
         // Links of early pages are in the words of the definition.
         let other = found.filter(|_| !names::is_definition(words)).and_then(|found| other_title(found, words));
         if let Some(title) = other {
@@ -118,7 +119,8 @@ fn of_client<'a>(
     let other = [(first != words, words_at), (leads != target, target_at), (first_defined != defined, defined_at)];
     if let Some((_, at)) = other.into_iter().find(|(differs, _)| *differs) {
         let message = format!("`{words}` and `{target}` do not belong together elsewhere");
-        diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message).with_related(at, "the first other place"));
+        diagnostics
+            .push(Diagnostic::new(codes::LINK_WORDS, link.span, message).with_related(at, "the first other place"));
     } else if !told && !defined && !names::is_spelled(words) {
         let message = format!("`{words}` is not spelled as titles are");
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));

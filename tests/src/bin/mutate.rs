@@ -22,7 +22,8 @@ struct Options {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { seed: 1, count: 50_000, set: Set::Parts, pages: false, only: None, show: 20, folders: Vec::new() };
+    let mut options =
+        Options { seed: 1, count: 50_000, set: Set::Parts, pages: false, only: None, show: 20, folders: Vec::new() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut number =

@@ -91,7 +91,8 @@ fn member_removed(value: &mut Value, random: &mut Random) -> Option<()> {
 }
 
 fn member_renamed(value: &mut Value, random: &mut Random) -> Option<()> {
-    const NAMES: &[&str] = &["x", "type", "title", "description", "default", "minimum", "$comment", "format", "enum", "nullable"];
+    const NAMES: &[&str] =
+        &["x", "type", "title", "description", "default", "minimum", "$comment", "format", "enum", "nullable"];
     let (map, key) = member(value, random)?;
     let moved = map.remove(&key)?;
     map.insert((*random.pick(NAMES)?).to_owned(), moved);
@@ -101,9 +102,18 @@ fn member_renamed(value: &mut Value, random: &mut Random) -> Option<()> {
 fn member_added(value: &mut Value, random: &mut Random) -> Option<()> {
     let (map, _) = member(value, random)?;
     let new = [
-        ("description", json!("Another one.")), ("maxLength", json!(7)), ("pattern", json!("^x$")), ("readOnly", json!(true)),
-        ("additionalProperties", json!(false)), ("$comment", json!("x")), ("examples", json!(["x"])), ("x-y", json!({})),
-        ("not", json!({})), ("const", json!(1)), ("title", json!("X")), ("deprecated", json!(true)),
+        ("description", json!("Another one.")),
+        ("maxLength", json!(7)),
+        ("pattern", json!("^x$")),
+        ("readOnly", json!(true)),
+        ("additionalProperties", json!(false)),
+        ("$comment", json!("x")),
+        ("examples", json!(["x"])),
+        ("x-y", json!({})),
+        ("not", json!({})),
+        ("const", json!(1)),
+        ("title", json!("X")),
+        ("deprecated", json!(true)),
     ];
     let (key, added) = random.pick(&new)?.clone();
     map.insert(key.to_owned(), added);
@@ -142,7 +152,8 @@ fn items_swapped(value: &mut Value, random: &mut Random) -> Option<()> {
 
 fn text_changed(value: &mut Value, random: &mut Random) -> Option<()> {
     let Value::String(text) = some(value, random, Value::is_string)? else { return None };
-    let new = [format!("{text}x"), text.to_uppercase(), text.chars().skip(1).collect(), String::new(), format!("{text} ")];
+    let new =
+        [format!("{text}x"), text.to_uppercase(), text.chars().skip(1).collect(), String::new(), format!("{text} ")];
     text.clone_from(random.pick(&new)?);
     Some(())
 }
@@ -156,7 +167,17 @@ fn number_changed(value: &mut Value, random: &mut Random) -> Option<()> {
 
 fn another_kind(value: &mut Value, random: &mut Random) -> Option<()> {
     let place = some(value, random, |_| true)?;
-    let new = [json!(null), json!(true), json!(false), json!("x"), json!(1), json!({}), json!([]), json!([place.clone()]), json!(place.to_string())];
+    let new = [
+        json!(null),
+        json!(true),
+        json!(false),
+        json!("x"),
+        json!(1),
+        json!({}),
+        json!([]),
+        json!([place.clone()]),
+        json!(place.to_string()),
+    ];
     *place = random.pick(&new)?.clone();
     Some(())
 }

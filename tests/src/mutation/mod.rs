@@ -11,6 +11,7 @@ mod moves;
 mod no_fact;
 mod plain;
 mod random;
+mod stretches;
 mod subject;
 mod table;
 mod targets;

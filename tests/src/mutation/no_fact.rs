@@ -189,11 +189,11 @@ fn entity(text: &str) -> Option<(char, usize)> {
     let name = text.strip_prefix('&')?.split_once(';')?.0;
     let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
     let character = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        _ => match name.strip_prefix("#x") {
+        "lt" | "LT" => '<',
+        "gt" | "GT" => '>',
+        "amp" | "AMP" => '&',
+        "quot" | "QUOT" => '"',
+        _ => match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
             Some(digits) => number(digits, 16)?,
             None => number(name.strip_prefix('#')?, 10)?,
         },
