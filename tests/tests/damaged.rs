@@ -80,6 +80,13 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("anchored/widget.md", "[Widget Patch](", "[Widget Patch ](", "link-blank"),
     ("anchored/widget.md", "[Widget Patch](", "[Widget PATCH](", "link-words"),
     ("anchored/widget.md", "## Get\n", "## get\n", "action-title"),
+    ("anchored/widget.md", "```json", "``` json", "code-language"),
+    (
+        "verbs/widget.md",
+        "https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**\n\nBelow",
+        "<p>https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**</p>\n\nBelow",
+        "html-unexpected",
+    ),
     ("anchored/schemas.md", "### Schema <a", "### Schema<a", "html-in-text"),
     ("canonical/overview.md", "losant.com`", "losant.com/`", "overview-malformed"),
     ("canonical/overview.md", "`^1.30.0`", "^1.30.0", "cell-without-backticks"),

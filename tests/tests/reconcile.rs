@@ -203,7 +203,7 @@ fn an_action_of_one_page_joins() {
     let (head, get) = rest.split_once("## Get\n").expect("an action");
     let watch = get.replace("name=\"get-", "name=\"watch-").replace("widget.get", "widget.watch").replace(
         "| query | N | What to look for | | query={\"name\":\"a\"} |",
-        "| pace | N | How fast | | `pace=fast` |",
+        "| pace | N | How fast | | pace=fast |",
     );
     change(&mut pages, "rest/widget.md", &rest, &format!("{head}## Get\n{get}\n## Watch\n{watch}"));
     let result = read(pages);
