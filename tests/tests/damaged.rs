@@ -69,6 +69,70 @@ fn sound_pages_have_no_diagnostics() {
     }
 }
 
+/// Slips of a character or two on sound pages: what a reader that is lenient anywhere would take for the same.
+const SLIPS: &[(&str, &str, &str, &str)] = &[
+    ("anchored/widget.md", "### Authentication <a", "### Authentication<a", "html-in-text"),
+    ("anchored/widget.md", "<a name=\"get-headers\">", "<a id=\"get-headers\">", "dialect-mixed"),
+    ("anchored/widget.md", "<a name=\"get-headers\"></a>", "<a name=\"get-headers\">", "html-in-text"),
+    ("anchored/widget.md", "following scopes:\nall", "following scopes:all", "scopes-malformed"),
+    ("anchored/widget.md", "sort. Accepted", "sort.Accepted", "accepted-values-malformed"),
+    ("anchored/widget.md", "asc, desc |", "asc,desc |", "accepted-values-malformed"),
+    ("anchored/widget.md", "[Widget Patch](", "[Widget Patch ](", "link-blank"),
+    ("anchored/widget.md", "[Widget Patch](", "[Widget PATCH](", "link-words"),
+    ("anchored/widget.md", "## Get\n", "## get\n", "action-title"),
+    ("anchored/widget.md", "```json", "``` json", "code-language"),
+    (
+        "verbs/widget.md",
+        "https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**\n\nBelow",
+        "<p>https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**</p>\n\nBelow",
+        "html-unexpected",
+    ),
+    ("anchored/schemas.md", "### Schema <a", "### Schema<a", "html-in-text"),
+    ("canonical/overview.md", "losant.com`", "losant.com/`", "overview-malformed"),
+    ("canonical/overview.md", "`^1.30.0`", "^1.30.0", "cell-without-backticks"),
+    ("canonical/widget.md", "`sortDirection=asc`", "sortDirection=asc", "cell-without-backticks"),
+    ("canonical/widget.md", "scopes: all", "scopes:all", "scopes-malformed"),
+    ("canonical/widget.md", "| WIDGET_ID |", "| `WIDGET_ID` |", "parameter-name"),
+    ("canonical/widget.md", "Required: [", "Required ``x``: [", "body-malformed"),
+    ("canonical/schemas/widget.md", "</a>What", "</a> What", "html-in-text"),
+    ("canonical/schemas/widget.md", "<a id=", "<a name=", "dialect-mixed"),
+    ("docusaurus/gadget.mdx", "#### Error Example", "#### Error Example {#x}", "html-in-text"),
+    ("docusaurus/gadget.mdx", "#### Error Schema", "#### ErrorSchema", "section-unknown"),
+    ("docusaurus/gadget.mdx", "[Error](#error)", "[Error](#-error)", "link-not-to-schema"),
+    ("docusaurus/gadget.mdx", "category: Rest", "category:Rest", "front-matter-malformed"),
+    ("docusaurus/gadget.mdx", "data={ {", "data={{", "json-display-malformed"),
+    ("docusaurus/gadget.mdx", "there\" }", "there\", }", "schema-example-not-json"),
+    ("docusaurus/gadget.mdx", "NotFound", "Not\\/Found", "schema-example-not-json"),
+];
+
+#[test]
+fn no_slip_passes_in_silence() {
+    for (path, from, to, code) in SLIPS {
+        let (folder, page) = path.split_once('/').expect("a folder and a page");
+        let mut all = pages(&fixtures().join("sound").join(folder));
+        let text = &mut all.iter_mut().find(|source| source.path == page).expect("the page").text;
+        assert!(text.contains(from), "{path} has no `{from}`");
+        *text = text.replacen(from, to, 1);
+        let result = read(all);
+        let found = result.diagnostics.iter().any(|diagnostic| diagnostic.code.name == *code);
+        assert!(found, "{path}: `{from}` as `{to}` is no {code}, but {}", plain(&result));
+    }
+}
+
+/// The words of a link are the title of the schema that it leads to, on pages of clients, too.
+#[test]
+fn links_of_clients_are_in_the_words_of_the_title() {
+    let sound = pages(&fixtures().join("clients/columns"));
+    for words in ["[sprocket post]", "[SPROCKET Post]", "[Sprocket post]"] {
+        let mut all = sound.clone();
+        for page in &mut all {
+            page.text = page.text.replace("[Sprocket Post](_", &format!("{words}(_"));
+        }
+        let result = read(all);
+        assert!(result.diagnostics.iter().any(|found| found.code.name == "link-words"), "{words}: {}", plain(&result));
+    }
+}
+
 #[test]
 fn codes_are_unique_and_helpful() {
     let all: Vec<_> = codes::ALL.iter().copied().flatten().collect();

@@ -19,7 +19,7 @@ fn page(case: &str) -> String {
 fn page_of(text: &str) -> Read {
     let mut pages = vec![Source { path: "widget.md".to_owned(), text: text.to_owned() }];
     if !text.contains(" Actions\n") {
-        let facts = "# Overview\n\n| Fact | Value |\n| --- | --- |\n| Base URL | https://api.losant.com |\n";
+        let facts = "# Overview\n\n| Fact | Value |\n| --- | --- |\n| Base URL | `https://api.losant.com` |\n";
         pages.push(Source { path: "overview.md".to_owned(), text: facts.to_owned() });
     }
     let result = read(pages);
@@ -109,7 +109,7 @@ fn descriptions_close_with_facts() {
 #[test]
 fn old_examples_are_plain_values_or_links() {
     let anchored = page("anchored");
-    let rows = ["`sortDirection=asc`", "`tagFilter[0][key]=Floor`", "`query={\"name\":\"a\"}`"];
+    let rows = ["sortDirection=asc", "tagFilter[0][key]=Floor", "query={\"name\":\"a\"}"];
     let plain = rows.iter().fold(anchored, |text, row| text.replacen(row, "", 1));
     let link = "| tagFilter | N | Tags. See [Tag Filter](schemas.md#tag-filter) for more details. |  | [Tag Filter Example](schemas.md#tag-filter-example) |";
     let text = plain.replacen("| tagFilter | N | Tags to look for | |  |", link, 1).replacen(
@@ -131,7 +131,7 @@ fn scopes() {
     let all = "A token with one of these scopes: all.Application, widget.*, widget.get.";
     let action = action_with("canonical", all, "A token of any scope.");
     assert!(action.auth.required && action.auth.scopes.is_empty());
-    let action = action_with("canonical", all, "A token with one of these scopes: `a.*`.");
+    let action = action_with("canonical", all, "A token with one of these scopes: a.*.");
     assert_eq!(action.auth.scopes, ["a.*"]);
     let text = page("canonical").replacen(all, "No token is needed.", 1).replacen(
         "| Authorization | Y | The word Bearer, a space and an API token. | |\n",

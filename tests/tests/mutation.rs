@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use tests::mutation::{NO_FACTS, Table, Verdict, cases, folder_name, is_readable, mutant, rule};
+use tests::mutation::{NO_FACTS, Set, Table, Verdict, cases, folder_name, is_readable, mutant, mutant_of_folder, rule};
 use tests::{pages, shared};
 
 /// Runs a sample over folders; every mutant must be seen, or change nothing but what carries no fact.
-fn sample(folders: &[&Path], seed: u64, count: u64) {
+fn sample(folders: &[&Path], set: Set, seed: u64, count: u64) {
     let named: Vec<_> = folders.iter().map(|folder| (folder_name(folder), pages(folder))).collect();
     for (name, pages) in &named {
         assert!(is_readable(pages), "{name} is refused");
     }
     let cases = cases(&named);
     let (mut table, mut shown) = (Table::default(), String::new());
-    for outcome in (0..count).filter_map(|number| mutant(&cases, seed, number)) {
+    for outcome in (0..count).filter_map(|number| mutant(&cases, set, seed, number)) {
         table.add(&outcome);
         if !matches!(outcome.verdict, Verdict::Seen | Verdict::Reported) && outcome.rule.is_none() {
             let place = format!("{} {}/{}", outcome.number, outcome.folder, outcome.page);
@@ -26,7 +26,9 @@ fn sample(folders: &[&Path], seed: u64, count: u64) {
 
 #[test]
 fn no_fact_of_our_pages_is_lost_in_silence() {
-    sample(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")], 11, 1500);
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    sample(&[&spec], Set::Parts, 11, 1500);
+    sample(&[&spec], Set::Plain, 11, 1000);
 }
 
 #[test]
@@ -35,7 +37,24 @@ fn no_fact_of_the_reference_pages_is_lost_in_silence() {
     let names =
         ["rest-2016-06-14", "rest-2017-07-12", "rest-2019-02-19", "js-2016-04-12", "rb-2016-06-09", "py-2018-11-08"];
     let folders = names.map(|name| corpus.join(name));
-    sample(&folders.each_ref().map(PathBuf::as_path), 12, 1500);
+    let folders = folders.each_ref().map(PathBuf::as_path);
+    sample(&folders, Set::Parts, 12, 1500);
+    sample(&folders, Set::Plain, 12, 1000);
+    sample(&folders, Set::Every, 0, 2000);
+}
+
+#[test]
+fn pages_that_are_gone_renamed_or_mixed_are_seen() {
+    let Some(corpus) = shared("corpus") else { return };
+    let named = ["rest-2018-01-17", "js-2018-11-01", "rb-2016-06-07"];
+    let folders = named.map(|name| (name.to_owned(), pages(&corpus.join(name))));
+    let mut count = 0;
+    for outcome in (0..150).filter_map(|number| mutant_of_folder(&folders, 7, number)) {
+        let seen = matches!(outcome.verdict, Verdict::Seen | Verdict::Reported) || outcome.rule.is_some();
+        assert!(seen, "{} {}: {}", outcome.folder, outcome.kind, outcome.shown);
+        count += 1;
+    }
+    assert!(count > 80, "only {count} changes");
 }
 
 #[test]

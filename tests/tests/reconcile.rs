@@ -74,12 +74,7 @@ const CONTRADICTIONS: &[(&str, &str, &str, &str)] = &[
         "schema-link-differs",
     ),
     ("client/widget.md", "| tagFilter | array | N | Tags to look for |  | undefined |\n", "", "parameter-one-sided"),
-    (
-        "rest/widget.md",
-        "| tagFilter | N | Tags to look for | | `tagFilter[0][key]=Floor` |\n",
-        "",
-        "parameter-one-sided",
-    ),
+    ("rest/widget.md", "| tagFilter | N | Tags to look for | | tagFilter[0][key]=Floor |\n", "", "parameter-one-sided"),
     (
         "client/widget.md",
         "| query | object | N |",
@@ -185,7 +180,7 @@ fn two_rest_pages_agree_or_conflict() {
         ("| sortDirection | N |", "| sortDirection | Y |"),
         ("asc, desc | asc |", "asc, desc | desc |"),
         ("are: asc, desc", "are: asc, desc, none"),
-        ("`query={\"name\":\"a\"}`", "`query[name]=a`"),
+        ("query={\"name\":\"a\"}", "query[name]=a"),
         ("widget.*, or widget.get.", "widget.*, or widget.find."),
         ("**`WIDGET_ID`**", "**`WIDGET_ID`**/state"),
         ("GET", "POST"),
@@ -207,8 +202,8 @@ fn an_action_of_one_page_joins() {
     let rest = sound("anchored", "widget.md");
     let (head, get) = rest.split_once("## Get\n").expect("an action");
     let watch = get.replace("name=\"get-", "name=\"watch-").replace("widget.get", "widget.watch").replace(
-        "| query | N | What to look for | | `query={\"name\":\"a\"}` |",
-        "| pace | N | How fast | | `pace=fast` |",
+        "| query | N | What to look for | | query={\"name\":\"a\"} |",
+        "| pace | N | How fast | | pace=fast |",
     );
     change(&mut pages, "rest/widget.md", &rest, &format!("{head}## Get\n{get}\n## Watch\n{watch}"));
     let result = read(pages);

@@ -12,7 +12,7 @@ use super::section::Kind;
 use super::url::{self, METHODS};
 use super::{auth, body, check, codes, names, params, recognise, responses, table, verb_names};
 use crate::markdown::{BlockKind, one_line};
-use crate::model::{Auth, Event, Param, Response};
+use crate::model::{Auth, Event, Location, Param, Response};
 use crate::source::Span;
 
 /// What the sections of an action have said so far.
@@ -103,10 +103,12 @@ pub(super) fn read(
     }
 }
 
-/// Checks that the heading of an action is a title: the name hides whether its first letter is a capital.
+/// Checks that the heading of an action is the title of its name, which hides capitals and what parts the words.
 pub(super) fn title(context: &mut Context<'_>, heading: &str, span: Span) {
-    if !names::is_title(heading) {
-        context.report(codes::ACTION_TITLE, span, format!("`{}` is not written as titles are", clip(heading)));
+    let wanted = names::title_of_action(&names::camel(heading));
+    if heading != wanted {
+        let message = format!("`{}` is not written as titles are: `{}`", clip(heading), clip(&wanted));
+        context.report(codes::ACTION_TITLE, span, message);
     }
 }
 
@@ -141,6 +143,9 @@ fn text(
     (summary, description, deprecated)
 }
 
+/// What a deprecated action's text begins with, upstream and on pages of ours.
+const DEPRECATED: [&str; 2] = ["**DEPRECATED**", "**Deprecated.**"];
+
 /// The paragraphs of a text, up to so many, and whether one of them marks the action as deprecated.
 pub(super) fn paragraphs(context: &mut Context<'_>, intro: &mut Body<'_>, most: usize) -> (Vec<String>, bool) {
     let mut deprecated = false;
@@ -149,7 +154,8 @@ pub(super) fn paragraphs(context: &mut Context<'_>, intro: &mut Body<'_>, most: 
         && let Some(inline) = intro.paragraph()
     {
         table::tags(context, inline);
-        let mark = ["**Deprecated.**", "**DEPRECATED**"].iter().find_map(|mark| inline.text.strip_prefix(mark));
+        let mark = inline.text.strip_prefix(DEPRECATED[usize::from(context.canonical)]);
+        let mark = mark.filter(|rest| rest.is_empty() || rest.starts_with([' ', '\n']));
         deprecated |= mark.is_some();
         let rest = mark.unwrap_or(&inline.text).trim_ascii();
         if !rest.is_empty() {
@@ -290,7 +296,7 @@ fn read_section(context: &mut Context<'_>, kind: Kind, body: &mut Body<'_>, draf
         },
         (Kind::PathComponents, Some(table)) => draft.path = params::path(context, table),
         (Kind::QueryParameters, Some(table)) => {
-            draft.others.extend(params::query(context, table, style.named_examples));
+            draft.others.extend(params::values(context, table, Location::Query, style.named_examples));
         }
         (Kind::Headers, Some(table)) => {
             let (authorization, headers) = params::headers(context, table);

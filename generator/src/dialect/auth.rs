@@ -40,9 +40,8 @@ pub(super) fn read(context: &mut Context<'_>, inline: &Inline, canonical: bool) 
         context.report(codes::SCOPES, inline.span, "this is no known sentence about the token");
         return None;
     };
-    match scopes(
-        list.trim_ascii(),
-        if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] },
+    match list.strip_prefix(' ').ok_or_else(|| "there is no blank before the list of scopes".to_owned()).and_then(
+        |list| scopes(list, if canonical { Spelling::Own } else { [Spelling::Plain, Spelling::Code][at.min(1)] }),
     ) {
         Ok(scopes) => {
             let mut seen = BTreeSet::new();
@@ -90,8 +89,7 @@ fn scopes(list: &str, spelling: Spelling) -> Result<Vec<String>, String> {
         .map(|item| {
             let coded = item.strip_prefix('`').and_then(|item| item.strip_suffix('`'));
             let item = match spelling {
-                Spelling::Own => coded.unwrap_or(item),
-                Spelling::Plain => item,
+                Spelling::Own | Spelling::Plain => item,
                 Spelling::Code => coded.unwrap_or_default(),
             };
             let fine = !item.is_empty()

@@ -41,7 +41,7 @@ pub(super) fn read(context: &mut Context<'_>, body: &mut Body<'_>, draft: &mut D
     }
     if draft.form_listed {
         match body.table() {
-            Some(table) => draft.others.extend(params::multipart(context, table)),
+            Some(table) => draft.others.extend(params::values(context, table, Location::Multipart, true)),
             None if body.has_broken_table() => {}
             None => context.report(codes::MULTIPART, body.heading, "the parts of the form are not listed"),
         }
@@ -109,8 +109,9 @@ fn json_body(context: &mut Context<'_>, body: &mut Body<'_>, inline: &Inline, dr
 fn own_sentence(line: &str) -> (Option<String>, Option<bool>) {
     let Some((head, rest)) = line.split_once(": ") else { return (None, None) };
     let (word, name) = head.split_once(' ').map_or((head, None), |(word, name)| (word, Some(name)));
-    let name = name.map(|name| name.trim_matches('`').to_owned());
-    let fine = rest.starts_with('[') && rest.ends_with(").") && name.as_deref().is_none_or(names::is_identifier);
+    let coded = name.map(|name| name.strip_prefix('`').and_then(|name| name.strip_suffix('`')).unwrap_or_default());
+    let fine = rest.starts_with('[') && rest.ends_with(").") && coded.is_none_or(names::is_identifier);
+    let name = coded.map(ToOwned::to_owned);
     let required = match word {
         "Required" if fine => Some(true),
         "Optional" if fine => Some(false),

@@ -8,7 +8,7 @@ use super::facts::{ClientAction, ClientFacts, Linked};
 use super::link::clip;
 use super::outline::{Outline, Part, Section};
 use super::recognise::{Dialect, stem};
-use super::{action, auth, client_params, codes, names, responses, sample, text};
+use super::{action, auth, client_params, codes, contents, names, responses, sample, text};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Inline, one_line};
 use crate::model::{Auth, Response};
@@ -27,12 +27,14 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>, dialect: Di
     let parts = listed.as_ref().unwrap_or(&outline.parts);
     let style = Style::new(dialect, parts);
     context.client = Some(style.words());
-    if style.headed_by_call() {
+    if dialect != Dialect::ClientTitled {
+        // On the other pages the list of contents stands there.
         for section in &outline.stray {
             context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
         }
-    } else {
-        contents(context, outline, parts, span, dialect);
+    }
+    if !style.headed_by_call() {
+        contents::check(context, outline, parts, span, dialect);
     }
     let mut facts = ClientFacts { name, title, api_version, actions: Vec::new(), span };
     let mut seen = BTreeMap::new();
@@ -180,51 +182,6 @@ fn listed<'a>(context: &mut Context<'_>, outline: &Outline<'a>) -> Vec<Part<'a>>
         }
     }
     parts
-}
-
-/// Checks the list of contents against the headings.
-fn contents(context: &mut Context<'_>, outline: &Outline<'_>, parts: &[Part<'_>], title: Span, dialect: Dialect) {
-    let found = if dialect == Dialect::ClientListed {
-        outline.parts.first().map(|part| Body::new(part.intro, part.span))
-    } else {
-        let mut found = None;
-        for section in &outline.stray {
-            if found.is_none() && section.heading.level == 5 && section.heading.content.line() == "Contents" {
-                found = Some(Body::new(section.blocks, section.span));
-            } else {
-                context.report(codes::SECTION_UNKNOWN, section.span, "a section above the first action");
-            }
-        }
-        found
-    };
-    match found {
-        Some(mut body) => {
-            list_of(context, &mut body, parts);
-            body.finish(context, "the list of contents");
-        }
-        None => context.report(codes::SECTION_MISSING, title, "the list of contents is missing"),
-    }
-}
-
-/// Checks a list of links to the headings below it.
-pub(super) fn list_of(context: &mut Context<'_>, body: &mut Body<'_>, parts: &[Part<'_>]) {
-    let Some((items, span)) = body.list() else {
-        context.report(codes::CONTENTS, body.heading, "the list of contents is missing");
-        return;
-    };
-    for (item, part) in items.iter().zip(parts) {
-        let heading = part.heading.content.line();
-        if item.text != format!("[{heading}](#{})", names::anchor(&heading)) {
-            let message = format!("`{}` in the list of contents is `{}` below", clip(&item.line()), clip(&heading));
-            let diagnostic = Diagnostic::new(codes::CONTENTS, item.span, message);
-            context.diagnostics.push(diagnostic.with_related(part.span, "the heading"));
-            return;
-        }
-    }
-    if items.len() != parts.len() {
-        let message = format!("{} items for {} headings", items.len(), parts.len());
-        context.report(codes::CONTENTS, span, message);
-    }
 }
 
 fn action(context: &mut Context<'_>, part: &Part<'_>, style: &Style, resource: &str) -> ClientAction {

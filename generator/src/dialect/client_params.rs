@@ -134,13 +134,13 @@ fn example(
         return None;
     }
     if ty == Some("array") {
-        let array = example::inspected(&text);
+        let array = example::inspected(text);
         if array.is_none() {
-            context.report(codes::EXAMPLE_JSON, cell.span, format!("`{}` is no array", clip(&text)));
+            context.report(codes::EXAMPLE_JSON, cell.span, format!("`{}` is no array", clip(text)));
         }
         return array;
     }
-    Some(example::natural(&text))
+    Some(example::natural(text))
 }
 
 /// `{string} deviceId - ID of the device`, with the address of a definition in parentheses behind it.
@@ -215,6 +215,9 @@ fn definition(context: &mut Context<'_>, text: &str, span: Span) -> (String, Opt
         }
         None => (text, None),
     };
+    if link.is_some() && !before.is_empty() && !before.ends_with(' ') {
+        context.report(codes::LINK_TARGET, span, "there is no blank before the address of the definition");
+    }
     if before.contains("://") {
         context.report(codes::LINK_TARGET, span, "an address that is not that of a definition");
     }

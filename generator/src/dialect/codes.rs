@@ -82,7 +82,7 @@ codes! {
     /// Text in no known place.
     PARAGRAPH_UNKNOWN = error("paragraph-unknown", "pages hold known sentences only, so that no fact is missed; remove the text or put it into a description");
     /// A list.
-    LIST_UNEXPECTED = error("list-unexpected", "pages hold no lists");
+    LIST_UNEXPECTED = error("list-unexpected", "only pages of clients hold lists, of their contents with `*` and the earliest of parameters with `-`");
     /// A quote.
     QUOTE_UNEXPECTED = error("quote-unexpected", "pages hold no quotes");
     /// A rule.
@@ -207,6 +207,8 @@ codes! {
     TYPE_WORD = error("type-word", "write the type as the pages of clients do: `string`, `number`, `boolean`, `array`");
     /// A link without words or target.
     LINK_EMPTY = error("link-empty", "give the link its words and its target");
+    /// A blank within the brackets of a link.
+    LINK_BLANK = warning("link-blank", "put words and target of the link right between their brackets");
     /// A link whose words and target differ.
     LINK_WORDS = error("link-words-mismatch", "let the words of the link and its target name the same schema");
     /// A link that leads to no schema page.
@@ -215,6 +217,8 @@ codes! {
     EVENT_DUPLICATE = error("event-duplicate", "every event stands once in its table");
     /// A stream without events.
     EVENTS_MISSING = error("events-missing", "a stream has one event at least");
+    /// A value that other pages print as code.
+    CELL_CODE = warning("cell-without-backticks", "put the value in backticks, as the other pages do");
     /// An example of another schema than the description names.
     LINK_EXAMPLE = error("link-to-other-example", "description and example must link to the same schema");
     /// A schema without its JSON.

@@ -8,6 +8,7 @@ use super::codes;
 use super::context::Context;
 use super::facts::SchemaLink;
 use super::link;
+use crate::diagnostic::Code;
 use crate::markdown::Inline;
 use crate::model::Encoding;
 
@@ -68,20 +69,21 @@ pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Describe
         if !whole {
             context.report(codes::SCHEMA_SENTENCE, cell.span, "the closing sentence holds more than one link");
         }
-        text = text[..at].trim_ascii_end();
+        text = parted(context, cell, &text[..at], codes::SCHEMA_SENTENCE);
     } else if context.canonical
         && let Some(found) = cell.links.iter().find(|found| link::is_to_schema(found))
     {
         context.report(codes::SCHEMA_SENTENCE, found.span, "a schema is named, but not in the closing sentence");
     }
     if let Some(at) = text.rfind(closing.accepted) {
-        let list = text[at + closing.accepted.len()..].trim_ascii();
+        // Without the blank this is no list.
+        let list = text[at + closing.accepted.len()..].strip_prefix(' ').unwrap_or_default();
         let list = match list.strip_suffix('.') {
             Some(list) if described.link.is_some() => list,
             None if described.link.is_some() => "",
             _ => list,
         };
-        text = text[..at].trim_ascii_end();
+        text = parted(context, cell, &text[..at], codes::ACCEPTED);
         described.accepted = accepted(context, cell, list);
     } else if text.contains("Accepted values") {
         context.report(codes::ACCEPTED, cell.span, "accepted values are mentioned, but not listed as elsewhere");
@@ -89,6 +91,15 @@ pub(super) fn read(context: &mut Context<'_>, cell: Option<&Inline>) -> Describe
     described.deprecated = is_deprecated(text);
     text.clone_into(&mut described.text);
     described
+}
+
+/// What stands before a closing sentence, which a blank parts from it.
+fn parted<'a>(context: &mut Context<'_>, cell: &Inline, before: &'a str, code: Code) -> &'a str {
+    let text = before.strip_suffix(' ');
+    if text.is_none() && !before.is_empty() {
+        context.report(code, cell.span, "there is no blank before the closing sentence");
+    }
+    text.unwrap_or(before)
 }
 
 /// Whether a description marks its parameter as deprecated.
@@ -100,10 +111,8 @@ pub(super) fn is_deprecated(text: &str) -> bool {
 pub(super) fn accepted(context: &mut Context<'_>, cell: &Inline, list: &str) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     let mut seen = BTreeSet::new();
-    for item in list.split(',') {
-        let value = item.trim_ascii();
-        let value = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')).unwrap_or(value);
-        if value.is_empty() || value.contains(char::is_whitespace) || value.ends_with('.') {
+    for value in list.split(", ") {
+        if value.is_empty() || value.contains([' ', ',']) || value.ends_with('.') {
             let message = format!("`{}` is no list of accepted values", link::clip(list));
             context.report(codes::ACCEPTED, cell.span, message);
             return None;

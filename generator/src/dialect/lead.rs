@@ -116,7 +116,7 @@ fn is_description(inline: &Inline) -> bool {
 fn front_matter(context: &mut Context<'_>, known: &Known, text: &str, span: Span) {
     let mut keys = Vec::new();
     for line in text.lines().filter(|line| !line.trim_ascii().is_empty()) {
-        let (key, value) = line.split_once(':').unwrap_or(("", line));
+        let (key, value) = line.split_once(": ").unwrap_or(("", line));
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
             context.report(codes::FRONT_MATTER, span, format!("`{}` is no `key: value`", clip(line)));
             return;

@@ -33,6 +33,10 @@ pub(super) fn read(context: &mut Context<'_>, link: &Link) -> Option<SchemaLink>
         context.report(codes::LINK_EMPTY, link.span, "a link without words or without target");
         return None;
     }
+    let written = context.slice(link.span);
+    if title != link.text || !written.ends_with(&format!("]({})", link.target)) {
+        context.report(codes::LINK_BLANK, link.span, "a blank around the words of a link, or around its target");
+    }
     if let Some(words) = context.client {
         return of_client(context, link, title, words);
     }
@@ -90,14 +94,18 @@ pub(super) fn to_definition(definition: &str, span: Span) -> SchemaLink {
 
 /// A link on a page that shows its schemas itself: `#definition-name`.
 fn on_this_page(context: &mut Context<'_>, link: &Link, title: &str) -> Option<SchemaLink> {
-    let Some(anchor) =
-        link.target.strip_prefix('#').filter(|anchor| !anchor.is_empty() && **anchor == anchor.to_lowercase())
-    else {
+    let Some(anchor) = link.target.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else {
         let message = format!("`{}` is no schema of this page", clip(&link.target));
         context.report(codes::LINK_TARGET, link.span, message);
         return None;
     };
-    let definition = Some(names::camel(anchor));
+    let definition = names::camel(anchor);
+    if names::dashed(&definition) != *anchor {
+        let message = format!("`{}` is no name in lower case with dashes", clip(anchor));
+        context.report(codes::LINK_TARGET, link.span, message);
+        return None;
+    }
+    let definition = Some(definition);
     Some(SchemaLink { title: title.to_owned(), anchor: anchor.to_owned(), definition, span: link.span })
 }
 

@@ -107,13 +107,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Between two entries stands a comma; behind the last one it may.
+    /// Between two entries stands a comma, and behind the last one none.
     fn separator(&mut self, close: char) -> Result<()> {
         self.blanks();
-        if self.takes(',') || self.rest().starts_with(close) {
-            return Ok(());
+        let comma = self.at;
+        if !self.takes(',') {
+            let closed = self.rest().starts_with(close);
+            return if closed { Ok(()) } else { self.fail(self.at, format!("here stands a comma or `{close}`")) };
         }
-        self.fail(self.at, format!("here stands a comma or `{close}`"))
+        self.blanks();
+        if self.rest().starts_with(close) { self.fail(comma, "behind this comma stands nothing") } else { Ok(()) }
     }
 
     fn key(&mut self, open: usize) -> Result<String> {
@@ -164,7 +167,7 @@ impl<'a> Reader<'a> {
             self.at += end;
             let template = quote == '`';
             match rest[end..].chars().next() {
-                Some('\\') => self.escape(&mut text)?,
+                Some('\\') => self.escape(quote, &mut text)?,
                 Some('\n') if !template => return self.fail(open, "this string is never closed"),
                 Some('$') if template && rest[end..].starts_with("${") => {
                     return self.fail(self.at, "a string that is put together by code");
@@ -181,7 +184,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn escape(&mut self, text: &mut String) -> Result<()> {
+    fn escape(&mut self, quote: char, text: &mut String) -> Result<()> {
         let start = self.at;
         self.at += 1;
         let Some(letter) = self.peek() else { return self.fail(start, "the literal ends within a string") };
@@ -194,7 +197,9 @@ impl<'a> Reader<'a> {
             'f' => '\u{C}',
             'v' => '\u{B}',
             '0' if !self.rest().starts_with(|c: char| c.is_ascii_digit()) => '\0',
-            '\\' | '\'' | '"' | '`' | '$' | '/' => letter,
+            // Node escapes no other mark.
+            '\\' => letter,
+            _ if letter == quote => letter,
             'x' => {
                 let code = self.hexadecimal(start, 2)?;
                 char::from_u32(code).unwrap_or('\u{FFFD}')

@@ -3,8 +3,9 @@
 
 use super::codes;
 use super::context::Context;
+use super::mdx::is_braced;
 use super::recognise::Dialect;
-use crate::markdown::{Block, BlockKind, Heading, Inline, Page};
+use crate::markdown::{Anchor, Block, BlockKind, Heading, Inline, Page, Spelling};
 use crate::source::Span;
 
 /// The lines that old templates put between blocks.
@@ -16,6 +17,7 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
         return;
     }
     dropped(context, page);
+    anchors(context, page);
     // Descriptions of schemas carry the names of definitions.
     let defined = matches!(dialect, Dialect::SchemasTitled | Dialect::SchemasCanonical);
     for block in &page.blocks {
@@ -29,7 +31,10 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
             // A literal is read as it is written.
             BlockKind::Paragraph(inline) if inline.text.starts_with(super::mdx::DISPLAY) => {}
             BlockKind::Paragraph(inline) => text(context, inline, defined),
-            BlockKind::List(items) => items.iter().for_each(|item| text(context, item, false)),
+            BlockKind::List(items) => {
+                items.iter().for_each(|item| text(context, item, false));
+                list(context, block, dialect);
+            }
             BlockKind::Heading(heading) => self::heading(context, heading, block, dialect),
             _ => {}
         }
@@ -41,34 +46,84 @@ fn text(context: &mut Context<'_>, inline: &Inline, anchors: bool) {
     if let Some(anchor) = inline.anchors.first().filter(|_| !anchors) {
         context.report(codes::HTML_INLINE, anchor.span, "an anchor in a text");
     }
+    for anchor in &inline.anchors {
+        let (_, behind) = around(context, anchor);
+        if behind.starts_with([' ', '\n']) {
+            context.report(codes::HTML_INLINE, anchor.span, "a blank between this anchor and its text");
+        }
+    }
 }
 
 fn heading(context: &mut Context<'_>, heading: &Heading, block: &Block, dialect: Dialect) {
     super::table::tags(context, &heading.content);
-    let most = match (dialect, heading.level) {
-        (
-            Dialect::Verbs
-            | Dialect::Titled
-            | Dialect::SchemasTitled
-            | Dialect::Overview
-            | Dialect::ClientBullets
-            | Dialect::ClientTables
-            | Dialect::ClientListed
-            | Dialect::ClientTitled
-            | Dialect::SchemasPlain,
-            _,
-        )
-        | (_, 1)
-        | (Dialect::Canonical | Dialect::SchemasCanonical, 3..)
-        | (Dialect::Anchored | Dialect::SchemasAnchored | Dialect::SchemasListed | Dialect::Docusaurus, 2) => 0,
-        _ => 1,
-    };
+    // All others have none.
+    let most = usize::from(matches!(
+        (dialect, heading.level),
+        (Dialect::Anchored | Dialect::SchemasAnchored | Dialect::SchemasListed | Dialect::Docusaurus, 3)
+            | (Dialect::Canonical | Dialect::SchemasCanonical | Dialect::SchemasDefined, 2)
+    ));
     if let Some(anchor) = heading.content.anchors.get(most) {
         context.report(codes::HTML_INLINE, anchor.span, "an anchor that this heading does not have on other pages");
+    }
+    for anchor in heading.content.anchors.iter().filter(|anchor| anchor.spelling != Spelling::Braced) {
+        let (before, behind) = around(context, anchor);
+        let apart = before.ends_with([' ', '\n']) && (behind.is_empty() || behind.starts_with([' ', '\n']));
+        // The oldest pages have the words between the tags.
+        if !apart && dialect != Dialect::SchemasDefined {
+            context.report(codes::HTML_INLINE, anchor.span, "there is no blank between this anchor and the words");
+        }
     }
     let written = context.slice(block.span);
     if written.starts_with('#') && written.ends_with('#') && !heading.content.text.ends_with('#') {
         context.report(codes::DROPPED, block.span, "Markdown drops the closing marks of this heading");
+    }
+}
+
+/// What stands before an anchor and behind its two tags.
+fn around<'a>(context: &Context<'a>, anchor: &Anchor) -> (&'a str, &'a str) {
+    let text = &context.source.text;
+    let behind = text.get(anchor.span.end..).unwrap_or_default();
+    (text.get(..anchor.span.start).unwrap_or_default(), behind.strip_prefix("</a>").unwrap_or(behind))
+}
+
+/// Lists begin with one mark in all pages of a dialect; where there are none, each is reported as such.
+fn list(context: &mut Context<'_>, block: &Block, dialect: Dialect) {
+    let mark = match dialect {
+        Dialect::ClientBullets => '-',
+        Dialect::ClientListed | Dialect::ClientTitled => '*',
+        _ if dialect.is_of_client() => '*',
+        _ => return,
+    };
+    if !context.slice(block.span).starts_with(mark) {
+        context.report(
+            codes::LIST_UNEXPECTED,
+            block.span,
+            format!("the items of this list do not begin with `{mark}`"),
+        );
+    }
+}
+
+/// Reports anchors that are spelled as another dialect has them.
+fn anchors(context: &mut Context<'_>, page: &Page) {
+    let mut headed: Vec<(&Anchor, bool)> = Vec::new();
+    for block in &page.blocks {
+        match &block.kind {
+            BlockKind::Heading(heading) => headed.extend(heading.content.anchors.iter().map(|anchor| (anchor, true))),
+            BlockKind::Paragraph(inline) => headed.extend(inline.anchors.iter().map(|anchor| (anchor, false))),
+            _ => {}
+        }
+    }
+    // On the day before braces came, pages for Docusaurus had tags.
+    let braced = context.docusaurus && headed.iter().any(|(anchor, _)| is_braced(anchor));
+    for (anchor, is_headed) in headed {
+        let known = match is_headed {
+            true if braced => Spelling::Braced,
+            true => Spelling::Name,
+            false => Spelling::Id,
+        };
+        if anchor.spelling != known {
+            context.report(codes::MIXED, anchor.span, "this anchor is spelled as another dialect has it");
+        }
     }
 }
 

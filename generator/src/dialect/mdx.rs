@@ -14,7 +14,7 @@ use super::recognise::Dialect;
 use super::section::Kind;
 use super::{json, literal, schemas};
 use crate::diagnostic::Code;
-use crate::markdown::{BlockKind, Page};
+use crate::markdown::{Anchor, BlockKind, Spelling};
 use crate::source::{Source, Span};
 
 const IMPORT: &str = "import JsonDisplay from '@site/src/components/JsonDisplay'";
@@ -24,7 +24,7 @@ const PART: &str = "Schemas";
 
 /// Whether a page has what no other dialect has.
 pub(super) fn is_docusaurus(source: &Source, outline: &Outline<'_>) -> bool {
-    let braced = |section: &Section<'_>| section.heading.content.anchors.iter().any(|anchor| anchor.braced);
+    let braced = |section: &Section<'_>| section.heading.content.anchors.iter().any(is_braced);
     outline.parts.iter().flat_map(|part| &part.sections).any(braced)
         || source.text.lines().any(|line| line.starts_with(DISPLAY) || line == IMPORT)
 }
@@ -34,18 +34,9 @@ pub(super) fn is_import(text: &str) -> bool {
     text == IMPORT
 }
 
-/// Reports anchors in the spelling of another dialect than the page is written in.
-pub(super) fn anchors(context: &mut Context<'_>, page: &Page) {
-    let headings = page.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Heading(heading) => Some(&heading.content.anchors),
-        _ => None,
-    });
-    let all: Vec<_> = headings.flatten().collect();
-    // On the day before braces came, these pages had tags.
-    let braced = context.docusaurus && all.iter().any(|anchor| anchor.braced);
-    for anchor in all.into_iter().filter(|anchor| anchor.braced != braced) {
-        context.report(codes::MIXED, anchor.span, "this anchor is spelled as another dialect has it");
-    }
+/// Whether an anchor is written as only these pages have them.
+pub(super) fn is_braced(anchor: &Anchor) -> bool {
+    anchor.spelling == Spelling::Braced
 }
 
 /// Takes the part of the schemas off a page and reads it.
@@ -107,11 +98,10 @@ pub(super) fn display(context: &mut Context<'_>, body: &mut Body<'_>, code: Code
     let span = body.block_if(|block| {
         matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Html(_)) && slice(block.span).starts_with(DISPLAY)
     })?;
-    let Some(literal) = slice(span).strip_prefix(DISPLAY).and_then(|rest| rest.strip_prefix(" data={")) else {
+    let Some(literal) = slice(span).strip_prefix(DISPLAY).and_then(|rest| rest.strip_prefix(" data={ ")) else {
         context.report(codes::DISPLAY, span, "the literal does not stand in `data={ … }`");
         return Some((None, span));
     };
-    let literal = literal.trim_ascii_start();
     let from = Span { start: span.end - literal.len(), ..span };
     let (value, length) = match literal::parse(literal) {
         Ok(found) => found,
@@ -121,7 +111,10 @@ pub(super) fn display(context: &mut Context<'_>, body: &mut Body<'_>, code: Code
         }
     };
     let place = Span { end: from.start + length, ..from };
-    if !literal[length..].split_whitespace().eq(["}", "/>"]) {
+    if slice(span).contains('\n') {
+        context.report(codes::DISPLAY, from, "the literal is broken into lines");
+    }
+    if &literal[length..] != " } />" {
         let behind = Span { start: place.end, ..from };
         context.report(codes::DISPLAY, behind, "behind the literal stands something else than `} />`");
     }

@@ -9,6 +9,7 @@ mod client;
 mod client_params;
 mod client_style;
 pub mod codes;
+mod contents;
 mod context;
 mod curl;
 mod describe;
@@ -77,7 +78,6 @@ fn facts(context: &mut Context<'_>, page: &Page) -> Facts {
     context.canonical =
         matches!(recognised.dialect, Dialect::Canonical | Dialect::SchemasCanonical | Dialect::Overview);
     context.docusaurus = recognised.dialect == Dialect::Docusaurus;
-    mdx::anchors(context, page);
     marks::check(context, page, recognised.dialect);
     match recognised.dialect {
         dialect @ (Dialect::Verbs | Dialect::Titled | Dialect::Anchored | Dialect::Canonical) => {

@@ -74,28 +74,39 @@ pub fn snake(name: &str) -> String {
     out
 }
 
-/// Whether a text is a name by which schemas refer to each other; unlike titles it starts with a small letter.
+/// Lower camel case in dashes: `accessTokenPatch` is `access-token-patch`.
+pub fn dashed(name: &str) -> String {
+    snake(name).replace('_', "-")
+}
+
+/// Whether a text is a name by which schemas refer to each other; unlike titles it starts with a small letter. It is in
+/// camel case, or in dashes throughout.
 pub fn is_definition(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && (!text.contains('-') || dashed(&camel(text)) == text)
 }
 
-/// Whether every word has a capital, or capitals throughout, and nothing but letters and digits.
+/// The words of titles that are not spelled with one capital.
+const OTHERWISE: &[&str] = &["API", "DCR", "ID", "IDs", "MQTT", "OAuth", "SAML", "SSO", "or"];
+
+/// Whether every word has one capital, in front, but for those that upstream spells otherwise.
 pub fn is_spelled(words: &str) -> bool {
-    words.split(' ').filter(|word| *word != "OAuth").all(|word| {
-        let rest: String = word.chars().skip(1).collect();
-        word.starts_with(|c: char| !c.is_lowercase())
-            && (rest == rest.to_lowercase() || rest == rest.to_uppercase())
-            && word.chars().all(char::is_alphanumeric)
+    words.split([' ', '-', '/']).all(|word| {
+        let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        let rest = word.chars().skip(1).all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        OTHERWISE.contains(&word) || (capital && rest)
     })
 }
 
-/// Whether words are written as titles are: each with a capital, but for small ones behind the first.
-pub fn is_title(words: &str) -> bool {
+/// The title of an action's name: each word with a capital, but for small ones behind the first.
+pub fn title_of_action(name: &str) -> String {
     const SMALL: &[&str] =
-        &["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
-    let capital = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
-    words.split(' ').enumerate().all(|(at, word)| capital(word) || (at > 0 && SMALL.contains(&word)))
+        &["A", "An", "And", "As", "At", "But", "By", "For", "From", "In", "Of", "On", "Or", "The", "To", "With"];
+    let title = title_of_camel(name);
+    let small =
+        |(at, word): (usize, &str)| if at > 0 && SMALL.contains(&word) { word.to_lowercase() } else { word.to_owned() };
+    title.split(' ').enumerate().map(small).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text is a name that an action or a parameter can have.
@@ -120,7 +131,9 @@ mod tests {
         assert_eq!(title_of_camel("applicationApiToken"), "Application Api Token");
         assert_eq!(snake("getLogEntries"), "get_log_entries");
         assert!(is_definition("email-verification") && !is_definition("Error") && !is_definition("a b"));
-        assert!(is_title("Most Recent by Severity") && !is_title("delete") && !is_title("Get logs"));
+        assert_eq!(title_of_action("mostRecentBySeverity"), "Most Recent by Severity");
+        assert!(is_spelled("Insert/Update API Token") && is_spelled("Multi-Factor IDs"));
+        assert!(!is_spelled("access token") && !is_spelled("Access TOKEN") && !is_spelled("Access  Token"));
         assert!(is_identifier("_actions") && !is_identifier("a-b") && !is_identifier(""));
     }
 }

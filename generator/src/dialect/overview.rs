@@ -1,5 +1,7 @@
 //! The project's own page of the API as a whole.
 
+use std::collections::BTreeSet;
+
 use super::codes;
 use super::context::{Body, Context};
 use super::describe;
@@ -35,7 +37,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
     for section in &outline.stray {
         context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
     }
-    let mut requests = false;
+    let (mut requests, mut seen) = (false, BTreeSet::new());
     for part in &outline.parts {
         for section in &part.sections {
             context.report(codes::SECTION_UNKNOWN, section.span, "the overview has no such section");
@@ -62,6 +64,9 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
                 continue;
             }
         };
+        if !seen.insert(words.clone()) {
+            context.report(codes::SECTION_DUPLICATE, part.span, format!("a second section `{words}`"));
+        }
         match body.table() {
             Some(table) => *list = param_table(context, table),
             None if body.has_broken_table() => {}
@@ -75,7 +80,7 @@ pub(super) fn read(context: &mut Context<'_>, outline: &Outline<'_>) -> Overview
 fn fact_table(context: &mut Context<'_>, table: &Table, facts: &mut OverviewFacts) {
     for record in table::read(context, table, FACTS) {
         let fact = record.text(0);
-        let value = params::plain(record.cell(1));
+        let value = record.cell(1).map(|cell| params::coded(context, cell)).unwrap_or_default();
         if value.is_empty() {
             context.report(codes::CELL_EMPTY, record.span, "the fact has no value");
             continue;
@@ -94,6 +99,9 @@ fn fact_table(context: &mut Context<'_>, table: &Table, facts: &mut OverviewFact
         if fact == "Base URL" && facts.api_version.is_some() {
             context.report(codes::SECTION_ORDER, record.span, "the base URL stands first");
         }
+        if fact == "Base URL" && value.ends_with('/') {
+            context.report(codes::OVERVIEW, record.span, "paths begin with a slash, so the base URL ends without one");
+        }
         let place = if fact == "Base URL" { &mut facts.base_url } else { &mut facts.api_version };
         *place = Some((value.trim_end_matches('/').to_owned(), record.span));
     }
@@ -104,19 +112,18 @@ fn param_table(context: &mut Context<'_>, table: &Table) -> Vec<Param> {
     for record in table::read_typed(context, table, PARAMS) {
         let Some(name) = params::name(context, &record) else { continue };
         let place = params::plain(record.cell(5));
-        let location = match &place[..] {
+        let location = match place {
             "query" => Location::Query,
             "header" => Location::Header,
             _ => {
-                context.report(codes::OVERVIEW, record.span, format!("`{}` is neither query nor header", clip(&place)));
+                context.report(codes::OVERVIEW, record.span, format!("`{}` is neither query nor header", clip(place)));
                 continue;
             }
         };
         let required = params::required(context, &record);
         let described = describe::read(context, record.cell(2));
         let default = params::value(record.cell(3));
-        let example = params::plain(record.cell(4));
-        let example = example.strip_prefix(&format!("{name}=")).unwrap_or(&example).to_owned();
+        let example = record.cell(4).map(|cell| params::coded(context, cell)).unwrap_or_default();
         let example = (!example.is_empty()).then(|| super::example::natural(&example));
         if found.iter().any(|other| other.name == name) {
             context.report(codes::PARAM_DUPLICATE, record.span, format!("a second row `{name}`"));

@@ -19,6 +19,8 @@ pub(super) const PATH: &[&str] = &["Path Component", "Description", "Example"];
 pub(super) const QUERY: &[&str] = &["Name", "Required", "Description", "Default", "Example"];
 pub(super) const HEADERS: &[&str] = &["Name", "Required", "Description", "Default"];
 
+const UNKNOWN: &str = "?";
+
 const UPSTREAM_TOKEN: &str = "The token for authenticating the request, prepended with Bearer";
 const OWN_TOKEN: &str = "The word Bearer, a space and an API token.";
 
@@ -26,7 +28,7 @@ const OWN_TOKEN: &str = "The word Bearer, a space and an API token.";
 pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Linked<Param>)> {
     let mut params = Vec::new();
     for record in table::read_typed(context, table, PATH) {
-        let marker = plain(record.cell(0));
+        let marker = plain(record.cell(0)).to_owned();
         if !is_marker(&marker) {
             bad_name(context, &record, &marker);
             continue;
@@ -42,38 +44,61 @@ pub(super) fn path(context: &mut Context<'_>, table: &Table) -> Vec<(String, Lin
     params
 }
 
-/// The rows of Request Query Parameters; `named` says whether examples are written as they travel.
-pub(super) fn query(context: &mut Context<'_>, table: &Table, named: bool) -> Vec<Linked<Param>> {
+/// The rows of Request Query Parameters, or of a form; `named` says whether examples are written as they travel.
+pub(super) fn values(context: &mut Context<'_>, table: &Table, location: Location, named: bool) -> Vec<Linked<Param>> {
+    let is_form = location == Location::Multipart;
     let mut params = Vec::new();
     for record in table::read_typed(context, table, QUERY) {
         let Some(name) = name(context, &record) else { continue };
         let required = required(context, &record);
         let described = describe::read(context, record.cell(2));
         let default = value(record.cell(3));
-        let written = plain(record.cell(4));
-        let linked = record
-            .cell(4)
-            .is_some_and(|cell| cell.links.iter().any(|found| link::is_to_schema(found) && found.span == cell.span));
-        if let Some(cell) = record.cell(4).filter(|_| linked) {
-            linked_example(context, cell, described.link.as_ref());
-        }
-        let (example, encoding) = match record.cell(4) {
-            Some(cell) if named && !linked && !written.is_empty() => decode(context, &name, &written, cell.span),
-            Some(_) if !linked && !written.is_empty() => (Some(example::natural(&written)), None),
-            _ => (None, None),
-        };
+        let is_file = is_form && matches!(&record.text(4)[..], "" | "``") && described.link.is_none();
+        let (example, encoding) = shown(context, &record, &name, described.link.as_ref(), named);
         let said = described.encoding;
-        if said.is_some() && encoding.is_some() && said != encoding {
+        if is_form && said == Some(Encoding::Brackets) {
+            context.report(codes::ENCODING, record.span, format!("`{name}` is a part of a form, which is JSON text"));
+        } else if !is_form && said.is_some() && encoding.is_some() && said != encoding {
             context.report(codes::ENCODING, record.span, format!("the example of `{name}` travels in another way"));
         }
-        let mut made = param(name, Location::Query, required, described, default, example, record.span);
-        made.fact.encoding = said.or(encoding);
+        let mut made = param(name, location, required, described, default, example, record.span);
+        if is_file {
+            made.fact.inferred = Some("file".to_owned());
+        }
+        made.fact.encoding = if is_form { None } else { said.or(encoding) };
         made.fact.ty = documented(context, &record, QUERY.len());
         check_default(context, &made.fact, record.span);
         params.push(made);
     }
     duplicates(context, params.iter());
     params
+}
+
+/// What a row shows as its example, and how that travels.
+fn shown(
+    context: &mut Context<'_>,
+    record: &Record<'_>,
+    name: &str,
+    schema: Option<&SchemaLink>,
+    named: bool,
+) -> (Option<Value>, Option<Encoding>) {
+    let Some(cell) = record.cell(4) else { return (None, None) };
+    if cell.links.iter().any(|found| link::is_to_schema(found) && found.span == cell.span) {
+        linked_example(context, cell, schema);
+        return (None, None);
+    }
+    // On pages of ours a part of a form of which no page shows a value has a question mark.
+    let written = if context.canonical && cell.text == UNKNOWN { String::new() } else { coded(context, cell) };
+    if written.is_empty() {
+        if schema.is_some() && !context.canonical {
+            context.report(codes::LINK_EXAMPLE, cell.span, "the example of the schema in the description is missing");
+        }
+        (None, None)
+    } else if named {
+        decode(context, name, &written, cell.span)
+    } else {
+        (Some(example::natural(&written)), None)
+    }
 }
 
 /// Checks `[Title Example](schemas.md#title-example)`, which stands for the example of the parameter's schema.
@@ -92,7 +117,7 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
     let mut authorization = None;
     let mut params = Vec::new();
     for record in table::read_typed(context, table, HEADERS) {
-        let name = plain(record.cell(0));
+        let name = plain(record.cell(0)).to_owned();
         if name == "Authorization" {
             if authorization.is_some() {
                 context.report(codes::PARAM_DUPLICATE, record.span, "a second row `Authorization`");
@@ -122,44 +147,12 @@ pub(super) fn headers(context: &mut Context<'_>, table: &Table) -> (Option<Span>
     (authorization, params)
 }
 
-/// The rows of a multipart form.
-pub(super) fn multipart(context: &mut Context<'_>, table: &Table) -> Vec<Linked<Param>> {
-    let mut params = Vec::new();
-    for record in table::read_typed(context, table, QUERY) {
-        let Some(name) = name(context, &record) else { continue };
-        let required = required(context, &record);
-        let described = describe::read(context, record.cell(2));
-        let default = value(record.cell(3));
-        let written = plain(record.cell(4));
-        if described.encoding == Some(Encoding::Brackets) {
-            context.report(codes::ENCODING, record.span, format!("`{name}` is a part of a form, which is JSON text"));
-        }
-        // On pages of ours a part of which no page shows a value has a question mark.
-        let unknown = context.canonical && written == "?";
-        let is_file = written.is_empty() && described.link.is_none();
-        let example = match record.cell(4) {
-            Some(cell) if example::is_named(&name, &written) => decode(context, &name, &written, cell.span).0,
-            Some(_) if !written.is_empty() && !unknown => Some(example::natural(&written)),
-            _ => None,
-        };
-        let mut made = param(name, Location::Multipart, required, described, default, example, record.span);
-        if is_file {
-            made.fact.inferred = Some("file".to_owned());
-        }
-        made.fact.ty = documented(context, &record, QUERY.len());
-        check_default(context, &made.fact, record.span);
-        params.push(made);
-    }
-    duplicates(context, params.iter());
-    params
-}
-
 /// Whether the examples of a table are written as they travel, judged by any of them.
 pub(super) fn examples_are_named(table: &Table) -> bool {
     let places = table.header.cells.iter().map(Inline::line).collect::<Vec<_>>();
     let place = |name: &str| places.iter().position(|column| column == name);
     let (Some(name), Some(example)) = (place("Name"), place("Example")) else { return false };
-    table.rows.iter().any(|row| example::is_named(&plain(row.cells.get(name)), &plain(row.cells.get(example))))
+    table.rows.iter().any(|row| example::is_named(plain(row.cells.get(name)), plain(row.cells.get(example))))
 }
 
 /// A parameter of which a page says nothing but these.
@@ -218,20 +211,30 @@ fn is_id(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The text of a cell, without the backticks around all of it.
-pub(super) fn plain(cell: Option<&Inline>) -> String {
-    let text = cell.map_or("", |cell| &cell.text[..]);
-    let inner = text.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
-    inner.filter(|inner| !inner.contains('`')).unwrap_or(text).to_owned()
+/// The text of a cell as it is written.
+pub(super) fn plain(cell: Option<&Inline>) -> &str {
+    cell.map_or("", |cell| &cell.text[..])
+}
+
+/// The text of a cell that the newest pages print as code, but where it holds backticks itself.
+pub(super) fn coded(context: &mut Context<'_>, cell: &Inline) -> String {
+    let text = &cell.text[..];
+    let inner = text.strip_prefix('`').and_then(|inner| inner.strip_suffix('`')).filter(|inner| !inner.contains('`'));
+    let newest = context.canonical || context.docusaurus;
+    // Pages for Docusaurus put even nothing in backticks.
+    if newest && !text.contains('`') && (context.docusaurus || !text.is_empty()) {
+        context.report(codes::CELL_CODE, cell.span, "there are no backticks around this value");
+    }
+    inner.filter(|_| newest).unwrap_or(text).to_owned()
 }
 
 pub(super) fn value(cell: Option<&Inline>) -> Option<Value> {
     let text = plain(cell);
-    (!text.is_empty()).then(|| example::natural(&text))
+    (!text.is_empty()).then(|| example::natural(text))
 }
 
 pub(super) fn name(context: &mut Context<'_>, record: &Record<'_>) -> Option<String> {
-    let name = plain(record.cell(0));
+    let name = plain(record.cell(0)).to_owned();
     let fine = names::is_identifier(&name);
     if !fine {
         bad_name(context, record, &name);
@@ -246,11 +249,11 @@ pub(super) fn documented(context: &mut Context<'_>, record: &Record<'_>, column:
     if text.is_empty() {
         return None;
     }
-    if !names::is_identifier(&text) {
-        context.report(codes::TYPE_WORD, cell.span, format!("`{}` is no type", clip(&text)));
+    if !names::is_identifier(text) {
+        context.report(codes::TYPE_WORD, cell.span, format!("`{}` is no type", clip(text)));
         return None;
     }
-    Some(text)
+    Some(text.to_owned())
 }
 
 fn bad_name(context: &mut Context<'_>, record: &Record<'_>, name: &str) {

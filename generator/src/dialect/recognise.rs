@@ -1,5 +1,7 @@
 //! Which dialect a page is written in, judged by its content alone.
 
+use std::collections::BTreeMap;
+
 use super::client_style;
 use super::mdx;
 use super::outline::{Outline, Part};
@@ -80,24 +82,11 @@ pub(super) fn recognise(source: &Source, outline: &Outline<'_>) -> Recognised {
     let votes: Vec<_> =
         outline.parts.iter().filter_map(|part| vote(source, part).map(|dialect| (part.span, dialect))).collect();
     if let Some(&(_, first)) = votes.first() {
-        let count = |dialect| votes.iter().filter(|(_, vote)| *vote == dialect).count();
-        let all = [
-            Dialect::Verbs,
-            Dialect::Titled,
-            Dialect::Anchored,
-            Dialect::Canonical,
-            Dialect::ClientBullets,
-            Dialect::ClientTables,
-            Dialect::ClientListed,
-            Dialect::ClientTitled,
-            Dialect::SchemasDefined,
-            Dialect::SchemasPlain,
-            Dialect::SchemasListed,
-            Dialect::SchemasAnchored,
-            Dialect::SchemasTitled,
-            Dialect::SchemasCanonical,
-        ];
-        let best = all.into_iter().map(|dialect| (count(dialect), dialect == first, dialect)).max();
+        let mut counts: BTreeMap<Dialect, usize> = BTreeMap::new();
+        for (_, dialect) in &votes {
+            *counts.entry(*dialect).or_default() += 1;
+        }
+        let best = counts.into_iter().map(|(dialect, count)| (count, dialect == first, dialect)).max();
         let dialect = best.map_or(first, |(_, _, dialect)| dialect);
         let other = votes.into_iter().find(|(_, vote)| *vote != dialect);
         return Recognised { dialect, other };

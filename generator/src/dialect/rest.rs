@@ -172,19 +172,29 @@ fn intro(
     (url, description)
 }
 
+/// How the newer pages begin, which have their addresses in HTML.
+const CATEGORY: &str = "---\ncategory: ";
+
 /// The line that holds a URL: a paragraph, or a paragraph written as HTML.
 pub(super) fn url_line(context: &mut Context<'_>, body: &mut Body<'_>) -> Option<(String, Span)> {
-    if let Some((html, span)) = body.html_if(|html| html.starts_with("<p>")) {
-        let Some(inner) = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")) else {
+    let html = context.source.text.starts_with(CATEGORY);
+    if let Some((text, span)) = body.html_if(|html| html.starts_with("<p>")) {
+        let Some(inner) = text.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")) else {
             context.report(codes::URL_MALFORMED, span, "the paragraph is not closed by `</p>`");
             return None;
         };
+        if !html {
+            context.report(codes::HTML_UNEXPECTED, span, "only pages with a category have their addresses in HTML");
+        }
         return Some((inner.to_owned(), span));
     }
     let own = context.canonical;
     let found = body.paragraph_if(|inline| if own { is_address(&inline.text) } else { inline.text.contains("://") });
     if found.is_none() {
         context.report(codes::URL_MISSING, body.heading, "there is no line with a URL");
+    }
+    if let Some(inline) = found.filter(|_| html) {
+        context.report(codes::PARAGRAPH_UNKNOWN, inline.span, "pages with a category have their addresses in HTML");
     }
     found.map(|inline| (inline.text.clone(), inline.span))
 }

@@ -178,9 +178,8 @@ fn intro(
 
 /// The definition name in an anchor: upstream prints it in dashes, pages of ours as it is.
 pub(super) fn definition_name(context: &mut Context<'_>, anchor: &Anchor) -> Option<String> {
-    let dashed = anchor.name.contains('-');
-    let name = if dashed { names::camel(&anchor.name) } else { anchor.name.clone() };
-    if !names::is_identifier(&name) || (dashed && anchor.name != anchor.name.to_lowercase()) {
+    let name = if context.canonical { anchor.name.clone() } else { names::camel(&anchor.name) };
+    if !names::is_definition(&name) || !(context.canonical || names::dashed(&name) == anchor.name) {
         context.report(codes::ANCHOR_MISMATCH, anchor.span, "this anchor is no definition name");
         return None;
     }
@@ -191,7 +190,7 @@ pub(super) fn definition_name(context: &mut Context<'_>, anchor: &Anchor) -> Opt
 fn word(context: &mut Context<'_>, section: &Section<'_>, title: &str, dialect: Dialect) -> Option<&'static str> {
     let words = section.heading.content.line();
     let titled = matches!(dialect, Dialect::SchemasTitled | Dialect::Docusaurus);
-    let own = if titled { words.strip_prefix(title).map(str::trim_ascii_start) } else { Some(&words[..]) };
+    let own = if titled { words.strip_prefix(title).and_then(|rest| rest.strip_prefix(' ')) } else { Some(&words[..]) };
     let word = ["Schema", "Example"].into_iter().find(|word| own == Some(word));
     let Some(word) = word else {
         if !words.is_empty() {

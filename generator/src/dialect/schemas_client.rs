@@ -4,7 +4,7 @@ use super::context::{Body, Context};
 use super::facts::SchemaFacts;
 use super::outline::{Outline, Part};
 use super::recognise::Dialect;
-use super::{client, codes, names, schemas, table, text};
+use super::{client, codes, contents, names, schemas, table, text};
 
 /// Checks the list of contents; schemas headed by their names had no list at first.
 pub(super) fn head(context: &mut Context<'_>, outline: &Outline<'_>, intro: &mut Body<'_>, dialect: Dialect) {
@@ -15,7 +15,7 @@ pub(super) fn head(context: &mut Context<'_>, outline: &Outline<'_>, intro: &mut
         client::api_line(intro);
     }
     if !defined || intro.has_list() {
-        client::list_of(context, intro, &outline.parts);
+        contents::list_of(context, intro, &outline.parts);
     }
 }
 

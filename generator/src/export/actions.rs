@@ -25,7 +25,7 @@ fn section(action: &Action, params: &[&Param], known: &Known, blocks: &mut Vec<S
         params.iter().filter(|param| param.location == location).map(|param| row(param, known)).collect()
     };
     let name = &action.name;
-    blocks.push(format!("## {} <a name=\"{name}\"></a>", names::title_of_camel(name)));
+    blocks.push(format!("## {} <a name=\"{name}\"></a>", names::title_of_action(name)));
     blocks.push(paragraph(&action.summary));
     if action.deprecated {
         blocks.push("**Deprecated.**".to_owned());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Anchor, BLANKS, Inline, Link};
+use super::{Anchor, BLANKS, Inline, Link, Spelling};
 use crate::source::{FileId, Span};
 
 /// Collects the events of one run of text.
@@ -88,9 +88,12 @@ impl<'a> Builder<'a> {
     }
 
     fn html(&mut self, range: &Range<usize>, tag: &str) {
-        if let Some(name) = anchor_name(tag) {
+        if let Some((name, spelling)) = anchor_name(tag) {
             let span = Span::new(self.file, range.clone());
-            self.inline.anchors.push(Anchor { name, span, braced: false });
+            if self.anchor_open {
+                self.inline.html.push(span);
+            }
+            self.inline.anchors.push(Anchor { name, span, spelling });
             self.anchor_open = true;
             self.leaf(range, "");
         } else if tag == "</a>" && self.anchor_open {
@@ -124,6 +127,10 @@ impl<'a> Builder<'a> {
 
     /// The finished text, and whether it holds nothing but tags.
     pub(super) fn finish(mut self) -> (Inline, bool) {
+        if let Some(open) = self.inline.anchors.last().filter(|_| self.anchor_open) {
+            // An anchor that is never closed is a tag like any.
+            self.inline.html.push(open.span);
+        }
         let trimmed = self.inline.text.trim_matches(BLANKS);
         if trimmed.len() != self.inline.text.len() {
             self.inline.text = trimmed.to_owned();
@@ -141,11 +148,15 @@ impl<'a> Builder<'a> {
 }
 
 /// The name of `<a name="x">` and `<a id="x">`.
-fn anchor_name(tag: &str) -> Option<String> {
-    let rest = tag.strip_prefix("<a ")?.trim_ascii_start();
-    let rest = rest.strip_prefix("name=").or_else(|| rest.strip_prefix("id="))?;
-    let name = rest.strip_prefix('"')?.strip_suffix("\">")?;
-    (!name.contains('"')).then(|| name.to_owned())
+fn anchor_name(tag: &str) -> Option<(String, Spelling)> {
+    let (key, value) = tag.strip_prefix("<a ")?.trim_ascii_start().split_once('=')?;
+    let spelling = match key {
+        "name" => Spelling::Name,
+        "id" => Spelling::Id,
+        _ => return None,
+    };
+    let name = value.strip_prefix('"')?.strip_suffix("\">")?;
+    (!name.contains('"')).then(|| (name.to_owned(), spelling))
 }
 
 /// Takes ` {#name}` from the end of a heading, where that is what the source has there.
@@ -158,7 +169,7 @@ pub(super) fn braced_anchor(source: &str, inline: &mut Inline) {
     let span = Span { start, ..inline.span };
     let written = source.get(span.start..span.end).unwrap_or_default();
     if written.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}')) == Some(name) {
-        inline.anchors.push(Anchor { name: name.to_owned(), span, braced: true });
+        inline.anchors.push(Anchor { name: name.to_owned(), span, spelling: Spelling::Braced });
         inline.text = words.trim_ascii_end().to_owned();
     }
 }

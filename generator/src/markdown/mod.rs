@@ -135,8 +135,19 @@ pub struct Anchor {
     pub name: String,
     /// The bytes of its opening tag, or of its braces.
     pub span: Span,
-    /// Whether it is written `{#x}` at the end of a heading, as MDX has it.
-    pub braced: bool,
+    /// How it is written.
+    pub spelling: Spelling,
+}
+
+/// The ways in which places are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// `<a name="x">`
+    Name,
+    /// `<a id="x">`
+    Id,
+    /// `{#x}` at the end of a heading, as MDX has it.
+    Braced,
 }
 
 impl Inline {

@@ -140,7 +140,7 @@ impl Reader<'_> {
 
     fn code(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Code {
         let slice = self.text.get(range.clone()).unwrap_or_default();
-        let CodeBlockKind::Fenced(info) = kind else {
+        let CodeBlockKind::Fenced(_) = kind else {
             let content = Span::new(self.file, range.clone());
             return Code { language: String::new(), text: slice.to_owned(), content, closed: true };
         };
@@ -154,7 +154,8 @@ impl Reader<'_> {
         let closed = slice.len() > opening && last.len() >= width && last.chars().all(|c| c == mark);
         let inner = if closed { &body[..last_start] } else { &slice[opening..] };
         Code {
-            language: info.trim_matches(super::BLANKS).to_owned(),
+            // A blank before the word is a part of it: no page has one.
+            language: first.trim_start_matches(mark).trim_end_matches(super::BLANKS).to_owned(),
             text: inner.to_owned(),
             content: Span::new(self.file, range.start + opening..range.start + opening + inner.len()),
             closed,

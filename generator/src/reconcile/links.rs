@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::codes;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{ClientFacts, Facts, ResourceFacts, SchemaFacts, SchemaLink, names};
-use crate::source::Sources;
+use crate::source::{FileId, Sources, Span};
 
 /// Reports links of pages of actions that name a schema in other words than its title, or lead to another page.
 pub(super) fn check<'a>(
@@ -25,10 +25,19 @@ pub(super) fn check<'a>(
             by_definition.entry(definition).or_default().push(schema);
         }
     }
-    let mut named = BTreeMap::new();
+    let mut named = Named::default();
     for link in pages.clone().filter_map(|facts| facts.client.as_ref()).flat_map(ClientFacts::links) {
         let written = sources.slice(link.span).strip_prefix('[').and_then(|rest| rest.split(']').next());
-        of_client(link, written.unwrap_or(&link.title), &mut named, diagnostics);
+        let words = written.unwrap_or(&link.title);
+        let anchor = names::anchor(words);
+        let found =
+            link.definition.as_deref().and_then(|name| by_definition.get(name)).or_else(|| by_anchor.get(&anchor));
+        // Links of early pages are in the words of the definition.
+        let other = found.filter(|_| !names::is_definition(words)).and_then(|found| other_title(found, words));
+        if let Some(title) = other {
+            words_differ(link, words, title, diagnostics);
+        }
+        of_client(link, words, other.is_some(), &mut named, diagnostics);
     }
     for link in pages.filter_map(|facts| facts.resource.as_ref()).flat_map(ResourceFacts::links) {
         let found = match &link.definition {
@@ -36,11 +45,8 @@ pub(super) fn check<'a>(
             None => by_anchor.get(&link.anchor),
         };
         let found = found.map(Vec::as_slice).unwrap_or_default();
-        let same = |schema: &&&SchemaFacts| names::kebab(&schema.title) == names::kebab(&link.title);
-        let alike: Vec<_> = found.iter().filter(same).collect();
-        if let Some(first) = alike.first().filter(|_| alike.iter().all(|schema| schema.title != link.title)) {
-            let message = format!("the words `{}` are not the title `{}`", link.title, first.title);
-            diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
+        if let Some(title) = other_title(found, &link.title) {
+            words_differ(link, &link.title, title, diagnostics);
         }
         if known.is_empty() {
             alone(link, &mut spelled, diagnostics);
@@ -68,25 +74,55 @@ fn alone<'a>(link: &'a SchemaLink, spelled: &mut BTreeMap<&'a str, &'a str>, dia
     }
 }
 
+/// The title that words are meant to be; none where they are one, or like none.
+fn other_title<'a>(found: &[&'a SchemaFacts], words: &str) -> Option<&'a str> {
+    let mut alike = found.iter().filter(|schema| names::kebab(&schema.title) == names::kebab(words));
+    let first = alike.clone().next()?;
+    alike.all(|schema| schema.title != words).then_some(&first.title[..])
+}
+
+fn words_differ(link: &SchemaLink, words: &str, title: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let message = format!("the words `{words}` are not the title `{title}`");
+    diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
+}
+
+/// What links of client references have said so far, each with the first place that says it.
+#[derive(Default)]
+struct Named<'a> {
+    words: BTreeMap<&'a str, (&'a str, Span)>,
+    targets: BTreeMap<&'a str, (&'a str, Span)>,
+    /// Whether a page links with the names of definitions.
+    defined: BTreeMap<FileId, (bool, Span)>,
+}
+
 /// A link of a client reference: every place has the same words and title for one schema.
 fn of_client<'a>(
     link: &'a SchemaLink,
     words: &'a str,
-    named: &mut BTreeMap<(bool, &'a str), &'a str>,
+    told: bool,
+    named: &mut Named<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let target = link.definition.as_deref().filter(|_| link.anchor.is_empty()).unwrap_or(&link.anchor);
-    let is_first = !named.contains_key(&(false, words));
-    let first = *named.entry((true, target)).or_insert(words);
-    let leads = *named.entry((false, words)).or_insert(target);
-    let titled = link.definition.is_some() && !words.starts_with(|c: char| c.is_lowercase());
-    if leads == target && is_first && titled && short(words) != short(&names::title_of_camel(target)) {
-        let message = format!("the target of `{words}` is `{target}`");
-        diagnostics.push(Diagnostic::new(codes::LINK_UNLIKE, link.span, message));
+    let is_first = !named.words.contains_key(words);
+    let (first, words_at) = *named.targets.entry(target).or_insert((words, link.span));
+    let (leads, target_at) = *named.words.entry(words).or_insert((target, link.span));
+    let defined = names::is_definition(words);
+    let (first_defined, defined_at) = *named.defined.entry(link.span.file).or_insert((defined, link.span));
+    if leads == target && is_first && link.definition.is_some() && !defined {
+        let alike = short(words) == short(&names::title_of_camel(target));
+        if !alike {
+            let message = format!("the target of `{words}` is `{target}`");
+            diagnostics.push(Diagnostic::new(codes::LINK_UNLIKE, link.span, message));
+        }
     }
-    let written = words.starts_with(|c: char| c.is_lowercase()) || names::is_spelled(words);
-    if first != words || leads != target || !written {
+    let other = [(first != words, words_at), (leads != target, target_at), (first_defined != defined, defined_at)];
+    if let Some((_, at)) = other.into_iter().find(|(differs, _)| *differs) {
         let message = format!("`{words}` and `{target}` do not belong together elsewhere");
+        diagnostics
+            .push(Diagnostic::new(codes::LINK_WORDS, link.span, message).with_related(at, "the first other place"));
+    } else if !told && !defined && !names::is_spelled(words) {
+        let message = format!("`{words}` is not spelled as titles are");
         diagnostics.push(Diagnostic::new(codes::LINK_WORDS, link.span, message));
     }
 }

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tests::mutation::{Case, Outcome, Table, Verdict, cases, mutant};
+use generator::source::Source;
+use tests::mutation::{Case, Outcome, Set, Table, Verdict, cases, mutant, mutant_of_folder};
 
 struct Options {
     seed: u64,
     count: u64,
+    set: Set,
+    /// Whole pages are changed instead.
+    pages: bool,
     /// Only this mutant, with its verdict.
     only: Option<u64>,
     /// How many silent mutants are printed.
@@ -18,7 +22,8 @@ struct Options {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { seed: 1, count: 50_000, only: None, show: 20, folders: Vec::new() };
+    let mut options =
+        Options { seed: 1, count: 50_000, set: Set::Parts, pages: false, only: None, show: 20, folders: Vec::new() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut number =
@@ -26,6 +31,9 @@ fn options() -> Result<Options, String> {
         match &word[..] {
             "--seed" => options.seed = number()?,
             "--count" => options.count = number()?,
+            "--plain" => options.set = Set::Plain,
+            "--every" => options.set = Set::Every,
+            "--pages" => options.pages = true,
             "--only" => options.only = Some(number()?),
             "--show" => options.show = usize::try_from(number()?).unwrap_or(usize::MAX),
             flag if flag.starts_with("--") => return Err(format!("{flag} is not known")),
@@ -52,7 +60,16 @@ fn folders(named: &[PathBuf]) -> Vec<PathBuf> {
     all
 }
 
-fn run(cases: &[Vec<Case>], options: &Options) -> Vec<Outcome> {
+/// Makes and judges one mutant.
+fn one(named: &[(String, Vec<Source>)], cases: &[Vec<Case>], options: &Options, number: u64) -> Option<Outcome> {
+    if options.pages {
+        mutant_of_folder(named, options.seed, number)
+    } else {
+        mutant(cases, options.set, options.seed, number)
+    }
+}
+
+fn run(options: &Options, one: impl Fn(u64) -> Option<Outcome> + Sync) -> Vec<Outcome> {
     let next = AtomicU64::new(0);
     let work = || {
         let mut found = Vec::new();
@@ -61,7 +78,7 @@ fn run(cases: &[Vec<Case>], options: &Options) -> Vec<Outcome> {
             if number >= options.count {
                 return found;
             }
-            found.extend(mutant(cases, options.seed, number));
+            found.extend(one(number));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -93,7 +110,7 @@ fn main() -> ExitCode {
     let cases = cases(&readable);
     let mut out = std::io::stdout().lock();
     if let Some(number) = options.only {
-        if let Some(outcome) = mutant(&cases, options.seed, number) {
+        if let Some(outcome) = one(&readable, &cases, &options, number) {
             let _ = writeln!(
                 out,
                 "{} {} {}: {:?}\n{}",
@@ -104,7 +121,7 @@ fn main() -> ExitCode {
     }
     let mut table = Table::default();
     let mut shown = 0;
-    for outcome in run(&cases, &options) {
+    for outcome in run(&options, |number| one(&readable, &cases, &options, number)) {
         table.add(&outcome);
         let bad = !matches!(outcome.verdict, Verdict::Seen | Verdict::Reported) && outcome.rule.is_none();
         if bad && shown < options.show {

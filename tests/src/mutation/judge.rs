@@ -72,6 +72,18 @@ impl Baseline {
     }
 }
 
+/// Judges a change of several pages: whether the model differs, or what is reported more than before.
+pub(super) fn compare(before: Vec<Source>, after: Vec<Source>) -> (Verdict, String) {
+    let before = read(before);
+    let Ok(after) = catch_unwind(AssertUnwindSafe(|| read(after))) else { return (Verdict::Panicked, String::new()) };
+    if model(&before) != model(&after) {
+        return (Verdict::Seen, String::new());
+    }
+    let known = problems(&before);
+    let new = problems(&after).into_iter().find(|(key, lines)| lines.len() > known.get(key).map_or(0, Vec::len));
+    new.map_or((Verdict::Silent, String::new()), |(key, _)| (Verdict::Reported, format!("{key:?}")))
+}
+
 fn read_with(subject: &Subject, text: String) -> Read {
     let mut pages = subject.beside.clone();
     pages.push(Source { path: subject.page.path.clone(), text });

@@ -3,11 +3,15 @@
 //! Nothing here asks the reader where a fact stands: pages are cut into lines, cells and words by other means.
 
 mod edits;
+mod folder;
+mod json_values;
 mod judge;
 mod layout;
 mod moves;
 mod no_fact;
+mod plain;
 mod random;
+mod stretches;
 mod subject;
 mod table;
 mod targets;
@@ -18,10 +22,13 @@ use std::sync::OnceLock;
 use generator::source::Source;
 
 pub use edits::{EDITS, Edit};
+pub use folder::{FOLDER, mutant_of_folder};
+pub use json_values::VALUES;
 pub use judge::{Baseline, Verdict};
 pub use layout::Layout;
 pub use moves::MOVES;
 pub use no_fact::{NO_FACTS, NoFact, rule};
+pub use plain::PLAIN;
 pub use random::Random;
 pub use subject::{Subject, subjects};
 pub use table::Table;
@@ -76,14 +83,33 @@ pub fn is_readable(pages: &[Source]) -> bool {
 /// How often another page or kind is tried before a mutant is given up.
 const TRIES: usize = 50;
 
+/// Which changes are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// Of the parts of a page: its tables, cells, headings, addresses.
+    Parts,
+    /// Of the bare text, its lines, words and characters, and of the JSON values in it.
+    Plain,
+    /// Of every single character of the shortest page of each folder, one after the other.
+    Every,
+}
+
 /// Makes and judges one mutant; folders, pages and kinds are drawn evenly.
-pub fn mutant(folders: &[Vec<Case>], seed: u64, number: u64) -> Option<Outcome> {
+pub fn mutant(folders: &[Vec<Case>], set: Set, seed: u64, number: u64) -> Option<Outcome> {
     let mut random = Random::new(seed, number);
     for _ in 0..TRIES {
-        let case = random.pick(folders).and_then(|cases| random.pick(cases))?;
+        let case = match set {
+            Set::Every => shortest(folders, number)?,
+            _ => random.pick(folders).and_then(|cases| random.pick(cases))?,
+        };
         let subject = &case.subject;
         let (layout, baseline) = case.made.get_or_init(|| (Layout::new(&subject.page.text), Baseline::new(subject)));
-        let Some((kind, edit)) = draw(layout, &mut random) else { continue };
+        let drawn = match set {
+            Set::Parts => draw(layout, &mut random),
+            Set::Plain => draw_plain(&layout.text, &mut random),
+            Set::Every => Some(plain::every(&layout.text, number / count(folders))?),
+        };
+        let Some((kind, edit)) = drawn else { continue };
         let text = &case.subject.page.text;
         if edit.apply(text) == *text {
             continue;
@@ -113,6 +139,25 @@ fn draw(layout: &Layout, random: &mut Random) -> Option<(String, Edit)> {
     let range = random.pick(&find(layout))?.clone();
     let (name, make) = random.pick(EDITS)?;
     make(&layout.text, &range, random).map(|edit| (format!("{target}: {name}"), edit))
+}
+
+fn count<T>(folders: &[T]) -> u64 {
+    u64::try_from(folders.len()).unwrap_or(u64::MAX).max(1)
+}
+
+/// The shortest page of the folder whose turn it is.
+fn shortest(folders: &[Vec<Case>], number: u64) -> Option<&Case> {
+    let folder = folders.get(usize::try_from(number % count(folders)).ok()?)?;
+    folder.iter().min_by_key(|case| case.subject.page.text.len())
+}
+
+/// A change of the bare text, or now and then of one JSON value.
+fn draw_plain(text: &str, random: &mut Random) -> Option<(String, Edit)> {
+    if random.below(5) == 0 {
+        return json_values::draw(text, random);
+    }
+    let (name, make) = random.pick(PLAIN)?;
+    make(text, random).map(|edit| ((*name).to_owned(), edit))
 }
 
 /// The changed lines before and after, as a difference prints them; of long changes the start.

@@ -29,12 +29,7 @@ pub const NO_FACTS: &[NoFact] = &[
     NoFact {
         name: "spacers",
         why: "old templates put empty tags where a blank line was wanted; a closing fence may be longer than needed",
-        without: |text| {
-            each_line(
-                text,
-                |line| if SPACERS.contains(&line.trim()) { String::new() } else { line.replace("````", "```") },
-            )
-        },
+        without: |text| each_line(text, spacer),
     },
     NoFact {
         name: "spelling of a character",
@@ -43,8 +38,8 @@ pub const NO_FACTS: &[NoFact] = &[
     },
     NoFact {
         name: "spelling of JSON",
-        why: "the order of keys, escapes and the form of a number change nothing of a JSON value",
-        without: |text| each_part(text, str::to_owned, json),
+        why: "the order of keys, escapes, the form of a number and the blanks between change nothing of a JSON value",
+        without: |text| each_part(text, |text| each_line(text, display), |text| each_line(&json(text), sent)),
     },
     NoFact {
         name: "description of a page",
@@ -72,7 +67,7 @@ pub const NO_FACTS: &[NoFact] = &[
     },
     NoFact {
         name: "order of rows",
-        why: "pages of clients list path, query, header and body in one table; the model keeps the order within each of them",
+        why: "pages of clients list path, query, header and body in one table, and the model keeps the order within each of them; the address has the order of path components",
         without: |text| each_table(text, rows),
     },
     NoFact {
@@ -97,6 +92,17 @@ pub fn rule(before: &str, after: &str) -> Option<&'static NoFact> {
 
 fn each_line(text: &str, change: impl Fn(&str) -> String) -> String {
     text.lines().map(|line| change(line) + "\n").collect()
+}
+
+fn spacer(line: &str) -> String {
+    let trimmed = line.trim();
+    if SPACERS.contains(&trimmed) {
+        String::new()
+    } else if trimmed.len() > 3 && trimmed.chars().all(|c| c == '`') {
+        "```".to_owned()
+    } else {
+        line.to_owned()
+    }
 }
 
 fn separator(line: &str) -> String {
@@ -137,15 +143,17 @@ fn filled(columns: Columns) -> Columns {
     columns.into_iter().filter(|column| !optional(column) || column[1..].iter().any(says)).collect()
 }
 
-/// Whole columns, sorted.
+/// Whole columns, sorted by what they hold.
 fn columns(mut columns: Columns) -> Columns {
+    columns.iter_mut().for_each(|column| column[1..].iter_mut().take(1).for_each(|dashes| "-".clone_into(dashes)));
     columns.sort_unstable();
     columns
 }
 
 /// The rows of one of the tables that list parameters of several places, sorted.
 fn rows(columns: Columns) -> Columns {
-    if !columns.iter().any(|column| column[0] == "Type") || !columns.iter().any(|column| column[0] == "Required") {
+    let has = |name: &str| columns.iter().any(|column| column[0] == name);
+    if !has("Path Component") && !(has("Type") && has("Required")) {
         return columns;
     }
     let mut order: Vec<usize> = (2..columns[0].len()).collect();
@@ -161,27 +169,36 @@ fn blanks(text: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    const ENTITIES: &[(&str, &str)] = &[
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#x27;", "'"),
-        ("&#x3D;", "="),
-        ("&#x3d;", "="),
-        ("&#65;", "A"),
-        ("&amp;", "&"),
-    ];
     let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character != '\\' || characters.peek().is_some_and(|next| !next.is_ascii_punctuation() && *next != '\n') {
-            out.push(character);
-        }
-    }
-    for (entity, character) in ENTITIES {
-        out = out.replace(entity, character);
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let behind = &rest[character.len_utf8()..];
+        let (next, length) = match character {
+            '\\' if behind.starts_with(|next: char| next.is_ascii_punctuation() || next == '\n') => (None, 1),
+            '&' => entity(rest).map_or((Some('&'), 1), |(character, length)| (Some(character), length)),
+            other => (Some(other), other.len_utf8()),
+        };
+        out.extend(next);
+        rest = &rest[length..];
     }
     out
+}
+
+/// The character that an entity stands for, and how long it is.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let name = text.strip_prefix('&')?.split_once(';')?.0;
+    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+    let character = match name {
+        "lt" | "LT" => '<',
+        "gt" | "GT" => '>',
+        "amp" | "AMP" => '&',
+        "quot" | "QUOT" => '"',
+        _ => match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
+            Some(digits) => number(digits, 16)?,
+            None => number(name.strip_prefix('#')?, 10)?,
+        },
+    };
+    Some((character, name.len() + 2))
 }
 
 /// Changes what stands outside and inside the blocks of code.
@@ -198,6 +215,48 @@ fn each_part(text: &str, outside: impl Fn(&str) -> String, inside: impl Fn(&str)
         }
     }
     out + &if fenced { inside(&part) } else { outside(&part) }
+}
+
+/// A value that pages for Docusaurus show on one line, as a JavaScript literal.
+fn display(line: &str) -> String {
+    let literal = line.strip_prefix("<JsonDisplay data={ ").and_then(|rest| rest.strip_suffix(" } />"));
+    literal.map_or_else(|| line.to_owned(), |literal| json(&as_json(literal)))
+}
+
+/// A literal with the quotes of JSON around its keys and strings.
+fn as_json(literal: &str) -> String {
+    let mut out = String::new();
+    let mut characters = literal.chars().peekable();
+    while let Some(character) = characters.next() {
+        if matches!(character, '\'' | '"' | '`') {
+            out.push('"');
+            while let Some(inner) = characters.next().filter(|inner| *inner != character) {
+                match (inner, characters.peek()) {
+                    ('\\', Some('\'' | '`')) => out.extend(characters.next()),
+                    ('\\', _) => out.extend(Some('\\').into_iter().chain(characters.next())),
+                    ('"', _) => out.push_str("\\\""),
+                    _ => out.push(inner),
+                }
+            }
+            out.push('"');
+        } else if character.is_alphabetic() || "_$".contains(character) {
+            let mut word = character.to_string();
+            while let Some(next) = characters.next_if(|next| next.is_alphanumeric() || "_$".contains(*next)) {
+                word.push(next);
+            }
+            let quote = if matches!(&word[..], "true" | "false" | "null") { "" } else { "\"" };
+            out.extend([quote, &word, quote]);
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// The body that a curl example sends.
+fn sent(line: &str) -> String {
+    let body = line.trim().strip_prefix("-d '").and_then(|rest| rest.strip_suffix("' \\"));
+    body.map_or_else(|| line.to_owned(), json)
 }
 
 fn json(text: &str) -> String {

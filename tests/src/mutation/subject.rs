@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use generator::source::Source;
 
+use super::random::Random;
+
 /// A page to change and the pages that are read with it.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -73,6 +75,21 @@ pub fn subjects(folder: &str, pages: &[Source]) -> Vec<Subject> {
         }
     }
     found
+}
+
+/// Two pages of actions of a folder, and the schemas that they link to.
+pub(super) fn pair(pages: &[Source], random: &mut Random) -> Option<Vec<Source>> {
+    let actions: Vec<&Source> = pages.iter().filter(|page| !is_schemas(page) && !is_overview(page)).collect();
+    let (first, second) = (*random.pick(&actions)?, *random.pick(&actions)?);
+    if first == second {
+        return None;
+    }
+    let mut found = vec![first.clone(), second.clone()];
+    let text = [&first.text[..], &second.text].concat();
+    let schemas = pages.iter().filter(|page| is_schemas(page)).map(|page| linked(page, &text));
+    found.extend(schemas.filter(|page| page.text.contains("\n## ")));
+    found.extend(pages.iter().filter(|page| is_overview(page)).cloned());
+    Some(found)
 }
 
 /// The page of schemas without those that a page does not link to.
