@@ -32,7 +32,9 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page, dialect: Dialect) {
             BlockKind::Paragraph(inline) if inline.text.starts_with(super::mdx::DISPLAY) => {}
             BlockKind::Paragraph(inline) => text(context, inline, defined),
             BlockKind::List(items) => {
-                items.iter().for_each(|item| text(context, item, false));
+                for item in items {
+                    text(context, item, false);
+                }
                 list(context, block, dialect);
             }
             BlockKind::Heading(heading) => self::heading(context, heading, block, dialect),

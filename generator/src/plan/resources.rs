@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Name};
 use super::params::{self, Params};
 use super::types::Lowering;
-use super::{Example, OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, features, paging, responses};
+use super::{
+    Example, OperationPlan, ParamPlan, ResourcePlan, Travels, Ty, codes, doc, facts, features, paging, responses,
+};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Location, Param, Resource};
 

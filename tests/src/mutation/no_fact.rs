@@ -145,7 +145,9 @@ fn filled(columns: Columns) -> Columns {
 
 /// Whole columns, sorted by what they hold.
 fn columns(mut columns: Columns) -> Columns {
-    columns.iter_mut().for_each(|column| column[1..].iter_mut().take(1).for_each(|dashes| "-".clone_into(dashes)));
+    for dashes in columns.iter_mut().filter_map(|column| column.get_mut(1)) {
+        "-".clone_into(dashes);
+    }
     columns.sort_unstable();
     columns
 }
@@ -153,7 +155,8 @@ fn columns(mut columns: Columns) -> Columns {
 /// The rows of one of the tables that list parameters of several places, sorted.
 fn rows(columns: Columns) -> Columns {
     let has = |name: &str| columns.iter().any(|column| column[0] == name);
-    if !has("Path Component") && !(has("Type") && has("Required")) {
+    let is_sorted = has("Path Component") || has("Type") && has("Required");
+    if !is_sorted {
         return columns;
     }
     let mut order: Vec<usize> = (2..columns[0].len()).collect();

@@ -283,7 +283,6 @@ fn members(text: &str, random: &mut Random) -> Option<(Range<usize>, Option<Rang
         match (quote, character) {
             (Some(_), '\\') => drop(characters.next()),
             (Some(mark), found) if mark == found => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(character),
             (None, '{' | '[') => depth += 1,
             (None, '}' | ']') if depth == 0 => {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use generator::emit::features;
 use generator::plan::lock::{self, NamesLock};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -54,6 +55,17 @@ fn look(path: &str, text: &str) -> (Seen, Vec<String>) {
     if path == lock::FILE {
         // No Rust: the names that stay, line by line.
         faults.extend(NamesLock::parse(text).err());
+        return (seen, faults);
+    }
+    if path == features::MANIFEST {
+        faults.extend(text.lines().skip(1).filter(|line| !is_of_features(line)).map(|line| format!("{path}: {line}")));
+        return (seen, faults);
+    }
+    if path == features::GUIDE {
+        // Its first line is a comment that says where it is from.
+        let table = text.split_once('\n').map_or("", |(_, table)| table);
+        faults.extend(fault_of_docs(table).map(|fault| format!("{path}: {fault}")));
+        faults.extend(table.lines().filter(|line| !line.is_empty() && !line.starts_with("| ")).map(str::to_owned));
         return (seen, faults);
     }
     match (syn::parse_file(text), text.parse::<TokenStream>()) {
@@ -111,10 +123,19 @@ fn is_example(kind: &CodeBlockKind<'_>, block: &str) -> bool {
 }
 
 /// Whether a path leads to a Rust file below its folder, on any system, or to the one file that is none.
+/// A line of the features of a manifest: the begin of a list, one feature, or the end of the list.
+fn is_of_features(line: &str) -> bool {
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let listed = line.strip_prefix("    \"").and_then(|line| line.strip_suffix("\","));
+    line == "]" || listed.or_else(|| line.strip_suffix(" = [")).is_some_and(is_name)
+}
+
 fn is_below(path: &str) -> bool {
     let fine =
         |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    path == lock::FILE || path.strip_suffix(".rs").is_some_and(|path| path.split('/').all(fine))
+    let is_known = [lock::FILE, features::MANIFEST, features::GUIDE].contains(&path);
+    is_known || path.strip_suffix(".rs").is_some_and(|path| path.split('/').all(fine))
 }
 
 /// Neither a control character nor one that turns or hides the text around it.
