@@ -85,7 +85,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
         "verbs/widget.md",
         "https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**\n\nBelow",
         "<p>https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**</p>\n\nBelow",
-        "html-unexpected",
+        "address-form",
     ),
     ("anchored/schemas.md", "### Schema <a", "### Schema<a", "html-in-text"),
     ("canonical/overview.md", "losant.com`", "losant.com/`", "overview-malformed"),

@@ -89,6 +89,8 @@ codes! {
     RULE_UNEXPECTED = error("rule-unexpected", "remove the line; a heading underlined with dashes needs `##` instead");
     /// HTML.
     HTML_UNEXPECTED = error("html-unexpected", "remove the HTML");
+    /// An address that is written as those of other pages.
+    ADDRESS_FORM = warning("address-form", "write the address as the other pages with such a head do");
     /// HTML within a text.
     HTML_INLINE = warning("html-in-text", "write Markdown instead of HTML");
     /// An image.

@@ -184,7 +184,7 @@ pub(super) fn url_line(context: &mut Context<'_>, body: &mut Body<'_>) -> Option
             return None;
         };
         if !html {
-            context.report(codes::HTML_UNEXPECTED, span, "only pages with a category have their addresses in HTML");
+            context.report(codes::ADDRESS_FORM, span, "only pages with a category have their addresses in HTML");
         }
         return Some((inner.to_owned(), span));
     }
@@ -194,7 +194,7 @@ pub(super) fn url_line(context: &mut Context<'_>, body: &mut Body<'_>) -> Option
         context.report(codes::URL_MISSING, body.heading, "there is no line with a URL");
     }
     if let Some(inline) = found.filter(|_| html) {
-        context.report(codes::PARAGRAPH_UNKNOWN, inline.span, "pages with a category have their addresses in HTML");
+        context.report(codes::ADDRESS_FORM, inline.span, "pages with a category have their addresses in HTML");
     }
     found.map(|inline| (inline.text.clone(), inline.span))
 }
