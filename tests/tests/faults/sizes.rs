@@ -18,28 +18,24 @@ fn long(stated: bool) -> Answer {
     if stated { answer } else { answer.write("0\r\n\r\n") }
 }
 
-/// The greatest amount of memory that this process has had, in KiB; none where the system does not tell.
-fn most_memory() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse().ok()
-}
-
-#[tokio::test]
-async fn a_download_of_any_length_needs_little_memory() {
+/// Counted on this thread alone, which has the client, its connection and the server: other tests run beside it.
+#[test]
+fn a_download_of_any_length_needs_little_memory() {
     for stated in [true, false] {
-        let server = server(long(stated)).await;
-        let client = builder(&server).timeout(SOON).deadline(None).build().expect("a client");
-        let before = most_memory();
-        let mut download = get(&client).download().await.expect("an answer");
-        let mut length = 0;
-        while let Some(piece) = download.next().await {
-            length += piece.expect("no fault").len();
-        }
-        assert_eq!(length, LENGTH);
-        if let (Some(before), Some(after)) = (before, most_memory()) {
-            assert!(after - before < 50 * 1024, "{before} KiB before, {after} KiB at most");
-        }
+        let download = async {
+            let server = server(long(stated)).await;
+            let client = builder(&server).timeout(SOON).deadline(None).build().expect("a client");
+            let mut download = get(&client).download().await.expect("an answer");
+            let mut length = 0;
+            while let Some(piece) = download.next().await {
+                length += piece.expect("no fault").len();
+            }
+            assert_eq!(length, LENGTH);
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let needed = allocation_counter::measure(|| runtime.block_on(download));
+        assert!(needed.bytes_total > MIB as u64, "the server and the client are on another thread: {needed:?}");
+        assert!(needed.bytes_max < 20 * MIB as u64, "{needed:?}");
     }
 }
 
