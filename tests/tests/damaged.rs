@@ -81,6 +81,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("anchored/widget.md", "[Widget Patch](", "[Widget PATCH](", "link-words"),
     ("anchored/widget.md", "## Get\n", "## get\n", "action-title"),
     ("anchored/widget.md", "```json", "``` json", "code-language"),
+    ("anchored/widget.md", "**`WIDGET_ID`**", "**`WIDGET__ID`**", "url-malformed"),
     (
         "verbs/widget.md",
         "https://api.losant.com/applications/**`APPLICATION_ID`**/widgets/**`WIDGET_ID`**\n\nBelow",

@@ -93,6 +93,6 @@ fn components(base: &str, mut rest: &str, span: Span) -> Result<Url, String> {
 
 /// Whether a text is a parameter's name as URLs mark it.
 pub(super) fn is_marker(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.split('_').all(is_word)
 }
