@@ -11,14 +11,26 @@ mod xtask;
 
 pub use crate::compare::{Difference, differences, json_equal};
 pub use crate::http::Seen;
-pub use crate::recorded::{Body, Part, Recorded, base64};
+pub use crate::recorded::{Body, Part, Recorded, base64, percent_decoded};
 pub use crate::server::{Answer, Server};
 pub use crate::xtask::{cargo, root, xtask};
 
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::source::Source;
+
+/// All that can be printed of an error, its causes included.
+pub fn printed(error: &dyn Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        text.extend([source.to_string(), format!(" {source:?}")]);
+        cause = source.source();
+    }
+    text
+}
 
 /// A path below the reference material, or none (and a line that says so) where the material is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {

@@ -163,7 +163,7 @@ fn plus_decoded(text: &str) -> String {
 }
 
 /// A text without percent-encoding; what is no encoding stays as it is.
-pub(crate) fn percent_decoded(text: &str) -> Vec<u8> {
+pub fn percent_decoded(text: &str) -> Vec<u8> {
     let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
     while let Some((byte, tail)) = rest.split_first() {
         let hex = tail.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));

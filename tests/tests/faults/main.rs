@@ -12,7 +12,7 @@ mod streams;
 use losant_client::{Client, ClientBuilder, Error, RawRequest, RawResponse, RetryPolicy};
 use serde_json::{Value, json};
 use std::time::Duration;
-use tests::{Answer, Server};
+use tests::{Answer, Server, printed};
 
 /// Longer than any call here may take, so that a call that hangs is seen.
 const SOON: Duration = Duration::from_secs(20);
@@ -79,17 +79,6 @@ impl Fault {
         assert_eq!(self.sent, sent, "{get:?} {post:?}");
         [get, post]
     }
-}
-
-/// All that can be printed of an error, its causes included.
-fn printed(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut cause = std::error::Error::source(error);
-    while let Some(source) = cause {
-        text.extend([source.to_string(), format!(" {source:?}")]);
-        cause = source.source();
-    }
-    text
 }
 
 #[track_caller]

@@ -122,7 +122,6 @@ fn is_example(kind: &CodeBlockKind<'_>, block: &str) -> bool {
     is_whole && !inner.lines().any(|line| line.starts_with('#')) && !seen.idents.contains("pwnedNOW")
 }
 
-/// Whether a path leads to a Rust file below its folder, on any system, or to the one file that is none.
 /// A line of the features of a manifest: the begin of a list, one feature, or the end of the list.
 fn is_of_features(line: &str) -> bool {
     let is_name =
@@ -131,6 +130,7 @@ fn is_of_features(line: &str) -> bool {
     line == "]" || listed.or_else(|| line.strip_suffix(" = [")).is_some_and(is_name)
 }
 
+/// Whether a path leads to a Rust file below its folder, on any system, or to one of the files that are none.
 fn is_below(path: &str) -> bool {
     let fine =
         |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');

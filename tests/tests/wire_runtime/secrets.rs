@@ -1,22 +1,10 @@
 //! Nothing that is printed shows a token, a query value or a body.
 
 use crate::{builder, get, post, server};
-use losant_client::{Client, Error, RequestOptions, Upload};
+use losant_client::{Client, RequestOptions, Upload};
 use serde_json::json;
-use std::error::Error as _;
 use std::time::Duration;
-use tests::Answer;
-
-/// All that can be printed of an error, its causes included.
-fn printed(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        text.extend([source.to_string(), format!(" {source:?}")]);
-        cause = source.source();
-    }
-    text
-}
+use tests::{Answer, printed};
 
 #[track_caller]
 fn clean(text: &str) {

@@ -7,7 +7,7 @@ use losant_client::{RawRequest, RequestOptions, Upload};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
-use tests::{Seen, base64, shared};
+use tests::{Seen, base64, percent_decoded, shared};
 
 #[tokio::test]
 async fn requests_are_those_of_the_official_client() {
@@ -178,21 +178,7 @@ fn normal(text: &str) -> String {
 }
 
 fn decoded(text: &str) -> String {
-    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
-    while let Some((byte, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(value) if *byte == b'%' => {
-                bytes.push(value);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&percent_decoded(text)).into_owned()
 }
 
 /// Recorded parts: name, file name and content. Content types are a choice of the client's file type table.
