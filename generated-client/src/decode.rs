@@ -5,28 +5,57 @@
 
 use crate::error::Error;
 use crate::response::RawResponse;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use crate::types::{Blank, Json, Place, Reader};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
 
 /// The body as JSON.
-pub(crate) fn json<T: DeserializeOwned>(response: RawResponse) -> Result<T, Error> {
-    response.json()
+pub(crate) fn json<T: Json + Blank>(response: RawResponse) -> Result<T, Error> {
+    let mut value = T::blank();
+    response.read(Reader::strict(value.place()))?;
+    Ok(value)
 }
 
 /// The body as JSON, or nothing where the server sent none.
-pub(crate) fn optional<T: DeserializeOwned>(response: RawResponse) -> Result<Option<T>, Error> {
-    if without_bom(response.body()).trim_ascii().is_empty() { Ok(None) } else { response.json().map(Some) }
+pub(crate) fn optional<T: Json + Blank>(response: RawResponse) -> Result<Option<T>, Error> {
+    if without_bom(response.body()).trim_ascii().is_empty() { Ok(None) } else { json(response).map(Some) }
 }
 
 /// The items of a page, which stand in its field `items`.
-pub(crate) fn items<T: DeserializeOwned>(response: RawResponse) -> Result<Vec<T>, Error> {
-    response.json().map(|page: Page<T>| page.items.unwrap_or_default())
+pub(crate) fn items<T: Json + Blank>(response: RawResponse) -> Result<Vec<T>, Error> {
+    let mut items: Option<Vec<T>> = None;
+    response.read(Page(items.place()))?;
+    Ok(items.unwrap_or_default())
 }
 
-/// What all pages have in common.
-#[derive(Deserialize)]
-struct Page<T> {
-    items: Option<Vec<T>>,
+/// What all pages have in common; its place is that of the items.
+struct Page<'a>(Place<'a>);
+
+impl<'de> DeserializeSeed<'de> for Page<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Page<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let mut place = Some(self.0);
+        while let Some(name) = fields.next_key::<String>()? {
+            match place.take_if(|_| name == "items") {
+                Some(place) => drop(fields.next_value_seed(Reader::strict(place))?),
+                None => drop(fields.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Nothing: whatever the body holds, the status said all.

@@ -5,7 +5,9 @@ mod source;
 pub(crate) use source::open;
 
 use crate::error::{Context, Error};
+use crate::response::read_text;
 use crate::sse::Event;
+use crate::types::{Blank, Json, Reader};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use http::HeaderMap;
@@ -51,6 +53,13 @@ impl EventMessage {
     /// When the data is not JSON or does not fit the type; the error says where.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_str(self.data()).map_err(|fault| self.undecodable(&fault))
+    }
+
+    /// As [`json`](Self::json), for the types of this crate.
+    pub(crate) fn read<T: Json + Blank>(&self) -> Result<T, Error> {
+        let mut value = T::blank();
+        read_text(self.data(), Reader::strict(value.place())).map_err(|fault| self.undecodable(&fault))?;
+        Ok(value)
     }
 
     fn undecodable(&self, fault: &serde_json::Error) -> Error {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Extra, Id, Number, OneOrMany, Patch, Scalar, Secret, Template, Timestamp, TypedMap};
 
 /// A placeholder that is overwritten before anybody sees it: reading fails where a required field is absent.
-pub(crate) trait Blank {
+pub trait Blank {
     /// The placeholder.
     fn blank() -> Self;
 }
@@ -14,7 +14,7 @@ macro_rules! blank_by_default {
     ($($ty:ty),*) => { $(impl Blank for $ty { fn blank() -> Self { Self::default() } })* };
 }
 
-blank_by_default!(bool, i64, String, Value, Map<String, Value>, Number, Scalar, Id, Timestamp, Secret, Extra);
+blank_by_default!(bool, i64, f64, String, Value, Map<String, Value>, Number, Scalar, Id, Timestamp, Secret, Extra);
 
 impl<T> Blank for Option<T> {
     fn blank() -> Self {
@@ -25,6 +25,12 @@ impl<T> Blank for Option<T> {
 impl<T> Blank for Patch<T> {
     fn blank() -> Self {
         Self::Keep
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
+
+use super::json::View;
 
 /// A value that the documentation does not list; it is written back as it came.
 #[derive(Clone, PartialEq)]
@@ -19,6 +18,19 @@ impl UnknownValue {
     /// The text; the JSON text where the value is no string.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// A value that is no text.
+    pub(super) fn json(value: Value) -> Self {
+        Self { text: value.to_string().into(), json: Some(Box::new(value)) }
+    }
+
+    /// As it came.
+    pub(crate) fn view(&self) -> View<'_> {
+        match &self.json {
+            Some(value) => View::Value(value),
+            None => View::Text(&self.text),
+        }
     }
 }
 
@@ -34,75 +46,19 @@ impl From<&str> for UnknownValue {
     }
 }
 
-impl Serialize for UnknownValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.json {
-            Some(value) => value.serialize(serializer),
-            None => serializer.serialize_str(&self.text),
-        }
-    }
-}
+/// What a generated enum tells of itself.
+pub trait Enumeration {
+    /// Takes a text.
+    fn set(&mut self, text: &str);
 
-/// Reads an enum; `unknown` is its variant for what is no text.
-pub(crate) fn read<'de, T, D>(deserializer: D, unknown: fn(UnknownValue) -> T) -> Result<T, D::Error>
-where
-    T: for<'a> From<&'a str>,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_any(Values(unknown))
-}
-
-struct Values<T>(fn(UnknownValue) -> T);
-
-impl<T> Values<T> {
-    fn json(&self, value: Value) -> T {
-        (self.0)(UnknownValue { text: value.to_string().into(), json: Some(Box::new(value)) })
-    }
-}
-
-impl<'de, T: for<'a> From<&'a str>> Visitor<'de> for Values<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(text.into())
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        Ok(self.json(value.into()))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        Ok(self.json(value.into()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        Ok(self.json(value.into()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        Ok(self.json(value.into()))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok(self.json(Value::Null))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(items)).map(|value| self.json(value))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(fields)).map(|value| self.json(value))
-    }
+    /// Takes what is no text.
+    fn set_unknown(&mut self, value: UnknownValue);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::{Blank, Deserialize, Deserializer, Json, Place, Serialize, Serializer, read, write};
 
     #[derive(Clone, Debug, PartialEq)]
     enum Order {
@@ -119,18 +75,44 @@ mod tests {
         }
     }
 
+    impl Enumeration for Order {
+        fn set(&mut self, text: &str) {
+            *self = text.into();
+        }
+
+        fn set_unknown(&mut self, value: UnknownValue) {
+            *self = Self::Unknown(value);
+        }
+    }
+
+    impl Blank for Order {
+        fn blank() -> Self {
+            Self::from("")
+        }
+    }
+
+    impl Json for Order {
+        fn place(&mut self) -> Place<'_> {
+            Place::Enumeration(self)
+        }
+
+        fn view(&self) -> View<'_> {
+            match self {
+                Self::Asc => View::Text("asc"),
+                Self::Unknown(value) => value.view(),
+            }
+        }
+    }
+
     impl<'de> Deserialize<'de> for Order {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            read(from, Self::Unknown)
+            read(from)
         }
     }
 
     impl Serialize for Order {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Asc => to.serialize_str("asc"),
-                Self::Unknown(value) => value.serialize(to),
-            }
+            write(self, to)
         }
     }
 

@@ -11,12 +11,12 @@ mod enums;
 mod extra;
 #[cfg(feature = "jiff")]
 mod jiff;
-mod list;
-mod misfit;
+mod json;
 mod number;
 mod object;
 mod one_or_many;
 mod patch;
+mod read;
 mod scalar;
 mod secret;
 mod template;
@@ -25,6 +25,7 @@ mod text;
 mod time;
 mod typed_map;
 mod union;
+mod write;
 
 pub use enums::UnknownValue;
 pub use extra::Extra;
@@ -38,11 +39,14 @@ pub use text::{Id, Timestamp};
 pub use typed_map::TypedMap;
 
 pub(crate) use blank::Blank;
-pub(crate) use enums::read as read_enum;
-pub(crate) use object::{FieldReader, FieldWriter, Object, read as read_object, write as write_object};
+pub(crate) use enums::Enumeration;
+pub(crate) use json::{Choice, Json, Place, View};
+pub(crate) use object::{FieldReader, FieldWriter, Object, Shape};
+pub(crate) use read::{Reader, read};
 pub(crate) use union::{Form, Union, tagged};
+pub(crate) use write::write;
 
 // What generated modules name, so that they need one `use` for it.
-pub(crate) use serde::de::{Deserialize, Deserializer, MapAccess};
-pub(crate) use serde::ser::{Serialize, SerializeMap, Serializer};
+pub(crate) use serde::de::{Deserialize, Deserializer};
+pub(crate) use serde::ser::{Serialize, Serializer};
 pub(crate) use serde_json::{Map, Value};

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::json::{Json, Place, View};
+use super::{read, write};
 
 /// A JSON number; a whole one stays whole, so that it is written back as it came.
 #[derive(Clone, Copy)]
@@ -31,6 +34,17 @@ impl Number {
     /// The number where it was written without a fraction and fits.
     pub fn as_i64(&self) -> Option<i64> {
         if let Repr::Signed(number) = self.0 { Some(number) } else { None }
+    }
+
+    /// The integer that the number is, as far as every integer has a number of its own: `5.0` is one.
+    pub(super) fn as_whole(&self) -> Option<i64> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self.0 {
+            Repr::Signed(number) => Some(number),
+            Repr::Unsigned(_) => None,
+            #[expect(clippy::cast_possible_truncation, reason = "there is nothing to cut off")]
+            Repr::Float(number) => (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64),
+        }
     }
 
     /// The number where it was written without a fraction and without a sign.
@@ -107,35 +121,39 @@ impl From<Number> for f64 {
     }
 }
 
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        match number.0 {
+            Repr::Signed(number) => number.into(),
+            Repr::Unsigned(number) => number.into(),
+            Repr::Float(number) => number.into(),
+        }
+    }
+}
+
+impl Json for Number {
+    fn place(&mut self) -> Place<'_> {
+        Place::Number(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self.0 {
+            Repr::Signed(number) => View::Integer(number),
+            Repr::Unsigned(number) => View::Unsigned(number),
+            Repr::Float(number) => View::Float(number),
+        }
+    }
+}
+
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Repr::Signed(number) => serializer.serialize_i64(number),
-            Repr::Unsigned(number) => serializer.serialize_u64(number),
-            Repr::Float(number) => serializer.serialize_f64(number),
-        }
+        write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Numbers;
-        impl Visitor<'_> for Numbers {
-            type Value = Number;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number")
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Number, E> {
-                Ok(number.into())
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Number, E> {
-                Ok(number.into())
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Number, E> {
-                Ok(number.into())
-            }
-        }
-        deserializer.deserialize_f64(Numbers)
+        read(deserializer)
     }
 }
 

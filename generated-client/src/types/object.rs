@@ -1,42 +1,30 @@
 //! Objects with known fields, read and written without derives.
 //!
 //! A generated struct says how each of its fields is kept, by name: one line for reading it and one for writing it
-//! ([`Object`]). Everything else is here, once.
+//! ([`Object`]). Everything else is here, once: no function knows the type that it works for.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::extra::Bits;
-use super::list::{List, Merged};
-use super::misfit::{Came, OptionalPlace, Place, Read};
-use super::{Blank, Extra, Patch, TypedMap};
+use super::json::{Entries, Optional, Place, View};
+use super::read::{Came, Entry, Otherwise, Reader};
+use super::write;
+use super::{Extra, Json};
 
-/// What a generated struct tells of itself; its `Deserialize` and `Serialize` forward to [`read`] and [`write`].
-pub(crate) trait Object: Sized {
-    /// The names of its fields on the wire.
-    const FIELDS: &'static [&'static str] = &[];
-
-    /// Fields without which there is no such object, by their names on the wire.
-    const REQUIRED: &'static [&'static str] = &[];
-
-    /// Whether a value of another kind in a field is an error: it is where only requests carry the object. From an
-    /// answer the field is left out, and `extra` keeps the value.
-    const STRICT: bool = false;
-
-    /// An object to start from.
-    fn blank() -> Self;
+/// What a generated struct tells of itself.
+pub trait Object {
+    /// What is known of all such objects.
+    fn shape(&self) -> Shape;
 
     /// Reads the field that the reader stands at.
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error>;
+    fn read(&mut self, from: &mut FieldReader<'_>);
 
     /// Writes every field.
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>);
+    fn write(&self, to: &mut FieldWriter<'_>);
 
     /// What the object holds beyond its fields.
     fn extra(&self) -> &Extra;
@@ -45,22 +33,25 @@ pub(crate) trait Object: Sized {
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-impl<T: Object> Blank for T {
-    fn blank() -> Self {
-        Object::blank()
-    }
+/// What is known of all objects of a type.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// The names of the fields on the wire.
+    pub(crate) fields: &'static [&'static str],
+    /// Those without which there is no such object.
+    pub(crate) required: &'static [&'static str],
+    /// Whether a value of another kind in a field is an error: it is where only requests carry the object. From an
+    /// answer the field is left out, and `extra` keeps the value.
+    pub(crate) strict: bool,
 }
 
-/// Reads one field into the place where the object keeps it.
-pub(crate) struct FieldReader<'a, 'de, A: MapAccess<'de>> {
+/// Reads one field into the place where the object keeps it. The first error is kept and ends the reading.
+pub struct FieldReader<'a> {
     /// The field's name on the wire; empty where it is none of the object's.
     pub(crate) name: &'static str,
-    /// The name as it came.
-    came: &'a Cow<'de, [u8]>,
-    map: &'a mut A,
+    fields: &'a mut dyn Fields,
     beside: &'a mut Beside,
-    required: &'static [&'static str],
-    strict: bool,
+    shape: Shape,
 }
 
 /// What an object keeps beside its fields while it is read.
@@ -71,210 +62,132 @@ struct Beside {
     seen: Bits,
 }
 
-impl<'de, A: MapAccess<'de>> FieldReader<'_, 'de, A> {
+impl FieldReader<'_> {
     /// A field that may be absent; null counts as absent, and is remembered.
-    pub(crate) fn optional<T: Deserialize<'de>>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
-        match self.map.next_value_seed(OptionalPlace::new(place, self.strict))? {
-            Came::Fit => {}
-            Came::Null => self.beside.extra.set_null(self.name),
-            Came::Misfit(value) => self.beside.extra.set_misfit(self.name, *value),
+    pub(crate) fn optional(&mut self, place: &mut dyn Optional) {
+        if self.nullable(place, Otherwise::Whole) {
+            self.beside.extra.set_null(self.name);
         }
-        Ok(())
     }
 
     /// A list that may be absent.
-    pub(crate) fn list<T: Deserialize<'de>>(&mut self, place: &mut Option<Vec<T>>) -> Result<(), A::Error> {
-        if self.strict {
-            return self.optional(place);
+    pub(crate) fn list(&mut self, place: &mut dyn Optional) {
+        if self.nullable(place, Otherwise::Part) {
+            self.beside.extra.set_null(self.name);
         }
-        let mut list = None;
-        self.optional(&mut list)?;
-        match list {
-            None => *place = None,
-            Some(List::Odd(value)) => self.beside.extra.set_misfit(self.name, value),
-            Some(List::Items(items, odd)) => {
-                if !odd.is_empty() {
-                    self.beside.extra.set_odd(self.name, odd);
-                }
-                *place = Some(items);
-            }
-        }
-        Ok(())
-    }
-
-    /// A field that must be there.
-    pub(crate) fn required<T: Deserialize<'de>>(&mut self, place: &mut T) -> Result<(), A::Error> {
-        *place = self.map.next_value()?;
-        if let Some(at) = self.required.iter().position(|name| *name == self.name) {
-            self.beside.seen.set(at);
-        }
-        Ok(())
     }
 
     /// A field for which absent and null are two things.
-    pub(crate) fn patch<T: Deserialize<'de>>(&mut self, place: &mut Patch<T>) -> Result<(), A::Error> {
-        match self.map.next_value_seed(Place::new(self.strict))? {
-            Read::Fit(value) => *place = value,
-            Read::Misfit(value) => self.beside.extra.set_misfit(self.name, *value),
+    pub(crate) fn patch(&mut self, place: &mut dyn Optional) {
+        self.nullable(place, Otherwise::Whole);
+    }
+
+    /// A field that must be there.
+    pub(crate) fn required(&mut self, place: &mut dyn Json) {
+        self.fields.value(Reader::strict(place.place()));
+        if let Some(at) = self.shape.required.iter().position(|name| *name == self.name) {
+            self.beside.seen.set(at);
         }
-        Ok(())
     }
 
     /// A property beyond the fields.
-    pub(crate) fn rest<T: Deserialize<'de>>(&mut self, rest: &mut TypedMap<T>) -> Result<(), A::Error> {
-        let name = self.text()?;
-        rest.keep(name, self.map.next_value_seed(Place::new(false))?);
-        Ok(())
+    pub(crate) fn rest(&mut self, rest: &mut dyn Entries) {
+        self.fields.entry(rest);
     }
 
     /// A field that the documentation does not know.
-    pub(crate) fn unknown(&mut self) -> Result<(), A::Error> {
-        let name = self.text()?;
-        let value: Value = self.map.next_value()?;
-        self.beside.extra.insert(name, value);
-        Ok(())
+    pub(crate) fn unknown(&mut self) {
+        self.fields.unknown(&mut self.beside.extra);
+    }
+
+    /// Reads a field that may be null, and says whether it is.
+    fn nullable(&mut self, place: &mut dyn Optional, otherwise: Otherwise) -> bool {
+        let otherwise = if self.shape.strict { Otherwise::Fail } else { otherwise };
+        match self.fields.value(Reader::new(Place::Optional(place), otherwise)) {
+            Some(Came::Null) => return true,
+            Some(Came::Part(odd)) => self.beside.extra.set_odd(self.name, odd),
+            Some(Came::Misfit(value)) => self.beside.extra.set_misfit(self.name, *value),
+            Some(Came::Fit) | None => {}
+        }
+        false
+    }
+}
+
+/// The fields of an object in some format, at one of them.
+trait Fields {
+    /// Reads the field's value; nothing where there is an error.
+    fn value(&mut self, reader: Reader<'_>) -> Option<Came>;
+
+    /// Reads the field into a map.
+    fn entry(&mut self, rest: &mut dyn Entries);
+
+    /// Reads the field as JSON.
+    fn unknown(&mut self, extra: &mut Extra);
+}
+
+struct Kept<'de, A: MapAccess<'de>> {
+    map: A,
+    /// The field's name as it came.
+    name: Cow<'de, [u8]>,
+    error: Option<A::Error>,
+}
+
+impl<'de, A: MapAccess<'de>> Kept<'de, A> {
+    fn or_error<T>(&mut self, read: Result<T, A::Error>) -> Option<T> {
+        read.map_err(|error| self.error = Some(error)).ok()
     }
 
     /// The name as text, which nobody has made sure of yet.
     fn text(&self) -> Result<String, A::Error> {
-        if matches!(self.came, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
+        if matches!(self.name, Cow::Borrowed(name) if name.iter().any(|byte| *byte < b' ')) {
             return Err(A::Error::custom("control character in a field's name"));
         }
-        str::from_utf8(self.came).map(str::to_owned).map_err(A::Error::custom)
+        str::from_utf8(&self.name).map(str::to_owned).map_err(A::Error::custom)
     }
 }
 
-/// Writes the fields of one object; the first error is kept and ends the writing.
-pub(crate) struct FieldWriter<'a, M: SerializeMap> {
-    map: M,
-    extra: &'a Extra,
-    error: Option<M::Error>,
-}
-
-impl<M: SerializeMap> FieldWriter<'_, M> {
-    /// A field that may be absent.
-    #[allow(clippy::ref_option, reason = "every field is handed over in one form, so that generated code is a table")]
-    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        match value {
-            Some(value) => self.required(name, value),
-            None => self.instead(name),
-        }
+impl<'de, A: MapAccess<'de>> Fields for Kept<'de, A> {
+    fn value(&mut self, reader: Reader<'_>) -> Option<Came> {
+        let read = self.map.next_value_seed(reader);
+        self.or_error(read)
     }
 
-    /// A list that may be absent.
-    #[allow(clippy::ref_option, reason = "every field is handed over in one form, so that generated code is a table")]
-    pub(crate) fn list<T: Serialize>(&mut self, name: &'static str, value: &Option<Vec<T>>) {
-        match (value, self.extra.odd(name)) {
-            (Some(items), Some(odd)) => self.entry(name, &Merged { items, odd }),
-            // Who takes the list away takes what stood in it.
-            (None, Some(_)) => {}
-            (_, None) => self.optional(name, value),
-        }
+    fn entry(&mut self, rest: &mut dyn Entries) {
+        let read = self.text().and_then(|name| self.map.next_value_seed(Entry { entries: rest, name }));
+        self.or_error(read);
     }
 
-    /// A field that is always there.
-    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        self.entry(name, value);
-    }
-
-    /// A field for which absent and null are two things.
-    pub(crate) fn patch<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) {
-        if value.is_keep() {
-            self.instead(name);
-        } else {
-            self.required(name, value);
-        }
-    }
-
-    /// The properties beyond the fields, where the schema gives them a type.
-    pub(crate) fn rest<T: Serialize>(&mut self, rest: &TypedMap<T>) {
-        for (name, value) in rest {
-            self.entry(name, value);
-        }
-        for (name, value) in rest.misfits() {
-            self.entry(name, value);
-        }
-    }
-
-    /// What came in place of a value.
-    fn instead(&mut self, name: &'static str) {
-        if let Some(value) = self.extra.misfit(name) {
-            self.entry(name, value);
-        } else if self.extra.is_null(name) {
-            self.entry(name, &());
-        }
-    }
-
-    fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
+    fn unknown(&mut self, extra: &mut Extra) {
+        let read = self.text().and_then(|name| Ok((name, self.map.next_value::<Value>()?)));
+        if let Some((name, value)) = self.or_error(read) {
+            extra.insert(name, value);
         }
     }
 }
 
-pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Objects(PhantomData))
-}
-
-pub(crate) fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    write_tagged(None, object, serializer)
-}
-
-/// Writes an object with the tag that its type leaves to the union around it.
-pub(crate) fn write_tagged<T: Object, S: Serializer>(
-    tag: Option<(&'static str, &'static str)>,
-    object: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    if let Some((name, value)) = tag {
-        map.serialize_entry(name, value)?;
-    }
-    let mut writer = FieldWriter { map, extra: object.extra(), error: None };
-    object.write(&mut writer);
-    for (name, value) in object.extra().unknown() {
-        writer.entry(name, value);
-    }
-    match writer.error {
-        Some(error) => Err(error),
-        None => writer.map.end(),
-    }
-}
-
-struct Objects<T>(PhantomData<T>);
-
-impl<'de, T: Object> Visitor<'de> for Objects<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut object = T::blank();
-        let mut beside = Beside::default();
-        let mut next = 0;
-        while let Some(came) = map.next_key_seed(Name)? {
-            let at = field(T::FIELDS, next, &came);
-            next = at.map_or(next, |at| at + 1);
-            let mut reader = FieldReader {
-                name: at.map_or("", |at| T::FIELDS[at]),
-                came: &came,
-                map: &mut map,
-                beside: &mut beside,
-                required: T::REQUIRED,
-                strict: T::STRICT,
-            };
-            object.read(&mut reader)?;
+/// Reads every field of an object.
+pub(super) fn read_fields<'de, A: MapAccess<'de>>(object: &mut dyn Object, map: A) -> Result<(), A::Error> {
+    let shape = object.shape();
+    let mut beside = Beside::default();
+    let mut fields = Kept { map, name: Cow::Borrowed(&[]), error: None };
+    let mut next = 0;
+    while let Some(name) = fields.map.next_key_seed(Name)? {
+        let at = field(shape.fields, next, &name);
+        next = at.map_or(next, |at| at + 1);
+        fields.name = name;
+        let name = at.map_or("", |at| shape.fields[at]);
+        object.read(&mut FieldReader { name, fields: &mut fields, beside: &mut beside, shape });
+        if let Some(error) = fields.error {
+            return Err(error);
         }
-        if let Some((_, name)) = T::REQUIRED.iter().enumerate().find(|(at, _)| !beside.seen.get(*at)) {
-            return Err(A::Error::missing_field(name));
-        }
-        if !beside.extra.is_blank() {
-            *object.extra_mut() = beside.extra;
-        }
-        Ok(object)
     }
+    if let Some((_, name)) = shape.required.iter().enumerate().find(|(at, _)| !beside.seen.get(*at)) {
+        return Err(A::Error::missing_field(name));
+    }
+    if !beside.extra.is_blank() {
+        *object.extra_mut() = beside.extra;
+    }
+    Ok(())
 }
 
 /// Which field has a name. The next one is tried first: names mostly come in one order.
@@ -322,6 +235,65 @@ impl<'de> Visitor<'de> for Name {
 
     fn visit_string<E: Error>(self, name: String) -> Result<Self::Value, E> {
         Ok(Cow::Owned(name.into_bytes()))
+    }
+}
+
+/// Writes the fields of one object.
+pub struct FieldWriter<'a> {
+    map: &'a mut dyn write::Fields,
+    extra: &'a Extra,
+}
+
+impl FieldWriter<'_> {
+    /// A field that may be absent.
+    pub(crate) fn optional(&mut self, name: &'static str, value: &dyn Optional) {
+        match value.get() {
+            Some(value) => self.map.entry(name, value),
+            None => self.instead(name),
+        }
+    }
+
+    /// A list that may be absent.
+    pub(crate) fn list(&mut self, name: &'static str, value: &dyn Optional) {
+        match (value.get(), self.extra.odd(name)) {
+            (Some(View::List(items, _)), Some(odd)) => self.map.entry(name, View::List(items, &odd)),
+            // Who takes the list away takes what stood in it.
+            (None, Some(_)) => {}
+            _ => self.optional(name, value),
+        }
+    }
+
+    /// A field for which absent and null are two things.
+    pub(crate) fn patch(&mut self, name: &'static str, value: &dyn Optional) {
+        self.optional(name, value);
+    }
+
+    /// A field that is always there.
+    pub(crate) fn required(&mut self, name: &'static str, value: &dyn Json) {
+        self.map.entry(name, value.view());
+    }
+
+    /// The properties beyond the fields, where the schema gives them a type.
+    pub(crate) fn rest(&mut self, rest: &dyn Entries) {
+        rest.each(&mut |name, value| self.map.entry(name, value));
+    }
+
+    /// What came in place of a value.
+    fn instead(&mut self, name: &'static str) {
+        if let Some(value) = self.extra.misfit(name) {
+            self.map.entry(name, View::Value(value));
+        } else if self.extra.is_null(name) {
+            self.map.entry(name, View::Null);
+        }
+    }
+}
+
+/// Writes every field of an object.
+pub(super) fn write_fields(object: &dyn Object, map: &mut dyn write::Fields) {
+    let extra = object.extra();
+    object.write(&mut FieldWriter { map: &mut *map, extra });
+    for (name, value) in extra.unknown() {
+        map.entry(name, View::Value(value));
     }
 }
 

@@ -1,8 +1,11 @@
 //! Places where the API takes one value or a list of them.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+
+use super::json::{Choice, Json, Place, View};
+use super::read::read_value;
+use super::{Blank, read, write};
 
 /// One value or a list of them; written as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,24 +41,37 @@ impl<T> From<Vec<T>> for OneOrMany<T> {
     }
 }
 
-impl<T: Serialize> Serialize for OneOrMany<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: Json + Blank> Json for OneOrMany<T> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
         match self {
-            Self::One(value) => value.serialize(serializer),
-            Self::Many(values) => values.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
+            Self::One(value) => value.view(),
+            Self::Many(values) => values.view(),
+            Self::Other(value) => View::Value(value),
         }
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+impl<T: Json + Blank> Choice for OneOrMany<T> {
+    fn take(&mut self, value: Value) {
+        let read =
+            if value.is_array() { read_value(&value).map(Self::Many) } else { read_value(&value).map(Self::One) };
+        *self = read.unwrap_or(Self::Other(value));
+    }
+}
+
+impl<T: Json + Blank> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write(self, serializer)
+    }
+}
+
+impl<'de, T: Json + Blank> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let read = match &value {
-            Value::Array(_) => Vec::deserialize(&value).map(Self::Many),
-            _ => T::deserialize(&value).map(Self::One),
-        };
-        Ok(read.unwrap_or(Self::Other(value)))
+        read(deserializer)
     }
 }
 

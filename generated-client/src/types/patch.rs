@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Id, Secret, Timestamp};
+use super::json::{Json, Optional, Place, View};
+use super::{Blank, Id, Secret, Timestamp, read, write};
 
 /// What a request does with a field that may be null: absent, null and a value mean three things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,17 +59,51 @@ impl From<String> for Patch<Id> {
     }
 }
 
-impl<T: Serialize> Serialize for Patch<T> {
-    /// As null or the value: a field to keep must be left out by the object around it.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_option().serialize(serializer)
+impl<T: Json + Blank> Optional for Patch<T> {
+    fn fill(&mut self) -> Place<'_> {
+        *self = Self::Set(T::blank());
+        let Self::Set(value) = self else { unreachable!("it was set above") };
+        value.place()
+    }
+
+    fn set_null(&mut self) {
+        *self = Self::Clear;
+    }
+
+    fn clear(&mut self) {
+        *self = Self::Keep;
+    }
+
+    fn get(&self) -> Option<View<'_>> {
+        match self {
+            Self::Keep => None,
+            Self::Clear => Some(View::Null),
+            Self::Set(value) => Some(value.view()),
+        }
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+impl<T: Json + Blank> Json for Patch<T> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Optional(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.get().unwrap_or(View::Null)
+    }
+}
+
+impl<T: Json + Blank> Serialize for Patch<T> {
+    /// As null or the value: a field to keep must be left out by the object around it.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write(self, serializer)
+    }
+}
+
+impl<'de, T: Json + Blank> Deserialize<'de> for Patch<T> {
     /// From null or a value; an absent field does not come here and stays [`Patch::Keep`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self::from)
+        read(deserializer)
     }
 }
 

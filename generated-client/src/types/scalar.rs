@@ -1,13 +1,10 @@
 //! A value without structure: what device attributes, tags and template contexts hold.
 
-use std::fmt;
-
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::Number;
+use super::json::{Json, Place, View};
+use super::{Number, read, write};
 
 /// A text, a number, a boolean or null.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,55 +69,31 @@ impl<T: Into<Self>> From<Option<T>> for Scalar {
     }
 }
 
+impl Json for Scalar {
+    fn place(&mut self) -> Place<'_> {
+        Place::Scalar(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(value) => View::Boolean(*value),
+            Self::Number(number) => number.view(),
+            Self::Text(text) => View::Text(text),
+            Self::Other(value) => View::Value(value),
+        }
+    }
+}
+
 impl Serialize for Scalar {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Other(value) => value.serialize(serializer),
-        }
+        write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Scalars;
-        impl<'de> Visitor<'de> for Scalars {
-            type Value = Scalar;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string, a number, a boolean or null")
-            }
-            fn visit_unit<E>(self) -> Result<Scalar, E> {
-                Ok(Scalar::Null)
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
-                Ok(value.into())
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
-                Ok(number.into())
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
-                Ok(number.into())
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
-                Ok(number.into())
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-                Ok(text.into())
-            }
-            fn visit_string<E>(self, text: String) -> Result<Scalar, E> {
-                Ok(text.into())
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Scalar, A::Error> {
-                Value::deserialize(SeqAccessDeserializer::new(items)).map(Scalar::Other)
-            }
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Scalar, A::Error> {
-                Value::deserialize(MapAccessDeserializer::new(fields)).map(Scalar::Other)
-            }
-        }
-        deserializer.deserialize_any(Scalars)
+        read(deserializer)
     }
 }
 

@@ -5,6 +5,9 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::json::{Json, Place, Text, View};
+use super::{read, write};
+
 /// A text that `Debug` does not show and that is wiped from memory when dropped.
 ///
 /// It is written in full where a request carries it; [`Secret::expose`] reads it.
@@ -44,15 +47,31 @@ impl From<String> for Secret {
     }
 }
 
+impl Json for Secret {
+    fn place(&mut self) -> Place<'_> {
+        Place::Text(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(self.expose())
+    }
+}
+
+impl Text for Secret {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+}
+
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.expose())
+        write(self, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        read(deserializer)
     }
 }
 

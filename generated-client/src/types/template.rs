@@ -1,10 +1,11 @@
 //! Values that may also be given as a template text.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Id, Number};
+use super::json::{Choice, Json, Place, View};
+use super::read::read_value;
+use super::{Blank, Id, Number, read, write};
 
 /// A value, or a template such as `{{ctx.deviceId}}` that the platform fills in.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,26 +49,42 @@ macro_rules! from_value {
 
 from_value!(bool => bool, i64 => i64, i32 => i64, i32 => Number, i64 => Number, f64 => Number, Number => Number, Id => Id);
 
-impl<T: Serialize> Serialize for Template<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: Json + Blank> Json for Template<T> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
         match self {
-            Self::Value(value) => value.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Other(value) => value.serialize(serializer),
+            Self::Value(value) => value.view(),
+            Self::Text(text) => View::Text(text),
+            Self::Other(value) => View::Value(value),
         }
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Template<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Value::deserialize(deserializer)? {
+impl<T: Json + Blank> Choice for Template<T> {
+    fn take(&mut self, value: Value) {
+        *self = match value {
             Value::String(text) if text.contains("{{") => Self::Text(text),
-            value => match (T::deserialize(&value), value) {
-                (Ok(read), _) => Self::Value(read),
-                (Err(_), Value::String(text)) => Self::Text(text),
-                (Err(_), value) => Self::Other(value),
+            value => match (read_value(&value), value) {
+                (Some(read), _) => Self::Value(read),
+                (None, Value::String(text)) => Self::Text(text),
+                (None, value) => Self::Other(value),
             },
-        })
+        }
+    }
+}
+
+impl<T: Json + Blank> Serialize for Template<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write(self, serializer)
+    }
+}
+
+impl<'de, T: Json + Blank> Deserialize<'de> for Template<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer)
     }
 }
 

@@ -4,8 +4,10 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use compact_str::CompactString;
-use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::json::{Json, Place, Text, View};
+use super::{read, write};
 
 macro_rules! text {
     ($name:ident, $what:literal) => {
@@ -82,28 +84,35 @@ macro_rules! text {
             }
         }
 
+        impl Json for $name {
+            fn place(&mut self) -> Place<'_> {
+                Place::Text(self)
+            }
+
+            fn view(&self) -> View<'_> {
+                View::Text(&self.0)
+            }
+        }
+
+        impl Text for $name {
+            fn set(&mut self, text: &str) {
+                self.0 = text.into();
+            }
+
+            fn expected(&self) -> &'static str {
+                $what
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                write(self, serializer)
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Text;
-                impl Visitor<'_> for Text {
-                    type Value = $name;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($what)
-                    }
-                    fn visit_str<E>(self, text: &str) -> Result<$name, E> {
-                        Ok(text.into())
-                    }
-                    fn visit_string<E>(self, text: String) -> Result<$name, E> {
-                        Ok(text.into())
-                    }
-                }
-                deserializer.deserialize_str(Text)
+                read(deserializer)
             }
         }
     };

@@ -1,16 +1,14 @@
 //! Objects whose names are data: values of one type by name.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::btree_map::{self, BTreeMap, Entry};
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::Extra;
-use super::misfit::{Place, Read};
+use super::json::{Entries, Json, Place, View};
+use super::{Blank, Extra, read, write};
 
 /// A map from texts to values of one type, in the order of its names.
 ///
@@ -127,61 +125,55 @@ impl<'a, T> IntoIterator for &'a mut TypedMap<T> {
     }
 }
 
-impl<T: Serialize> Serialize for TypedMap<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+impl<T: Json + Blank> Json for TypedMap<T> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Entries(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Entries(self)
+    }
+}
+
+impl<T: Json + Blank> Entries for TypedMap<T> {
+    /// Of two values with one name the last one counts.
+    fn start(&mut self, name: &str) -> Place<'_> {
+        self.other.remove(name);
+        match self.values.entry(name.to_owned()) {
+            Entry::Occupied(old) => {
+                let value = old.into_mut();
+                *value = T::blank();
+                value.place()
+            }
+            Entry::Vacant(new) => new.insert(T::blank()).place(),
+        }
+    }
+
+    fn keep(&mut self, name: String, value: Value) {
+        self.values.remove(&name);
+        self.other.insert(name, value);
+    }
+
+    /// A value that was given since stands in place of what had come.
+    fn each<'a>(&'a self, take: &mut dyn FnMut(&'a str, View<'a>)) {
         for (name, value) in &self.values {
-            map.serialize_entry(name, value)?;
+            take(name, value.view());
         }
-        for (name, value) in self.misfits() {
-            map.serialize_entry(name, value)?;
+        for (name, value) in self.other.iter().filter(|(name, _)| !self.values.contains_key(*name)) {
+            take(name, View::Value(value));
         }
-        map.end()
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for TypedMap<T> {
+impl<T: Json + Blank> Serialize for TypedMap<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write(self, serializer)
+    }
+}
+
+impl<'de, T: Json + Blank> Deserialize<'de> for TypedMap<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Maps(PhantomData))
-    }
-}
-
-struct Maps<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Maps<T> {
-    type Value = TypedMap<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TypedMap<T>, A::Error> {
-        let mut read = TypedMap::new();
-        while let Some(name) = map.next_key()? {
-            read.keep(name, map.next_value_seed(Place::new(false))?);
-        }
-        Ok(read)
-    }
-}
-
-impl<T> TypedMap<T> {
-    /// What is written beside the values: one that was given since stands in place of what had come.
-    pub(super) fn misfits(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.other.iter().filter(|(name, _)| !self.values.contains_key(*name))
-    }
-
-    /// Keeps what was read under a name; of two values with one name the last one counts.
-    pub(super) fn keep(&mut self, name: String, read: Read<T>) {
-        match read {
-            Read::Fit(value) => {
-                self.other.remove(&name);
-                self.values.insert(name, value);
-            }
-            Read::Misfit(value) => {
-                self.values.remove(&name);
-                self.other.insert(name, *value);
-            }
-        }
+        read(deserializer)
     }
 }
 

@@ -3,12 +3,12 @@
 //! A union is read as JSON first, then its variant is chosen: by the value of a tag, wherever it stands in the
 //! object, or by the form of the value. What fits no variant is kept whole.
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer};
-use serde::ser::Serializer;
 use serde_json::{Map, Value};
 
-use super::object::{self, Object};
+use super::json::View;
+use super::object::Object;
+use super::read::read_value;
+use super::{Blank, Json};
 
 /// A value on its way to its variant; a generated union says, in one line for each variant, how to know it.
 pub(crate) struct Union<U> {
@@ -20,9 +20,9 @@ pub(crate) struct Union<U> {
 }
 
 impl<U> Union<U> {
-    /// Reads the value; `other` is the variant for what fits none.
-    pub(crate) fn new<'de, D: Deserializer<'de>>(deserializer: D, other: fn(Value) -> U) -> Result<Self, D::Error> {
-        Ok(Self { value: Value::deserialize(deserializer)?, tag: "", other, best: None })
+    /// A value; `other` is the variant for what fits none.
+    pub(crate) fn new(value: Value, other: fn(Value) -> U) -> Self {
+        Self { value, tag: "", other, best: None }
     }
 
     /// The value of the field that tells the variants apart.
@@ -32,17 +32,17 @@ impl<U> Union<U> {
     }
 
     /// A variant whose type has the tag among its fields.
-    pub(crate) fn whole<T: DeserializeOwned>(self, variant: fn(T) -> U) -> U {
-        match T::deserialize(&self.value) {
-            Ok(read) => variant(read),
-            Err(_) => (self.other)(self.value),
+    pub(crate) fn whole<T: Json + Blank>(self, variant: fn(T) -> U) -> U {
+        match read_value(&self.value) {
+            Some(read) => variant(read),
+            None => (self.other)(self.value),
         }
     }
 
     /// A variant whose type leaves the tag to the union.
-    pub(crate) fn stripped<T: DeserializeOwned>(mut self, variant: fn(T) -> U) -> U {
+    pub(crate) fn stripped<T: Json + Blank>(mut self, variant: fn(T) -> U) -> U {
         let tag = self.value.as_object_mut().and_then(|map| map.remove(self.tag));
-        if let Ok(read) = T::deserialize(&self.value) {
+        if let Some(read) = read_value(&self.value) {
             return variant(read);
         }
         if let (Some(tag), Some(map)) = (tag, self.value.as_object_mut()) {
@@ -52,10 +52,10 @@ impl<U> Union<U> {
     }
 
     /// A variant that is known by its form; of two that fit as well, the first counts.
-    pub(crate) fn form<T: DeserializeOwned>(&mut self, form: Form, variant: fn(T) -> U) {
+    pub(crate) fn form<T: Json + Blank>(&mut self, form: Form, variant: fn(T) -> U) {
         if let Some(fit) = form.fit(&self.value)
             && self.best.as_ref().is_none_or(|(best, _)| fit < *best)
-            && let Ok(read) = T::deserialize(&self.value)
+            && let Some(read) = read_value(&self.value)
         {
             self.best = Some((fit, variant(read)));
         }
@@ -133,20 +133,18 @@ impl Form {
     }
 }
 
-/// Writes a variant whose type leaves the tag to the union.
-pub(crate) fn tagged<T: Object, S: Serializer>(
-    tag: &'static str,
-    value: &'static str,
-    object: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    object::write_tagged(Some((tag, value)), object, serializer)
+/// A variant whose type leaves the tag to the union.
+pub(crate) fn tagged<'a>(tag: &'static str, value: &'static str, object: &'a dyn Object) -> View<'a> {
+    View::Object(object, Some((tag, value)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{Extra, FieldReader, FieldWriter, MapAccess, Serialize, SerializeMap};
+    use crate::types::{
+        Choice, Deserialize, Deserializer, Extra, FieldReader, FieldWriter, Place, Serialize, Serializer, Shape, read, write,
+    };
+    use serde::de::DeserializeOwned;
 
     #[derive(Clone, Debug, Default, PartialEq)]
     struct Timer {
@@ -155,17 +153,16 @@ mod tests {
     }
 
     impl Object for Timer {
-        const FIELDS: &'static [&'static str] = &["seconds"];
-        fn blank() -> Self {
-            Self::default()
+        fn shape(&self) -> Shape {
+            Shape { fields: &["seconds"], required: &[], strict: false }
         }
-        fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
+        fn read(&mut self, from: &mut FieldReader<'_>) {
             match from.name {
                 "seconds" => from.optional(&mut self.seconds),
                 _ => from.unknown(),
             }
         }
-        fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        fn write(&self, to: &mut FieldWriter<'_>) {
             to.optional("seconds", &self.seconds);
         }
         fn extra(&self) -> &Extra {
@@ -176,15 +173,31 @@ mod tests {
         }
     }
 
+    impl Blank for Timer {
+        fn blank() -> Self {
+            Self::default()
+        }
+    }
+
+    impl Json for Timer {
+        fn place(&mut self) -> Place<'_> {
+            Place::Object(self)
+        }
+
+        fn view(&self) -> View<'_> {
+            View::Object(self, None)
+        }
+    }
+
     impl<'de> Deserialize<'de> for Timer {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            object::read(from)
+            read(from)
         }
     }
 
     impl Serialize for Timer {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            object::write(self, to)
+            write(self, to)
         }
     }
 
@@ -205,16 +218,38 @@ mod tests {
 
     impl<'de> Deserialize<'de> for Trigger {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            Union::new(from, Self::Other).map(Self::choose)
+            read(from)
+        }
+    }
+
+    impl Blank for Trigger {
+        fn blank() -> Self {
+            Self::Other(Value::Null)
+        }
+    }
+
+    impl Choice for Trigger {
+        fn take(&mut self, value: Value) {
+            *self = Self::choose(Union::new(value, Self::Other));
+        }
+    }
+
+    impl Json for Trigger {
+        fn place(&mut self) -> Place<'_> {
+            Place::Choice(self)
+        }
+
+        fn view(&self) -> View<'_> {
+            match self {
+                Self::Timer(value) => tagged("type", "timer", &**value),
+                Self::Other(value) => View::Value(value),
+            }
         }
     }
 
     impl Serialize for Trigger {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Timer(value) => tagged("type", "timer", &**value, to),
-                Self::Other(value) => value.serialize(to),
-            }
+            write(self, to)
         }
     }
 
@@ -237,18 +272,40 @@ mod tests {
 
     impl<'de> Deserialize<'de> for Loose {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            Union::new(from, Self::Other).map(Self::choose)
+            read(from)
+        }
+    }
+
+    impl Blank for Loose {
+        fn blank() -> Self {
+            Self::Other(Value::Null)
+        }
+    }
+
+    impl Choice for Loose {
+        fn take(&mut self, value: Value) {
+            *self = Self::choose(Union::new(value, Self::Other));
+        }
+    }
+
+    impl Json for Loose {
+        fn place(&mut self) -> Place<'_> {
+            Place::Choice(self)
+        }
+
+        fn view(&self) -> View<'_> {
+            match self {
+                Self::Number(value) => value.view(),
+                Self::Text(value) => value.view(),
+                Self::Timer(value) => value.view(),
+                Self::Other(value) => value.view(),
+            }
         }
     }
 
     impl Serialize for Loose {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Number(value) => value.serialize(to),
-                Self::Text(value) => value.serialize(to),
-                Self::Timer(value) => value.serialize(to),
-                Self::Other(value) => value.serialize(to),
-            }
+            write(self, to)
         }
     }
 

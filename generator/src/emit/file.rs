@@ -168,7 +168,7 @@ fn escaped(text: String) -> String {
 }
 
 /// The lists that grow with the API, as the formatter begins them.
-const LISTS: [&str; 2] = ["scopes: &[\"", "const REQUIRED: &'static [&'static str] = &[\""];
+const LISTS: [&str; 2] = ["scopes: &[\"", "required: &[\""];
 
 /// Parts the lines of documentation; gives each item of a list that grows with the API a line of its own, however few
 /// there are, so that one more changes no line of the others; and puts a blank line between the functions of an `impl`,

@@ -253,7 +253,7 @@ fn several(success: &Success, file: &mut File) {
     for (at, variant) in success.variants.iter().enumerate() {
         let name = variant.name.ident();
         let value =
-            if variant.ty.is_some() { quote!(response.json().map(Self::#name)) } else { quote!(Ok(Self::#name)) };
+            if variant.ty.is_some() { quote!(decode::json(response).map(Self::#name)) } else { quote!(Ok(Self::#name)) };
         if at == 0 {
             last = quote!(_ => #value,);
         } else {
@@ -300,7 +300,7 @@ fn stream(events: &Events, file: &mut File) {
         let value = if variant.ty == Ty::Text {
             quote!(Ok(Self::#name(message.data().to_owned())))
         } else {
-            quote!(message.json().map(Self::#name))
+            quote!(message.read().map(Self::#name))
         };
         quote!(#wire => #value,)
     });

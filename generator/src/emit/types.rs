@@ -16,7 +16,7 @@ pub(super) fn alias(item: &Alias, file: &mut File) {
 
 pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.import("std", "fmt");
-    for name in ["Blank", "Deserialize", "Deserializer", "Serialize", "Serializer", "UnknownValue", "read_enum"] {
+    for name in ["Blank", "Enumeration", "UnknownValue"] {
         file.import(TYPES, name);
     }
     let (docs, name) = (docs(&item.docs), item.name.ident());
@@ -81,28 +81,60 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
             }
         )
     });
-    deserialize(&name, "Deserialize for enums", &quote!(read_enum(from, Self::Unknown)), file);
-    file.form("Serialize for enums", &name, |name| {
+    file.form("Enumeration", &name, |name| {
         quote!(
-            impl Serialize for #name {
-                fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            impl Enumeration for #name {
+                fn set(&mut self, text: &str) {
+                    *self = text.into();
+                }
+
+                fn set_unknown(&mut self, value: UnknownValue) {
+                    *self = Self::Unknown(value);
+                }
+            }
+        )
+    });
+    file.form("Json for enums", &name, |name| {
+        quote!(
+            impl Json for #name {
+                fn place(&mut self) -> Place<'_> {
+                    Place::Enumeration(self)
+                }
+
+                fn view(&self) -> View<'_> {
                     match self {
-                        Self::Unknown(value) => value.serialize(to),
-                        known => to.serialize_str(known.as_str()),
+                        Self::Unknown(value) => value.view(),
+                        known => View::Text(known.as_str()),
                     }
                 }
             }
         )
     });
+    for name in ["Json", "Place", "View"] {
+        file.import(TYPES, name);
+    }
+    serde(&name, file);
 }
 
-/// How a type is read: an expression over `from`, which is the same in all items of the form.
-pub(super) fn deserialize(name: &Ident, form: &'static str, read: &TokenStream, file: &mut File) {
-    file.form(form, name, |name| {
+/// Every type is read and written by the same functions, which know no types.
+pub(super) fn serde(name: &Ident, file: &mut File) {
+    for name in ["Deserialize", "Deserializer", "Serialize", "Serializer", "read", "write"] {
+        file.import(TYPES, name);
+    }
+    file.form("Deserialize", name, |name| {
         quote!(
             impl<'de> Deserialize<'de> for #name {
                 fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    #read
+                    read(from)
+                }
+            }
+        )
+    });
+    file.form("Serialize", name, |name| {
+        quote!(
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    write(self, to)
                 }
             }
         )
@@ -110,10 +142,7 @@ pub(super) fn deserialize(name: &Ident, form: &'static str, read: &TokenStream, 
 }
 
 pub(super) fn structure(item: &Struct, file: &mut File) {
-    for name in ["Deserialize", "Deserializer", "Serialize", "Serializer", "read_object", "write_object"] {
-        file.import(TYPES, name);
-    }
-    for name in ["Extra", "FieldReader", "FieldWriter", "MapAccess", "Object", "SerializeMap"] {
+    for name in ["Blank", "Extra", "FieldReader", "FieldWriter", "Json", "Object", "Place", "Shape", "View"] {
         file.import(TYPES, name);
     }
     let (docs, name) = (docs(&item.docs), item.name.ident());
@@ -140,16 +169,20 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
         file.item(quote!(impl #name { #(#functions)* }));
     }
     object(item, file);
-    deserialize(&name, "Deserialize for structs", &quote!(read_object(from)), file);
-    file.form("Serialize for structs", &name, |name| {
+    file.form("Json for structs", &name, |name| {
         quote!(
-            impl Serialize for #name {
-                fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    write_object(self, to)
+            impl Json for #name {
+                fn place(&mut self) -> Place<'_> {
+                    Place::Object(self)
+                }
+
+                fn view(&self) -> View<'_> {
+                    View::Object(self, None)
                 }
             }
         )
     });
+    serde(&name, file);
 }
 
 fn declaration(field: &Field, file: &mut File) -> TokenStream {
@@ -222,19 +255,12 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
 fn object(item: &Struct, file: &mut File) {
     let name = item.name.ident();
     let wires: Vec<_> = item.fields.iter().map(|field| &field.wire).collect();
-    let fields = (!wires.is_empty()).then(|| quote!(const FIELDS: &'static [&'static str] = &[#(#wires),*];));
     let required: Vec<_> =
         item.fields.iter().filter(|field| field.mode == Mode::Required).map(|field| &field.wire).collect();
-    let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
-    let strict = item.strict.then(|| {
-        quote!(
-            const STRICT: bool = true;
-        )
-    });
+    let strict = item.strict;
     let blank = if item.has_default() {
         quote!(Self::default())
     } else {
-        file.import(TYPES, "Blank");
         let fields = item.fields.iter().map(|field| {
             let name = field.name.ident();
             let is_box = field.mode == Mode::Required && is_boxed(&field.ty);
@@ -266,20 +292,23 @@ fn object(item: &Struct, file: &mut File) {
     let rest = item.rest.as_ref().map(|_| quote!(to.rest(&self.rest);));
     let to = if item.fields.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
     file.item(quote!(
-        impl Object for #name {
-            #fields
-            #required
-            #strict
-
+        impl Blank for #name {
             fn blank() -> Self {
                 #blank
             }
+        }
+    ));
+    file.item(quote!(
+        impl Object for #name {
+            fn shape(&self) -> Shape {
+                Shape { fields: &[#(#wires),*], required: &[#(#required),*], strict: #strict }
+            }
 
-            fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
+            fn read(&mut self, from: &mut FieldReader<'_>) {
                 #read
             }
 
-            fn write<M: SerializeMap>(&self, #to: &mut FieldWriter<'_, M>) {
+            fn write(&self, #to: &mut FieldWriter<'_>) {
                 #(#writes)*
                 #rest
             }

@@ -6,11 +6,11 @@ use quote::quote;
 use super::docs;
 use super::file::File;
 use super::ty::{self, TYPES};
-use super::types::{deserialize, is_boxed};
+use super::types::{is_boxed, serde};
 use crate::plan::{Form, ToldBy, Ty, Union, Variant};
 
 pub(super) fn union(item: &Union, file: &mut File) {
-    for name in ["Blank", "Deserialize", "Deserializer", "Serialize", "Serializer", "Union", "Value"] {
+    for name in ["Blank", "Choice", "Json", "Place", "Union", "Value", "View"] {
         file.import(TYPES, name);
     }
     let (about, name) = (docs(&item.docs), item.name.ident());
@@ -47,18 +47,31 @@ pub(super) fn union(item: &Union, file: &mut File) {
             }
         )
     });
-    deserialize(&name, "Deserialize for unions", &quote!(Union::new(from, Self::Other).map(Self::choose)), file);
-    let writes: Vec<TokenStream> = item.variants.iter().map(|variant| write(item, variant, file)).collect();
+    file.form("Choice", &name, |name| {
+        quote!(
+            impl Choice for #name {
+                fn take(&mut self, value: Value) {
+                    *self = Self::choose(Union::new(value, Self::Other));
+                }
+            }
+        )
+    });
+    let views: Vec<TokenStream> = item.variants.iter().map(|variant| view(item, variant, file)).collect();
     file.item(quote!(
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        impl Json for #name {
+            fn place(&mut self) -> Place<'_> {
+                Place::Choice(self)
+            }
+
+            fn view(&self) -> View<'_> {
                 match self {
-                    #(#writes)*
-                    Self::Other(value) => value.serialize(to),
+                    #(#views)*
+                    Self::Other(value) => value.view(),
                 }
             }
         }
     ));
+    serde(&name, file);
     let mut from_text = true;
     for variant in item.variants.iter().filter(|variant| variant.from) {
         from(item, variant, &mut from_text, file);
@@ -104,15 +117,15 @@ fn form_tokens(form: &Form) -> TokenStream {
     }
 }
 
-fn write(item: &Union, variant: &Variant, file: &mut File) -> TokenStream {
+fn view(item: &Union, variant: &Variant, file: &mut File) -> TokenStream {
     let name = variant.name.ident();
     match (&item.tag, &variant.told_by) {
         (Some(tag), ToldBy::Tag(values, true)) if let [value] = &values[..] => {
             file.import(TYPES, "tagged");
             let inner = if is_boxed(&variant.ty) { quote!(&**value) } else { quote!(value) };
-            quote!(Self::#name(value) => tagged(#tag, #value, #inner, to),)
+            quote!(Self::#name(value) => tagged(#tag, #value, #inner),)
         }
-        _ => quote!(Self::#name(value) => value.serialize(to),),
+        _ => quote!(Self::#name(value) => value.view(),),
     }
 }
 

@@ -889,8 +889,8 @@ pub enum ApplyTemplateResponse {
 impl ApplyTemplateResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::Application),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::Application),
         }
     }
 }
@@ -1078,9 +1078,9 @@ pub enum CloneActionResponse {
 impl CloneActionResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            201 => response.json().map(Self::ApplicationCreationByTemplateResult),
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::SuccessDryRun),
+            201 => decode::json(response).map(Self::ApplicationCreationByTemplateResult),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::SuccessDryRun),
         }
     }
 }
@@ -1275,8 +1275,8 @@ pub enum ExportResponse {
 impl ExportResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::ApplicationExportResult),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::ApplicationExportResult),
         }
     }
 }
@@ -1601,8 +1601,8 @@ pub enum ImportResponse {
 impl ImportResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::Application),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::Application),
         }
     }
 }
@@ -1810,7 +1810,7 @@ pub enum MqttSubscriptionStreamEvent {
 impl MqttSubscriptionStreamEvent {
     fn decode(message: EventMessage) -> Result<Self, Error> {
         match message.name() {
-            "mqttMessage" => message.json().map(Self::MqttMessage),
+            "mqttMessage" => message.read().map(Self::MqttMessage),
             _ => Ok(Self::Other(message)),
         }
     }

@@ -435,8 +435,8 @@ pub enum ImportResponse {
 impl ImportResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::ApplicationCreationByTemplateResult),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::ApplicationCreationByTemplateResult),
         }
     }
 }

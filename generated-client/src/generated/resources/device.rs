@@ -716,7 +716,7 @@ pub enum CommandStreamEvent {
 impl CommandStreamEvent {
     fn decode(message: EventMessage) -> Result<Self, Error> {
         match message.name() {
-            "deviceCommand" => message.json().map(Self::DeviceCommand),
+            "deviceCommand" => message.read().map(Self::DeviceCommand),
             _ => Ok(Self::Other(message)),
         }
     }
@@ -1868,7 +1868,7 @@ pub enum StateStreamEvent {
 impl StateStreamEvent {
     fn decode(message: EventMessage) -> Result<Self, Error> {
         match message.name() {
-            "deviceState" => message.json().map(Self::DeviceState),
+            "deviceState" => message.read().map(Self::DeviceState),
             _ => Ok(Self::Other(message)),
         }
     }

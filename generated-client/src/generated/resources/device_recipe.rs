@@ -268,8 +268,8 @@ pub enum BulkCreateResponse {
 impl BulkCreateResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::DeviceRecipeBulkCreate),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::DeviceRecipeBulkCreate),
         }
     }
 }

@@ -678,8 +678,8 @@ pub enum DeleteResponse {
 impl DeleteResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::BulkDeletionResponse),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::BulkDeletionResponse),
         }
     }
 }
@@ -1190,8 +1190,8 @@ pub enum PatchResponse {
 impl PatchResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::DevicesUpdated),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::DevicesUpdated),
         }
     }
 }
@@ -1446,8 +1446,8 @@ pub enum RestoreResponse {
 impl RestoreResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::BulkRestorationResponse),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::BulkRestorationResponse),
         }
     }
 }
@@ -1520,8 +1520,8 @@ pub enum SendCommandResponse {
 impl SendCommandResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::Success),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::Success),
         }
     }
 }

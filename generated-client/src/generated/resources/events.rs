@@ -339,8 +339,8 @@ pub enum DeleteResponse {
 impl DeleteResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::EventsDeleted),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::EventsDeleted),
         }
     }
 }
@@ -711,8 +711,8 @@ pub enum PatchResponse {
 impl PatchResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::Success),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::Success),
         }
     }
 }

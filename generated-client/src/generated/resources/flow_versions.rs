@@ -235,8 +235,8 @@ pub enum DeleteResponse {
 impl DeleteResponse {
     fn decode(response: RawResponse) -> Result<Self, Error> {
         match response.status().as_u16() {
-            202 => response.json().map(Self::JobEnqueuedApiResult),
-            _ => response.json().map(Self::BulkDeletionResponse),
+            202 => decode::json(response).map(Self::JobEnqueuedApiResult),
+            _ => decode::json(response).map(Self::BulkDeletionResponse),
         }
     }
 }

@@ -55,18 +55,38 @@ impl Blank for ApplicationCertificatesGetFilterField {
     }
 }
 
+impl Enumeration for ApplicationCertificatesGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationCertificatesGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificatesGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatesGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -133,18 +153,38 @@ impl Blank for ApplicationCertificatesGetSortField {
     }
 }
 
+impl Enumeration for ApplicationCertificatesGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationCertificatesGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificatesGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatesGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -215,18 +255,38 @@ impl Blank for ApplicationJobLogsGetSortField {
     }
 }
 
+impl Enumeration for ApplicationJobLogsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationJobLogsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -285,18 +345,38 @@ impl Blank for ApplicationKeysGetFilterField {
     }
 }
 
+impl Enumeration for ApplicationKeysGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationKeysGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeysGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeysGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -367,18 +447,38 @@ impl Blank for ApplicationKeysGetSortField {
     }
 }
 
+impl Enumeration for ApplicationKeysGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationKeysGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeysGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeysGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -433,18 +533,38 @@ impl Blank for ApplicationTemplatesGetFilterField {
     }
 }
 
+impl Enumeration for ApplicationTemplatesGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationTemplatesGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplatesGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplatesGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -499,18 +619,38 @@ impl Blank for ApplicationsImportOwnerType {
     }
 }
 
+impl Enumeration for ApplicationsImportOwnerType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationsImportOwnerType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationsImportOwnerType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationsImportOwnerType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -577,18 +717,38 @@ impl Blank for ApplicationsSortField {
     }
 }
 
+impl Enumeration for ApplicationsSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationsSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationsSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationsSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -647,18 +807,38 @@ impl Blank for AuditLogsSortField {
     }
 }
 
+impl Enumeration for AuditLogsSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for AuditLogsSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogsSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogsSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -713,18 +893,38 @@ impl Blank for CredentialsGetFilterField {
     }
 }
 
+impl Enumeration for CredentialsGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CredentialsGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialsGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CredentialsGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -795,18 +995,38 @@ impl Blank for DashboardsGetSortField {
     }
 }
 
+impl Enumeration for DashboardsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -861,18 +1081,38 @@ impl Blank for DeviceAttributesGetFilterField {
     }
 }
 
+impl Enumeration for DeviceAttributesGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceAttributesGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributesGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributesGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -927,18 +1167,38 @@ impl Blank for DeviceAttributesGetSortField {
     }
 }
 
+impl Enumeration for DeviceAttributesGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceAttributesGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributesGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributesGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1005,18 +1265,38 @@ impl Blank for DevicesGetCompositeStateSortField {
     }
 }
 
+impl Enumeration for DevicesGetCompositeStateSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DevicesGetCompositeStateSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesGetCompositeStateSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DevicesGetCompositeStateSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1087,18 +1367,38 @@ impl Blank for DevicesGetSortField {
     }
 }
 
+impl Enumeration for DevicesGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DevicesGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DevicesGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1173,18 +1473,38 @@ impl Blank for EdgeDeploymentsGetSortField {
     }
 }
 
+impl Enumeration for EdgeDeploymentsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EdgeDeploymentsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1243,18 +1563,38 @@ impl Blank for EmbeddedDeploymentsGetSortField {
     }
 }
 
+impl Enumeration for EmbeddedDeploymentsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EmbeddedDeploymentsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1305,18 +1645,38 @@ impl Blank for EventsFilterField {
     }
 }
 
+impl Enumeration for EventsFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventsFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventsFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventsFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1391,18 +1751,38 @@ impl Blank for EventsGetSortField {
     }
 }
 
+impl Enumeration for EventsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1461,18 +1841,38 @@ impl Blank for EventsState {
     }
 }
 
+impl Enumeration for EventsState {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventsState {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventsState {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventsState {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1527,18 +1927,38 @@ impl Blank for ExperienceEndpointsGetFilterField {
     }
 }
 
+impl Enumeration for ExperienceEndpointsGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceEndpointsGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointsGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointsGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1613,18 +2033,38 @@ impl Blank for ExperienceEndpointsGetSortField {
     }
 }
 
+impl Enumeration for ExperienceEndpointsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceEndpointsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1687,18 +2127,38 @@ impl Blank for ExperienceEndpointsStatsStatGrouping {
     }
 }
 
+impl Enumeration for ExperienceEndpointsStatsStatGrouping {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceEndpointsStatsStatGrouping {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointsStatsStatGrouping {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointsStatsStatGrouping {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1757,18 +2217,38 @@ impl Blank for ExperienceUsersFilterField {
     }
 }
 
+impl Enumeration for ExperienceUsersFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceUsersFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUsersFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUsersFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1843,18 +2323,38 @@ impl Blank for ExperienceUsersGetSortField {
     }
 }
 
+impl Enumeration for ExperienceUsersGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceUsersGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUsersGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUsersGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1913,18 +2413,38 @@ impl Blank for ExperienceViewsGetViewType {
     }
 }
 
+impl Enumeration for ExperienceViewsGetViewType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceViewsGetViewType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceViewsGetViewType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceViewsGetViewType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1987,18 +2507,38 @@ impl Blank for FilesSortField {
     }
 }
 
+impl Enumeration for FilesSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FilesSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FilesSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FilesSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2049,18 +2589,38 @@ impl Blank for FilterField {
     }
 }
 
+impl Enumeration for FilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2111,18 +2671,38 @@ impl Blank for FlowVersionsFilterField {
     }
 }
 
+impl Enumeration for FlowVersionsFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FlowVersionsFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FlowVersionsFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FlowVersionsFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2185,18 +2765,38 @@ impl Blank for FlowVersionsSortField {
     }
 }
 
+impl Enumeration for FlowVersionsSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FlowVersionsSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FlowVersionsSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FlowVersionsSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2263,18 +2863,38 @@ impl Blank for FlowsFlowClass {
     }
 }
 
+impl Enumeration for FlowsFlowClass {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FlowsFlowClass {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FlowsFlowClass {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FlowsFlowClass {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2337,18 +2957,38 @@ impl Blank for InstanceHistoricalSummariesFilterField {
     }
 }
 
+impl Enumeration for InstanceHistoricalSummariesFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceHistoricalSummariesFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceHistoricalSummariesFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceHistoricalSummariesFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2403,18 +3043,38 @@ impl Blank for InstanceHistoricalSummariesSortField {
     }
 }
 
+impl Enumeration for InstanceHistoricalSummariesSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceHistoricalSummariesSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceHistoricalSummariesSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceHistoricalSummariesSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2469,18 +3129,38 @@ impl Blank for InstanceMembersFilterField {
     }
 }
 
+impl Enumeration for InstanceMembersFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceMembersFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMembersFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMembersFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2535,18 +3215,38 @@ impl Blank for InstanceMembersSortField {
     }
 }
 
+impl Enumeration for InstanceMembersSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceMembersSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMembersSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMembersSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2605,18 +3305,38 @@ impl Blank for InstanceOrgInvitesGetSortField {
     }
 }
 
+impl Enumeration for InstanceOrgInvitesGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceOrgInvitesGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrgInvitesGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrgInvitesGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2699,18 +3419,38 @@ impl Blank for InstanceSandboxesGetSortField {
     }
 }
 
+impl Enumeration for InstanceSandboxesGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceSandboxesGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceSandboxesGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceSandboxesGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2765,18 +3505,38 @@ impl Blank for IntegrationsGetFilterField {
     }
 }
 
+impl Enumeration for IntegrationsGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for IntegrationsGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationsGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationsGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2843,18 +3603,38 @@ impl Blank for IntegrationsGetSortField {
     }
 }
 
+impl Enumeration for IntegrationsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for IntegrationsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2921,18 +3701,38 @@ impl Blank for MeFetchRecentItemsItemType {
     }
 }
 
+impl Enumeration for MeFetchRecentItemsItemType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for MeFetchRecentItemsItemType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for MeFetchRecentItemsItemType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for MeFetchRecentItemsItemType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2999,18 +3799,38 @@ impl Blank for NotebooksGetSortField {
     }
 }
 
+impl Enumeration for NotebooksGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotebooksGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebooksGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotebooksGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3065,18 +3885,38 @@ impl Blank for Resolution {
     }
 }
 
+impl Enumeration for Resolution {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for Resolution {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Resolution {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for Resolution {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3131,18 +3971,38 @@ impl Blank for ResourceJobsGetFilterField {
     }
 }
 
+impl Enumeration for ResourceJobsGetFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ResourceJobsGetFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobsGetFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobsGetFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3213,18 +4073,38 @@ impl Blank for ResourceJobsGetSortField {
     }
 }
 
+impl Enumeration for ResourceJobsGetSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ResourceJobsGetSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobsGetSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobsGetSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3279,18 +4159,38 @@ impl Blank for SortDirection {
     }
 }
 
+impl Enumeration for SortDirection {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for SortDirection {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for SortDirection {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for SortDirection {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3353,18 +4253,38 @@ impl Blank for SortField {
     }
 }
 
+impl Enumeration for SortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for SortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for SortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for SortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3419,18 +4339,38 @@ impl Blank for Status {
     }
 }
 
+impl Enumeration for Status {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for Status {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Status {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for Status {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3485,18 +4425,38 @@ impl Blank for UserApiTokensFilterField {
     }
 }
 
+impl Enumeration for UserApiTokensFilterField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserApiTokensFilterField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserApiTokensFilterField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserApiTokensFilterField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3567,18 +4527,38 @@ impl Blank for UserApiTokensSortField {
     }
 }
 
+impl Enumeration for UserApiTokensSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserApiTokensSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserApiTokensSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserApiTokensSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3645,17 +4625,37 @@ impl Blank for UserOauthTokensSortField {
     }
 }
 
+impl Enumeration for UserOauthTokensSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserOauthTokensSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokensSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokensSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }

@@ -36,28 +36,33 @@ pub struct AccessToken {
     pub extra: Extra,
 }
 
-impl Object for AccessToken {
-    const FIELDS: &'static [&'static str] = &[
-        "accessTokenId",
-        "creationDate",
-        "expirationDate",
-        "id",
-        "lastUpdated",
-        "name",
-        "scope",
-        "status",
-        "token",
-        "userId",
-    ];
-
+impl Blank for AccessToken {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AccessToken {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "accessTokenId",
+                "creationDate",
+                "expirationDate",
+                "id",
+                "lastUpdated",
+                "name",
+                "scope",
+                "status",
+                "token",
+                "userId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessTokenId" => from.optional(&mut self.access_token_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -73,7 +78,7 @@ impl Object for AccessToken {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessTokenId", &self.access_token_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("expirationDate", &self.expiration_date);
@@ -95,15 +100,25 @@ impl Object for AccessToken {
     }
 }
 
+impl Json for AccessToken {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AccessToken {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AccessToken {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -137,18 +152,22 @@ impl AccessTokenPatch {
     }
 }
 
-impl Object for AccessTokenPatch {
-    const FIELDS: &'static [&'static str] = &["name", "status"];
-    const STRICT: bool = true;
-
+impl Blank for AccessTokenPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AccessTokenPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["name", "status"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
             "status" => from.optional(&mut self.status),
@@ -156,7 +175,7 @@ impl Object for AccessTokenPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.optional("status", &self.status);
     }
@@ -170,15 +189,25 @@ impl Object for AccessTokenPatch {
     }
 }
 
+impl Json for AccessTokenPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AccessTokenPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AccessTokenPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -234,18 +263,7 @@ impl AccessTokenPost {
     }
 }
 
-impl Object for AccessTokenPost {
-    const FIELDS: &'static [&'static str] = &[
-        "expirationDate",
-        "name",
-        "scope",
-        "status",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AccessTokenPost {
     fn blank() -> Self {
         Self {
             expiration_date: Blank::blank(),
@@ -255,11 +273,20 @@ impl Object for AccessTokenPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AccessTokenPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["expirationDate", "name", "scope", "status"],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "expirationDate" => from.optional(&mut self.expiration_date),
             "name" => from.required(&mut self.name),
@@ -269,7 +296,7 @@ impl Object for AccessTokenPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("expirationDate", &self.expiration_date);
         to.required("name", &self.name);
         to.list("scope", &self.scope);
@@ -285,15 +312,25 @@ impl Object for AccessTokenPost {
     }
 }
 
+impl Json for AccessTokenPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AccessTokenPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AccessTokenPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -309,17 +346,22 @@ pub struct AccessTokens {
     pub extra: Extra,
 }
 
-impl Object for AccessTokens {
-    const FIELDS: &'static [&'static str] = &["count", "items"];
-
+impl Blank for AccessTokens {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AccessTokens {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["count", "items"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "items" => from.list(&mut self.items),
@@ -327,7 +369,7 @@ impl Object for AccessTokens {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.list("items", &self.items);
     }
@@ -341,14 +383,24 @@ impl Object for AccessTokens {
     }
 }
 
+impl Json for AccessTokens {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AccessTokens {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AccessTokens {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -62,35 +62,40 @@ pub struct ApiToken {
     pub extra: Extra,
 }
 
-impl Object for ApiToken {
-    const FIELDS: &'static [&'static str] = &[
-        "apiTokenId",
-        "creationDate",
-        "creatorId",
-        "creatorName",
-        "creatorType",
-        "defaultRole",
-        "description",
-        "expirationDate",
-        "id",
-        "lastUpdated",
-        "name",
-        "orgRoles",
-        "ownerId",
-        "ownerType",
-        "scope",
-        "status",
-        "token",
-    ];
-
+impl Blank for ApiToken {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApiToken {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apiTokenId",
+                "creationDate",
+                "creatorId",
+                "creatorName",
+                "creatorType",
+                "defaultRole",
+                "description",
+                "expirationDate",
+                "id",
+                "lastUpdated",
+                "name",
+                "orgRoles",
+                "ownerId",
+                "ownerType",
+                "scope",
+                "status",
+                "token",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenId" => from.optional(&mut self.api_token_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -113,7 +118,7 @@ impl Object for ApiToken {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenId", &self.api_token_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("creatorId", &self.creator_id);
@@ -142,15 +147,25 @@ impl Object for ApiToken {
     }
 }
 
+impl Json for ApiToken {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApiToken {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApiToken {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -205,18 +220,38 @@ impl Blank for ApiTokenOwnerType {
     }
 }
 
+impl Enumeration for ApiTokenOwnerType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApiTokenOwnerType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApiTokenOwnerType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApiTokenOwnerType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -281,24 +316,22 @@ impl ApiTokenPatch {
     }
 }
 
-impl Object for ApiTokenPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultRole",
-        "description",
-        "name",
-        "orgRoles",
-        "status",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApiTokenPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApiTokenPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["defaultRole", "description", "name", "orgRoles", "status"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
             "description" => from.optional(&mut self.description),
@@ -309,7 +342,7 @@ impl Object for ApiTokenPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
@@ -326,15 +359,25 @@ impl Object for ApiTokenPatch {
     }
 }
 
+impl Json for ApiTokenPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApiTokenPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApiTokenPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -424,21 +467,7 @@ impl ApiTokenPost {
     }
 }
 
-impl Object for ApiTokenPost {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultRole",
-        "description",
-        "expirationDate",
-        "name",
-        "orgRoles",
-        "scope",
-        "status",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApiTokenPost {
     fn blank() -> Self {
         Self {
             default_role: Blank::blank(),
@@ -451,11 +480,28 @@ impl Object for ApiTokenPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApiTokenPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "defaultRole",
+                "description",
+                "expirationDate",
+                "name",
+                "orgRoles",
+                "scope",
+                "status",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
             "description" => from.optional(&mut self.description),
@@ -468,7 +514,7 @@ impl Object for ApiTokenPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("expirationDate", &self.expiration_date);
@@ -487,15 +533,25 @@ impl Object for ApiTokenPost {
     }
 }
 
+impl Json for ApiTokenPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApiTokenPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApiTokenPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -529,29 +585,34 @@ pub struct ApiTokens {
     pub extra: Extra,
 }
 
-impl Object for ApiTokens {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "ownerId",
-        "ownerType",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApiTokens {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApiTokens {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "ownerId",
+                "ownerType",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -568,7 +629,7 @@ impl Object for ApiTokens {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -591,14 +652,24 @@ impl Object for ApiTokens {
     }
 }
 
+impl Json for ApiTokens {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApiTokens {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApiTokens {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

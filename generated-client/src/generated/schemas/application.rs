@@ -83,37 +83,42 @@ pub struct Application {
     pub extra: Extra,
 }
 
-impl Object for Application {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "appliedTemplateIds",
-        "archiveConfig",
-        "blobUrlTTL",
-        "creationDate",
-        "description",
-        "endpointDefaultCors",
-        "endpointSlug",
-        "expUserTokenCutoff",
-        "ftueTracking",
-        "globals",
-        "id",
-        "lastUpdated",
-        "name",
-        "organizationIconColor",
-        "organizationName",
-        "ownerId",
-        "ownerType",
-        "summary",
-    ];
-
+impl Blank for Application {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Application {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "appliedTemplateIds",
+                "archiveConfig",
+                "blobUrlTTL",
+                "creationDate",
+                "description",
+                "endpointDefaultCors",
+                "endpointSlug",
+                "expUserTokenCutoff",
+                "ftueTracking",
+                "globals",
+                "id",
+                "lastUpdated",
+                "name",
+                "organizationIconColor",
+                "organizationName",
+                "ownerId",
+                "ownerType",
+                "summary",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
@@ -138,7 +143,7 @@ impl Object for Application {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
@@ -169,15 +174,25 @@ impl Object for Application {
     }
 }
 
+impl Json for Application {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Application {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Application {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -225,13 +240,7 @@ impl ApplicationApplyTemplatePatchSchema {
     }
 }
 
-impl Object for ApplicationApplyTemplatePatchSchema {
-    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "templateId"];
-    const REQUIRED: &'static [&'static str] = &[
-        "templateId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationApplyTemplatePatchSchema {
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -240,11 +249,20 @@ impl Object for ApplicationApplyTemplatePatchSchema {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationApplyTemplatePatchSchema {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "templateId"],
+            required: &[
+                "templateId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -253,7 +271,7 @@ impl Object for ApplicationApplyTemplatePatchSchema {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.required("templateId", &self.template_id);
@@ -268,15 +286,25 @@ impl Object for ApplicationApplyTemplatePatchSchema {
     }
 }
 
+impl Json for ApplicationApplyTemplatePatchSchema {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationApplyTemplatePatchSchema {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationApplyTemplatePatchSchema {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -458,34 +486,39 @@ impl ApplicationArchiveConfig {
     }
 }
 
-impl Object for ApplicationArchiveConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationExportOptions",
-        "azure",
-        "credentialName",
-        "dataTableIds",
-        "dataTablesMode",
-        "delayDays",
-        "deviceIds",
-        "deviceTags",
-        "directory",
-        "gcs",
-        "includeApplicationExport",
-        "includeDataTables",
-        "includeDevices",
-        "includeEvents",
-        "mode",
-        "s3",
-    ];
-
+impl Blank for ApplicationArchiveConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationArchiveConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationExportOptions",
+                "azure",
+                "credentialName",
+                "dataTableIds",
+                "dataTablesMode",
+                "delayDays",
+                "deviceIds",
+                "deviceTags",
+                "directory",
+                "gcs",
+                "includeApplicationExport",
+                "includeDataTables",
+                "includeDevices",
+                "includeEvents",
+                "mode",
+                "s3",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationExportOptions" => {
                 from.optional(&mut self.application_export_options)
@@ -511,7 +544,7 @@ impl Object for ApplicationArchiveConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationExportOptions", &self.application_export_options);
         to.optional("azure", &self.azure);
         to.optional("credentialName", &self.credential_name);
@@ -539,15 +572,25 @@ impl Object for ApplicationArchiveConfig {
     }
 }
 
+impl Json for ApplicationArchiveConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationArchiveConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -594,17 +637,22 @@ impl ApplicationArchiveConfigAzure {
     }
 }
 
-impl Object for ApplicationArchiveConfigAzure {
-    const FIELDS: &'static [&'static str] = &["account", "accountKey", "bucket"];
-
+impl Blank for ApplicationArchiveConfigAzure {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationArchiveConfigAzure {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["account", "accountKey", "bucket"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
             "accountKey" => from.optional(&mut self.account_key),
@@ -613,7 +661,7 @@ impl Object for ApplicationArchiveConfigAzure {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
         to.optional("accountKey", &self.account_key);
         to.optional("bucket", &self.bucket);
@@ -628,15 +676,25 @@ impl Object for ApplicationArchiveConfigAzure {
     }
 }
 
+impl Json for ApplicationArchiveConfigAzure {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationArchiveConfigAzure {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfigAzure {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -683,17 +741,22 @@ impl ApplicationArchiveConfigGcs {
     }
 }
 
-impl Object for ApplicationArchiveConfigGcs {
-    const FIELDS: &'static [&'static str] = &["bucket", "keyJson", "projectId"];
-
+impl Blank for ApplicationArchiveConfigGcs {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationArchiveConfigGcs {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["bucket", "keyJson", "projectId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bucket" => from.optional(&mut self.bucket),
             "keyJson" => from.optional(&mut self.key_json),
@@ -702,7 +765,7 @@ impl Object for ApplicationArchiveConfigGcs {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bucket", &self.bucket);
         to.optional("keyJson", &self.key_json);
         to.optional("projectId", &self.project_id);
@@ -717,15 +780,25 @@ impl Object for ApplicationArchiveConfigGcs {
     }
 }
 
+impl Json for ApplicationArchiveConfigGcs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationArchiveConfigGcs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfigGcs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -783,22 +856,22 @@ impl ApplicationArchiveConfigS3 {
     }
 }
 
-impl Object for ApplicationArchiveConfigS3 {
-    const FIELDS: &'static [&'static str] = &[
-        "accessKeyId",
-        "bucket",
-        "region",
-        "secretAccessKey",
-    ];
-
+impl Blank for ApplicationArchiveConfigS3 {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationArchiveConfigS3 {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessKeyId", "bucket", "region", "secretAccessKey"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
             "bucket" => from.optional(&mut self.bucket),
@@ -808,7 +881,7 @@ impl Object for ApplicationArchiveConfigS3 {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("bucket", &self.bucket);
         to.optional("region", &self.region);
@@ -824,15 +897,25 @@ impl Object for ApplicationArchiveConfigS3 {
     }
 }
 
+impl Json for ApplicationArchiveConfigS3 {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationArchiveConfigS3 {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationArchiveConfigS3 {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -952,29 +1035,33 @@ impl ApplicationClonePostSchema {
     }
 }
 
-impl Object for ApplicationClonePostSchema {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "dryRun",
-        "email",
-        "forceJob",
-        "includeDataTableRows",
-        "includeDevices",
-        "includeFiles",
-        "includePrivateFiles",
-        "ownerId",
-        "ownerType",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationClonePostSchema {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationClonePostSchema {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "dryRun",
+                "email",
+                "forceJob",
+                "includeDataTableRows",
+                "includeDevices",
+                "includeFiles",
+                "includePrivateFiles",
+                "ownerId",
+                "ownerType",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "dryRun" => from.optional(&mut self.dry_run),
@@ -990,7 +1077,7 @@ impl Object for ApplicationClonePostSchema {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("dryRun", &self.dry_run);
         to.optional("email", &self.email);
@@ -1012,15 +1099,25 @@ impl Object for ApplicationClonePostSchema {
     }
 }
 
+impl Json for ApplicationClonePostSchema {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationClonePostSchema {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationClonePostSchema {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1036,17 +1133,22 @@ pub struct ApplicationCreationByTemplateResult {
     pub extra: Extra,
 }
 
-impl Object for ApplicationCreationByTemplateResult {
-    const FIELDS: &'static [&'static str] = &["application", "validationErrors"];
-
+impl Blank for ApplicationCreationByTemplateResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCreationByTemplateResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["application", "validationErrors"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "application" => from.optional(&mut self.application),
             "validationErrors" => from.list(&mut self.validation_errors),
@@ -1054,7 +1156,7 @@ impl Object for ApplicationCreationByTemplateResult {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("application", &self.application);
         to.list("validationErrors", &self.validation_errors);
     }
@@ -1068,15 +1170,25 @@ impl Object for ApplicationCreationByTemplateResult {
     }
 }
 
+impl Json for ApplicationCreationByTemplateResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCreationByTemplateResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCreationByTemplateResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1201,29 +1313,33 @@ impl ApplicationExportPostSchema {
     }
 }
 
-impl Object for ApplicationExportPostSchema {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "credentialName",
-        "email",
-        "exportType",
-        "forceJob",
-        "includeDataTableRows",
-        "includeDevices",
-        "includeFiles",
-        "includePrivateFiles",
-        "repo",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationExportPostSchema {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationExportPostSchema {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "credentialName",
+                "email",
+                "exportType",
+                "forceJob",
+                "includeDataTableRows",
+                "includeDevices",
+                "includeFiles",
+                "includePrivateFiles",
+                "repo",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "credentialName" => from.optional(&mut self.credential_name),
@@ -1239,7 +1355,7 @@ impl Object for ApplicationExportPostSchema {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("credentialName", &self.credential_name);
         to.optional("email", &self.email);
@@ -1261,15 +1377,25 @@ impl Object for ApplicationExportPostSchema {
     }
 }
 
+impl Json for ApplicationExportPostSchema {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationExportPostSchema {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationExportPostSchema {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1324,18 +1450,38 @@ impl Blank for ApplicationExportPostSchemaExportType {
     }
 }
 
+impl Enumeration for ApplicationExportPostSchemaExportType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationExportPostSchemaExportType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationExportPostSchemaExportType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationExportPostSchemaExportType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1382,17 +1528,22 @@ impl ApplicationExportPostSchemaRepo {
     }
 }
 
-impl Object for ApplicationExportPostSchemaRepo {
-    const FIELDS: &'static [&'static str] = &["branch", "commitMessage", "directory"];
-
+impl Blank for ApplicationExportPostSchemaRepo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationExportPostSchemaRepo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["branch", "commitMessage", "directory"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branch" => from.optional(&mut self.branch),
             "commitMessage" => from.optional(&mut self.commit_message),
@@ -1401,7 +1552,7 @@ impl Object for ApplicationExportPostSchemaRepo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branch", &self.branch);
         to.optional("commitMessage", &self.commit_message);
         to.optional("directory", &self.directory);
@@ -1416,15 +1567,25 @@ impl Object for ApplicationExportPostSchemaRepo {
     }
 }
 
+impl Json for ApplicationExportPostSchemaRepo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationExportPostSchemaRepo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationExportPostSchemaRepo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1438,24 +1599,29 @@ pub struct ApplicationExportResult {
     pub extra: Extra,
 }
 
-impl Object for ApplicationExportResult {
-    const FIELDS: &'static [&'static str] = &["url"];
-
+impl Blank for ApplicationExportResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationExportResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["url"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("url", &self.url);
     }
 
@@ -1468,15 +1634,25 @@ impl Object for ApplicationExportResult {
     }
 }
 
+impl Json for ApplicationExportResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationExportResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationExportResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1519,17 +1695,22 @@ impl ApplicationFtueTracking {
     }
 }
 
-impl Object for ApplicationFtueTracking {
-    const FIELDS: &'static [&'static str] = &["name", "status", "version"];
-
+impl Blank for ApplicationFtueTracking {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationFtueTracking {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["name", "status", "version"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
             "status" => from.optional(&mut self.status),
@@ -1538,7 +1719,7 @@ impl Object for ApplicationFtueTracking {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.optional("status", &self.status);
         to.optional("version", &self.version);
@@ -1553,15 +1734,25 @@ impl Object for ApplicationFtueTracking {
     }
 }
 
+impl Json for ApplicationFtueTracking {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationFtueTracking {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationFtueTracking {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1616,18 +1807,38 @@ impl Blank for ApplicationFtueTrackingStatus {
     }
 }
 
+impl Enumeration for ApplicationFtueTrackingStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationFtueTrackingStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationFtueTrackingStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationFtueTrackingStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1685,17 +1896,22 @@ impl ApplicationGlobal {
     }
 }
 
-impl Object for ApplicationGlobal {
-    const FIELDS: &'static [&'static str] = &["cloudOnly", "description", "json", "key"];
-
+impl Blank for ApplicationGlobal {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationGlobal {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["cloudOnly", "description", "json", "key"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloudOnly" => from.optional(&mut self.cloud_only),
             "description" => from.optional(&mut self.description),
@@ -1705,7 +1921,7 @@ impl Object for ApplicationGlobal {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloudOnly", &self.cloud_only);
         to.optional("description", &self.description);
         to.optional("json", &self.json);
@@ -1721,15 +1937,25 @@ impl Object for ApplicationGlobal {
     }
 }
 
+impl Json for ApplicationGlobal {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationGlobal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationGlobal {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1792,13 +2018,7 @@ impl ApplicationGlobalPatchItem {
     }
 }
 
-impl Object for ApplicationGlobalPatchItem {
-    const FIELDS: &'static [&'static str] = &["cloudOnly", "description", "json", "key"];
-    const REQUIRED: &'static [&'static str] = &[
-        "key",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationGlobalPatchItem {
     fn blank() -> Self {
         Self {
             cloud_only: Blank::blank(),
@@ -1808,11 +2028,20 @@ impl Object for ApplicationGlobalPatchItem {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationGlobalPatchItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["cloudOnly", "description", "json", "key"],
+            required: &[
+                "key",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloudOnly" => from.optional(&mut self.cloud_only),
             "description" => from.optional(&mut self.description),
@@ -1822,7 +2051,7 @@ impl Object for ApplicationGlobalPatchItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloudOnly", &self.cloud_only);
         to.optional("description", &self.description);
         to.patch("json", &self.json);
@@ -1838,15 +2067,25 @@ impl Object for ApplicationGlobalPatchItem {
     }
 }
 
+impl Json for ApplicationGlobalPatchItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationGlobalPatchItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationGlobalPatchItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1918,42 +2157,47 @@ pub struct ApplicationImportExecution {
     pub extra: Extra,
 }
 
-impl Object for ApplicationImportExecution {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "callbackUrl",
-        "conflictBehavior",
-        "credentialName",
-        "dryRun",
-        "dryRunResults",
-        "email",
-        "error",
-        "fromApplicationId",
-        "id",
-        "importExecutionId",
-        "importSourceType",
-        "importUrl",
-        "importedFileUrl",
-        "include",
-        "jobId",
-        "repo",
-        "runCompletedAt",
-        "runQueuedAt",
-        "runStartedAt",
-        "sourceId",
-        "sourceType",
-        "status",
-        "validationErrors",
-    ];
-
+impl Blank for ApplicationImportExecution {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationImportExecution {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "callbackUrl",
+                "conflictBehavior",
+                "credentialName",
+                "dryRun",
+                "dryRunResults",
+                "email",
+                "error",
+                "fromApplicationId",
+                "id",
+                "importExecutionId",
+                "importSourceType",
+                "importUrl",
+                "importedFileUrl",
+                "include",
+                "jobId",
+                "repo",
+                "runCompletedAt",
+                "runQueuedAt",
+                "runStartedAt",
+                "sourceId",
+                "sourceType",
+                "status",
+                "validationErrors",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -1983,7 +2227,7 @@ impl Object for ApplicationImportExecution {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("conflictBehavior", &self.conflict_behavior);
@@ -2019,15 +2263,25 @@ impl Object for ApplicationImportExecution {
     }
 }
 
+impl Json for ApplicationImportExecution {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportExecution {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportExecution {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2045,17 +2299,22 @@ pub struct ApplicationImportExecutionDryRunResults {
     pub extra: Extra,
 }
 
-impl Object for ApplicationImportExecutionDryRunResults {
-    const FIELDS: &'static [&'static str] = &["limitErrors", "url"];
-
+impl Blank for ApplicationImportExecutionDryRunResults {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationImportExecutionDryRunResults {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["limitErrors", "url"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "limitErrors" => from.list(&mut self.limit_errors),
             "url" => from.optional(&mut self.url),
@@ -2063,7 +2322,7 @@ impl Object for ApplicationImportExecutionDryRunResults {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("limitErrors", &self.limit_errors);
         to.optional("url", &self.url);
     }
@@ -2077,15 +2336,25 @@ impl Object for ApplicationImportExecutionDryRunResults {
     }
 }
 
+impl Json for ApplicationImportExecutionDryRunResults {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportExecutionDryRunResults {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportExecutionDryRunResults {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2148,18 +2417,38 @@ impl Blank for ApplicationImportExecutionImportSourceType {
     }
 }
 
+impl Enumeration for ApplicationImportExecutionImportSourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationImportExecutionImportSourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportExecutionImportSourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportExecutionImportSourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2272,28 +2561,32 @@ impl ApplicationImportOptions {
     }
 }
 
-impl Object for ApplicationImportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "conflictBehavior",
-        "credentialName",
-        "dryRun",
-        "forceJob",
-        "fromApplicationId",
-        "importUrl",
-        "include",
-        "repo",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationImportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationImportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "conflictBehavior",
+                "credentialName",
+                "dryRun",
+                "forceJob",
+                "fromApplicationId",
+                "importUrl",
+                "include",
+                "repo",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "conflictBehavior" => from.optional(&mut self.conflict_behavior),
@@ -2308,7 +2601,7 @@ impl Object for ApplicationImportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("conflictBehavior", &self.conflict_behavior);
         to.optional("credentialName", &self.credential_name);
@@ -2329,15 +2622,25 @@ impl Object for ApplicationImportOptions {
     }
 }
 
+impl Json for ApplicationImportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2400,18 +2703,38 @@ impl Blank for ApplicationImportOptionsConflictBehavior {
     }
 }
 
+impl Enumeration for ApplicationImportOptionsConflictBehavior {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationImportOptionsConflictBehavior {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportOptionsConflictBehavior {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptionsConflictBehavior {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2546,18 +2869,38 @@ impl Blank for ApplicationImportOptionsInclude {
     }
 }
 
+impl Enumeration for ApplicationImportOptionsInclude {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationImportOptionsInclude {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportOptionsInclude {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptionsInclude {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2593,17 +2936,22 @@ impl ApplicationImportOptionsRepo {
     }
 }
 
-impl Object for ApplicationImportOptionsRepo {
-    const FIELDS: &'static [&'static str] = &["branch", "directory"];
-
+impl Blank for ApplicationImportOptionsRepo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationImportOptionsRepo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["branch", "directory"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branch" => from.optional(&mut self.branch),
             "directory" => from.optional(&mut self.directory),
@@ -2611,7 +2959,7 @@ impl Object for ApplicationImportOptionsRepo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branch", &self.branch);
         to.optional("directory", &self.directory);
     }
@@ -2625,15 +2973,25 @@ impl Object for ApplicationImportOptionsRepo {
     }
 }
 
+impl Json for ApplicationImportOptionsRepo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationImportOptionsRepo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationImportOptionsRepo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2743,28 +3101,32 @@ impl ApplicationPatch {
     }
 }
 
-impl Object for ApplicationPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "archiveConfig",
-        "blobUrlTTL",
-        "description",
-        "endpointDefaultCors",
-        "endpointSlug",
-        "expUserTokenCutoff",
-        "ftueTracking",
-        "globals",
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "archiveConfig",
+                "blobUrlTTL",
+                "description",
+                "endpointDefaultCors",
+                "endpointSlug",
+                "expUserTokenCutoff",
+                "ftueTracking",
+                "globals",
+                "name",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "archiveConfig" => from.patch(&mut self.archive_config),
             "blobUrlTTL" => from.optional(&mut self.blob_url_ttl),
@@ -2779,7 +3141,7 @@ impl Object for ApplicationPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("archiveConfig", &self.archive_config);
         to.optional("blobUrlTTL", &self.blob_url_ttl);
         to.optional("description", &self.description);
@@ -2800,15 +3162,25 @@ impl Object for ApplicationPatch {
     }
 }
 
+impl Json for ApplicationPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2944,25 +3316,7 @@ impl ApplicationPost {
     }
 }
 
-impl Object for ApplicationPost {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationTemplateId",
-        "appliedTemplateIds",
-        "archiveConfig",
-        "blobUrlTTL",
-        "description",
-        "endpointDefaultCors",
-        "endpointSlug",
-        "expUserTokenCutoff",
-        "globals",
-        "name",
-        "orgId",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationPost {
     fn blank() -> Self {
         Self {
             application_template_id: Blank::blank(),
@@ -2979,11 +3333,32 @@ impl Object for ApplicationPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationTemplateId",
+                "appliedTemplateIds",
+                "archiveConfig",
+                "blobUrlTTL",
+                "description",
+                "endpointDefaultCors",
+                "endpointSlug",
+                "expUserTokenCutoff",
+                "globals",
+                "name",
+                "orgId",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationTemplateId" => from.optional(&mut self.application_template_id),
             "appliedTemplateIds" => from.list(&mut self.applied_template_ids),
@@ -3000,7 +3375,7 @@ impl Object for ApplicationPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationTemplateId", &self.application_template_id);
         to.list("appliedTemplateIds", &self.applied_template_ids);
         to.optional("archiveConfig", &self.archive_config);
@@ -3023,15 +3398,25 @@ impl Object for ApplicationPost {
     }
 }
 
+impl Json for ApplicationPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3053,23 +3438,28 @@ pub struct ApplicationReadme {
     pub extra: Extra,
 }
 
-impl Object for ApplicationReadme {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "content",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-    ];
-
+impl Blank for ApplicationReadme {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationReadme {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "content",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "content" => from.optional(&mut self.content),
@@ -3080,7 +3470,7 @@ impl Object for ApplicationReadme {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("content", &self.content);
         to.optional("lastUpdated", &self.last_updated);
@@ -3097,15 +3487,25 @@ impl Object for ApplicationReadme {
     }
 }
 
+impl Json for ApplicationReadme {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationReadme {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationReadme {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3130,25 +3530,29 @@ impl ApplicationReadmePatch {
     }
 }
 
-impl Object for ApplicationReadmePatch {
-    const FIELDS: &'static [&'static str] = &["content"];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationReadmePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationReadmePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["content"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "content" => from.optional(&mut self.content),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("content", &self.content);
     }
 
@@ -3161,15 +3565,25 @@ impl Object for ApplicationReadmePatch {
     }
 }
 
+impl Json for ApplicationReadmePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationReadmePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationReadmePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3200,26 +3614,31 @@ pub struct ApplicationSearchResultItem {
     pub extra: Extra,
 }
 
-impl Object for ApplicationSearchResultItem {
-    const FIELDS: &'static [&'static str] = &[
-        "_type",
-        "deviceClass",
-        "flowClass",
-        "id",
-        "metadata",
-        "name",
-        "version",
-        "viewType",
-    ];
-
+impl Blank for ApplicationSearchResultItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationSearchResultItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "_type",
+                "deviceClass",
+                "flowClass",
+                "id",
+                "metadata",
+                "name",
+                "version",
+                "viewType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "_type" => from.optional(&mut self.r#type),
             "deviceClass" => from.optional(&mut self.device_class),
@@ -3233,7 +3652,7 @@ impl Object for ApplicationSearchResultItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("_type", &self.r#type);
         to.optional("deviceClass", &self.device_class);
         to.optional("flowClass", &self.flow_class);
@@ -3253,15 +3672,25 @@ impl Object for ApplicationSearchResultItem {
     }
 }
 
+impl Json for ApplicationSearchResultItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationSearchResultItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationSearchResultItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3279,21 +3708,22 @@ pub struct ApplicationSearchResultMetadata {
     pub extra: Extra,
 }
 
-impl Object for ApplicationSearchResultMetadata {
-    const FIELDS: &'static [&'static str] = &[
-        "contentType",
-        "descriptor",
-        "parentDirectory",
-    ];
-
+impl Blank for ApplicationSearchResultMetadata {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationSearchResultMetadata {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["contentType", "descriptor", "parentDirectory"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
             "descriptor" => from.optional(&mut self.descriptor),
@@ -3302,7 +3732,7 @@ impl Object for ApplicationSearchResultMetadata {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("descriptor", &self.descriptor);
         to.optional("parentDirectory", &self.parent_directory);
@@ -3317,15 +3747,25 @@ impl Object for ApplicationSearchResultMetadata {
     }
 }
 
+impl Json for ApplicationSearchResultMetadata {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationSearchResultMetadata {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationSearchResultMetadata {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3452,18 +3892,38 @@ impl Blank for ApplicationSearchResultType {
     }
 }
 
+impl Enumeration for ApplicationSearchResultType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationSearchResultType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationSearchResultType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationSearchResultType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3529,45 +3989,50 @@ pub struct ApplicationSummary {
     pub extra: Extra,
 }
 
-impl Object for ApplicationSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "apiTokenCount",
-        "certificateAuthorityCount",
-        "certificateCount",
-        "credentialCount",
-        "dashCount",
-        "dataTableCount",
-        "deviceCount",
-        "deviceRecipeCount",
-        "eventCount",
-        "experienceDomainCount",
-        "experienceEndpointCount",
-        "experienceGroupCount",
-        "experienceSlugCount",
-        "experienceUserCount",
-        "experienceVersionCount",
-        "experienceViewCount",
-        "fileCount",
-        "flowCount",
-        "integrationCount",
-        "keyCount",
-        "notebookCount",
-        "notebookStats",
-        "payloadCount",
-        "privateFileCount",
-        "resourceJobCount",
-        "storageStats",
-        "webhookCount",
-    ];
-
+impl Blank for ApplicationSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apiTokenCount",
+                "certificateAuthorityCount",
+                "certificateCount",
+                "credentialCount",
+                "dashCount",
+                "dataTableCount",
+                "deviceCount",
+                "deviceRecipeCount",
+                "eventCount",
+                "experienceDomainCount",
+                "experienceEndpointCount",
+                "experienceGroupCount",
+                "experienceSlugCount",
+                "experienceUserCount",
+                "experienceVersionCount",
+                "experienceViewCount",
+                "fileCount",
+                "flowCount",
+                "integrationCount",
+                "keyCount",
+                "notebookCount",
+                "notebookStats",
+                "payloadCount",
+                "privateFileCount",
+                "resourceJobCount",
+                "storageStats",
+                "webhookCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
             "certificateAuthorityCount" => {
@@ -3604,7 +4069,7 @@ impl Object for ApplicationSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
         to.optional("certificateCount", &self.certificate_count);
@@ -3643,15 +4108,25 @@ impl Object for ApplicationSummary {
     }
 }
 
+impl Json for ApplicationSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3681,27 +4156,32 @@ pub struct Applications {
     pub extra: Extra,
 }
 
-impl Object for Applications {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Applications {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Applications {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -3716,7 +4196,7 @@ impl Object for Applications {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -3737,15 +4217,25 @@ impl Object for Applications {
     }
 }
 
+impl Json for Applications {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Applications {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Applications {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3801,23 +4291,22 @@ impl ApplicationsImportOptions {
     }
 }
 
-impl Object for ApplicationsImportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "forceJob",
-        "importUrl",
-        "include",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationsImportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationsImportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "forceJob", "importUrl", "include"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "forceJob" => from.optional(&mut self.force_job),
@@ -3827,7 +4316,7 @@ impl Object for ApplicationsImportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("forceJob", &self.force_job);
         to.optional("importUrl", &self.import_url);
@@ -3843,15 +4332,25 @@ impl Object for ApplicationsImportOptions {
     }
 }
 
+impl Json for ApplicationsImportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationsImportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationsImportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3943,25 +4442,30 @@ impl ArchiveExportOptions {
     }
 }
 
-impl Object for ArchiveExportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "credentialName",
-        "exportType",
-        "includeDataTableRows",
-        "includeDevices",
-        "includeFiles",
-        "includePrivateFiles",
-        "repo",
-    ];
-
+impl Blank for ArchiveExportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ArchiveExportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "credentialName",
+                "exportType",
+                "includeDataTableRows",
+                "includeDevices",
+                "includeFiles",
+                "includePrivateFiles",
+                "repo",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "credentialName" => from.optional(&mut self.credential_name),
             "exportType" => from.optional(&mut self.export_type),
@@ -3974,7 +4478,7 @@ impl Object for ArchiveExportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("credentialName", &self.credential_name);
         to.optional("exportType", &self.export_type);
         to.optional("includeDataTableRows", &self.include_data_table_rows);
@@ -3993,15 +4497,25 @@ impl Object for ArchiveExportOptions {
     }
 }
 
+impl Json for ArchiveExportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ArchiveExportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ArchiveExportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4052,18 +4566,38 @@ impl Blank for ArchiveExportOptionsExportType {
     }
 }
 
+impl Enumeration for ArchiveExportOptionsExportType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ArchiveExportOptionsExportType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ArchiveExportOptionsExportType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ArchiveExportOptionsExportType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4099,17 +4633,22 @@ impl MqttPublishBody {
     }
 }
 
-impl Object for MqttPublishBody {
-    const FIELDS: &'static [&'static str] = &["message", "topic"];
-
+impl Blank for MqttPublishBody {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MqttPublishBody {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["message", "topic"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
             "topic" => from.optional(&mut self.topic),
@@ -4117,7 +4656,7 @@ impl Object for MqttPublishBody {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("topic", &self.topic);
     }
@@ -4131,15 +4670,25 @@ impl Object for MqttPublishBody {
     }
 }
 
+impl Json for MqttPublishBody {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MqttPublishBody {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MqttPublishBody {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4157,17 +4706,22 @@ pub struct SuccessDryRun {
     pub extra: Extra,
 }
 
-impl Object for SuccessDryRun {
-    const FIELDS: &'static [&'static str] = &["requiresJob", "success"];
-
+impl Blank for SuccessDryRun {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SuccessDryRun {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["requiresJob", "success"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "requiresJob" => from.optional(&mut self.requires_job),
             "success" => from.optional(&mut self.success),
@@ -4175,7 +4729,7 @@ impl Object for SuccessDryRun {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("requiresJob", &self.requires_job);
         to.optional("success", &self.success);
     }
@@ -4189,14 +4743,24 @@ impl Object for SuccessDryRun {
     }
 }
 
+impl Json for SuccessDryRun {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SuccessDryRun {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SuccessDryRun {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -50,32 +50,37 @@ pub struct ApplicationCertificate {
     pub extra: Extra,
 }
 
-impl Object for ApplicationCertificate {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationCertificateId",
-        "applicationId",
-        "certificate",
-        "certificateInfo",
-        "creationDate",
-        "description",
-        "deviceIds",
-        "deviceTags",
-        "filterType",
-        "id",
-        "lastUpdated",
-        "pubTopics",
-        "status",
-        "subTopics",
-    ];
-
+impl Blank for ApplicationCertificate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationCertificateId",
+                "applicationId",
+                "certificate",
+                "certificateInfo",
+                "creationDate",
+                "description",
+                "deviceIds",
+                "deviceTags",
+                "filterType",
+                "id",
+                "lastUpdated",
+                "pubTopics",
+                "status",
+                "subTopics",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationCertificateId" => {
                 from.optional(&mut self.application_certificate_id)
@@ -97,7 +102,7 @@ impl Object for ApplicationCertificate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationCertificateId", &self.application_certificate_id);
         to.optional("applicationId", &self.application_id);
         to.optional("certificate", &self.certificate);
@@ -123,15 +128,25 @@ impl Object for ApplicationCertificate {
     }
 }
 
+impl Json for ApplicationCertificate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -203,25 +218,29 @@ impl ApplicationCertificatePatch {
     }
 }
 
-impl Object for ApplicationCertificatePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "certificate",
-        "description",
-        "filterType",
-        "pubTopics",
-        "status",
-        "subTopics",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationCertificatePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificatePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "certificate",
+                "description",
+                "filterType",
+                "pubTopics",
+                "status",
+                "subTopics",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.optional(&mut self.certificate),
             "description" => from.optional(&mut self.description),
@@ -233,7 +252,7 @@ impl Object for ApplicationCertificatePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("certificate", &self.certificate);
         to.optional("description", &self.description);
         to.optional("filterType", &self.filter_type);
@@ -251,15 +270,25 @@ impl Object for ApplicationCertificatePatch {
     }
 }
 
+impl Json for ApplicationCertificatePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificatePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -359,22 +388,7 @@ impl ApplicationCertificatePost {
     }
 }
 
-impl Object for ApplicationCertificatePost {
-    const FIELDS: &'static [&'static str] = &[
-        "certificate",
-        "description",
-        "deviceIds",
-        "deviceTags",
-        "filterType",
-        "pubTopics",
-        "status",
-        "subTopics",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "certificate",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationCertificatePost {
     fn blank() -> Self {
         Self {
             certificate: Blank::blank(),
@@ -388,11 +402,29 @@ impl Object for ApplicationCertificatePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificatePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "certificate",
+                "description",
+                "deviceIds",
+                "deviceTags",
+                "filterType",
+                "pubTopics",
+                "status",
+                "subTopics",
+            ],
+            required: &[
+                "certificate",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
             "description" => from.optional(&mut self.description),
@@ -406,7 +438,7 @@ impl Object for ApplicationCertificatePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("certificate", &self.certificate);
         to.optional("description", &self.description);
         to.list("deviceIds", &self.device_ids);
@@ -426,15 +458,25 @@ impl Object for ApplicationCertificatePost {
     }
 }
 
+impl Json for ApplicationCertificatePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificatePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificatePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -466,28 +508,33 @@ pub struct ApplicationCertificates {
     pub extra: Extra,
 }
 
-impl Object for ApplicationCertificates {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApplicationCertificates {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificates {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -503,7 +550,7 @@ impl Object for ApplicationCertificates {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -525,14 +572,24 @@ impl Object for ApplicationCertificates {
     }
 }
 
+impl Json for ApplicationCertificates {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificates {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificates {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -34,28 +34,33 @@ pub struct ApplicationCertificateAuthorities {
     pub extra: Extra,
 }
 
-impl Object for ApplicationCertificateAuthorities {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApplicationCertificateAuthorities {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificateAuthorities {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -71,7 +76,7 @@ impl Object for ApplicationCertificateAuthorities {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -93,15 +98,25 @@ impl Object for ApplicationCertificateAuthorities {
     }
 }
 
+impl Json for ApplicationCertificateAuthorities {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthorities {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthorities {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -139,28 +154,33 @@ pub struct ApplicationCertificateAuthority {
     pub extra: Extra,
 }
 
-impl Object for ApplicationCertificateAuthority {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationCertificateAuthorityId",
-        "applicationId",
-        "caBundle",
-        "caInfo",
-        "creationDate",
-        "description",
-        "id",
-        "lastUpdated",
-        "name",
-        "status",
-    ];
-
+impl Blank for ApplicationCertificateAuthority {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificateAuthority {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationCertificateAuthorityId",
+                "applicationId",
+                "caBundle",
+                "caInfo",
+                "creationDate",
+                "description",
+                "id",
+                "lastUpdated",
+                "name",
+                "status",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationCertificateAuthorityId" => {
                 from.optional(&mut self.application_certificate_authority_id)
@@ -178,7 +198,7 @@ impl Object for ApplicationCertificateAuthority {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "applicationCertificateAuthorityId",
             &self.application_certificate_authority_id,
@@ -203,15 +223,25 @@ impl Object for ApplicationCertificateAuthority {
     }
 }
 
+impl Json for ApplicationCertificateAuthority {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthority {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthority {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -267,23 +297,22 @@ impl ApplicationCertificateAuthorityPatch {
     }
 }
 
-impl Object for ApplicationCertificateAuthorityPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "caBundle",
-        "description",
-        "name",
-        "status",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationCertificateAuthorityPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificateAuthorityPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["caBundle", "description", "name", "status"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caBundle" => from.optional(&mut self.ca_bundle),
             "description" => from.optional(&mut self.description),
@@ -293,7 +322,7 @@ impl Object for ApplicationCertificateAuthorityPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caBundle", &self.ca_bundle);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
@@ -309,15 +338,25 @@ impl Object for ApplicationCertificateAuthorityPatch {
     }
 }
 
+impl Json for ApplicationCertificateAuthorityPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthorityPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthorityPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -370,19 +409,7 @@ impl ApplicationCertificateAuthorityPost {
     }
 }
 
-impl Object for ApplicationCertificateAuthorityPost {
-    const FIELDS: &'static [&'static str] = &[
-        "caBundle",
-        "description",
-        "name",
-        "status",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "caBundle",
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationCertificateAuthorityPost {
     fn blank() -> Self {
         Self {
             ca_bundle: Blank::blank(),
@@ -392,11 +419,21 @@ impl Object for ApplicationCertificateAuthorityPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificateAuthorityPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["caBundle", "description", "name", "status"],
+            required: &[
+                "caBundle",
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caBundle" => from.required(&mut self.ca_bundle),
             "description" => from.optional(&mut self.description),
@@ -406,7 +443,7 @@ impl Object for ApplicationCertificateAuthorityPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("caBundle", &self.ca_bundle);
         to.optional("description", &self.description);
         to.required("name", &self.name);
@@ -422,14 +459,24 @@ impl Object for ApplicationCertificateAuthorityPost {
     }
 }
 
+impl Json for ApplicationCertificateAuthorityPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificateAuthorityPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateAuthorityPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -133,30 +133,34 @@ impl AdvancedApplicationJobLogQuery {
     }
 }
 
-impl Object for AdvancedApplicationJobLogQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "id",
-        "name",
-        "resourceId",
-        "resourceType",
-        "runCompletedAt",
-        "runQueuedAt",
-        "runStartedAt",
-        "status",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedApplicationJobLogQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedApplicationJobLogQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "id",
+                "name",
+                "resourceId",
+                "resourceType",
+                "runCompletedAt",
+                "runQueuedAt",
+                "runStartedAt",
+                "status",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -173,7 +177,7 @@ impl Object for AdvancedApplicationJobLogQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -196,15 +200,25 @@ impl Object for AdvancedApplicationJobLogQuery {
     }
 }
 
+impl Json for AdvancedApplicationJobLogQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedApplicationJobLogQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedApplicationJobLogQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -254,37 +268,42 @@ pub struct ApplicationJobLog {
     pub extra: Extra,
 }
 
-impl Object for ApplicationJobLog {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "error",
-        "id",
-        "input",
-        "jobExecutionId",
-        "jobId",
-        "name",
-        "output",
-        "ownerId",
-        "ownerType",
-        "progress",
-        "requestedById",
-        "requestedByType",
-        "resourceId",
-        "resourceType",
-        "runCompletedAt",
-        "runQueuedAt",
-        "runStartedAt",
-        "status",
-    ];
-
+impl Blank for ApplicationJobLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationJobLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "error",
+                "id",
+                "input",
+                "jobExecutionId",
+                "jobId",
+                "name",
+                "output",
+                "ownerId",
+                "ownerType",
+                "progress",
+                "requestedById",
+                "requestedByType",
+                "resourceId",
+                "resourceType",
+                "runCompletedAt",
+                "runQueuedAt",
+                "runStartedAt",
+                "status",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "error" => from.optional(&mut self.error),
@@ -309,7 +328,7 @@ impl Object for ApplicationJobLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("error", &self.error);
         to.optional("id", &self.id);
@@ -340,15 +359,25 @@ impl Object for ApplicationJobLog {
     }
 }
 
+impl Json for ApplicationJobLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -386,29 +415,34 @@ pub struct ApplicationJobLogInput {
     pub extra: Extra,
 }
 
-impl Object for ApplicationJobLogInput {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "emails",
-        "end",
-        "fileUrl",
-        "gatewayId",
-        "ownerId",
-        "ownerType",
-        "parentId",
-        "query",
-        "start",
-        "templateContext",
-    ];
-
+impl Blank for ApplicationJobLogInput {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationJobLogInput {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "emails",
+                "end",
+                "fileUrl",
+                "gatewayId",
+                "ownerId",
+                "ownerType",
+                "parentId",
+                "query",
+                "start",
+                "templateContext",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "emails" => from.list(&mut self.emails),
@@ -425,7 +459,7 @@ impl Object for ApplicationJobLogInput {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.list("emails", &self.emails);
         to.optional("end", &self.end);
@@ -448,15 +482,25 @@ impl Object for ApplicationJobLogInput {
     }
 }
 
+impl Json for ApplicationJobLogInput {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogInput {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogInput {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -508,38 +552,43 @@ pub struct ApplicationJobLogOutput {
     pub extra: Extra,
 }
 
-impl Object for ApplicationJobLogOutput {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "commit",
-        "created",
-        "dataTablesDirectory",
-        "devicesDirectory",
-        "downloadUrls",
-        "eeaBundleVersion",
-        "eventsDirectory",
-        "failed",
-        "noChanges",
-        "removed",
-        "repoUrl",
-        "restored",
-        "skippedDateInFuture",
-        "skippedDateTooOld",
-        "skippedDeviceNotFound",
-        "skippedInvalidDate",
-        "skippedNoValidAttributes",
-        "validationErrors",
-        "written",
-    ];
-
+impl Blank for ApplicationJobLogOutput {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationJobLogOutput {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "commit",
+                "created",
+                "dataTablesDirectory",
+                "devicesDirectory",
+                "downloadUrls",
+                "eeaBundleVersion",
+                "eventsDirectory",
+                "failed",
+                "noChanges",
+                "removed",
+                "repoUrl",
+                "restored",
+                "skippedDateInFuture",
+                "skippedDateTooOld",
+                "skippedDeviceNotFound",
+                "skippedInvalidDate",
+                "skippedNoValidAttributes",
+                "validationErrors",
+                "written",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "commit" => from.optional(&mut self.commit),
@@ -567,7 +616,7 @@ impl Object for ApplicationJobLogOutput {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("commit", &self.commit);
         to.optional("created", &self.created);
@@ -599,15 +648,25 @@ impl Object for ApplicationJobLogOutput {
     }
 }
 
+impl Json for ApplicationJobLogOutput {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogOutput {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogOutput {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -666,18 +725,38 @@ impl Blank for ApplicationJobLogOwnerType {
     }
 }
 
+impl Enumeration for ApplicationJobLogOwnerType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationJobLogOwnerType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogOwnerType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogOwnerType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -695,17 +774,22 @@ pub struct ApplicationJobLogProgress {
     pub extra: Extra,
 }
 
-impl Object for ApplicationJobLogProgress {
-    const FIELDS: &'static [&'static str] = &["completed", "status", "total"];
-
+impl Blank for ApplicationJobLogProgress {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationJobLogProgress {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["completed", "status", "total"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "completed" => from.optional(&mut self.completed),
             "status" => from.optional(&mut self.status),
@@ -714,7 +798,7 @@ impl Object for ApplicationJobLogProgress {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("completed", &self.completed);
         to.optional("status", &self.status);
         to.optional("total", &self.total);
@@ -729,15 +813,25 @@ impl Object for ApplicationJobLogProgress {
     }
 }
 
+impl Json for ApplicationJobLogProgress {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogProgress {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogProgress {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -804,18 +898,38 @@ impl Blank for ApplicationJobLogRequestedByType {
     }
 }
 
+impl Enumeration for ApplicationJobLogRequestedByType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationJobLogRequestedByType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogRequestedByType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogRequestedByType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -890,18 +1004,38 @@ impl Blank for ApplicationJobLogResourceType {
     }
 }
 
+impl Enumeration for ApplicationJobLogResourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationJobLogResourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogResourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogResourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -931,27 +1065,32 @@ pub struct ApplicationJobLogs {
     pub extra: Extra,
 }
 
-impl Object for ApplicationJobLogs {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "items",
-        "page",
-        "perPage",
-        "query",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApplicationJobLogs {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationJobLogs {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "items",
+                "page",
+                "perPage",
+                "query",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -966,7 +1105,7 @@ impl Object for ApplicationJobLogs {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -987,14 +1126,24 @@ impl Object for ApplicationJobLogs {
     }
 }
 
+impl Json for ApplicationJobLogs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -185,36 +185,40 @@ impl AdvancedApplicationKeyQuery {
     }
 }
 
-impl Object for AdvancedApplicationKeyQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "addressFilterType",
-        "addresses",
-        "creationDate",
-        "description",
-        "deviceIds",
-        "deviceTags",
-        "filterType",
-        "id",
-        "key",
-        "lastUpdated",
-        "name",
-        "pubTopics",
-        "status",
-        "subTopics",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedApplicationKeyQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedApplicationKeyQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "addressFilterType",
+                "addresses",
+                "creationDate",
+                "description",
+                "deviceIds",
+                "deviceTags",
+                "filterType",
+                "id",
+                "key",
+                "lastUpdated",
+                "name",
+                "pubTopics",
+                "status",
+                "subTopics",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -237,7 +241,7 @@ impl Object for AdvancedApplicationKeyQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -266,15 +270,25 @@ impl Object for AdvancedApplicationKeyQuery {
     }
 }
 
+impl Json for AdvancedApplicationKeyQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedApplicationKeyQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedApplicationKeyQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -334,38 +348,43 @@ pub struct ApplicationKey {
     pub extra: Extra,
 }
 
-impl Object for ApplicationKey {
-    const FIELDS: &'static [&'static str] = &[
-        "addressFilterType",
-        "addresses",
-        "applicationId",
-        "applicationKeyId",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "description",
-        "deviceIds",
-        "deviceTags",
-        "filterType",
-        "id",
-        "key",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "name",
-        "pubTopics",
-        "status",
-        "subTopics",
-    ];
-
+impl Blank for ApplicationKey {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationKey {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "addressFilterType",
+                "addresses",
+                "applicationId",
+                "applicationKeyId",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "description",
+                "deviceIds",
+                "deviceTags",
+                "filterType",
+                "id",
+                "key",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "name",
+                "pubTopics",
+                "status",
+                "subTopics",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
             "addresses" => from.list(&mut self.addresses),
@@ -391,7 +410,7 @@ impl Object for ApplicationKey {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
@@ -423,15 +442,25 @@ impl Object for ApplicationKey {
     }
 }
 
+impl Json for ApplicationKey {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKey {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKey {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -526,27 +555,31 @@ impl ApplicationKeyPatch {
     }
 }
 
-impl Object for ApplicationKeyPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "addressFilterType",
-        "addresses",
-        "description",
-        "filterType",
-        "name",
-        "pubTopics",
-        "status",
-        "subTopics",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationKeyPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationKeyPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "addressFilterType",
+                "addresses",
+                "description",
+                "filterType",
+                "name",
+                "pubTopics",
+                "status",
+                "subTopics",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
             "addresses" => from.list(&mut self.addresses),
@@ -560,7 +593,7 @@ impl Object for ApplicationKeyPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
         to.optional("description", &self.description);
@@ -580,15 +613,25 @@ impl Object for ApplicationKeyPatch {
     }
 }
 
+impl Json for ApplicationKeyPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeyPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeyPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -694,28 +737,32 @@ impl ApplicationKeyPost {
     }
 }
 
-impl Object for ApplicationKeyPost {
-    const FIELDS: &'static [&'static str] = &[
-        "addressFilterType",
-        "addresses",
-        "description",
-        "deviceIds",
-        "deviceTags",
-        "filterType",
-        "name",
-        "pubTopics",
-        "subTopics",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationKeyPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationKeyPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "addressFilterType",
+                "addresses",
+                "description",
+                "deviceIds",
+                "deviceTags",
+                "filterType",
+                "name",
+                "pubTopics",
+                "subTopics",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
             "addresses" => from.list(&mut self.addresses),
@@ -730,7 +777,7 @@ impl Object for ApplicationKeyPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
         to.optional("description", &self.description);
@@ -751,15 +798,25 @@ impl Object for ApplicationKeyPost {
     }
 }
 
+impl Json for ApplicationKeyPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeyPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeyPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -821,39 +878,44 @@ pub struct ApplicationKeyPostResponse {
     pub extra: Extra,
 }
 
-impl Object for ApplicationKeyPostResponse {
-    const FIELDS: &'static [&'static str] = &[
-        "addressFilterType",
-        "addresses",
-        "applicationId",
-        "applicationKeyId",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "description",
-        "deviceIds",
-        "deviceTags",
-        "filterType",
-        "id",
-        "key",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "name",
-        "pubTopics",
-        "secret",
-        "status",
-        "subTopics",
-    ];
-
+impl Blank for ApplicationKeyPostResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationKeyPostResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "addressFilterType",
+                "addresses",
+                "applicationId",
+                "applicationKeyId",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "description",
+                "deviceIds",
+                "deviceTags",
+                "filterType",
+                "id",
+                "key",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "name",
+                "pubTopics",
+                "secret",
+                "status",
+                "subTopics",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addressFilterType" => from.optional(&mut self.address_filter_type),
             "addresses" => from.list(&mut self.addresses),
@@ -880,7 +942,7 @@ impl Object for ApplicationKeyPostResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("addressFilterType", &self.address_filter_type);
         to.list("addresses", &self.addresses);
         to.optional("applicationId", &self.application_id);
@@ -913,15 +975,25 @@ impl Object for ApplicationKeyPostResponse {
     }
 }
 
+impl Json for ApplicationKeyPostResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeyPostResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeyPostResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -953,28 +1025,33 @@ pub struct ApplicationKeys {
     pub extra: Extra,
 }
 
-impl Object for ApplicationKeys {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApplicationKeys {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationKeys {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -990,7 +1067,7 @@ impl Object for ApplicationKeys {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1012,14 +1089,24 @@ impl Object for ApplicationKeys {
     }
 }
 
+impl Json for ApplicationKeys {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeys {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeys {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

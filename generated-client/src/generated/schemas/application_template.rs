@@ -61,33 +61,38 @@ pub struct ApplicationTemplate {
     pub extra: Extra,
 }
 
-impl Object for ApplicationTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "authorName",
-        "authorUrl",
-        "categoryIds",
-        "creationDate",
-        "description",
-        "id",
-        "imageUrl",
-        "keywords",
-        "lastUpdated",
-        "name",
-        "public",
-        "readme",
-        "summary",
-        "templateId",
-        "templateUrl",
-    ];
-
+impl Blank for ApplicationTemplate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationTemplate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "authorName",
+                "authorUrl",
+                "categoryIds",
+                "creationDate",
+                "description",
+                "id",
+                "imageUrl",
+                "keywords",
+                "lastUpdated",
+                "name",
+                "public",
+                "readme",
+                "summary",
+                "templateId",
+                "templateUrl",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authorName" => from.optional(&mut self.author_name),
             "authorUrl" => from.optional(&mut self.author_url),
@@ -108,7 +113,7 @@ impl Object for ApplicationTemplate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authorName", &self.author_name);
         to.optional("authorUrl", &self.author_url);
         to.list("categoryIds", &self.category_ids);
@@ -135,15 +140,25 @@ impl Object for ApplicationTemplate {
     }
 }
 
+impl Json for ApplicationTemplate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -163,17 +178,22 @@ pub struct ApplicationTemplateCategories {
     pub extra: Extra,
 }
 
-impl Object for ApplicationTemplateCategories {
-    const FIELDS: &'static [&'static str] = &["baseId", "count", "items", "totalCount"];
-
+impl Blank for ApplicationTemplateCategories {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationTemplateCategories {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["baseId", "count", "items", "totalCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "baseId" => from.optional(&mut self.base_id),
             "count" => from.optional(&mut self.count),
@@ -183,7 +203,7 @@ impl Object for ApplicationTemplateCategories {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("baseId", &self.base_id);
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -199,15 +219,25 @@ impl Object for ApplicationTemplateCategories {
     }
 }
 
+impl Json for ApplicationTemplateCategories {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplateCategories {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateCategories {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -235,23 +265,22 @@ pub struct ApplicationTemplateCategory {
     pub extra: Extra,
 }
 
-impl Object for ApplicationTemplateCategory {
-    const FIELDS: &'static [&'static str] = &[
-        "description",
-        "id",
-        "name",
-        "parentId",
-        "resourceTypes",
-    ];
-
+impl Blank for ApplicationTemplateCategory {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationTemplateCategory {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["description", "id", "name", "parentId", "resourceTypes"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
@@ -262,7 +291,7 @@ impl Object for ApplicationTemplateCategory {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
@@ -279,15 +308,25 @@ impl Object for ApplicationTemplateCategory {
     }
 }
 
+impl Json for ApplicationTemplateCategory {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplateCategory {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateCategory {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -342,18 +381,38 @@ impl Blank for ApplicationTemplateCategoryResourceType {
     }
 }
 
+impl Enumeration for ApplicationTemplateCategoryResourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationTemplateCategoryResourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplateCategoryResourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateCategoryResourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -401,36 +460,41 @@ pub struct ApplicationTemplateSummary {
     pub extra: Extra,
 }
 
-impl Object for ApplicationTemplateSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationCertificateAuthorityCount",
-        "dashboardCount",
-        "dataTableCount",
-        "dataTableCsvSize",
-        "deviceCount",
-        "deviceRecipeCount",
-        "experienceEndpointCount",
-        "experienceGroupCount",
-        "experienceUserCount",
-        "experienceVersionCount",
-        "experienceViewCount",
-        "fileCount",
-        "flowCount",
-        "integrationCount",
-        "notebookCount",
-        "privateFileCount",
-        "resourceJobCount",
-        "webhookCount",
-    ];
-
+impl Blank for ApplicationTemplateSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationTemplateSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationCertificateAuthorityCount",
+                "dashboardCount",
+                "dataTableCount",
+                "dataTableCsvSize",
+                "deviceCount",
+                "deviceRecipeCount",
+                "experienceEndpointCount",
+                "experienceGroupCount",
+                "experienceUserCount",
+                "experienceVersionCount",
+                "experienceViewCount",
+                "fileCount",
+                "flowCount",
+                "integrationCount",
+                "notebookCount",
+                "privateFileCount",
+                "resourceJobCount",
+                "webhookCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationCertificateAuthorityCount" => {
                 from.optional(&mut self.application_certificate_authority_count)
@@ -458,7 +522,7 @@ impl Object for ApplicationTemplateSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "applicationCertificateAuthorityCount",
             &self.application_certificate_authority_count,
@@ -491,15 +555,25 @@ impl Object for ApplicationTemplateSummary {
     }
 }
 
+impl Json for ApplicationTemplateSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplateSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplateSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -535,29 +609,34 @@ pub struct ApplicationTemplates {
     pub extra: Extra,
 }
 
-impl Object for ApplicationTemplates {
-    const FIELDS: &'static [&'static str] = &[
-        "categoryId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "keywords",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApplicationTemplates {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationTemplates {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "categoryId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "keywords",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "categoryId" => from.optional(&mut self.category_id),
             "count" => from.optional(&mut self.count),
@@ -574,7 +653,7 @@ impl Object for ApplicationTemplates {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("categoryId", &self.category_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -597,15 +676,25 @@ impl Object for ApplicationTemplates {
     }
 }
 
+impl Json for ApplicationTemplates {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationTemplates {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationTemplates {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -621,24 +710,29 @@ pub struct TemplateKeywords {
     pub extra: Extra,
 }
 
-impl Object for TemplateKeywords {
-    const FIELDS: &'static [&'static str] = &["keywords"];
-
+impl Blank for TemplateKeywords {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for TemplateKeywords {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["keywords"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keywords" => from.list(&mut self.keywords),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("keywords", &self.keywords);
     }
 
@@ -651,14 +745,24 @@ impl Object for TemplateKeywords {
     }
 }
 
+impl Json for TemplateKeywords {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for TemplateKeywords {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for TemplateKeywords {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

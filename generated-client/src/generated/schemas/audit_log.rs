@@ -66,38 +66,43 @@ pub struct AuditLog {
     pub extra: Extra,
 }
 
-impl Object for AuditLog {
-    const FIELDS: &'static [&'static str] = &[
-        "actorId",
-        "actorName",
-        "actorType",
-        "auditLogId",
-        "creationDate",
-        "id",
-        "orgId",
-        "primaryTargetId",
-        "primaryTargetName",
-        "primaryTargetType",
-        "requestAction",
-        "requestBody",
-        "requestPathParams",
-        "requestQueryParams",
-        "requestResource",
-        "responseBody",
-        "responseStatus",
-        "secondaryTargetId",
-        "secondaryTargetName",
-        "secondaryTargetType",
-    ];
-
+impl Blank for AuditLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "actorId",
+                "actorName",
+                "actorType",
+                "auditLogId",
+                "creationDate",
+                "id",
+                "orgId",
+                "primaryTargetId",
+                "primaryTargetName",
+                "primaryTargetType",
+                "requestAction",
+                "requestBody",
+                "requestPathParams",
+                "requestQueryParams",
+                "requestResource",
+                "responseBody",
+                "responseStatus",
+                "secondaryTargetId",
+                "secondaryTargetName",
+                "secondaryTargetType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actorId" => from.optional(&mut self.actor_id),
             "actorName" => from.optional(&mut self.actor_name),
@@ -123,7 +128,7 @@ impl Object for AuditLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("actorId", &self.actor_id);
         to.optional("actorName", &self.actor_name);
         to.optional("actorType", &self.actor_type);
@@ -155,15 +160,25 @@ impl Object for AuditLog {
     }
 }
 
+impl Json for AuditLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -230,18 +245,38 @@ impl Blank for AuditLogActorType {
     }
 }
 
+impl Enumeration for AuditLogActorType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for AuditLogActorType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogActorType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogActorType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -303,24 +338,28 @@ impl AuditLogFilter {
     }
 }
 
-impl Object for AuditLogFilter {
-    const FIELDS: &'static [&'static str] = &[
-        "actor",
-        "primaryTarget",
-        "request",
-        "responseCode",
-        "secondaryTarget",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AuditLogFilter {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLogFilter {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "actor",
+                "primaryTarget",
+                "request",
+                "responseCode",
+                "secondaryTarget",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actor" => from.list(&mut self.actor),
             "primaryTarget" => from.list(&mut self.primary_target),
@@ -331,7 +370,7 @@ impl Object for AuditLogFilter {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("actor", &self.actor);
         to.list("primaryTarget", &self.primary_target);
         to.list("request", &self.request);
@@ -348,15 +387,25 @@ impl Object for AuditLogFilter {
     }
 }
 
+impl Json for AuditLogFilter {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogFilter {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogFilter {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -399,18 +448,22 @@ impl AuditLogFilterActor {
     }
 }
 
-impl Object for AuditLogFilterActor {
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-    const STRICT: bool = true;
-
+impl Blank for AuditLogFilterActor {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLogFilterActor {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -419,7 +472,7 @@ impl Object for AuditLogFilterActor {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
@@ -434,15 +487,25 @@ impl Object for AuditLogFilterActor {
     }
 }
 
+impl Json for AuditLogFilterActor {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogFilterActor {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogFilterActor {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -485,18 +548,22 @@ impl AuditLogFilterPrimaryTarget {
     }
 }
 
-impl Object for AuditLogFilterPrimaryTarget {
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-    const STRICT: bool = true;
-
+impl Blank for AuditLogFilterPrimaryTarget {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLogFilterPrimaryTarget {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -505,7 +572,7 @@ impl Object for AuditLogFilterPrimaryTarget {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
@@ -520,15 +587,25 @@ impl Object for AuditLogFilterPrimaryTarget {
     }
 }
 
+impl Json for AuditLogFilterPrimaryTarget {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogFilterPrimaryTarget {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogFilterPrimaryTarget {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -571,18 +648,22 @@ impl AuditLogFilterSecondaryTarget {
     }
 }
 
-impl Object for AuditLogFilterSecondaryTarget {
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-    const STRICT: bool = true;
-
+impl Blank for AuditLogFilterSecondaryTarget {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLogFilterSecondaryTarget {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -591,7 +672,7 @@ impl Object for AuditLogFilterSecondaryTarget {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
@@ -606,15 +687,25 @@ impl Object for AuditLogFilterSecondaryTarget {
     }
 }
 
+impl Json for AuditLogFilterSecondaryTarget {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogFilterSecondaryTarget {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogFilterSecondaryTarget {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -673,18 +764,38 @@ impl Blank for AuditLogPrimaryTargetType {
     }
 }
 
+impl Enumeration for AuditLogPrimaryTargetType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for AuditLogPrimaryTargetType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogPrimaryTargetType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogPrimaryTargetType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -827,18 +938,38 @@ impl Blank for AuditLogSecondaryTargetType {
     }
 }
 
+impl Enumeration for AuditLogSecondaryTargetType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for AuditLogSecondaryTargetType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogSecondaryTargetType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogSecondaryTargetType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -866,26 +997,31 @@ pub struct AuditLogs {
     pub extra: Extra,
 }
 
-impl Object for AuditLogs {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "items",
-        "orgId",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for AuditLogs {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLogs {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "items",
+                "orgId",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "items" => from.list(&mut self.items),
@@ -899,7 +1035,7 @@ impl Object for AuditLogs {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.list("items", &self.items);
         to.optional("orgId", &self.org_id);
@@ -919,14 +1055,24 @@ impl Object for AuditLogs {
     }
 }
 
+impl Json for AuditLogs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -33,26 +33,31 @@ pub struct AuthenticatedDevice {
     pub extra: Extra,
 }
 
-impl Object for AuthenticatedDevice {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "deviceClass",
-        "deviceId",
-        "filterType",
-        "ownerType",
-        "pubTopics",
-        "subTopics",
-        "token",
-    ];
-
+impl Blank for AuthenticatedDevice {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuthenticatedDevice {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "deviceClass",
+                "deviceId",
+                "filterType",
+                "ownerType",
+                "pubTopics",
+                "subTopics",
+                "token",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "deviceClass" => from.optional(&mut self.device_class),
@@ -66,7 +71,7 @@ impl Object for AuthenticatedDevice {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("deviceClass", &self.device_class);
         to.optional("deviceId", &self.device_id);
@@ -86,15 +91,25 @@ impl Object for AuthenticatedDevice {
     }
 }
 
+impl Json for AuthenticatedDevice {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuthenticatedDevice {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuthenticatedDevice {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -116,22 +131,22 @@ pub struct AuthenticatedUser {
     pub extra: Extra,
 }
 
-impl Object for AuthenticatedUser {
-    const FIELDS: &'static [&'static str] = &[
-        "needsToVerifyEmail",
-        "orgId",
-        "token",
-        "userId",
-    ];
-
+impl Blank for AuthenticatedUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuthenticatedUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["needsToVerifyEmail", "orgId", "token", "userId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "needsToVerifyEmail" => from.optional(&mut self.needs_to_verify_email),
             "orgId" => from.optional(&mut self.org_id),
@@ -141,7 +156,7 @@ impl Object for AuthenticatedUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("needsToVerifyEmail", &self.needs_to_verify_email);
         to.optional("orgId", &self.org_id);
         to.optional("token", &self.token);
@@ -157,15 +172,25 @@ impl Object for AuthenticatedUser {
     }
 }
 
+impl Json for AuthenticatedUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuthenticatedUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuthenticatedUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -234,19 +259,7 @@ impl DeviceCredentials {
     }
 }
 
-impl Object for DeviceCredentials {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceId",
-        "key",
-        "requestedScopes",
-        "secret",
-        "tokenTTL",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "deviceId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceCredentials {
     fn blank() -> Self {
         Self {
             device_id: Blank::blank(),
@@ -257,11 +270,20 @@ impl Object for DeviceCredentials {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceCredentials {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceId", "key", "requestedScopes", "secret", "tokenTTL"],
+            required: &[
+                "deviceId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
             "key" => from.optional(&mut self.key),
@@ -272,7 +294,7 @@ impl Object for DeviceCredentials {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("deviceId", &self.device_id);
         to.optional("key", &self.key);
         to.list("requestedScopes", &self.requested_scopes);
@@ -289,15 +311,25 @@ impl Object for DeviceCredentials {
     }
 }
 
+impl Json for DeviceCredentials {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceCredentials {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceCredentials {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -420,18 +452,38 @@ impl Blank for DeviceCredentialsRequestedScope {
     }
 }
 
+impl Enumeration for DeviceCredentialsRequestedScope {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceCredentialsRequestedScope {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceCredentialsRequestedScope {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceCredentialsRequestedScope {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -479,17 +531,7 @@ impl GithubLogin {
     }
 }
 
-impl Object for GithubLogin {
-    const FIELDS: &'static [&'static str] = &[
-        "accessToken",
-        "requestedScopes",
-        "tokenTTL",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "accessToken",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for GithubLogin {
     fn blank() -> Self {
         Self {
             access_token: Blank::blank(),
@@ -498,11 +540,20 @@ impl Object for GithubLogin {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for GithubLogin {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessToken", "requestedScopes", "tokenTTL"],
+            required: &[
+                "accessToken",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
             "requestedScopes" => from.list(&mut self.requested_scopes),
@@ -511,7 +562,7 @@ impl Object for GithubLogin {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accessToken", &self.access_token);
         to.list("requestedScopes", &self.requested_scopes);
         to.optional("tokenTTL", &self.token_ttl);
@@ -526,15 +577,25 @@ impl Object for GithubLogin {
     }
 }
 
+impl Json for GithubLogin {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for GithubLogin {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for GithubLogin {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2641,18 +2702,38 @@ impl Blank for RequestedScope {
     }
 }
 
+impl Enumeration for RequestedScope {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for RequestedScope {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for RequestedScope {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for RequestedScope {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2708,19 +2789,7 @@ impl SamlResponse {
     }
 }
 
-impl Object for SamlResponse {
-    const FIELDS: &'static [&'static str] = &[
-        "SAMLDomain",
-        "SAMLResponse",
-        "requestedScopes",
-        "tokenTTL",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "SAMLDomain",
-        "SAMLResponse",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for SamlResponse {
     fn blank() -> Self {
         Self {
             saml_domain: Blank::blank(),
@@ -2730,11 +2799,21 @@ impl Object for SamlResponse {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SamlResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["SAMLDomain", "SAMLResponse", "requestedScopes", "tokenTTL"],
+            required: &[
+                "SAMLDomain",
+                "SAMLResponse",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "SAMLDomain" => from.required(&mut self.saml_domain),
             "SAMLResponse" => from.required(&mut self.saml_response),
@@ -2744,7 +2823,7 @@ impl Object for SamlResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("SAMLDomain", &self.saml_domain);
         to.required("SAMLResponse", &self.saml_response);
         to.list("requestedScopes", &self.requested_scopes);
@@ -2760,15 +2839,25 @@ impl Object for SamlResponse {
     }
 }
 
+impl Json for SamlResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SamlResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SamlResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2786,17 +2875,22 @@ pub struct SsoRequest {
     pub extra: Extra,
 }
 
-impl Object for SsoRequest {
-    const FIELDS: &'static [&'static str] = &["ssoRequest", "ssoType"];
-
+impl Blank for SsoRequest {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SsoRequest {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["ssoRequest", "ssoType"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ssoRequest" => from.optional(&mut self.sso_request),
             "ssoType" => from.optional(&mut self.sso_type),
@@ -2804,7 +2898,7 @@ impl Object for SsoRequest {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ssoRequest", &self.sso_request);
         to.optional("ssoType", &self.sso_type);
     }
@@ -2818,15 +2912,25 @@ impl Object for SsoRequest {
     }
 }
 
+impl Json for SsoRequest {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SsoRequest {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SsoRequest {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2877,18 +2981,38 @@ impl Blank for SsoRequestSsoType {
     }
 }
 
+impl Enumeration for SsoRequestSsoType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for SsoRequestSsoType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for SsoRequestSsoType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for SsoRequestSsoType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2953,20 +3077,7 @@ impl UserCredentials {
     }
 }
 
-impl Object for UserCredentials {
-    const FIELDS: &'static [&'static str] = &[
-        "email",
-        "password",
-        "requestedScopes",
-        "tokenTTL",
-        "twoFactorCode",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "email",
-        "password",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for UserCredentials {
     fn blank() -> Self {
         Self {
             email: Blank::blank(),
@@ -2977,11 +3088,27 @@ impl Object for UserCredentials {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserCredentials {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "email",
+                "password",
+                "requestedScopes",
+                "tokenTTL",
+                "twoFactorCode",
+            ],
+            required: &[
+                "email",
+                "password",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.required(&mut self.email),
             "password" => from.required(&mut self.password),
@@ -2992,7 +3119,7 @@ impl Object for UserCredentials {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("email", &self.email);
         to.required("password", &self.password);
         to.list("requestedScopes", &self.requested_scopes);
@@ -3009,14 +3136,24 @@ impl Object for UserCredentials {
     }
 }
 
+impl Json for UserCredentials {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserCredentials {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserCredentials {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

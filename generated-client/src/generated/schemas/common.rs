@@ -55,18 +55,38 @@ impl Blank for ActiveStatus {
     }
 }
 
+impl Enumeration for ActiveStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ActiveStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ActiveStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ActiveStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -125,18 +145,38 @@ impl Blank for ActorType {
     }
 }
 
+impl Enumeration for ActorType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ActorType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ActorType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ActorType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -172,19 +212,35 @@ impl Blank for AdvancedQueryId {
     }
 }
 
+impl Choice for AdvancedQueryId {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedQueryId {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Id(value) => value.view(),
+            Self::Operators(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedQueryId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedQueryId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Id(value) => value.serialize(to),
-            Self::Operators(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -292,27 +348,22 @@ impl AdvancedQueryIdOperators {
     }
 }
 
-impl Object for AdvancedQueryIdOperators {
-    const FIELDS: &'static [&'static str] = &[
-        "$eq",
-        "$gt",
-        "$gte",
-        "$in",
-        "$lt",
-        "$lte",
-        "$ne",
-        "$nin",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedQueryIdOperators {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedQueryIdOperators {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$eq", "$gt", "$gte", "$in", "$lt", "$lte", "$ne", "$nin"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.patch(&mut self.eq),
             "$gt" => from.patch(&mut self.gt),
@@ -326,7 +377,7 @@ impl Object for AdvancedQueryIdOperators {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("$eq", &self.eq);
         to.patch("$gt", &self.gt);
         to.patch("$gte", &self.gte);
@@ -346,15 +397,25 @@ impl Object for AdvancedQueryIdOperators {
     }
 }
 
+impl Json for AdvancedQueryIdOperators {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedQueryIdOperators {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedQueryIdOperators {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -486,31 +547,35 @@ impl AdvancedQueryOperators {
     }
 }
 
-impl Object for AdvancedQueryOperators {
-    const FIELDS: &'static [&'static str] = &[
-        "$ci",
-        "$contains",
-        "$endsWith",
-        "$eq",
-        "$gt",
-        "$gte",
-        "$in",
-        "$lt",
-        "$lte",
-        "$ne",
-        "$nin",
-        "$startsWith",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedQueryOperators {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedQueryOperators {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$ci",
+                "$contains",
+                "$endsWith",
+                "$eq",
+                "$gt",
+                "$gte",
+                "$in",
+                "$lt",
+                "$lte",
+                "$ne",
+                "$nin",
+                "$startsWith",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ci" => from.optional(&mut self.ci),
             "$contains" => from.optional(&mut self.contains),
@@ -528,7 +593,7 @@ impl Object for AdvancedQueryOperators {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("$ci", &self.ci);
         to.optional("$contains", &self.contains);
         to.optional("$endsWith", &self.ends_with);
@@ -552,15 +617,25 @@ impl Object for AdvancedQueryOperators {
     }
 }
 
+impl Json for AdvancedQueryOperators {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedQueryOperators {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedQueryOperators {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -611,19 +686,35 @@ impl Blank for AdvancedQueryValue {
     }
 }
 
+impl Choice for AdvancedQueryValue {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedQueryValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Value(value) => value.view(),
+            Self::Operators(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedQueryValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedQueryValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(to),
-            Self::Operators(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -661,18 +752,22 @@ impl AdvancedTagPair {
     }
 }
 
-impl Object for AdvancedTagPair {
-    const FIELDS: &'static [&'static str] = &["$tagKey", "$tagValue"];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedTagPair {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedTagPair {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$tagKey", "$tagValue"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$tagKey" => from.patch(&mut self.tag_key),
             "$tagValue" => from.patch(&mut self.tag_value),
@@ -680,7 +775,7 @@ impl Object for AdvancedTagPair {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("$tagKey", &self.tag_key);
         to.patch("$tagValue", &self.tag_value);
     }
@@ -694,15 +789,25 @@ impl Object for AdvancedTagPair {
     }
 }
 
+impl Json for AdvancedTagPair {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagPair {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagPair {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -741,21 +846,37 @@ impl Blank for AdvancedTagQuery {
     }
 }
 
+impl Choice for AdvancedTagQuery {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedTagQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::TagKeyTagValue(value) => value.view(),
+            Self::Equal(value) => value.view(),
+            Self::NotEqual(value) => value.view(),
+            Self::Map(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::TagKeyTagValue(value) => value.serialize(to),
-            Self::Equal(value) => value.serialize(to),
-            Self::NotEqual(value) => value.serialize(to),
-            Self::Map(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -797,31 +918,34 @@ impl AdvancedTagQueryEqual {
     }
 }
 
-impl Object for AdvancedTagQueryEqual {
-    const FIELDS: &'static [&'static str] = &["$eq"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$eq",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedTagQueryEqual {
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedTagQueryEqual {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$eq"],
+            required: &[
+                "$eq",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$eq", &self.eq);
     }
 
@@ -834,15 +958,25 @@ impl Object for AdvancedTagQueryEqual {
     }
 }
 
+impl Json for AdvancedTagQueryEqual {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagQueryEqual {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagQueryEqual {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -875,19 +1009,35 @@ impl Blank for AdvancedTagQueryEqualEq {
     }
 }
 
+impl Choice for AdvancedTagQueryEqualEq {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedTagQueryEqualEq {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::TagKeyTagValue(value) => value.view(),
+            Self::Map(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagQueryEqualEq {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagQueryEqualEq {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::TagKeyTagValue(value) => value.serialize(to),
-            Self::Map(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -917,31 +1067,34 @@ impl AdvancedTagQueryNotEqual {
     }
 }
 
-impl Object for AdvancedTagQueryNotEqual {
-    const FIELDS: &'static [&'static str] = &["$ne"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$ne",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedTagQueryNotEqual {
     fn blank() -> Self {
         Self {
             ne: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedTagQueryNotEqual {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$ne"],
+            required: &[
+                "$ne",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$ne", &self.ne);
     }
 
@@ -954,15 +1107,25 @@ impl Object for AdvancedTagQueryNotEqual {
     }
 }
 
+impl Json for AdvancedTagQueryNotEqual {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagQueryNotEqual {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagQueryNotEqual {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -995,20 +1158,36 @@ impl Blank for AdvancedTagValue {
     }
 }
 
+impl Choice for AdvancedTagValue {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedTagValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Text(value) => value.view(),
+            Self::In(value) => value.view(),
+            Self::NotIn(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(value) => value.serialize(to),
-            Self::In(value) => value.serialize(to),
-            Self::NotIn(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1058,31 +1237,34 @@ impl AdvancedTagValueIn {
     }
 }
 
-impl Object for AdvancedTagValueIn {
-    const FIELDS: &'static [&'static str] = &["$in"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$in",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedTagValueIn {
     fn blank() -> Self {
         Self {
             r#in: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedTagValueIn {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$in"],
+            required: &[
+                "$in",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$in" => from.required(&mut self.r#in),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$in", &self.r#in);
     }
 
@@ -1095,15 +1277,25 @@ impl Object for AdvancedTagValueIn {
     }
 }
 
+impl Json for AdvancedTagValueIn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagValueIn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagValueIn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1129,31 +1321,34 @@ impl AdvancedTagValueNotIn {
     }
 }
 
-impl Object for AdvancedTagValueNotIn {
-    const FIELDS: &'static [&'static str] = &["$nin"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$nin",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedTagValueNotIn {
     fn blank() -> Self {
         Self {
             nin: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedTagValueNotIn {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$nin"],
+            required: &[
+                "$nin",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$nin" => from.required(&mut self.nin),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$nin", &self.nin);
     }
 
@@ -1166,15 +1361,25 @@ impl Object for AdvancedTagValueNotIn {
     }
 }
 
+impl Json for AdvancedTagValueNotIn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedTagValueNotIn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedTagValueNotIn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1207,20 +1412,36 @@ impl Blank for AdvancedWorkflowQueryNodes {
     }
 }
 
+impl Choice for AdvancedWorkflowQueryNodes {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedWorkflowQueryNodes {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Type(value) => value.view(),
+            Self::Equal(value) => value.view(),
+            Self::NotEqual(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Type(value) => value.serialize(to),
-            Self::Equal(value) => value.serialize(to),
-            Self::NotEqual(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1262,31 +1483,34 @@ impl AdvancedWorkflowQueryNodesEqual {
     }
 }
 
-impl Object for AdvancedWorkflowQueryNodesEqual {
-    const FIELDS: &'static [&'static str] = &["$eq"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$eq",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQueryNodesEqual {
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQueryNodesEqual {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$eq"],
+            required: &[
+                "$eq",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$eq", &self.eq);
     }
 
@@ -1299,15 +1523,25 @@ impl Object for AdvancedWorkflowQueryNodesEqual {
     }
 }
 
+impl Json for AdvancedWorkflowQueryNodesEqual {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodesEqual {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodesEqual {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1331,31 +1565,34 @@ impl AdvancedWorkflowQueryNodesNotEqual {
     }
 }
 
-impl Object for AdvancedWorkflowQueryNodesNotEqual {
-    const FIELDS: &'static [&'static str] = &["$ne"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$ne",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQueryNodesNotEqual {
     fn blank() -> Self {
         Self {
             ne: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQueryNodesNotEqual {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$ne"],
+            required: &[
+                "$ne",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$ne", &self.ne);
     }
 
@@ -1368,15 +1605,25 @@ impl Object for AdvancedWorkflowQueryNodesNotEqual {
     }
 }
 
+impl Json for AdvancedWorkflowQueryNodesNotEqual {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodesNotEqual {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodesNotEqual {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1412,13 +1659,7 @@ impl AdvancedWorkflowQueryNodesType {
     }
 }
 
-impl Object for AdvancedWorkflowQueryNodesType {
-    const FIELDS: &'static [&'static str] = &["config", "type"];
-    const REQUIRED: &'static [&'static str] = &[
-        "type",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQueryNodesType {
     fn blank() -> Self {
         Self {
             config: Blank::blank(),
@@ -1426,11 +1667,20 @@ impl Object for AdvancedWorkflowQueryNodesType {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQueryNodesType {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "type"],
+            required: &[
+                "type",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "type" => from.required(&mut self.r#type),
@@ -1438,7 +1688,7 @@ impl Object for AdvancedWorkflowQueryNodesType {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.required("type", &self.r#type);
     }
@@ -1452,15 +1702,25 @@ impl Object for AdvancedWorkflowQueryNodesType {
     }
 }
 
+impl Json for AdvancedWorkflowQueryNodesType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryNodesType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryNodesType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1493,20 +1753,36 @@ impl Blank for AdvancedWorkflowQueryTriggers {
     }
 }
 
+impl Choice for AdvancedWorkflowQueryTriggers {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AdvancedWorkflowQueryTriggers {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Type(value) => value.view(),
+            Self::Equal(value) => value.view(),
+            Self::NotEqual(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggers {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggers {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Type(value) => value.serialize(to),
-            Self::Equal(value) => value.serialize(to),
-            Self::NotEqual(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1548,31 +1824,34 @@ impl AdvancedWorkflowQueryTriggersEqual {
     }
 }
 
-impl Object for AdvancedWorkflowQueryTriggersEqual {
-    const FIELDS: &'static [&'static str] = &["$eq"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$eq",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQueryTriggersEqual {
     fn blank() -> Self {
         Self {
             eq: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQueryTriggersEqual {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$eq"],
+            required: &[
+                "$eq",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$eq" => from.required(&mut self.eq),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$eq", &self.eq);
     }
 
@@ -1585,15 +1864,25 @@ impl Object for AdvancedWorkflowQueryTriggersEqual {
     }
 }
 
+impl Json for AdvancedWorkflowQueryTriggersEqual {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggersEqual {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggersEqual {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1617,31 +1906,34 @@ impl AdvancedWorkflowQueryTriggersNotEqual {
     }
 }
 
-impl Object for AdvancedWorkflowQueryTriggersNotEqual {
-    const FIELDS: &'static [&'static str] = &["$ne"];
-    const REQUIRED: &'static [&'static str] = &[
-        "$ne",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQueryTriggersNotEqual {
     fn blank() -> Self {
         Self {
             ne: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQueryTriggersNotEqual {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$ne"],
+            required: &[
+                "$ne",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$ne" => from.required(&mut self.ne),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("$ne", &self.ne);
     }
 
@@ -1654,15 +1946,25 @@ impl Object for AdvancedWorkflowQueryTriggersNotEqual {
     }
 }
 
+impl Json for AdvancedWorkflowQueryTriggersNotEqual {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggersNotEqual {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggersNotEqual {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1710,13 +2012,7 @@ impl AdvancedWorkflowQueryTriggersType {
     }
 }
 
-impl Object for AdvancedWorkflowQueryTriggersType {
-    const FIELDS: &'static [&'static str] = &["config", "key", "type"];
-    const REQUIRED: &'static [&'static str] = &[
-        "type",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQueryTriggersType {
     fn blank() -> Self {
         Self {
             config: Blank::blank(),
@@ -1725,11 +2021,20 @@ impl Object for AdvancedWorkflowQueryTriggersType {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQueryTriggersType {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "type"],
+            required: &[
+                "type",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -1738,7 +2043,7 @@ impl Object for AdvancedWorkflowQueryTriggersType {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.required("type", &self.r#type);
@@ -1753,15 +2058,25 @@ impl Object for AdvancedWorkflowQueryTriggersType {
     }
 }
 
+impl Json for AdvancedWorkflowQueryTriggersType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQueryTriggersType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQueryTriggersType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1807,19 +2122,35 @@ impl Blank for Aggregation {
     }
 }
 
+impl Choice for Aggregation {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for Aggregation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Keyword(value) => value.view(),
+            Self::Object(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Aggregation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for Aggregation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Keyword(value) => value.serialize(to),
-            Self::Object(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1918,18 +2249,38 @@ impl Blank for AggregationKeyword {
     }
 }
 
+impl Enumeration for AggregationKeyword {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for AggregationKeyword {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AggregationKeyword {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for AggregationKeyword {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1964,19 +2315,35 @@ impl Blank for AggregationObject {
     }
 }
 
+impl Choice for AggregationObject {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for AggregationObject {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Count(value) => value.view(),
+            Self::Timeatvalue(value) => tagged("type", "TIMEATVALUE", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for AggregationObject {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for AggregationObject {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Count(value) => value.serialize(to),
-            Self::Timeatvalue(value) => tagged("type", "TIMEATVALUE", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -2020,17 +2387,22 @@ impl AggregationObjectCount {
     }
 }
 
-impl Object for AggregationObjectCount {
-    const FIELDS: &'static [&'static str] = &["options", "type"];
-
+impl Blank for AggregationObjectCount {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AggregationObjectCount {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["options", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "options" => from.optional(&mut self.options),
             "type" => from.optional(&mut self.r#type),
@@ -2038,7 +2410,7 @@ impl Object for AggregationObjectCount {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("options", &self.options);
         to.optional("type", &self.r#type);
     }
@@ -2052,15 +2424,25 @@ impl Object for AggregationObjectCount {
     }
 }
 
+impl Json for AggregationObjectCount {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AggregationObjectCount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AggregationObjectCount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2083,24 +2465,29 @@ impl AggregationTimeAtValue {
     }
 }
 
-impl Object for AggregationTimeAtValue {
-    const FIELDS: &'static [&'static str] = &["options"];
-
+impl Blank for AggregationTimeAtValue {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AggregationTimeAtValue {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["options"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "options" => from.optional(&mut self.options),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("options", &self.options);
     }
 
@@ -2113,15 +2500,25 @@ impl Object for AggregationTimeAtValue {
     }
 }
 
+impl Json for AggregationTimeAtValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AggregationTimeAtValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AggregationTimeAtValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2144,24 +2541,29 @@ impl AggregationTimeAtValueOptions {
     }
 }
 
-impl Object for AggregationTimeAtValueOptions {
-    const FIELDS: &'static [&'static str] = &["value"];
-
+impl Blank for AggregationTimeAtValueOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AggregationTimeAtValueOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "value" => from.optional(&mut self.value),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("value", &self.value);
     }
 
@@ -2174,15 +2576,25 @@ impl Object for AggregationTimeAtValueOptions {
     }
 }
 
+impl Json for AggregationTimeAtValueOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AggregationTimeAtValueOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AggregationTimeAtValueOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2236,22 +2648,22 @@ impl ApiTokenOrgRole {
     }
 }
 
-impl Object for ApiTokenOrgRole {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "orgId",
-        "role",
-    ];
-
+impl Blank for ApiTokenOrgRole {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApiTokenOrgRole {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationRoles", "dashboardRoles", "orgId", "role"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -2261,7 +2673,7 @@ impl Object for ApiTokenOrgRole {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("orgId", &self.org_id);
@@ -2277,15 +2689,25 @@ impl Object for ApiTokenOrgRole {
     }
 }
 
+impl Json for ApiTokenOrgRole {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApiTokenOrgRole {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApiTokenOrgRole {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2317,24 +2739,29 @@ pub struct ApplicationCertificateInfo {
     pub extra: Extra,
 }
 
-impl Object for ApplicationCertificateInfo {
-    const FIELDS: &'static [&'static str] = &[
-        "commonName",
-        "fingerprint",
-        "issuerName",
-        "notValidAfter",
-        "notValidBefore",
-        "serialNumber",
-    ];
-
+impl Blank for ApplicationCertificateInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationCertificateInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "commonName",
+                "fingerprint",
+                "issuerName",
+                "notValidAfter",
+                "notValidBefore",
+                "serialNumber",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "commonName" => from.optional(&mut self.common_name),
             "fingerprint" => from.optional(&mut self.fingerprint),
@@ -2346,7 +2773,7 @@ impl Object for ApplicationCertificateInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("commonName", &self.common_name);
         to.optional("fingerprint", &self.fingerprint);
         to.optional("issuerName", &self.issuer_name);
@@ -2364,15 +2791,25 @@ impl Object for ApplicationCertificateInfo {
     }
 }
 
+impl Json for ApplicationCertificateInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationCertificateInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationCertificateInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2388,17 +2825,22 @@ pub struct ApplicationJobLogError {
     pub extra: Extra,
 }
 
-impl Object for ApplicationJobLogError {
-    const FIELDS: &'static [&'static str] = &["message", "name"];
-
+impl Blank for ApplicationJobLogError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationJobLogError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["message", "name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
             "name" => from.optional(&mut self.name),
@@ -2406,7 +2848,7 @@ impl Object for ApplicationJobLogError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("name", &self.name);
     }
@@ -2420,15 +2862,25 @@ impl Object for ApplicationJobLogError {
     }
 }
 
+impl Json for ApplicationJobLogError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2495,18 +2947,38 @@ impl Blank for ApplicationJobLogStatus {
     }
 }
 
+impl Enumeration for ApplicationJobLogStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationJobLogStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationJobLogStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationJobLogStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2565,18 +3037,38 @@ impl Blank for ApplicationKeyAddressFilterType {
     }
 }
 
+impl Enumeration for ApplicationKeyAddressFilterType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationKeyAddressFilterType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeyAddressFilterType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeyAddressFilterType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2639,18 +3131,38 @@ impl Blank for ApplicationKeyFilterType {
     }
 }
 
+impl Enumeration for ApplicationKeyFilterType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ApplicationKeyFilterType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationKeyFilterType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationKeyFilterType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2686,18 +3198,22 @@ impl AuditLogFilterRequest {
     }
 }
 
-impl Object for AuditLogFilterRequest {
-    const FIELDS: &'static [&'static str] = &["action", "resource"];
-    const STRICT: bool = true;
-
+impl Blank for AuditLogFilterRequest {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AuditLogFilterRequest {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["action", "resource"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "action" => from.optional(&mut self.action),
             "resource" => from.optional(&mut self.resource),
@@ -2705,7 +3221,7 @@ impl Object for AuditLogFilterRequest {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("action", &self.action);
         to.optional("resource", &self.resource);
     }
@@ -2719,15 +3235,25 @@ impl Object for AuditLogFilterRequest {
     }
 }
 
+impl Json for AuditLogFilterRequest {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AuditLogFilterRequest {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AuditLogFilterRequest {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2743,17 +3269,22 @@ pub struct BulkDeletionResponse {
     pub extra: Extra,
 }
 
-impl Object for BulkDeletionResponse {
-    const FIELDS: &'static [&'static str] = &["failed", "removed"];
-
+impl Blank for BulkDeletionResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for BulkDeletionResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["failed", "removed"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
             "removed" => from.optional(&mut self.removed),
@@ -2761,7 +3292,7 @@ impl Object for BulkDeletionResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("removed", &self.removed);
     }
@@ -2775,15 +3306,25 @@ impl Object for BulkDeletionResponse {
     }
 }
 
+impl Json for BulkDeletionResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for BulkDeletionResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for BulkDeletionResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2799,17 +3340,22 @@ pub struct BulkRestorationResponse {
     pub extra: Extra,
 }
 
-impl Object for BulkRestorationResponse {
-    const FIELDS: &'static [&'static str] = &["failed", "restored"];
-
+impl Blank for BulkRestorationResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for BulkRestorationResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["failed", "restored"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
             "restored" => from.optional(&mut self.restored),
@@ -2817,7 +3363,7 @@ impl Object for BulkRestorationResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("restored", &self.restored);
     }
@@ -2831,15 +3377,25 @@ impl Object for BulkRestorationResponse {
     }
 }
 
+impl Json for BulkRestorationResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for BulkRestorationResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for BulkRestorationResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2894,18 +3450,38 @@ impl Blank for CustomNodeSupport {
     }
 }
 
+impl Enumeration for CustomNodeSupport {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CustomNodeSupport {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeSupport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeSupport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2972,18 +3548,38 @@ impl Blank for DeviceAttributeDataType {
     }
 }
 
+impl Enumeration for DeviceAttributeDataType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceAttributeDataType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributeDataType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributeDataType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3057,24 +3653,29 @@ impl DeviceAttributePost {
     }
 }
 
-impl Object for DeviceAttributePost {
-    const FIELDS: &'static [&'static str] = &[
-        "attributeTags",
-        "contentType",
-        "dataType",
-        "description",
-        "name",
-        "system",
-    ];
-
+impl Blank for DeviceAttributePost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceAttributePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributeTags",
+                "contentType",
+                "dataType",
+                "description",
+                "name",
+                "system",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeTags" => from.optional(&mut self.attribute_tags),
             "contentType" => from.optional(&mut self.content_type),
@@ -3086,7 +3687,7 @@ impl Object for DeviceAttributePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
         to.optional("dataType", &self.data_type);
@@ -3104,15 +3705,25 @@ impl Object for DeviceAttributePost {
     }
 }
 
+impl Json for DeviceAttributePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3163,21 +3774,22 @@ impl DeviceAttributeSystem {
     }
 }
 
-impl Object for DeviceAttributeSystem {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "aggregationOptions",
-        "childAttributes",
-    ];
-
+impl Blank for DeviceAttributeSystem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceAttributeSystem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["aggregation", "aggregationOptions", "childAttributes"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "aggregationOptions" => from.list(&mut self.aggregation_options),
@@ -3186,7 +3798,7 @@ impl Object for DeviceAttributeSystem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.list("aggregationOptions", &self.aggregation_options);
         to.list("childAttributes", &self.child_attributes);
@@ -3201,15 +3813,25 @@ impl Object for DeviceAttributeSystem {
     }
 }
 
+impl Json for DeviceAttributeSystem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributeSystem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributeSystem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3292,18 +3914,38 @@ impl Blank for DeviceAttributeSystemAggregation {
     }
 }
 
+impl Enumeration for DeviceAttributeSystemAggregation {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceAttributeSystemAggregation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributeSystemAggregation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributeSystemAggregation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3357,17 +3999,22 @@ impl DeviceAttributeSystemChildAttribute {
     }
 }
 
-impl Object for DeviceAttributeSystemChildAttribute {
-    const FIELDS: &'static [&'static str] = &["deviceIds", "deviceTags", "mode", "name"];
-
+impl Blank for DeviceAttributeSystemChildAttribute {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceAttributeSystemChildAttribute {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceIds", "deviceTags", "mode", "name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
@@ -3377,7 +4024,7 @@ impl Object for DeviceAttributeSystemChildAttribute {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("mode", &self.mode);
@@ -3393,15 +4040,25 @@ impl Object for DeviceAttributeSystemChildAttribute {
     }
 }
 
+impl Json for DeviceAttributeSystemChildAttribute {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributeSystemChildAttribute {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributeSystemChildAttribute {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3476,18 +4133,38 @@ impl Blank for DeviceClass {
     }
 }
 
+impl Enumeration for DeviceClass {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceClass {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceClass {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceClass {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3505,17 +4182,22 @@ pub struct DeviceConnectionInfo {
     pub extra: Extra,
 }
 
-impl Object for DeviceConnectionInfo {
-    const FIELDS: &'static [&'static str] = &["connected", "time"];
-
+impl Blank for DeviceConnectionInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceConnectionInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connected", "time"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connected" => from.optional(&mut self.connected),
             "time" => from.optional(&mut self.time),
@@ -3523,7 +4205,7 @@ impl Object for DeviceConnectionInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connected", &self.connected);
         to.optional("time", &self.time);
     }
@@ -3537,15 +4219,25 @@ impl Object for DeviceConnectionInfo {
     }
 }
 
+impl Json for DeviceConnectionInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceConnectionInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceConnectionInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3575,19 +4267,35 @@ impl Blank for DeviceStateTime {
     }
 }
 
+impl Choice for DeviceStateTime {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DeviceStateTime {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Value(value) => value.view(),
+            Self::Date(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceStateTime {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DeviceStateTime {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(to),
-            Self::Date(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -3616,24 +4324,29 @@ impl DeviceStateTimeDate {
     }
 }
 
-impl Object for DeviceStateTimeDate {
-    const FIELDS: &'static [&'static str] = &["$date"];
-
+impl Blank for DeviceStateTimeDate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceStateTimeDate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$date"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$date" => from.optional(&mut self.date),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("$date", &self.date);
     }
 
@@ -3646,15 +4359,25 @@ impl Object for DeviceStateTimeDate {
     }
 }
 
+impl Json for DeviceStateTimeDate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceStateTimeDate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceStateTimeDate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3690,17 +4413,22 @@ impl DeviceTag {
     }
 }
 
-impl Object for DeviceTag {
-    const FIELDS: &'static [&'static str] = &["key", "value"];
-
+impl Blank for DeviceTag {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceTag {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["key", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
             "value" => from.optional(&mut self.value),
@@ -3708,7 +4436,7 @@ impl Object for DeviceTag {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
@@ -3722,15 +4450,25 @@ impl Object for DeviceTag {
     }
 }
 
+impl Json for DeviceTag {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceTag {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceTag {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3770,17 +4508,22 @@ impl DeviceTagFilterItem {
     }
 }
 
-impl Object for DeviceTagFilterItem {
-    const FIELDS: &'static [&'static str] = &["key", "value"];
-
+impl Blank for DeviceTagFilterItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceTagFilterItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["key", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
             "value" => from.optional(&mut self.value),
@@ -3788,7 +4531,7 @@ impl Object for DeviceTagFilterItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
@@ -3802,15 +4545,25 @@ impl Object for DeviceTagFilterItem {
     }
 }
 
+impl Json for DeviceTagFilterItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceTagFilterItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceTagFilterItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3865,18 +4618,38 @@ impl Blank for EdgeDeploymentLogChangeType {
     }
 }
 
+impl Enumeration for EdgeDeploymentLogChangeType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EdgeDeploymentLogChangeType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentLogChangeType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentLogChangeType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3892,17 +4665,22 @@ pub struct Error {
     pub extra: Extra,
 }
 
-impl Object for Error {
-    const FIELDS: &'static [&'static str] = &["message", "type"];
-
+impl Blank for Error {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Error {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["message", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
             "type" => from.optional(&mut self.r#type),
@@ -3910,7 +4688,7 @@ impl Object for Error {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
     }
@@ -3924,15 +4702,25 @@ impl Object for Error {
     }
 }
 
+impl Json for Error {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Error {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3987,18 +4775,38 @@ impl Blank for EventExportOptionsFormat {
     }
 }
 
+impl Enumeration for EventExportOptionsFormat {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventExportOptionsFormat {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventExportOptionsFormat {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventExportOptionsFormat {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4061,18 +4869,38 @@ impl Blank for EventLevel {
     }
 }
 
+impl Enumeration for EventLevel {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventLevel {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventLevel {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventLevel {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4153,26 +4981,30 @@ impl EventPatch {
     }
 }
 
-impl Object for EventPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "comment",
-        "data",
-        "deviceId",
-        "eventTags",
-        "level",
-        "state",
-        "subject",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EventPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "comment",
+                "data",
+                "deviceId",
+                "eventTags",
+                "level",
+                "state",
+                "subject",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "comment" => from.optional(&mut self.comment),
             "data" => from.optional(&mut self.data),
@@ -4185,7 +5017,7 @@ impl Object for EventPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("comment", &self.comment);
         to.optional("data", &self.data);
         to.patch("deviceId", &self.device_id);
@@ -4204,15 +5036,25 @@ impl Object for EventPatch {
     }
 }
 
+impl Json for EventPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4271,18 +5113,38 @@ impl Blank for EventState {
     }
 }
 
+impl Enumeration for EventState {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventState {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventState {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventState {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4328,17 +5190,22 @@ impl ExperienceEndpointStaticReply {
     }
 }
 
-impl Object for ExperienceEndpointStaticReply {
-    const FIELDS: &'static [&'static str] = &["statusCode", "type", "value"];
-
+impl Blank for ExperienceEndpointStaticReply {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceEndpointStaticReply {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["statusCode", "type", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "statusCode" => from.optional(&mut self.status_code),
             "type" => from.optional(&mut self.r#type),
@@ -4347,7 +5214,7 @@ impl Object for ExperienceEndpointStaticReply {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("statusCode", &self.status_code);
         to.optional("type", &self.r#type);
         to.optional("value", &self.value);
@@ -4362,15 +5229,25 @@ impl Object for ExperienceEndpointStaticReply {
     }
 }
 
+impl Json for ExperienceEndpointStaticReply {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointStaticReply {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointStaticReply {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4425,18 +5302,38 @@ impl Blank for ExperienceEndpointStaticReplyType {
     }
 }
 
+impl Enumeration for ExperienceEndpointStaticReplyType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceEndpointStaticReplyType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointStaticReplyType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointStaticReplyType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4495,18 +5392,38 @@ impl Blank for ExperienceViewType {
     }
 }
 
+impl Enumeration for ExperienceViewType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceViewType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceViewType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceViewType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4561,18 +5478,38 @@ impl Blank for InstanceMemberRole {
     }
 }
 
+impl Enumeration for InstanceMemberRole {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceMemberRole {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMemberRole {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMemberRole {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4631,18 +5568,38 @@ impl Blank for InstanceMfaMode {
     }
 }
 
+impl Enumeration for InstanceMfaMode {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceMfaMode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMfaMode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMfaMode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4692,19 +5649,35 @@ impl Blank for InstanceOrgMemberPost {
     }
 }
 
+impl Choice for InstanceOrgMemberPost {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for InstanceOrgMemberPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::UserId(value) => value.view(),
+            Self::OrganizationInvitationPost(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrgMemberPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrgMemberPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::UserId(value) => value.serialize(to),
-            Self::OrganizationInvitationPost(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -4767,19 +5740,7 @@ impl InstanceOrgMemberPostUserId {
     }
 }
 
-impl Object for InstanceOrgMemberPostUserId {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "role",
-        "userId",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "role",
-        "userId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceOrgMemberPostUserId {
     fn blank() -> Self {
         Self {
             application_roles: Blank::blank(),
@@ -4789,11 +5750,21 @@ impl Object for InstanceOrgMemberPostUserId {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrgMemberPostUserId {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationRoles", "dashboardRoles", "role", "userId"],
+            required: &[
+                "role",
+                "userId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -4803,7 +5774,7 @@ impl Object for InstanceOrgMemberPostUserId {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.required("role", &self.role);
@@ -4819,15 +5790,25 @@ impl Object for InstanceOrgMemberPostUserId {
     }
 }
 
+impl Json for InstanceOrgMemberPostUserId {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrgMemberPostUserId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrgMemberPostUserId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4898,18 +5879,38 @@ impl Blank for IntegrationType {
     }
 }
 
+impl Enumeration for IntegrationType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for IntegrationType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4933,17 +5934,22 @@ pub struct JobEnqueuedApiResult {
     pub extra: Extra,
 }
 
-impl Object for JobEnqueuedApiResult {
-    const FIELDS: &'static [&'static str] = &["jobId", "jobQueued", "success"];
-
+impl Blank for JobEnqueuedApiResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for JobEnqueuedApiResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["jobId", "jobQueued", "success"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "jobId" => from.optional(&mut self.job_id),
             "jobQueued" => from.optional(&mut self.job_queued),
@@ -4952,7 +5958,7 @@ impl Object for JobEnqueuedApiResult {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("jobId", &self.job_id);
         to.optional("jobQueued", &self.job_queued);
         to.optional("success", &self.success);
@@ -4967,15 +5973,25 @@ impl Object for JobEnqueuedApiResult {
     }
 }
 
+impl Json for JobEnqueuedApiResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for JobEnqueuedApiResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for JobEnqueuedApiResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5053,51 +6069,56 @@ pub struct MeLimits {
     pub extra: Extra,
 }
 
-impl Object for MeLimits {
-    const FIELDS: &'static [&'static str] = &[
-        "apitoken",
-        "application",
-        "applicationFlowSlots",
-        "applicationcertificate",
-        "applicationcertificateauthority",
-        "applicationkey",
-        "credential",
-        "dashboard",
-        "dataTTL",
-        "datatable",
-        "device",
-        "devicerecipe",
-        "experienceFlowSlots",
-        "experiencedomain",
-        "experienceendpoint",
-        "experiencegroup",
-        "experienceslug",
-        "experienceuser",
-        "experienceversion",
-        "experienceview",
-        "file",
-        "flow",
-        "integration",
-        "notebook",
-        "notebookInParallel",
-        "notebookMinutesPerMonth",
-        "notebookMinutesPerRun",
-        "payload",
-        "privatefile",
-        "resourcejob",
-        "storage",
-        "systemInterval",
-        "webhook",
-    ];
-
+impl Blank for MeLimits {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MeLimits {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apitoken",
+                "application",
+                "applicationFlowSlots",
+                "applicationcertificate",
+                "applicationcertificateauthority",
+                "applicationkey",
+                "credential",
+                "dashboard",
+                "dataTTL",
+                "datatable",
+                "device",
+                "devicerecipe",
+                "experienceFlowSlots",
+                "experiencedomain",
+                "experienceendpoint",
+                "experiencegroup",
+                "experienceslug",
+                "experienceuser",
+                "experienceversion",
+                "experienceview",
+                "file",
+                "flow",
+                "integration",
+                "notebook",
+                "notebookInParallel",
+                "notebookMinutesPerMonth",
+                "notebookMinutesPerRun",
+                "payload",
+                "privatefile",
+                "resourcejob",
+                "storage",
+                "systemInterval",
+                "webhook",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apitoken" => from.optional(&mut self.apitoken),
             "application" => from.optional(&mut self.application),
@@ -5140,7 +6161,7 @@ impl Object for MeLimits {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
         to.optional("applicationFlowSlots", &self.application_flow_slots);
@@ -5188,15 +6209,25 @@ impl Object for MeLimits {
     }
 }
 
+impl Json for MeLimits {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MeLimits {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MeLimits {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5214,21 +6245,22 @@ pub struct MeSummaryNotebookStats {
     pub extra: Extra,
 }
 
-impl Object for MeSummaryNotebookStats {
-    const FIELDS: &'static [&'static str] = &[
-        "awaitingCompletion",
-        "minutesThisPeriod",
-        "runsThisPeriod",
-    ];
-
+impl Blank for MeSummaryNotebookStats {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MeSummaryNotebookStats {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["awaitingCompletion", "minutesThisPeriod", "runsThisPeriod"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "awaitingCompletion" => from.optional(&mut self.awaiting_completion),
             "minutesThisPeriod" => from.optional(&mut self.minutes_this_period),
@@ -5237,7 +6269,7 @@ impl Object for MeSummaryNotebookStats {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("awaitingCompletion", &self.awaiting_completion);
         to.optional("minutesThisPeriod", &self.minutes_this_period);
         to.optional("runsThisPeriod", &self.runs_this_period);
@@ -5252,15 +6284,25 @@ impl Object for MeSummaryNotebookStats {
     }
 }
 
+impl Json for MeSummaryNotebookStats {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MeSummaryNotebookStats {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MeSummaryNotebookStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5315,18 +6357,38 @@ impl Blank for NotificationRuleCreatedByType {
     }
 }
 
+impl Enumeration for NotificationRuleCreatedByType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleCreatedByType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleCreatedByType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleCreatedByType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5360,17 +6422,22 @@ impl OrganizationBanner {
     }
 }
 
-impl Object for OrganizationBanner {
-    const FIELDS: &'static [&'static str] = &["level", "message"];
-
+impl Blank for OrganizationBanner {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationBanner {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["level", "message"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "level" => from.optional(&mut self.level),
             "message" => from.optional(&mut self.message),
@@ -5378,7 +6445,7 @@ impl Object for OrganizationBanner {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("level", &self.level);
         to.optional("message", &self.message);
     }
@@ -5392,15 +6459,25 @@ impl Object for OrganizationBanner {
     }
 }
 
+impl Json for OrganizationBanner {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationBanner {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationBanner {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5459,18 +6536,38 @@ impl Blank for OrganizationBannerLevel {
     }
 }
 
+impl Enumeration for OrganizationBannerLevel {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OrganizationBannerLevel {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationBannerLevel {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationBannerLevel {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5533,20 +6630,7 @@ impl OrganizationInvitationPost {
     }
 }
 
-impl Object for OrganizationInvitationPost {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "disallowTransfer",
-        "email",
-        "role",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "email",
-        "role",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationInvitationPost {
     fn blank() -> Self {
         Self {
             application_roles: Blank::blank(),
@@ -5557,11 +6641,27 @@ impl Object for OrganizationInvitationPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "disallowTransfer",
+                "email",
+                "role",
+            ],
+            required: &[
+                "email",
+                "role",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -5572,7 +6672,7 @@ impl Object for OrganizationInvitationPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
@@ -5589,15 +6689,25 @@ impl Object for OrganizationInvitationPost {
     }
 }
 
+impl Json for OrganizationInvitationPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5985,52 +7095,57 @@ impl OrganizationLimits {
     }
 }
 
-impl Object for OrganizationLimits {
-    const FIELDS: &'static [&'static str] = &[
-        "apitoken",
-        "application",
-        "applicationFlowSlots",
-        "applicationcertificate",
-        "applicationcertificateauthority",
-        "applicationkey",
-        "credential",
-        "dashboard",
-        "dataTTL",
-        "datatable",
-        "device",
-        "devicerecipe",
-        "experienceFlowSlots",
-        "experiencedomain",
-        "experienceendpoint",
-        "experiencegroup",
-        "experienceslug",
-        "experienceuser",
-        "experienceversion",
-        "experienceview",
-        "file",
-        "flow",
-        "integration",
-        "member",
-        "notebook",
-        "notebookInParallel",
-        "notebookMinutesPerMonth",
-        "notebookMinutesPerRun",
-        "payload",
-        "privatefile",
-        "resourcejob",
-        "storage",
-        "systemInterval",
-        "webhook",
-    ];
-
+impl Blank for OrganizationLimits {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationLimits {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apitoken",
+                "application",
+                "applicationFlowSlots",
+                "applicationcertificate",
+                "applicationcertificateauthority",
+                "applicationkey",
+                "credential",
+                "dashboard",
+                "dataTTL",
+                "datatable",
+                "device",
+                "devicerecipe",
+                "experienceFlowSlots",
+                "experiencedomain",
+                "experienceendpoint",
+                "experiencegroup",
+                "experienceslug",
+                "experienceuser",
+                "experienceversion",
+                "experienceview",
+                "file",
+                "flow",
+                "integration",
+                "member",
+                "notebook",
+                "notebookInParallel",
+                "notebookMinutesPerMonth",
+                "notebookMinutesPerRun",
+                "payload",
+                "privatefile",
+                "resourcejob",
+                "storage",
+                "systemInterval",
+                "webhook",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apitoken" => from.optional(&mut self.apitoken),
             "application" => from.optional(&mut self.application),
@@ -6074,7 +7189,7 @@ impl Object for OrganizationLimits {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
         to.optional("applicationFlowSlots", &self.application_flow_slots);
@@ -6123,15 +7238,25 @@ impl Object for OrganizationLimits {
     }
 }
 
+impl Json for OrganizationLimits {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationLimits {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationLimits {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6198,18 +7323,38 @@ impl Blank for OrganizationRole {
     }
 }
 
+impl Enumeration for OrganizationRole {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OrganizationRole {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationRole {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationRole {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6276,18 +7421,38 @@ impl Blank for OrganizationSubscriptionStatus {
     }
 }
 
+impl Enumeration for OrganizationSubscriptionStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OrganizationSubscriptionStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationSubscriptionStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationSubscriptionStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6342,18 +7507,38 @@ impl Blank for OwnerType {
     }
 }
 
+impl Enumeration for OwnerType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OwnerType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OwnerType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OwnerType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6403,37 +7588,42 @@ pub struct PayloadStats {
     pub extra: Extra,
 }
 
-impl Object for PayloadStats {
-    const FIELDS: &'static [&'static str] = &[
-        "appFile",
-        "dataTable",
-        "deviceCommand",
-        "deviceConnect",
-        "deviceCreate",
-        "deviceDisconnect",
-        "deviceState",
-        "endpoint",
-        "event",
-        "flowError",
-        "inboundEmail",
-        "integration",
-        "mqttIn",
-        "mqttOut",
-        "notebook",
-        "resourceJob",
-        "timer",
-        "virtualButton",
-        "webhook",
-    ];
-
+impl Blank for PayloadStats {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PayloadStats {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "appFile",
+                "dataTable",
+                "deviceCommand",
+                "deviceConnect",
+                "deviceCreate",
+                "deviceDisconnect",
+                "deviceState",
+                "endpoint",
+                "event",
+                "flowError",
+                "inboundEmail",
+                "integration",
+                "mqttIn",
+                "mqttOut",
+                "notebook",
+                "resourceJob",
+                "timer",
+                "virtualButton",
+                "webhook",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "appFile" => from.optional(&mut self.app_file),
             "dataTable" => from.optional(&mut self.data_table),
@@ -6458,7 +7648,7 @@ impl Object for PayloadStats {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("appFile", &self.app_file);
         to.optional("dataTable", &self.data_table);
         to.optional("deviceCommand", &self.device_command);
@@ -6489,15 +7679,25 @@ impl Object for PayloadStats {
     }
 }
 
+impl Json for PayloadStats {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PayloadStats {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PayloadStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6515,17 +7715,22 @@ pub struct RecentItemListItem {
     pub extra: Extra,
 }
 
-impl Object for RecentItemListItem {
-    const FIELDS: &'static [&'static str] = &["id", "name"];
-
+impl Blank for RecentItemListItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for RecentItemListItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -6533,7 +7738,7 @@ impl Object for RecentItemListItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
     }
@@ -6547,15 +7752,25 @@ impl Object for RecentItemListItem {
     }
 }
 
+impl Json for RecentItemListItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for RecentItemListItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for RecentItemListItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6587,17 +7802,22 @@ impl ResourceRole {
     }
 }
 
-impl Object for ResourceRole {
-    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
-
+impl Blank for ResourceRole {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceRole {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["resourceId", "role"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "resourceId" => from.optional(&mut self.resource_id),
             "role" => from.optional(&mut self.role),
@@ -6605,7 +7825,7 @@ impl Object for ResourceRole {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("resourceId", &self.resource_id);
         to.optional("role", &self.role);
     }
@@ -6619,15 +7839,25 @@ impl Object for ResourceRole {
     }
 }
 
+impl Json for ResourceRole {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceRole {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceRole {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6686,18 +7916,38 @@ impl Blank for ResourceRoleRole {
     }
 }
 
+impl Enumeration for ResourceRoleRole {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ResourceRoleRole {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceRoleRole {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ResourceRoleRole {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6764,18 +8014,38 @@ impl Blank for SortDirection {
     }
 }
 
+impl Enumeration for SortDirection {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for SortDirection {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for SortDirection {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for SortDirection {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6842,18 +8112,38 @@ impl Blank for SourceType {
     }
 }
 
+impl Enumeration for SourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for SourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for SourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for SourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6869,17 +8159,22 @@ pub struct StorageStats {
     pub extra: Extra,
 }
 
-impl Object for StorageStats {
-    const FIELDS: &'static [&'static str] = &["count", "size"];
-
+impl Blank for StorageStats {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for StorageStats {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["count", "size"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "size" => from.optional(&mut self.size),
@@ -6887,7 +8182,7 @@ impl Object for StorageStats {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("size", &self.size);
     }
@@ -6901,15 +8196,25 @@ impl Object for StorageStats {
     }
 }
 
+impl Json for StorageStats {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for StorageStats {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for StorageStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6925,24 +8230,29 @@ pub struct Success {
     pub extra: Extra,
 }
 
-impl Object for Success {
-    const FIELDS: &'static [&'static str] = &["success"];
-
+impl Blank for Success {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Success {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["success"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "success" => from.optional(&mut self.success),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("success", &self.success);
     }
 
@@ -6955,15 +8265,25 @@ impl Object for Success {
     }
 }
 
+impl Json for Success {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Success {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Success {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6981,17 +8301,22 @@ pub struct SuccessWithExecutionId {
     pub extra: Extra,
 }
 
-impl Object for SuccessWithExecutionId {
-    const FIELDS: &'static [&'static str] = &["executionId", "success"];
-
+impl Blank for SuccessWithExecutionId {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SuccessWithExecutionId {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["executionId", "success"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "executionId" => from.optional(&mut self.execution_id),
             "success" => from.optional(&mut self.success),
@@ -6999,7 +8324,7 @@ impl Object for SuccessWithExecutionId {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("executionId", &self.execution_id);
         to.optional("success", &self.success);
     }
@@ -7013,15 +8338,25 @@ impl Object for SuccessWithExecutionId {
     }
 }
 
+impl Json for SuccessWithExecutionId {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SuccessWithExecutionId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SuccessWithExecutionId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7108,18 +8443,38 @@ impl Blank for SuggestFunctionResponseFinishReason {
     }
 }
 
+impl Enumeration for SuggestFunctionResponseFinishReason {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for SuggestFunctionResponseFinishReason {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for SuggestFunctionResponseFinishReason {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for SuggestFunctionResponseFinishReason {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7137,17 +8492,22 @@ pub struct ValidationError {
     pub extra: Extra,
 }
 
-impl Object for ValidationError {
-    const FIELDS: &'static [&'static str] = &["message", "type", "validationErrors"];
-
+impl Blank for ValidationError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ValidationError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["message", "type", "validationErrors"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "message" => from.optional(&mut self.message),
             "type" => from.optional(&mut self.r#type),
@@ -7156,7 +8516,7 @@ impl Object for ValidationError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("message", &self.message);
         to.optional("type", &self.r#type);
         to.list("validationErrors", &self.validation_errors);
@@ -7171,15 +8531,25 @@ impl Object for ValidationError {
     }
 }
 
+impl Json for ValidationError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ValidationError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ValidationError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7199,17 +8569,22 @@ pub struct ValidationErrorValidationError {
     pub extra: Extra,
 }
 
-impl Object for ValidationErrorValidationError {
-    const FIELDS: &'static [&'static str] = &["id", "message", "name", "type"];
-
+impl Blank for ValidationErrorValidationError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ValidationErrorValidationError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "message", "name", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "message" => from.optional(&mut self.message),
@@ -7219,7 +8594,7 @@ impl Object for ValidationErrorValidationError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("message", &self.message);
         to.optional("name", &self.name);
@@ -7235,15 +8610,25 @@ impl Object for ValidationErrorValidationError {
     }
 }
 
+impl Json for ValidationErrorValidationError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ValidationErrorValidationError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ValidationErrorValidationError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7310,18 +8695,38 @@ impl Blank for WorkflowCategory {
     }
 }
 
+impl Enumeration for WorkflowCategory {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowCategory {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowCategory {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowCategory {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7388,18 +8793,38 @@ impl Blank for WorkflowFlowClass {
     }
 }
 
+impl Enumeration for WorkflowFlowClass {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowFlowClass {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowFlowClass {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowFlowClass {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7435,17 +8860,22 @@ impl WorkflowGlobal {
     }
 }
 
-impl Object for WorkflowGlobal {
-    const FIELDS: &'static [&'static str] = &["json", "key"];
-
+impl Blank for WorkflowGlobal {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowGlobal {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["json", "key"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "json" => from.optional(&mut self.json),
             "key" => from.optional(&mut self.key),
@@ -7453,7 +8883,7 @@ impl Object for WorkflowGlobal {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("json", &self.json);
         to.optional("key", &self.key);
     }
@@ -7467,15 +8897,25 @@ impl Object for WorkflowGlobal {
     }
 }
 
+impl Json for WorkflowGlobal {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowGlobal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowGlobal {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7540,23 +8980,22 @@ impl WorkflowNode {
     }
 }
 
-impl Object for WorkflowNode {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "id",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
+impl Blank for WorkflowNode {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowNode {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "id", "meta", "outputIds", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "id" => from.optional(&mut self.id),
@@ -7567,7 +9006,7 @@ impl Object for WorkflowNode {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("id", &self.id);
         to.optional("meta", &self.meta);
@@ -7584,15 +9023,25 @@ impl Object for WorkflowNode {
     }
 }
 
+impl Json for WorkflowNode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowNode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowNode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7663,18 +9112,38 @@ impl Blank for WorkflowPostCategory {
     }
 }
 
+impl Enumeration for WorkflowPostCategory {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowPostCategory {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowPostCategory {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowPostCategory {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7692,17 +9161,22 @@ pub struct WorkflowStats {
     pub extra: Extra,
 }
 
-impl Object for WorkflowStats {
-    const FIELDS: &'static [&'static str] = &["byVersion", "errorCount", "runCount"];
-
+impl Blank for WorkflowStats {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowStats {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["byVersion", "errorCount", "runCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "byVersion" => from.optional(&mut self.by_version),
             "errorCount" => from.optional(&mut self.error_count),
@@ -7711,7 +9185,7 @@ impl Object for WorkflowStats {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("byVersion", &self.by_version);
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
@@ -7726,15 +9200,25 @@ impl Object for WorkflowStats {
     }
 }
 
+impl Json for WorkflowStats {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowStats {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7750,17 +9234,22 @@ pub struct WorkflowStatsByVersion {
     pub extra: Extra,
 }
 
-impl Object for WorkflowStatsByVersion {
-    const FIELDS: &'static [&'static str] = &["errorCount", "runCount"];
-
+impl Blank for WorkflowStatsByVersion {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowStatsByVersion {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["errorCount", "runCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errorCount" => from.optional(&mut self.error_count),
             "runCount" => from.optional(&mut self.run_count),
@@ -7768,7 +9257,7 @@ impl Object for WorkflowStatsByVersion {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
     }
@@ -7782,15 +9271,25 @@ impl Object for WorkflowStatsByVersion {
     }
 }
 
+impl Json for WorkflowStatsByVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowStatsByVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowStatsByVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7841,18 +9340,38 @@ impl Blank for WorkflowTriggerCategory {
     }
 }
 
+impl Enumeration for WorkflowTriggerCategory {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerCategory {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerCategory {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerCategory {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7906,17 +9425,22 @@ impl WorkflowTriggerVirtualButton {
     }
 }
 
-impl Object for WorkflowTriggerVirtualButton {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerVirtualButton {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerVirtualButton {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -7926,7 +9450,7 @@ impl Object for WorkflowTriggerVirtualButton {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -7942,15 +9466,25 @@ impl Object for WorkflowTriggerVirtualButton {
     }
 }
 
+impl Json for WorkflowTriggerVirtualButton {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerVirtualButton {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerVirtualButton {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8118,33 +9652,38 @@ impl WorkflowTriggerVirtualButtonMeta {
     }
 }
 
-impl Object for WorkflowTriggerVirtualButtonMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "deviceId",
-        "groupId",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "payload",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerVirtualButtonMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerVirtualButtonMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "deviceId",
+                "groupId",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "payload",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -8165,7 +9704,7 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -8192,15 +9731,25 @@ impl Object for WorkflowTriggerVirtualButtonMeta {
     }
 }
 
+impl Json for WorkflowTriggerVirtualButtonMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerVirtualButtonMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerVirtualButtonMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8251,17 +9800,37 @@ impl Blank for WorkflowTriggerVirtualButtonMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerVirtualButtonMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerVirtualButtonMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerVirtualButtonMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerVirtualButtonMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }

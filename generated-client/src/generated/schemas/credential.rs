@@ -78,46 +78,51 @@ pub struct Credential {
     pub extra: Extra,
 }
 
-impl Object for Credential {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "awsConfig",
-        "azureConfig",
-        "certificateKeyPairConfig",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "datadogConfig",
-        "description",
-        "enabled",
-        "gcpConfig",
-        "gitConfig",
-        "httpConfig",
-        "id",
-        "jwtConfig",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "logglyConfig",
-        "mailgunConfig",
-        "mongodbConfig",
-        "name",
-        "sendgridConfig",
-        "snowflakeConfig",
-        "sqlConfig",
-        "twilioConfig",
-        "type",
-        "whatsappConfig",
-    ];
-
+impl Blank for Credential {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Credential {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "awsConfig",
+                "azureConfig",
+                "certificateKeyPairConfig",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "datadogConfig",
+                "description",
+                "enabled",
+                "gcpConfig",
+                "gitConfig",
+                "httpConfig",
+                "id",
+                "jwtConfig",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "logglyConfig",
+                "mailgunConfig",
+                "mongodbConfig",
+                "name",
+                "sendgridConfig",
+                "snowflakeConfig",
+                "sqlConfig",
+                "twilioConfig",
+                "type",
+                "whatsappConfig",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "awsConfig" => from.optional(&mut self.aws_config),
@@ -153,7 +158,7 @@ impl Object for Credential {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
@@ -193,15 +198,25 @@ impl Object for Credential {
     }
 }
 
+impl Json for Credential {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Credential {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Credential {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -221,17 +236,22 @@ pub struct CredentialAwsConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialAwsConfig {
-    const FIELDS: &'static [&'static str] = &["accessKeyId", "region"];
-
+impl Blank for CredentialAwsConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialAwsConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessKeyId", "region"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
             "region" => from.optional(&mut self.region),
@@ -239,7 +259,7 @@ impl Object for CredentialAwsConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("region", &self.region);
     }
@@ -253,15 +273,25 @@ impl Object for CredentialAwsConfig {
     }
 }
 
+impl Json for CredentialAwsConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialAwsConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialAwsConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -277,24 +307,29 @@ pub struct CredentialAzureConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialAzureConfig {
-    const FIELDS: &'static [&'static str] = &["account"];
-
+impl Blank for CredentialAzureConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialAzureConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["account"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
     }
 
@@ -307,15 +342,25 @@ impl Object for CredentialAzureConfig {
     }
 }
 
+impl Json for CredentialAzureConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialAzureConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialAzureConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -333,17 +378,22 @@ pub struct CredentialCertificateKeyPairConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialCertificateKeyPairConfig {
-    const FIELDS: &'static [&'static str] = &["certificate", "info"];
-
+impl Blank for CredentialCertificateKeyPairConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialCertificateKeyPairConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["certificate", "info"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.optional(&mut self.certificate),
             "info" => from.optional(&mut self.info),
@@ -351,7 +401,7 @@ impl Object for CredentialCertificateKeyPairConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("certificate", &self.certificate);
         to.optional("info", &self.info);
     }
@@ -365,15 +415,25 @@ impl Object for CredentialCertificateKeyPairConfig {
     }
 }
 
+impl Json for CredentialCertificateKeyPairConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialCertificateKeyPairConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialCertificateKeyPairConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -389,24 +449,29 @@ pub struct CredentialDatadogConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialDatadogConfig {
-    const FIELDS: &'static [&'static str] = &["site"];
-
+impl Blank for CredentialDatadogConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialDatadogConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["site"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "site" => from.optional(&mut self.site),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("site", &self.site);
     }
 
@@ -419,15 +484,25 @@ impl Object for CredentialDatadogConfig {
     }
 }
 
+impl Json for CredentialDatadogConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialDatadogConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialDatadogConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -443,24 +518,29 @@ pub struct CredentialGcpConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialGcpConfig {
-    const FIELDS: &'static [&'static str] = &["keyMetaJson"];
-
+impl Blank for CredentialGcpConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialGcpConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["keyMetaJson"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyMetaJson" => from.optional(&mut self.key_meta_json),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keyMetaJson", &self.key_meta_json);
     }
 
@@ -473,15 +553,25 @@ impl Object for CredentialGcpConfig {
     }
 }
 
+impl Json for CredentialGcpConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialGcpConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialGcpConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -515,24 +605,29 @@ pub struct CredentialGitConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialGitConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "cloneUrl",
-        "committerEmail",
-        "committerName",
-        "publicKey",
-        "type",
-        "username",
-    ];
-
+impl Blank for CredentialGitConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialGitConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "cloneUrl",
+                "committerEmail",
+                "committerName",
+                "publicKey",
+                "type",
+                "username",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloneUrl" => from.optional(&mut self.clone_url),
             "committerEmail" => from.optional(&mut self.committer_email),
@@ -544,7 +639,7 @@ impl Object for CredentialGitConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloneUrl", &self.clone_url);
         to.optional("committerEmail", &self.committer_email);
         to.optional("committerName", &self.committer_name);
@@ -562,15 +657,25 @@ impl Object for CredentialGitConfig {
     }
 }
 
+impl Json for CredentialGitConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialGitConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialGitConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -625,18 +730,38 @@ impl Blank for CredentialGitConfigType {
     }
 }
 
+impl Enumeration for CredentialGitConfigType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CredentialGitConfigType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialGitConfigType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CredentialGitConfigType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -658,17 +783,22 @@ pub struct CredentialHttpConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialHttpConfig {
-    const FIELDS: &'static [&'static str] = &["authMethod", "publicValue", "uriMatch"];
-
+impl Blank for CredentialHttpConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialHttpConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["authMethod", "publicValue", "uriMatch"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authMethod" => from.optional(&mut self.auth_method),
             "publicValue" => from.optional(&mut self.public_value),
@@ -677,7 +807,7 @@ impl Object for CredentialHttpConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authMethod", &self.auth_method);
         to.optional("publicValue", &self.public_value);
         to.optional("uriMatch", &self.uri_match);
@@ -692,15 +822,25 @@ impl Object for CredentialHttpConfig {
     }
 }
 
+impl Json for CredentialHttpConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialHttpConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialHttpConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -763,18 +903,38 @@ impl Blank for CredentialHttpConfigAuthMethod {
     }
 }
 
+impl Enumeration for CredentialHttpConfigAuthMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CredentialHttpConfigAuthMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialHttpConfigAuthMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CredentialHttpConfigAuthMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -792,17 +952,22 @@ pub struct CredentialJwtConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialJwtConfig {
-    const FIELDS: &'static [&'static str] = &["algorithm", "issuer"];
-
+impl Blank for CredentialJwtConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialJwtConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["algorithm", "issuer"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "algorithm" => from.optional(&mut self.algorithm),
             "issuer" => from.optional(&mut self.issuer),
@@ -810,7 +975,7 @@ impl Object for CredentialJwtConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
     }
@@ -824,15 +989,25 @@ impl Object for CredentialJwtConfig {
     }
 }
 
+impl Json for CredentialJwtConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialJwtConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialJwtConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -915,18 +1090,38 @@ impl Blank for CredentialJwtConfigAlgorithm {
     }
 }
 
+impl Enumeration for CredentialJwtConfigAlgorithm {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CredentialJwtConfigAlgorithm {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialJwtConfigAlgorithm {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CredentialJwtConfigAlgorithm {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -944,17 +1139,22 @@ pub struct CredentialLinkedResources {
     pub extra: Extra,
 }
 
-impl Object for CredentialLinkedResources {
-    const FIELDS: &'static [&'static str] = &["flowVersions", "flows", "integrations"];
-
+impl Blank for CredentialLinkedResources {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialLinkedResources {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["flowVersions", "flows", "integrations"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowVersions" => from.optional(&mut self.flow_versions),
             "flows" => from.optional(&mut self.flows),
@@ -963,7 +1163,7 @@ impl Object for CredentialLinkedResources {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("flowVersions", &self.flow_versions);
         to.optional("flows", &self.flows);
         to.optional("integrations", &self.integrations);
@@ -978,15 +1178,25 @@ impl Object for CredentialLinkedResources {
     }
 }
 
+impl Json for CredentialLinkedResources {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialLinkedResources {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialLinkedResources {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1202,38 +1412,42 @@ impl CredentialPatch {
     }
 }
 
-impl Object for CredentialPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "awsConfig",
-        "azureConfig",
-        "certificateKeyPairConfig",
-        "datadogConfig",
-        "description",
-        "enabled",
-        "gcpConfig",
-        "gitConfig",
-        "httpConfig",
-        "jwtConfig",
-        "logglyConfig",
-        "mailgunConfig",
-        "mongodbConfig",
-        "name",
-        "sendgridConfig",
-        "snowflakeConfig",
-        "sqlConfig",
-        "twilioConfig",
-        "whatsappConfig",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "awsConfig",
+                "azureConfig",
+                "certificateKeyPairConfig",
+                "datadogConfig",
+                "description",
+                "enabled",
+                "gcpConfig",
+                "gitConfig",
+                "httpConfig",
+                "jwtConfig",
+                "logglyConfig",
+                "mailgunConfig",
+                "mongodbConfig",
+                "name",
+                "sendgridConfig",
+                "snowflakeConfig",
+                "sqlConfig",
+                "twilioConfig",
+                "whatsappConfig",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "awsConfig" => from.optional(&mut self.aws_config),
             "azureConfig" => from.optional(&mut self.azure_config),
@@ -1260,7 +1474,7 @@ impl Object for CredentialPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
         to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
@@ -1291,15 +1505,25 @@ impl Object for CredentialPatch {
     }
 }
 
+impl Json for CredentialPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1346,22 +1570,22 @@ impl CredentialPatchAwsConfig {
     }
 }
 
-impl Object for CredentialPatchAwsConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "accessKeyId",
-        "region",
-        "secretAccessKey",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchAwsConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchAwsConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessKeyId", "region", "secretAccessKey"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
             "region" => from.optional(&mut self.region),
@@ -1370,7 +1594,7 @@ impl Object for CredentialPatchAwsConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("region", &self.region);
         to.optional("secretAccessKey", &self.secret_access_key);
@@ -1385,15 +1609,25 @@ impl Object for CredentialPatchAwsConfig {
     }
 }
 
+impl Json for CredentialPatchAwsConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchAwsConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchAwsConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1429,18 +1663,22 @@ impl CredentialPatchAzureConfig {
     }
 }
 
-impl Object for CredentialPatchAzureConfig {
-    const FIELDS: &'static [&'static str] = &["account", "accountKey"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchAzureConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchAzureConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["account", "accountKey"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
             "accountKey" => from.optional(&mut self.account_key),
@@ -1448,7 +1686,7 @@ impl Object for CredentialPatchAzureConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
         to.optional("accountKey", &self.account_key);
     }
@@ -1462,15 +1700,25 @@ impl Object for CredentialPatchAzureConfig {
     }
 }
 
+impl Json for CredentialPatchAzureConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchAzureConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchAzureConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1506,18 +1754,22 @@ impl CredentialPatchCertificateKeyPairConfig {
     }
 }
 
-impl Object for CredentialPatchCertificateKeyPairConfig {
-    const FIELDS: &'static [&'static str] = &["certificate", "privateKey"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchCertificateKeyPairConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchCertificateKeyPairConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["certificate", "privateKey"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.optional(&mut self.certificate),
             "privateKey" => from.optional(&mut self.private_key),
@@ -1525,7 +1777,7 @@ impl Object for CredentialPatchCertificateKeyPairConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("certificate", &self.certificate);
         to.optional("privateKey", &self.private_key);
     }
@@ -1539,15 +1791,25 @@ impl Object for CredentialPatchCertificateKeyPairConfig {
     }
 }
 
+impl Json for CredentialPatchCertificateKeyPairConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchCertificateKeyPairConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchCertificateKeyPairConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1583,18 +1845,22 @@ impl CredentialPatchDatadogConfig {
     }
 }
 
-impl Object for CredentialPatchDatadogConfig {
-    const FIELDS: &'static [&'static str] = &["secretValue", "site"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchDatadogConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchDatadogConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["secretValue", "site"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "secretValue" => from.optional(&mut self.secret_value),
             "site" => from.optional(&mut self.site),
@@ -1602,7 +1868,7 @@ impl Object for CredentialPatchDatadogConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("secretValue", &self.secret_value);
         to.optional("site", &self.site);
     }
@@ -1616,15 +1882,25 @@ impl Object for CredentialPatchDatadogConfig {
     }
 }
 
+impl Json for CredentialPatchDatadogConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchDatadogConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchDatadogConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1649,25 +1925,29 @@ impl CredentialPatchGcpConfig {
     }
 }
 
-impl Object for CredentialPatchGcpConfig {
-    const FIELDS: &'static [&'static str] = &["keyJson"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchGcpConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchGcpConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["keyJson"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyJson" => from.optional(&mut self.key_json),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keyJson", &self.key_json);
     }
 
@@ -1680,15 +1960,25 @@ impl Object for CredentialPatchGcpConfig {
     }
 }
 
+impl Json for CredentialPatchGcpConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchGcpConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchGcpConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1747,23 +2037,22 @@ impl CredentialPatchHttpConfig {
     }
 }
 
-impl Object for CredentialPatchHttpConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "authMethod",
-        "publicValue",
-        "secretValue",
-        "uriMatch",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchHttpConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchHttpConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["authMethod", "publicValue", "secretValue", "uriMatch"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authMethod" => from.optional(&mut self.auth_method),
             "publicValue" => from.optional(&mut self.public_value),
@@ -1773,7 +2062,7 @@ impl Object for CredentialPatchHttpConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authMethod", &self.auth_method);
         to.optional("publicValue", &self.public_value);
         to.optional("secretValue", &self.secret_value);
@@ -1789,15 +2078,25 @@ impl Object for CredentialPatchHttpConfig {
     }
 }
 
+impl Json for CredentialPatchHttpConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchHttpConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchHttpConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1842,18 +2141,22 @@ impl CredentialPatchJwtConfig {
     }
 }
 
-impl Object for CredentialPatchJwtConfig {
-    const FIELDS: &'static [&'static str] = &["algorithm", "issuer", "secret"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchJwtConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchJwtConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["algorithm", "issuer", "secret"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "algorithm" => from.optional(&mut self.algorithm),
             "issuer" => from.optional(&mut self.issuer),
@@ -1862,7 +2165,7 @@ impl Object for CredentialPatchJwtConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
         to.optional("secret", &self.secret);
@@ -1877,15 +2180,25 @@ impl Object for CredentialPatchJwtConfig {
     }
 }
 
+impl Json for CredentialPatchJwtConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchJwtConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchJwtConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1910,25 +2223,29 @@ impl CredentialPatchLogglyConfig {
     }
 }
 
-impl Object for CredentialPatchLogglyConfig {
-    const FIELDS: &'static [&'static str] = &["customerToken"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchLogglyConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchLogglyConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["customerToken"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "customerToken" => from.optional(&mut self.customer_token),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("customerToken", &self.customer_token);
     }
 
@@ -1941,15 +2258,25 @@ impl Object for CredentialPatchLogglyConfig {
     }
 }
 
+impl Json for CredentialPatchLogglyConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchLogglyConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchLogglyConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1974,25 +2301,29 @@ impl CredentialPatchMailgunConfig {
     }
 }
 
-impl Object for CredentialPatchMailgunConfig {
-    const FIELDS: &'static [&'static str] = &["apiKey"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchMailgunConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchMailgunConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["apiKey"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiKey" => from.optional(&mut self.api_key),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiKey", &self.api_key);
     }
 
@@ -2005,15 +2336,25 @@ impl Object for CredentialPatchMailgunConfig {
     }
 }
 
+impl Json for CredentialPatchMailgunConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchMailgunConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchMailgunConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2038,25 +2379,29 @@ impl CredentialPatchMongodbConfig {
     }
 }
 
-impl Object for CredentialPatchMongodbConfig {
-    const FIELDS: &'static [&'static str] = &["connectionUri"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchMongodbConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchMongodbConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connectionUri"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectionUri" => from.optional(&mut self.connection_uri),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectionUri", &self.connection_uri);
     }
 
@@ -2069,15 +2414,25 @@ impl Object for CredentialPatchMongodbConfig {
     }
 }
 
+impl Json for CredentialPatchMongodbConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchMongodbConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchMongodbConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2173,27 +2528,31 @@ impl CredentialPatchSqlConfig {
     }
 }
 
-impl Object for CredentialPatchSqlConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "caCertificate",
-        "disableSSLVerification",
-        "host",
-        "password",
-        "port",
-        "secureConnection",
-        "system",
-        "username",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchSqlConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchSqlConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "caCertificate",
+                "disableSSLVerification",
+                "host",
+                "password",
+                "port",
+                "secureConnection",
+                "system",
+                "username",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
             "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
@@ -2207,7 +2566,7 @@ impl Object for CredentialPatchSqlConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
         to.optional("host", &self.host);
@@ -2227,15 +2586,25 @@ impl Object for CredentialPatchSqlConfig {
     }
 }
 
+impl Json for CredentialPatchSqlConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchSqlConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchSqlConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2282,18 +2651,22 @@ impl CredentialPatchTwilioConfig {
     }
 }
 
-impl Object for CredentialPatchTwilioConfig {
-    const FIELDS: &'static [&'static str] = &["accountSid", "apiKeySecret", "apiKeySid"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchTwilioConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchTwilioConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accountSid", "apiKeySecret", "apiKeySid"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountSid" => from.optional(&mut self.account_sid),
             "apiKeySecret" => from.optional(&mut self.api_key_secret),
@@ -2302,7 +2675,7 @@ impl Object for CredentialPatchTwilioConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accountSid", &self.account_sid);
         to.optional("apiKeySecret", &self.api_key_secret);
         to.optional("apiKeySid", &self.api_key_sid);
@@ -2317,15 +2690,25 @@ impl Object for CredentialPatchTwilioConfig {
     }
 }
 
+impl Json for CredentialPatchTwilioConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchTwilioConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchTwilioConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2361,18 +2744,22 @@ impl CredentialPatchWhatsappConfig {
     }
 }
 
-impl Object for CredentialPatchWhatsappConfig {
-    const FIELDS: &'static [&'static str] = &["accessToken", "fromNumberId"];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPatchWhatsappConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPatchWhatsappConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessToken", "fromNumberId"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.optional(&mut self.access_token),
             "fromNumberId" => from.optional(&mut self.from_number_id),
@@ -2380,7 +2767,7 @@ impl Object for CredentialPatchWhatsappConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessToken", &self.access_token);
         to.optional("fromNumberId", &self.from_number_id);
     }
@@ -2394,15 +2781,25 @@ impl Object for CredentialPatchWhatsappConfig {
     }
 }
 
+impl Json for CredentialPatchWhatsappConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPatchWhatsappConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPatchWhatsappConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2640,35 +3037,7 @@ impl CredentialPost {
     }
 }
 
-impl Object for CredentialPost {
-    const FIELDS: &'static [&'static str] = &[
-        "awsConfig",
-        "azureConfig",
-        "certificateKeyPairConfig",
-        "datadogConfig",
-        "description",
-        "enabled",
-        "gcpConfig",
-        "gitConfig",
-        "httpConfig",
-        "jwtConfig",
-        "logglyConfig",
-        "mailgunConfig",
-        "mongodbConfig",
-        "name",
-        "sendgridConfig",
-        "snowflakeConfig",
-        "sqlConfig",
-        "twilioConfig",
-        "type",
-        "whatsappConfig",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "type",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPost {
     fn blank() -> Self {
         Self {
             aws_config: Blank::blank(),
@@ -2694,11 +3063,42 @@ impl Object for CredentialPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "awsConfig",
+                "azureConfig",
+                "certificateKeyPairConfig",
+                "datadogConfig",
+                "description",
+                "enabled",
+                "gcpConfig",
+                "gitConfig",
+                "httpConfig",
+                "jwtConfig",
+                "logglyConfig",
+                "mailgunConfig",
+                "mongodbConfig",
+                "name",
+                "sendgridConfig",
+                "snowflakeConfig",
+                "sqlConfig",
+                "twilioConfig",
+                "type",
+                "whatsappConfig",
+            ],
+            required: &[
+                "name",
+                "type",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "awsConfig" => from.optional(&mut self.aws_config),
             "azureConfig" => from.optional(&mut self.azure_config),
@@ -2726,7 +3126,7 @@ impl Object for CredentialPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("awsConfig", &self.aws_config);
         to.optional("azureConfig", &self.azure_config);
         to.optional("certificateKeyPairConfig", &self.certificate_key_pair_config);
@@ -2758,15 +3158,25 @@ impl Object for CredentialPost {
     }
 }
 
+impl Json for CredentialPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2806,19 +3216,7 @@ impl CredentialPostAwsConfig {
     }
 }
 
-impl Object for CredentialPostAwsConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "accessKeyId",
-        "region",
-        "secretAccessKey",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "accessKeyId",
-        "region",
-        "secretAccessKey",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostAwsConfig {
     fn blank() -> Self {
         Self {
             access_key_id: Blank::blank(),
@@ -2827,11 +3225,22 @@ impl Object for CredentialPostAwsConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostAwsConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessKeyId", "region", "secretAccessKey"],
+            required: &[
+                "accessKeyId",
+                "region",
+                "secretAccessKey",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.required(&mut self.access_key_id),
             "region" => from.required(&mut self.region),
@@ -2840,7 +3249,7 @@ impl Object for CredentialPostAwsConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accessKeyId", &self.access_key_id);
         to.required("region", &self.region);
         to.required("secretAccessKey", &self.secret_access_key);
@@ -2855,15 +3264,25 @@ impl Object for CredentialPostAwsConfig {
     }
 }
 
+impl Json for CredentialPostAwsConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostAwsConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostAwsConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2901,13 +3320,7 @@ impl CredentialPostAzureConfig {
     }
 }
 
-impl Object for CredentialPostAzureConfig {
-    const FIELDS: &'static [&'static str] = &["account", "accountKey"];
-    const REQUIRED: &'static [&'static str] = &[
-        "accountKey",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostAzureConfig {
     fn blank() -> Self {
         Self {
             account: Blank::blank(),
@@ -2915,11 +3328,20 @@ impl Object for CredentialPostAzureConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostAzureConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["account", "accountKey"],
+            required: &[
+                "accountKey",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "account" => from.optional(&mut self.account),
             "accountKey" => from.required(&mut self.account_key),
@@ -2927,7 +3349,7 @@ impl Object for CredentialPostAzureConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("account", &self.account);
         to.required("accountKey", &self.account_key);
     }
@@ -2941,15 +3363,25 @@ impl Object for CredentialPostAzureConfig {
     }
 }
 
+impl Json for CredentialPostAzureConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostAzureConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostAzureConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2980,14 +3412,7 @@ impl CredentialPostCertificateKeyPairConfig {
     }
 }
 
-impl Object for CredentialPostCertificateKeyPairConfig {
-    const FIELDS: &'static [&'static str] = &["certificate", "privateKey"];
-    const REQUIRED: &'static [&'static str] = &[
-        "certificate",
-        "privateKey",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostCertificateKeyPairConfig {
     fn blank() -> Self {
         Self {
             certificate: Blank::blank(),
@@ -2995,11 +3420,21 @@ impl Object for CredentialPostCertificateKeyPairConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostCertificateKeyPairConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["certificate", "privateKey"],
+            required: &[
+                "certificate",
+                "privateKey",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "certificate" => from.required(&mut self.certificate),
             "privateKey" => from.required(&mut self.private_key),
@@ -3007,7 +3442,7 @@ impl Object for CredentialPostCertificateKeyPairConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("certificate", &self.certificate);
         to.required("privateKey", &self.private_key);
     }
@@ -3021,15 +3456,25 @@ impl Object for CredentialPostCertificateKeyPairConfig {
     }
 }
 
+impl Json for CredentialPostCertificateKeyPairConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostCertificateKeyPairConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostCertificateKeyPairConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3067,13 +3512,7 @@ impl CredentialPostDatadogConfig {
     }
 }
 
-impl Object for CredentialPostDatadogConfig {
-    const FIELDS: &'static [&'static str] = &["secretValue", "site"];
-    const REQUIRED: &'static [&'static str] = &[
-        "secretValue",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostDatadogConfig {
     fn blank() -> Self {
         Self {
             secret_value: Blank::blank(),
@@ -3081,11 +3520,20 @@ impl Object for CredentialPostDatadogConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostDatadogConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["secretValue", "site"],
+            required: &[
+                "secretValue",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "secretValue" => from.required(&mut self.secret_value),
             "site" => from.optional(&mut self.site),
@@ -3093,7 +3541,7 @@ impl Object for CredentialPostDatadogConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("secretValue", &self.secret_value);
         to.optional("site", &self.site);
     }
@@ -3107,15 +3555,25 @@ impl Object for CredentialPostDatadogConfig {
     }
 }
 
+impl Json for CredentialPostDatadogConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostDatadogConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostDatadogConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3141,31 +3599,34 @@ impl CredentialPostGcpConfig {
     }
 }
 
-impl Object for CredentialPostGcpConfig {
-    const FIELDS: &'static [&'static str] = &["keyJson"];
-    const REQUIRED: &'static [&'static str] = &[
-        "keyJson",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostGcpConfig {
     fn blank() -> Self {
         Self {
             key_json: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostGcpConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["keyJson"],
+            required: &[
+                "keyJson",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyJson" => from.required(&mut self.key_json),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("keyJson", &self.key_json);
     }
 
@@ -3178,15 +3639,25 @@ impl Object for CredentialPostGcpConfig {
     }
 }
 
+impl Json for CredentialPostGcpConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostGcpConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostGcpConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3273,26 +3744,30 @@ impl CredentialPostGitConfig {
     }
 }
 
-impl Object for CredentialPostGitConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "cloneUrl",
-        "committerEmail",
-        "committerName",
-        "generatePrivateKey",
-        "secretValue",
-        "type",
-        "username",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostGitConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostGitConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "cloneUrl",
+                "committerEmail",
+                "committerName",
+                "generatePrivateKey",
+                "secretValue",
+                "type",
+                "username",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloneUrl" => from.optional(&mut self.clone_url),
             "committerEmail" => from.optional(&mut self.committer_email),
@@ -3305,7 +3780,7 @@ impl Object for CredentialPostGitConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloneUrl", &self.clone_url);
         to.optional("committerEmail", &self.committer_email);
         to.optional("committerName", &self.committer_name);
@@ -3324,15 +3799,25 @@ impl Object for CredentialPostGitConfig {
     }
 }
 
+impl Json for CredentialPostGitConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostGitConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostGitConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3382,20 +3867,7 @@ impl CredentialPostHttpConfig {
     }
 }
 
-impl Object for CredentialPostHttpConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "authMethod",
-        "publicValue",
-        "secretValue",
-        "uriMatch",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "authMethod",
-        "secretValue",
-        "uriMatch",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostHttpConfig {
     fn blank() -> Self {
         Self {
             auth_method: Blank::blank(),
@@ -3405,11 +3877,22 @@ impl Object for CredentialPostHttpConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostHttpConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["authMethod", "publicValue", "secretValue", "uriMatch"],
+            required: &[
+                "authMethod",
+                "secretValue",
+                "uriMatch",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authMethod" => from.required(&mut self.auth_method),
             "publicValue" => from.optional(&mut self.public_value),
@@ -3419,7 +3902,7 @@ impl Object for CredentialPostHttpConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("authMethod", &self.auth_method);
         to.optional("publicValue", &self.public_value);
         to.required("secretValue", &self.secret_value);
@@ -3435,15 +3918,25 @@ impl Object for CredentialPostHttpConfig {
     }
 }
 
+impl Json for CredentialPostHttpConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostHttpConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostHttpConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3487,14 +3980,7 @@ impl CredentialPostJwtConfig {
     }
 }
 
-impl Object for CredentialPostJwtConfig {
-    const FIELDS: &'static [&'static str] = &["algorithm", "issuer", "secret"];
-    const REQUIRED: &'static [&'static str] = &[
-        "algorithm",
-        "secret",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostJwtConfig {
     fn blank() -> Self {
         Self {
             algorithm: Blank::blank(),
@@ -3503,11 +3989,21 @@ impl Object for CredentialPostJwtConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostJwtConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["algorithm", "issuer", "secret"],
+            required: &[
+                "algorithm",
+                "secret",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "algorithm" => from.required(&mut self.algorithm),
             "issuer" => from.optional(&mut self.issuer),
@@ -3516,7 +4012,7 @@ impl Object for CredentialPostJwtConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("algorithm", &self.algorithm);
         to.optional("issuer", &self.issuer);
         to.required("secret", &self.secret);
@@ -3531,15 +4027,25 @@ impl Object for CredentialPostJwtConfig {
     }
 }
 
+impl Json for CredentialPostJwtConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostJwtConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostJwtConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3565,31 +4071,34 @@ impl CredentialPostLogglyConfig {
     }
 }
 
-impl Object for CredentialPostLogglyConfig {
-    const FIELDS: &'static [&'static str] = &["customerToken"];
-    const REQUIRED: &'static [&'static str] = &[
-        "customerToken",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostLogglyConfig {
     fn blank() -> Self {
         Self {
             customer_token: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostLogglyConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["customerToken"],
+            required: &[
+                "customerToken",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "customerToken" => from.required(&mut self.customer_token),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("customerToken", &self.customer_token);
     }
 
@@ -3602,15 +4111,25 @@ impl Object for CredentialPostLogglyConfig {
     }
 }
 
+impl Json for CredentialPostLogglyConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostLogglyConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostLogglyConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3636,31 +4155,34 @@ impl CredentialPostMailgunConfig {
     }
 }
 
-impl Object for CredentialPostMailgunConfig {
-    const FIELDS: &'static [&'static str] = &["apiKey"];
-    const REQUIRED: &'static [&'static str] = &[
-        "apiKey",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostMailgunConfig {
     fn blank() -> Self {
         Self {
             api_key: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostMailgunConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["apiKey"],
+            required: &[
+                "apiKey",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiKey" => from.required(&mut self.api_key),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("apiKey", &self.api_key);
     }
 
@@ -3673,15 +4195,25 @@ impl Object for CredentialPostMailgunConfig {
     }
 }
 
+impl Json for CredentialPostMailgunConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostMailgunConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostMailgunConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3707,31 +4239,34 @@ impl CredentialPostMongodbConfig {
     }
 }
 
-impl Object for CredentialPostMongodbConfig {
-    const FIELDS: &'static [&'static str] = &["connectionUri"];
-    const REQUIRED: &'static [&'static str] = &[
-        "connectionUri",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostMongodbConfig {
     fn blank() -> Self {
         Self {
             connection_uri: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostMongodbConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connectionUri"],
+            required: &[
+                "connectionUri",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectionUri" => from.required(&mut self.connection_uri),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("connectionUri", &self.connection_uri);
     }
 
@@ -3744,15 +4279,25 @@ impl Object for CredentialPostMongodbConfig {
     }
 }
 
+impl Json for CredentialPostMongodbConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostMongodbConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostMongodbConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3808,23 +4353,22 @@ impl CredentialPostSnowflakeConfig {
     }
 }
 
-impl Object for CredentialPostSnowflakeConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "generatePrivateKey",
-        "host",
-        "privateKey",
-        "username",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostSnowflakeConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostSnowflakeConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["generatePrivateKey", "host", "privateKey", "username"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "generatePrivateKey" => from.optional(&mut self.generate_private_key),
             "host" => from.optional(&mut self.host),
@@ -3834,7 +4378,7 @@ impl Object for CredentialPostSnowflakeConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("generatePrivateKey", &self.generate_private_key);
         to.optional("host", &self.host);
         to.optional("privateKey", &self.private_key);
@@ -3850,15 +4394,25 @@ impl Object for CredentialPostSnowflakeConfig {
     }
 }
 
+impl Json for CredentialPostSnowflakeConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostSnowflakeConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostSnowflakeConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3946,25 +4500,7 @@ impl CredentialPostSqlConfig {
     }
 }
 
-impl Object for CredentialPostSqlConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "caCertificate",
-        "disableSSLVerification",
-        "host",
-        "password",
-        "port",
-        "secureConnection",
-        "system",
-        "username",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "host",
-        "password",
-        "system",
-        "username",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostSqlConfig {
     fn blank() -> Self {
         Self {
             ca_certificate: Blank::blank(),
@@ -3978,11 +4514,32 @@ impl Object for CredentialPostSqlConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostSqlConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "caCertificate",
+                "disableSSLVerification",
+                "host",
+                "password",
+                "port",
+                "secureConnection",
+                "system",
+                "username",
+            ],
+            required: &[
+                "host",
+                "password",
+                "system",
+                "username",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
             "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
@@ -3996,7 +4553,7 @@ impl Object for CredentialPostSqlConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
         to.required("host", &self.host);
@@ -4016,15 +4573,25 @@ impl Object for CredentialPostSqlConfig {
     }
 }
 
+impl Json for CredentialPostSqlConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostSqlConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostSqlConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4064,15 +4631,7 @@ impl CredentialPostTwilioConfig {
     }
 }
 
-impl Object for CredentialPostTwilioConfig {
-    const FIELDS: &'static [&'static str] = &["accountSid", "apiKeySecret", "apiKeySid"];
-    const REQUIRED: &'static [&'static str] = &[
-        "accountSid",
-        "apiKeySecret",
-        "apiKeySid",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostTwilioConfig {
     fn blank() -> Self {
         Self {
             account_sid: Blank::blank(),
@@ -4081,11 +4640,22 @@ impl Object for CredentialPostTwilioConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostTwilioConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accountSid", "apiKeySecret", "apiKeySid"],
+            required: &[
+                "accountSid",
+                "apiKeySecret",
+                "apiKeySid",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountSid" => from.required(&mut self.account_sid),
             "apiKeySecret" => from.required(&mut self.api_key_secret),
@@ -4094,7 +4664,7 @@ impl Object for CredentialPostTwilioConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accountSid", &self.account_sid);
         to.required("apiKeySecret", &self.api_key_secret);
         to.required("apiKeySid", &self.api_key_sid);
@@ -4109,15 +4679,25 @@ impl Object for CredentialPostTwilioConfig {
     }
 }
 
+impl Json for CredentialPostTwilioConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostTwilioConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostTwilioConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4151,14 +4731,7 @@ impl CredentialPostWhatsappConfig {
     }
 }
 
-impl Object for CredentialPostWhatsappConfig {
-    const FIELDS: &'static [&'static str] = &["accessToken", "fromNumberId"];
-    const REQUIRED: &'static [&'static str] = &[
-        "accessToken",
-        "fromNumberId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for CredentialPostWhatsappConfig {
     fn blank() -> Self {
         Self {
             access_token: Blank::blank(),
@@ -4166,11 +4739,21 @@ impl Object for CredentialPostWhatsappConfig {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialPostWhatsappConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessToken", "fromNumberId"],
+            required: &[
+                "accessToken",
+                "fromNumberId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.required(&mut self.access_token),
             "fromNumberId" => from.required(&mut self.from_number_id),
@@ -4178,7 +4761,7 @@ impl Object for CredentialPostWhatsappConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accessToken", &self.access_token);
         to.required("fromNumberId", &self.from_number_id);
     }
@@ -4192,15 +4775,25 @@ impl Object for CredentialPostWhatsappConfig {
     }
 }
 
+impl Json for CredentialPostWhatsappConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialPostWhatsappConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialPostWhatsappConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4224,17 +4817,22 @@ pub struct CredentialSnowflakeConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialSnowflakeConfig {
-    const FIELDS: &'static [&'static str] = &["host", "publicKey", "username"];
-
+impl Blank for CredentialSnowflakeConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialSnowflakeConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["host", "publicKey", "username"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "host" => from.optional(&mut self.host),
             "publicKey" => from.optional(&mut self.public_key),
@@ -4243,7 +4841,7 @@ impl Object for CredentialSnowflakeConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("host", &self.host);
         to.optional("publicKey", &self.public_key);
         to.optional("username", &self.username);
@@ -4258,15 +4856,25 @@ impl Object for CredentialSnowflakeConfig {
     }
 }
 
+impl Json for CredentialSnowflakeConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialSnowflakeConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialSnowflakeConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4300,25 +4908,30 @@ pub struct CredentialSqlConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialSqlConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "caCertificate",
-        "disableSSLVerification",
-        "host",
-        "port",
-        "secureConnection",
-        "system",
-        "username",
-    ];
-
+impl Blank for CredentialSqlConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialSqlConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "caCertificate",
+                "disableSSLVerification",
+                "host",
+                "port",
+                "secureConnection",
+                "system",
+                "username",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
             "disableSSLVerification" => from.optional(&mut self.disable_ssl_verification),
@@ -4331,7 +4944,7 @@ impl Object for CredentialSqlConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
         to.optional("host", &self.host);
@@ -4350,15 +4963,25 @@ impl Object for CredentialSqlConfig {
     }
 }
 
+impl Json for CredentialSqlConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialSqlConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialSqlConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4417,18 +5040,38 @@ impl Blank for CredentialSqlConfigSystem {
     }
 }
 
+impl Enumeration for CredentialSqlConfigSystem {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CredentialSqlConfigSystem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialSqlConfigSystem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CredentialSqlConfigSystem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4448,17 +5091,22 @@ pub struct CredentialTwilioConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialTwilioConfig {
-    const FIELDS: &'static [&'static str] = &["accountSid", "apiKeySid"];
-
+impl Blank for CredentialTwilioConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialTwilioConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accountSid", "apiKeySid"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountSid" => from.optional(&mut self.account_sid),
             "apiKeySid" => from.optional(&mut self.api_key_sid),
@@ -4466,7 +5114,7 @@ impl Object for CredentialTwilioConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accountSid", &self.account_sid);
         to.optional("apiKeySid", &self.api_key_sid);
     }
@@ -4480,15 +5128,25 @@ impl Object for CredentialTwilioConfig {
     }
 }
 
+impl Json for CredentialTwilioConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialTwilioConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialTwilioConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4599,18 +5257,38 @@ impl Blank for CredentialType {
     }
 }
 
+impl Enumeration for CredentialType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CredentialType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CredentialType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4626,24 +5304,29 @@ pub struct CredentialWhatsappConfig {
     pub extra: Extra,
 }
 
-impl Object for CredentialWhatsappConfig {
-    const FIELDS: &'static [&'static str] = &["fromNumberId"];
-
+impl Blank for CredentialWhatsappConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CredentialWhatsappConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fromNumberId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fromNumberId" => from.optional(&mut self.from_number_id),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fromNumberId", &self.from_number_id);
     }
 
@@ -4656,15 +5339,25 @@ impl Object for CredentialWhatsappConfig {
     }
 }
 
+impl Json for CredentialWhatsappConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CredentialWhatsappConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CredentialWhatsappConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4696,28 +5389,33 @@ pub struct Credentials {
     pub extra: Extra,
 }
 
-impl Object for Credentials {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Credentials {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Credentials {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -4733,7 +5431,7 @@ impl Object for Credentials {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -4755,14 +5453,24 @@ impl Object for Credentials {
     }
 }
 
+impl Json for Credentials {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Credentials {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Credentials {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -147,25 +147,7 @@ impl ApplicationDashboardPost {
     }
 }
 
-impl Object for ApplicationDashboardPost {
-    const FIELDS: &'static [&'static str] = &[
-        "blocks",
-        "contextConfiguration",
-        "defaultTheme",
-        "description",
-        "duration",
-        "name",
-        "password",
-        "public",
-        "refreshRate",
-        "reportConfigs",
-        "resolution",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ApplicationDashboardPost {
     fn blank() -> Self {
         Self {
             blocks: Blank::blank(),
@@ -182,11 +164,32 @@ impl Object for ApplicationDashboardPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationDashboardPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "blocks",
+                "contextConfiguration",
+                "defaultTheme",
+                "description",
+                "duration",
+                "name",
+                "password",
+                "public",
+                "refreshRate",
+                "reportConfigs",
+                "resolution",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "blocks" => from.list(&mut self.blocks),
             "contextConfiguration" => from.list(&mut self.context_configuration),
@@ -203,7 +206,7 @@ impl Object for ApplicationDashboardPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("blocks", &self.blocks);
         to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
@@ -226,15 +229,25 @@ impl Object for ApplicationDashboardPost {
     }
 }
 
+impl Json for ApplicationDashboardPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationDashboardPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationDashboardPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -260,23 +273,22 @@ pub struct ContextDevice {
     pub extra: Extra,
 }
 
-impl Object for ContextDevice {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "description",
-        "id",
-        "name",
-        "tags",
-    ];
-
+impl Blank for ContextDevice {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextDevice {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributes", "description", "id", "name", "tags"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.optional(&mut self.attributes),
             "description" => from.optional(&mut self.description),
@@ -287,7 +299,7 @@ impl Object for ContextDevice {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -304,15 +316,25 @@ impl Object for ContextDevice {
     }
 }
 
+impl Json for ContextDevice {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextDevice {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextDevice {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -332,17 +354,22 @@ pub struct ContextDeviceAttribute {
     pub extra: Extra,
 }
 
-impl Object for ContextDeviceAttribute {
-    const FIELDS: &'static [&'static str] = &["dataType", "description", "tags"];
-
+impl Blank for ContextDeviceAttribute {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextDeviceAttribute {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["dataType", "description", "tags"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataType" => from.optional(&mut self.data_type),
             "description" => from.optional(&mut self.description),
@@ -351,7 +378,7 @@ impl Object for ContextDeviceAttribute {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataType", &self.data_type);
         to.optional("description", &self.description);
         to.optional("tags", &self.tags);
@@ -366,15 +393,25 @@ impl Object for ContextDeviceAttribute {
     }
 }
 
+impl Json for ContextDeviceAttribute {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextDeviceAttribute {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextDeviceAttribute {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -413,20 +450,36 @@ impl Blank for ContextValue {
     }
 }
 
+impl Choice for ContextValue {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for ContextValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Value(value) => value.view(),
+            Self::KeyValue(value) => value.view(),
+            Self::Device(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for ContextValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(to),
-            Self::KeyValue(value) => value.serialize(to),
-            Self::Device(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -482,25 +535,39 @@ impl Blank for ContextVariable {
     }
 }
 
+impl Choice for ContextVariable {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for ContextVariable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::DeviceAttribute(value) => tagged("type", "deviceAttribute", &**value),
+            Self::DeviceId(value) => tagged("type", "deviceId", &**value),
+            Self::DeviceTag(value) => tagged("type", "deviceTag", &**value),
+            Self::ExperienceUser(value) => tagged("type", "experienceUser", &**value),
+            Self::Number(value) => tagged("type", "number", &**value),
+            Self::String(value) => tagged("type", "string", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DeviceAttribute(value) => {
-                tagged("type", "deviceAttribute", &**value, to)
-            }
-            Self::DeviceId(value) => tagged("type", "deviceId", &**value, to),
-            Self::DeviceTag(value) => tagged("type", "deviceTag", &**value, to),
-            Self::ExperienceUser(value) => tagged("type", "experienceUser", &**value, to),
-            Self::Number(value) => tagged("type", "number", &**value, to),
-            Self::String(value) => tagged("type", "string", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -602,23 +669,28 @@ impl ContextVariableDeviceAttribute {
     }
 }
 
-impl Object for ContextVariableDeviceAttribute {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
+impl Blank for ContextVariableDeviceAttribute {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableDeviceAttribute {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "defaultValue",
+                "name",
+                "validationConfig",
+                "validationEnabled",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -629,7 +701,7 @@ impl Object for ContextVariableDeviceAttribute {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
@@ -646,15 +718,25 @@ impl Object for ContextVariableDeviceAttribute {
     }
 }
 
+impl Json for ContextVariableDeviceAttribute {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableDeviceAttribute {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceAttribute {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -679,24 +761,29 @@ impl ContextVariableDeviceAttributeValidationConfig {
     }
 }
 
-impl Object for ContextVariableDeviceAttributeValidationConfig {
-    const FIELDS: &'static [&'static str] = &["attributes"];
-
+impl Blank for ContextVariableDeviceAttributeValidationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableDeviceAttributeValidationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributes"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
     }
 
@@ -709,15 +796,25 @@ impl Object for ContextVariableDeviceAttributeValidationConfig {
     }
 }
 
+impl Json for ContextVariableDeviceAttributeValidationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableDeviceAttributeValidationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceAttributeValidationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -783,23 +880,28 @@ impl ContextVariableDeviceId {
     }
 }
 
-impl Object for ContextVariableDeviceId {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
+impl Blank for ContextVariableDeviceId {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableDeviceId {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "defaultValue",
+                "name",
+                "validationConfig",
+                "validationEnabled",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -810,7 +912,7 @@ impl Object for ContextVariableDeviceId {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
@@ -827,15 +929,25 @@ impl Object for ContextVariableDeviceId {
     }
 }
 
+impl Json for ContextVariableDeviceId {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableDeviceId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -889,22 +1001,22 @@ impl ContextVariableDeviceIdValidationConfig {
     }
 }
 
-impl Object for ContextVariableDeviceIdValidationConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "includeFullDevice",
-        "query",
-    ];
-
+impl Blank for ContextVariableDeviceIdValidationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableDeviceIdValidationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceIds", "deviceTags", "includeFullDevice", "query"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
@@ -914,7 +1026,7 @@ impl Object for ContextVariableDeviceIdValidationConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.optional("includeFullDevice", &self.include_full_device);
@@ -930,15 +1042,25 @@ impl Object for ContextVariableDeviceIdValidationConfig {
     }
 }
 
+impl Json for ContextVariableDeviceIdValidationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableDeviceIdValidationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceIdValidationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1002,23 +1124,28 @@ impl ContextVariableDeviceTag {
     }
 }
 
-impl Object for ContextVariableDeviceTag {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
+impl Blank for ContextVariableDeviceTag {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableDeviceTag {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "defaultValue",
+                "name",
+                "validationConfig",
+                "validationEnabled",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -1029,7 +1156,7 @@ impl Object for ContextVariableDeviceTag {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
@@ -1046,15 +1173,25 @@ impl Object for ContextVariableDeviceTag {
     }
 }
 
+impl Json for ContextVariableDeviceTag {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableDeviceTag {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceTag {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1077,24 +1214,29 @@ impl ContextVariableDeviceTagValidationConfig {
     }
 }
 
-impl Object for ContextVariableDeviceTagValidationConfig {
-    const FIELDS: &'static [&'static str] = &["deviceTags"];
-
+impl Blank for ContextVariableDeviceTagValidationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableDeviceTagValidationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceTags"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceTags" => from.optional(&mut self.device_tags),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceTags", &self.device_tags);
     }
 
@@ -1107,15 +1249,25 @@ impl Object for ContextVariableDeviceTagValidationConfig {
     }
 }
 
+impl Json for ContextVariableDeviceTagValidationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableDeviceTagValidationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableDeviceTagValidationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1181,23 +1333,28 @@ impl ContextVariableExperienceUser {
     }
 }
 
-impl Object for ContextVariableExperienceUser {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
+impl Blank for ContextVariableExperienceUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableExperienceUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "defaultValue",
+                "name",
+                "validationConfig",
+                "validationEnabled",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -1208,7 +1365,7 @@ impl Object for ContextVariableExperienceUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
@@ -1225,15 +1382,25 @@ impl Object for ContextVariableExperienceUser {
     }
 }
 
+impl Json for ContextVariableExperienceUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableExperienceUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableExperienceUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1258,24 +1425,29 @@ impl ContextVariableExperienceUserValidationConfig {
     }
 }
 
-impl Object for ContextVariableExperienceUserValidationConfig {
-    const FIELDS: &'static [&'static str] = &["experienceGroupIds"];
-
+impl Blank for ContextVariableExperienceUserValidationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableExperienceUserValidationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["experienceGroupIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceGroupIds" => from.list(&mut self.experience_group_ids),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("experienceGroupIds", &self.experience_group_ids);
     }
 
@@ -1288,15 +1460,25 @@ impl Object for ContextVariableExperienceUserValidationConfig {
     }
 }
 
+impl Json for ContextVariableExperienceUserValidationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableExperienceUserValidationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableExperienceUserValidationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1360,23 +1542,28 @@ impl ContextVariableNumber {
     }
 }
 
-impl Object for ContextVariableNumber {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
+impl Blank for ContextVariableNumber {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableNumber {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "defaultValue",
+                "name",
+                "validationConfig",
+                "validationEnabled",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -1387,7 +1574,7 @@ impl Object for ContextVariableNumber {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
@@ -1404,15 +1591,25 @@ impl Object for ContextVariableNumber {
     }
 }
 
+impl Json for ContextVariableNumber {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableNumber {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableNumber {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1444,17 +1641,22 @@ impl ContextVariableNumberValidationConfig {
     }
 }
 
-impl Object for ContextVariableNumberValidationConfig {
-    const FIELDS: &'static [&'static str] = &["max", "min"];
-
+impl Blank for ContextVariableNumberValidationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableNumberValidationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["max", "min"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "max" => from.optional(&mut self.max),
             "min" => from.optional(&mut self.min),
@@ -1462,7 +1664,7 @@ impl Object for ContextVariableNumberValidationConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("max", &self.max);
         to.optional("min", &self.min);
     }
@@ -1476,15 +1678,25 @@ impl Object for ContextVariableNumberValidationConfig {
     }
 }
 
+impl Json for ContextVariableNumberValidationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableNumberValidationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableNumberValidationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1550,23 +1762,28 @@ impl ContextVariableString {
     }
 }
 
-impl Object for ContextVariableString {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "defaultValue",
-        "name",
-        "validationConfig",
-        "validationEnabled",
-    ];
-
+impl Blank for ContextVariableString {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableString {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "defaultValue",
+                "name",
+                "validationConfig",
+                "validationEnabled",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -1577,7 +1794,7 @@ impl Object for ContextVariableString {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("defaultValue", &self.default_value);
         to.optional("name", &self.name);
@@ -1594,15 +1811,25 @@ impl Object for ContextVariableString {
     }
 }
 
+impl Json for ContextVariableString {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableString {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableString {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1627,24 +1854,29 @@ impl ContextVariableStringValidationConfig {
     }
 }
 
-impl Object for ContextVariableStringValidationConfig {
-    const FIELDS: &'static [&'static str] = &["regExp"];
-
+impl Blank for ContextVariableStringValidationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ContextVariableStringValidationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["regExp"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "regExp" => from.optional(&mut self.reg_exp),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("regExp", &self.reg_exp);
     }
 
@@ -1657,15 +1889,25 @@ impl Object for ContextVariableStringValidationConfig {
     }
 }
 
+impl Json for ContextVariableStringValidationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ContextVariableStringValidationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ContextVariableStringValidationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1747,43 +1989,48 @@ pub struct Dashboard {
     pub extra: Extra,
 }
 
-impl Object for Dashboard {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "applicationName",
-        "blocks",
-        "contextConfiguration",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "dashboardId",
-        "defaultTheme",
-        "description",
-        "duration",
-        "id",
-        "isPasswordProtected",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "name",
-        "organizationIconColor",
-        "organizationName",
-        "ownerId",
-        "ownerType",
-        "public",
-        "refreshRate",
-        "reportConfigs",
-        "resolution",
-    ];
-
+impl Blank for Dashboard {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Dashboard {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "applicationName",
+                "blocks",
+                "contextConfiguration",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "dashboardId",
+                "defaultTheme",
+                "description",
+                "duration",
+                "id",
+                "isPasswordProtected",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "name",
+                "organizationIconColor",
+                "organizationName",
+                "ownerId",
+                "ownerType",
+                "public",
+                "refreshRate",
+                "reportConfigs",
+                "resolution",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "applicationName" => from.optional(&mut self.application_name),
@@ -1814,7 +2061,7 @@ impl Object for Dashboard {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("applicationName", &self.application_name);
         to.list("blocks", &self.blocks);
@@ -1851,15 +2098,25 @@ impl Object for Dashboard {
     }
 }
 
+impl Json for Dashboard {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Dashboard {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Dashboard {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1957,57 +2214,63 @@ impl Blank for DashboardBlock {
     }
 }
 
+impl Choice for DashboardBlock {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardBlock {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::ApplicationList(value) => {
+                tagged("blockType", "application-list", &**value)
+            }
+            Self::Bar(value) => tagged("blockType", "bar", &**value),
+            Self::Custom(value) => value.view(),
+            Self::DashboardList(value) => tagged("blockType", "dashboard-list", &**value),
+            Self::DataTable(value) => tagged("blockType", "data-table", &**value),
+            Self::DeviceCount(value) => tagged("blockType", "device-count", &**value),
+            Self::DeviceList(value) => tagged("blockType", "device-list", &**value),
+            Self::DeviceLog(value) => tagged("blockType", "device-log", &**value),
+            Self::DeviceStateTable(value) => {
+                tagged("blockType", "device-state-table", &**value)
+            }
+            Self::EventList(value) => tagged("blockType", "event-list", &**value),
+            Self::Gauge(value) => tagged("blockType", "gauge", &**value),
+            Self::Graph(value) => tagged("blockType", "graph", &**value),
+            Self::Heatmap(value) => tagged("blockType", "heatmap", &**value),
+            Self::Iframe(value) => tagged("blockType", "iframe", &**value),
+            Self::Image(value) => tagged("blockType", "image", &**value),
+            Self::ImageOverlay(value) => tagged("blockType", "image-overlay", &**value),
+            Self::Indicator(value) => tagged("blockType", "indicator", &**value),
+            Self::Input(value) => tagged("blockType", "input", &**value),
+            Self::Map(value) => tagged("blockType", "map", &**value),
+            Self::OpenEventIndicator(value) => {
+                tagged("blockType", "open-event-indicator", &**value)
+            }
+            Self::Pie(value) => tagged("blockType", "pie", &**value),
+            Self::PositionChart(value) => tagged("blockType", "position-chart", &**value),
+            Self::SectionHeader(value) => tagged("blockType", "section-header", &**value),
+            Self::WorkflowList(value) => tagged("blockType", "workflow-list", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlock {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlock {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ApplicationList(value) => {
-                tagged("blockType", "application-list", &**value, to)
-            }
-            Self::Bar(value) => tagged("blockType", "bar", &**value, to),
-            Self::Custom(value) => value.serialize(to),
-            Self::DashboardList(value) => {
-                tagged("blockType", "dashboard-list", &**value, to)
-            }
-            Self::DataTable(value) => tagged("blockType", "data-table", &**value, to),
-            Self::DeviceCount(value) => tagged("blockType", "device-count", &**value, to),
-            Self::DeviceList(value) => tagged("blockType", "device-list", &**value, to),
-            Self::DeviceLog(value) => tagged("blockType", "device-log", &**value, to),
-            Self::DeviceStateTable(value) => {
-                tagged("blockType", "device-state-table", &**value, to)
-            }
-            Self::EventList(value) => tagged("blockType", "event-list", &**value, to),
-            Self::Gauge(value) => tagged("blockType", "gauge", &**value, to),
-            Self::Graph(value) => tagged("blockType", "graph", &**value, to),
-            Self::Heatmap(value) => tagged("blockType", "heatmap", &**value, to),
-            Self::Iframe(value) => tagged("blockType", "iframe", &**value, to),
-            Self::Image(value) => tagged("blockType", "image", &**value, to),
-            Self::ImageOverlay(value) => {
-                tagged("blockType", "image-overlay", &**value, to)
-            }
-            Self::Indicator(value) => tagged("blockType", "indicator", &**value, to),
-            Self::Input(value) => tagged("blockType", "input", &**value, to),
-            Self::Map(value) => tagged("blockType", "map", &**value, to),
-            Self::OpenEventIndicator(value) => {
-                tagged("blockType", "open-event-indicator", &**value, to)
-            }
-            Self::Pie(value) => tagged("blockType", "pie", &**value, to),
-            Self::PositionChart(value) => {
-                tagged("blockType", "position-chart", &**value, to)
-            }
-            Self::SectionHeader(value) => {
-                tagged("blockType", "section-header", &**value, to)
-            }
-            Self::WorkflowList(value) => {
-                tagged("blockType", "workflow-list", &**value, to)
-            }
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -2240,27 +2503,32 @@ impl DashboardBlockBar {
     }
 }
 
-impl Object for DashboardBlockBar {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockBar {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockBar {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -2275,7 +2543,7 @@ impl Object for DashboardBlockBar {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -2296,15 +2564,25 @@ impl Object for DashboardBlockBar {
     }
 }
 
+impl Json for DashboardBlockBar {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockBar {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockBar {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2387,25 +2665,30 @@ impl DashboardBlockBarConfig {
     }
 }
 
-impl Object for DashboardBlockBarConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "duration",
-        "realTime",
-        "segments",
-        "xAxisFormat",
-        "xAxisLabel",
-        "xAxisMax",
-        "xAxisMin",
-    ];
-
+impl Blank for DashboardBlockBarConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockBarConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "duration",
+                "realTime",
+                "segments",
+                "xAxisFormat",
+                "xAxisLabel",
+                "xAxisMax",
+                "xAxisMin",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "duration" => from.optional(&mut self.duration),
             "realTime" => from.optional(&mut self.real_time),
@@ -2418,7 +2701,7 @@ impl Object for DashboardBlockBarConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("duration", &self.duration);
         to.optional("realTime", &self.real_time);
         to.list("segments", &self.segments);
@@ -2437,15 +2720,25 @@ impl Object for DashboardBlockBarConfig {
     }
 }
 
+impl Json for DashboardBlockBarConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockBarConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockBarConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2523,24 +2816,22 @@ impl DashboardBlockCondition {
     }
 }
 
-impl Object for DashboardBlockCondition {
-    const FIELDS: &'static [&'static str] = &[
-        "color",
-        "condition",
-        "id",
-        "imageUrl",
-        "label",
-        "shape",
-    ];
-
+impl Blank for DashboardBlockCondition {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCondition {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["color", "condition", "id", "imageUrl", "label", "shape"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
             "condition" => from.optional(&mut self.condition),
@@ -2552,7 +2843,7 @@ impl Object for DashboardBlockCondition {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("condition", &self.condition);
         to.optional("id", &self.id);
@@ -2570,15 +2861,25 @@ impl Object for DashboardBlockCondition {
     }
 }
 
+impl Json for DashboardBlockCondition {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCondition {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCondition {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2645,18 +2946,38 @@ impl Blank for DashboardBlockConditionShape {
     }
 }
 
+impl Enumeration for DashboardBlockConditionShape {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockConditionShape {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockConditionShape {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockConditionShape {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2769,28 +3090,33 @@ impl DashboardBlockCustom {
     }
 }
 
-impl Object for DashboardBlockCustom {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "blockType",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockCustom {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustom {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "blockType",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "blockType" => from.optional(&mut self.block_type),
@@ -2806,7 +3132,7 @@ impl Object for DashboardBlockCustom {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("blockType", &self.block_type);
         to.optional("config", &self.config);
@@ -2828,15 +3154,25 @@ impl Object for DashboardBlockCustom {
     }
 }
 
+impl Json for DashboardBlockCustom {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustom {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustom {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2891,18 +3227,38 @@ impl Blank for DashboardBlockCustomBlockType {
     }
 }
 
+impl Enumeration for DashboardBlockCustomBlockType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockCustomBlockType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomBlockType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomBlockType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2960,22 +3316,27 @@ impl DashboardBlockCustomConfig {
     }
 }
 
-impl Object for DashboardBlockCustomConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "configuration",
-        "segments",
-        "tooltipEventSubscribe",
-        "vegaVersion",
-    ];
-
+impl Blank for DashboardBlockCustomConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "configuration",
+                "segments",
+                "tooltipEventSubscribe",
+                "vegaVersion",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "configuration" => from.optional(&mut self.configuration),
             "segments" => from.list(&mut self.segments),
@@ -2985,7 +3346,7 @@ impl Object for DashboardBlockCustomConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("configuration", &self.configuration);
         to.list("segments", &self.segments);
         to.optional("tooltipEventSubscribe", &self.tooltip_event_subscribe);
@@ -3001,15 +3362,25 @@ impl Object for DashboardBlockCustomConfig {
     }
 }
 
+impl Json for DashboardBlockCustomConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3039,19 +3410,35 @@ impl Blank for DashboardBlockCustomConfigConfiguration {
     }
 }
 
+impl Choice for DashboardBlockCustomConfigConfiguration {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardBlockCustomConfigConfiguration {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Text(value) => value.view(),
+            Self::Html(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigConfiguration {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigConfiguration {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(value) => value.serialize(to),
-            Self::Html(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -3110,22 +3497,38 @@ impl Blank for DashboardBlockCustomConfigSegment {
     }
 }
 
+impl Choice for DashboardBlockCustomConfigSegment {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardBlockCustomConfigSegment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::DataTable(value) => tagged("queryType", "data-table", &**value),
+            Self::DeviceInfo(value) => tagged("queryType", "device-info", &**value),
+            Self::Events(value) => tagged("queryType", "events", &**value),
+            Self::Gauge(value) => tagged("queryType", "gauge", &**value),
+            Self::TimeSeries(value) => tagged("queryType", "time-series", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DataTable(value) => tagged("queryType", "data-table", &**value, to),
-            Self::DeviceInfo(value) => tagged("queryType", "device-info", &**value, to),
-            Self::Events(value) => tagged("queryType", "events", &**value, to),
-            Self::Gauge(value) => tagged("queryType", "gauge", &**value, to),
-            Self::TimeSeries(value) => tagged("queryType", "time-series", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -3260,26 +3663,31 @@ impl DashboardBlockCustomConfigSegmentDataTable {
     }
 }
 
-impl Object for DashboardBlockCustomConfigSegmentDataTable {
-    const FIELDS: &'static [&'static str] = &[
-        "dataTableId",
-        "id",
-        "limit",
-        "offset",
-        "query",
-        "queryMode",
-        "sortColumn",
-        "sortDirection",
-    ];
-
+impl Blank for DashboardBlockCustomConfigSegmentDataTable {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomConfigSegmentDataTable {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "dataTableId",
+                "id",
+                "limit",
+                "offset",
+                "query",
+                "queryMode",
+                "sortColumn",
+                "sortDirection",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
             "id" => from.optional(&mut self.id),
@@ -3293,7 +3701,7 @@ impl Object for DashboardBlockCustomConfigSegmentDataTable {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("id", &self.id);
         to.optional("limit", &self.limit);
@@ -3313,15 +3721,25 @@ impl Object for DashboardBlockCustomConfigSegmentDataTable {
     }
 }
 
+impl Json for DashboardBlockCustomConfigSegmentDataTable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentDataTable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentDataTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3432,27 +3850,32 @@ impl DashboardBlockCustomConfigSegmentDeviceInfo {
     }
 }
 
-impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "compositeStateType",
-        "excludeConnectionInfo",
-        "id",
-        "page",
-        "perPage",
-        "query",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for DashboardBlockCustomConfigSegmentDeviceInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "compositeStateType",
+                "excludeConnectionInfo",
+                "id",
+                "page",
+                "perPage",
+                "query",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
             "compositeStateType" => from.optional(&mut self.composite_state_type),
@@ -3467,7 +3890,7 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("attributes", &self.attributes);
         to.optional("compositeStateType", &self.composite_state_type);
         to.optional("excludeConnectionInfo", &self.exclude_connection_info);
@@ -3488,15 +3911,25 @@ impl Object for DashboardBlockCustomConfigSegmentDeviceInfo {
     }
 }
 
+impl Json for DashboardBlockCustomConfigSegmentDeviceInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentDeviceInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentDeviceInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3585,25 +4018,30 @@ impl DashboardBlockCustomConfigSegmentEvents {
     }
 }
 
-impl Object for DashboardBlockCustomConfigSegmentEvents {
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "includeExtendedEventInfo",
-        "page",
-        "perPage",
-        "query",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for DashboardBlockCustomConfigSegmentEvents {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomConfigSegmentEvents {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "id",
+                "includeExtendedEventInfo",
+                "page",
+                "perPage",
+                "query",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "includeExtendedEventInfo" => {
@@ -3618,7 +4056,7 @@ impl Object for DashboardBlockCustomConfigSegmentEvents {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("includeExtendedEventInfo", &self.include_extended_event_info);
         to.optional("page", &self.page);
@@ -3637,15 +4075,25 @@ impl Object for DashboardBlockCustomConfigSegmentEvents {
     }
 }
 
+impl Json for DashboardBlockCustomConfigSegmentEvents {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentEvents {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentEvents {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3732,25 +4180,30 @@ impl DashboardBlockCustomConfigSegmentGauge {
     }
 }
 
-impl Object for DashboardBlockCustomConfigSegmentGauge {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attribute",
-        "deviceIds",
-        "deviceTags",
-        "duration",
-        "id",
-        "query",
-    ];
-
+impl Blank for DashboardBlockCustomConfigSegmentGauge {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomConfigSegmentGauge {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "attribute",
+                "deviceIds",
+                "deviceTags",
+                "duration",
+                "id",
+                "query",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
@@ -3763,7 +4216,7 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.list("deviceIds", &self.device_ids);
@@ -3782,15 +4235,25 @@ impl Object for DashboardBlockCustomConfigSegmentGauge {
     }
 }
 
+impl Json for DashboardBlockCustomConfigSegmentGauge {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentGauge {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentGauge {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3886,26 +4349,31 @@ impl DashboardBlockCustomConfigSegmentTimeSeries {
     }
 }
 
-impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attribute",
-        "deviceIds",
-        "deviceTags",
-        "duration",
-        "id",
-        "query",
-        "resolution",
-    ];
-
+impl Blank for DashboardBlockCustomConfigSegmentTimeSeries {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "attribute",
+                "deviceIds",
+                "deviceTags",
+                "duration",
+                "id",
+                "query",
+                "resolution",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
@@ -3919,7 +4387,7 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.list("deviceIds", &self.device_ids);
@@ -3939,15 +4407,25 @@ impl Object for DashboardBlockCustomConfigSegmentTimeSeries {
     }
 }
 
+impl Json for DashboardBlockCustomConfigSegmentTimeSeries {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigSegmentTimeSeries {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigSegmentTimeSeries {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4026,18 +4504,38 @@ impl Blank for DashboardBlockCustomConfigVegaVersion {
     }
 }
 
+impl Enumeration for DashboardBlockCustomConfigVegaVersion {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockCustomConfigVegaVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomConfigVegaVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomConfigVegaVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4073,17 +4571,22 @@ impl DashboardBlockCustomHtml {
     }
 }
 
-impl Object for DashboardBlockCustomHtml {
-    const FIELDS: &'static [&'static str] = &["bodyContent", "headContent"];
-
+impl Blank for DashboardBlockCustomHtml {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockCustomHtml {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["bodyContent", "headContent"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bodyContent" => from.optional(&mut self.body_content),
             "headContent" => from.optional(&mut self.head_content),
@@ -4091,7 +4594,7 @@ impl Object for DashboardBlockCustomHtml {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bodyContent", &self.body_content);
         to.optional("headContent", &self.head_content);
     }
@@ -4105,15 +4608,25 @@ impl Object for DashboardBlockCustomHtml {
     }
 }
 
+impl Json for DashboardBlockCustomHtml {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockCustomHtml {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockCustomHtml {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4217,27 +4730,32 @@ impl DashboardBlockDashboardList {
     }
 }
 
-impl Object for DashboardBlockDashboardList {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockDashboardList {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDashboardList {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -4252,7 +4770,7 @@ impl Object for DashboardBlockDashboardList {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -4273,15 +4791,25 @@ impl Object for DashboardBlockDashboardList {
     }
 }
 
+impl Json for DashboardBlockDashboardList {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDashboardList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDashboardList {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4306,24 +4834,29 @@ impl DashboardBlockDashboardListConfig {
     }
 }
 
-impl Object for DashboardBlockDashboardListConfig {
-    const FIELDS: &'static [&'static str] = &["filter"];
-
+impl Blank for DashboardBlockDashboardListConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDashboardListConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["filter"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "filter" => from.optional(&mut self.filter),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("filter", &self.filter);
     }
 
@@ -4336,15 +4869,25 @@ impl Object for DashboardBlockDashboardListConfig {
     }
 }
 
+impl Json for DashboardBlockDashboardListConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDashboardListConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDashboardListConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4445,27 +4988,32 @@ impl DashboardBlockDataTable {
     }
 }
 
-impl Object for DashboardBlockDataTable {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockDataTable {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDataTable {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -4480,7 +5028,7 @@ impl Object for DashboardBlockDataTable {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -4501,15 +5049,25 @@ impl Object for DashboardBlockDataTable {
     }
 }
 
+impl Json for DashboardBlockDataTable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDataTable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4611,26 +5169,31 @@ impl DashboardBlockDataTableConfig {
     }
 }
 
-impl Object for DashboardBlockDataTableConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "columns",
-        "dataTableId",
-        "defaultLimit",
-        "defaultOffset",
-        "defaultSortColumn",
-        "defaultSortDirection",
-        "query",
-        "queryMode",
-    ];
-
+impl Blank for DashboardBlockDataTableConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDataTableConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "columns",
+                "dataTableId",
+                "defaultLimit",
+                "defaultOffset",
+                "defaultSortColumn",
+                "defaultSortDirection",
+                "query",
+                "queryMode",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "columns" => from.list(&mut self.columns),
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -4644,7 +5207,7 @@ impl Object for DashboardBlockDataTableConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("columns", &self.columns);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultLimit", &self.default_limit);
@@ -4664,15 +5227,25 @@ impl Object for DashboardBlockDataTableConfig {
     }
 }
 
+impl Json for DashboardBlockDataTableConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDataTableConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTableConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4728,22 +5301,22 @@ impl DashboardBlockDataTableConfigColumn {
     }
 }
 
-impl Object for DashboardBlockDataTableConfigColumn {
-    const FIELDS: &'static [&'static str] = &[
-        "headerTemplate",
-        "id",
-        "rowTemplate",
-        "type",
-    ];
-
+impl Blank for DashboardBlockDataTableConfigColumn {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDataTableConfigColumn {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["headerTemplate", "id", "rowTemplate", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerTemplate" => from.optional(&mut self.header_template),
             "id" => from.optional(&mut self.id),
@@ -4753,7 +5326,7 @@ impl Object for DashboardBlockDataTableConfigColumn {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
         to.optional("rowTemplate", &self.row_template);
@@ -4769,15 +5342,25 @@ impl Object for DashboardBlockDataTableConfigColumn {
     }
 }
 
+impl Json for DashboardBlockDataTableConfigColumn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDataTableConfigColumn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTableConfigColumn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4836,18 +5419,38 @@ impl Blank for DashboardBlockDataTableConfigQueryMode {
     }
 }
 
+impl Enumeration for DashboardBlockDataTableConfigQueryMode {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockDataTableConfigQueryMode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDataTableConfigQueryMode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDataTableConfigQueryMode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4948,27 +5551,32 @@ impl DashboardBlockDeviceCount {
     }
 }
 
-impl Object for DashboardBlockDeviceCount {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockDeviceCount {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceCount {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -4983,7 +5591,7 @@ impl Object for DashboardBlockDeviceCount {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -5004,15 +5612,25 @@ impl Object for DashboardBlockDeviceCount {
     }
 }
 
+impl Json for DashboardBlockDeviceCount {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5063,21 +5681,22 @@ impl DashboardBlockDeviceCountConfig {
     }
 }
 
-impl Object for DashboardBlockDeviceCountConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "conditions",
-        "defaultCondition",
-        "segments",
-    ];
-
+impl Blank for DashboardBlockDeviceCountConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceCountConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["conditions", "defaultCondition", "segments"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
@@ -5086,7 +5705,7 @@ impl Object for DashboardBlockDeviceCountConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.list("segments", &self.segments);
@@ -5101,15 +5720,25 @@ impl Object for DashboardBlockDeviceCountConfig {
     }
 }
 
+impl Json for DashboardBlockDeviceCountConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCountConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCountConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5156,17 +5785,22 @@ impl DashboardBlockDeviceCountConfigDefaultCondition {
     }
 }
 
-impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
-    const FIELDS: &'static [&'static str] = &["color", "label", "value"];
-
+impl Blank for DashboardBlockDeviceCountConfigDefaultCondition {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["color", "label", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
             "label" => from.optional(&mut self.label),
@@ -5175,7 +5809,7 @@ impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("label", &self.label);
         to.optional("value", &self.value);
@@ -5190,15 +5824,25 @@ impl Object for DashboardBlockDeviceCountConfigDefaultCondition {
     }
 }
 
+impl Json for DashboardBlockDeviceCountConfigDefaultCondition {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCountConfigDefaultCondition {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCountConfigDefaultCondition {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5234,17 +5878,22 @@ impl DashboardBlockDeviceCountConfigSegment {
     }
 }
 
-impl Object for DashboardBlockDeviceCountConfigSegment {
-    const FIELDS: &'static [&'static str] = &["id", "query"];
-
+impl Blank for DashboardBlockDeviceCountConfigSegment {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceCountConfigSegment {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "query"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "query" => from.optional(&mut self.query),
@@ -5252,7 +5901,7 @@ impl Object for DashboardBlockDeviceCountConfigSegment {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("query", &self.query);
     }
@@ -5266,15 +5915,25 @@ impl Object for DashboardBlockDeviceCountConfigSegment {
     }
 }
 
+impl Json for DashboardBlockDeviceCountConfigSegment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceCountConfigSegment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceCountConfigSegment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5375,27 +6034,32 @@ impl DashboardBlockDeviceList {
     }
 }
 
-impl Object for DashboardBlockDeviceList {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockDeviceList {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceList {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -5410,7 +6074,7 @@ impl Object for DashboardBlockDeviceList {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -5431,15 +6095,25 @@ impl Object for DashboardBlockDeviceList {
     }
 }
 
+impl Json for DashboardBlockDeviceList {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceList {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5486,17 +6160,22 @@ impl DashboardBlockDeviceListBasicFilter {
     }
 }
 
-impl Object for DashboardBlockDeviceListBasicFilter {
-    const FIELDS: &'static [&'static str] = &["ids", "searchParam", "tags"];
-
+impl Blank for DashboardBlockDeviceListBasicFilter {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceListBasicFilter {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["ids", "searchParam", "tags"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ids" => from.list(&mut self.ids),
             "searchParam" => from.optional(&mut self.search_param),
@@ -5505,7 +6184,7 @@ impl Object for DashboardBlockDeviceListBasicFilter {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("ids", &self.ids);
         to.optional("searchParam", &self.search_param);
         to.list("tags", &self.tags);
@@ -5520,15 +6199,25 @@ impl Object for DashboardBlockDeviceListBasicFilter {
     }
 }
 
+impl Json for DashboardBlockDeviceListBasicFilter {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListBasicFilter {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListBasicFilter {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5673,30 +6362,35 @@ impl DashboardBlockDeviceListConfig {
     }
 }
 
-impl Object for DashboardBlockDeviceListConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "additionalAttributes",
-        "columns",
-        "deviceLinkNewWindow",
-        "deviceLinkType",
-        "deviceLinkUrl",
-        "excludeConnectionInfo",
-        "filter",
-        "match",
-        "query",
-        "showPublicFilter",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for DashboardBlockDeviceListConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceListConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "additionalAttributes",
+                "columns",
+                "deviceLinkNewWindow",
+                "deviceLinkType",
+                "deviceLinkUrl",
+                "excludeConnectionInfo",
+                "filter",
+                "match",
+                "query",
+                "showPublicFilter",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
             "columns" => from.list(&mut self.columns),
@@ -5714,7 +6408,7 @@ impl Object for DashboardBlockDeviceListConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.list("columns", &self.columns);
         to.optional("deviceLinkNewWindow", &self.device_link_new_window);
@@ -5738,15 +6432,25 @@ impl Object for DashboardBlockDeviceListConfig {
     }
 }
 
+impl Json for DashboardBlockDeviceListConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5816,23 +6520,22 @@ impl DashboardBlockDeviceListConfigColumn {
     }
 }
 
-impl Object for DashboardBlockDeviceListConfigColumn {
-    const FIELDS: &'static [&'static str] = &[
-        "headerTemplate",
-        "id",
-        "rowTemplate",
-        "source",
-        "type",
-    ];
-
+impl Blank for DashboardBlockDeviceListConfigColumn {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceListConfigColumn {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["headerTemplate", "id", "rowTemplate", "source", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerTemplate" => from.optional(&mut self.header_template),
             "id" => from.optional(&mut self.id),
@@ -5843,7 +6546,7 @@ impl Object for DashboardBlockDeviceListConfigColumn {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
         to.optional("rowTemplate", &self.row_template);
@@ -5860,15 +6563,25 @@ impl Object for DashboardBlockDeviceListConfigColumn {
     }
 }
 
+impl Json for DashboardBlockDeviceListConfigColumn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigColumn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigColumn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5947,18 +6660,38 @@ impl Blank for DashboardBlockDeviceListConfigColumnType {
     }
 }
 
+impl Enumeration for DashboardBlockDeviceListConfigColumnType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockDeviceListConfigColumnType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigColumnType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigColumnType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6013,18 +6746,38 @@ impl Blank for DashboardBlockDeviceListConfigDeviceLinkType {
     }
 }
 
+impl Enumeration for DashboardBlockDeviceListConfigDeviceLinkType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockDeviceListConfigDeviceLinkType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigDeviceLinkType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigDeviceLinkType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6057,19 +6810,35 @@ impl Blank for DashboardBlockDeviceListConfigFilter {
     }
 }
 
+impl Choice for DashboardBlockDeviceListConfigFilter {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardBlockDeviceListConfigFilter {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Text(value) => value.view(),
+            Self::IdsSearchParamTags(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigFilter {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigFilter {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(value) => value.serialize(to),
-            Self::IdsSearchParamTags(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -6146,18 +6915,38 @@ impl Blank for DashboardBlockDeviceListConfigMatch {
     }
 }
 
+impl Enumeration for DashboardBlockDeviceListConfigMatch {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockDeviceListConfigMatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigMatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigMatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6220,18 +7009,38 @@ impl Blank for DashboardBlockDeviceListConfigSortField {
     }
 }
 
+impl Enumeration for DashboardBlockDeviceListConfigSortField {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockDeviceListConfigSortField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceListConfigSortField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceListConfigSortField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6332,27 +7141,32 @@ impl DashboardBlockDeviceLog {
     }
 }
 
-impl Object for DashboardBlockDeviceLog {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockDeviceLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -6367,7 +7181,7 @@ impl Object for DashboardBlockDeviceLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -6388,15 +7202,25 @@ impl Object for DashboardBlockDeviceLog {
     }
 }
 
+impl Json for DashboardBlockDeviceLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6463,23 +7287,28 @@ impl DashboardBlockDeviceLogConfig {
     }
 }
 
-impl Object for DashboardBlockDeviceLogConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "includeDeviceInfo",
-        "maxResultsPerDevice",
-        "query",
-    ];
-
+impl Blank for DashboardBlockDeviceLogConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceLogConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "includeDeviceInfo",
+                "maxResultsPerDevice",
+                "query",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.list(&mut self.device_tags),
@@ -6490,7 +7319,7 @@ impl Object for DashboardBlockDeviceLogConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
         to.optional("includeDeviceInfo", &self.include_device_info);
@@ -6507,15 +7336,25 @@ impl Object for DashboardBlockDeviceLogConfig {
     }
 }
 
+impl Json for DashboardBlockDeviceLogConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceLogConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceLogConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6619,27 +7458,32 @@ impl DashboardBlockDeviceStateTable {
     }
 }
 
-impl Object for DashboardBlockDeviceStateTable {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockDeviceStateTable {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceStateTable {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -6654,7 +7498,7 @@ impl Object for DashboardBlockDeviceStateTable {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -6675,15 +7519,25 @@ impl Object for DashboardBlockDeviceStateTable {
     }
 }
 
+impl Json for DashboardBlockDeviceStateTable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6786,26 +7640,31 @@ impl DashboardBlockDeviceStateTableConfig {
     }
 }
 
-impl Object for DashboardBlockDeviceStateTableConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "columns",
-        "deviceIds",
-        "deviceTags",
-        "duration",
-        "query",
-        "sortDirection",
-        "sortIndex",
-    ];
-
+impl Blank for DashboardBlockDeviceStateTableConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceStateTableConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "columns",
+                "deviceIds",
+                "deviceTags",
+                "duration",
+                "query",
+                "sortDirection",
+                "sortIndex",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
             "columns" => from.list(&mut self.columns),
@@ -6819,7 +7678,7 @@ impl Object for DashboardBlockDeviceStateTableConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("attributes", &self.attributes);
         to.list("columns", &self.columns);
         to.list("deviceIds", &self.device_ids);
@@ -6839,15 +7698,25 @@ impl Object for DashboardBlockDeviceStateTableConfig {
     }
 }
 
+impl Json for DashboardBlockDeviceStateTableConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTableConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTableConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6917,23 +7786,22 @@ impl DashboardBlockDeviceStateTableConfigColumn {
     }
 }
 
-impl Object for DashboardBlockDeviceStateTableConfigColumn {
-    const FIELDS: &'static [&'static str] = &[
-        "attribute",
-        "headerTemplate",
-        "id",
-        "rowTemplate",
-        "type",
-    ];
-
+impl Blank for DashboardBlockDeviceStateTableConfigColumn {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockDeviceStateTableConfigColumn {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attribute", "headerTemplate", "id", "rowTemplate", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
             "headerTemplate" => from.optional(&mut self.header_template),
@@ -6944,7 +7812,7 @@ impl Object for DashboardBlockDeviceStateTableConfigColumn {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attribute", &self.attribute);
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
@@ -6961,15 +7829,25 @@ impl Object for DashboardBlockDeviceStateTableConfigColumn {
     }
 }
 
+impl Json for DashboardBlockDeviceStateTableConfigColumn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTableConfigColumn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTableConfigColumn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7036,18 +7914,38 @@ impl Blank for DashboardBlockDeviceStateTableConfigColumnType {
     }
 }
 
+impl Enumeration for DashboardBlockDeviceStateTableConfigColumnType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockDeviceStateTableConfigColumnType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockDeviceStateTableConfigColumnType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockDeviceStateTableConfigColumnType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7148,27 +8046,32 @@ impl DashboardBlockEventList {
     }
 }
 
-impl Object for DashboardBlockEventList {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockEventList {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockEventList {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -7183,7 +8086,7 @@ impl Object for DashboardBlockEventList {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -7204,15 +8107,25 @@ impl Object for DashboardBlockEventList {
     }
 }
 
+impl Json for DashboardBlockEventList {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockEventList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventList {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7309,26 +8222,31 @@ impl DashboardBlockEventListConfig {
     }
 }
 
-impl Object for DashboardBlockEventListConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "allowUpdates",
-        "columnErrors",
-        "columns",
-        "eventState",
-        "filter",
-        "query",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for DashboardBlockEventListConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockEventListConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowUpdates",
+                "columnErrors",
+                "columns",
+                "eventState",
+                "filter",
+                "query",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowUpdates" => from.optional(&mut self.allow_updates),
             "columnErrors" => from.optional(&mut self.column_errors),
@@ -7342,7 +8260,7 @@ impl Object for DashboardBlockEventListConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowUpdates", &self.allow_updates);
         to.optional("columnErrors", &self.column_errors);
         to.list("columns", &self.columns);
@@ -7362,15 +8280,25 @@ impl Object for DashboardBlockEventListConfig {
     }
 }
 
+impl Json for DashboardBlockEventListConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7440,23 +8368,22 @@ impl DashboardBlockEventListConfigColumn {
     }
 }
 
-impl Object for DashboardBlockEventListConfigColumn {
-    const FIELDS: &'static [&'static str] = &[
-        "headerTemplate",
-        "id",
-        "rowTemplate",
-        "selectedTag",
-        "type",
-    ];
-
+impl Blank for DashboardBlockEventListConfigColumn {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockEventListConfigColumn {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["headerTemplate", "id", "rowTemplate", "selectedTag", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerTemplate" => from.optional(&mut self.header_template),
             "id" => from.optional(&mut self.id),
@@ -7467,7 +8394,7 @@ impl Object for DashboardBlockEventListConfigColumn {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerTemplate", &self.header_template);
         to.optional("id", &self.id);
         to.optional("rowTemplate", &self.row_template);
@@ -7484,15 +8411,25 @@ impl Object for DashboardBlockEventListConfigColumn {
     }
 }
 
+impl Json for DashboardBlockEventListConfigColumn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfigColumn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfigColumn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7591,18 +8528,38 @@ impl Blank for DashboardBlockEventListConfigColumnType {
     }
 }
 
+impl Enumeration for DashboardBlockEventListConfigColumnType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockEventListConfigColumnType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfigColumnType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfigColumnType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7632,19 +8589,35 @@ impl Blank for DashboardBlockEventListConfigEventState {
     }
 }
 
+impl Choice for DashboardBlockEventListConfigEventState {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardBlockEventListConfigEventState {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Text(value) => value.view(),
+            Self::Object(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockEventListConfigEventState {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockEventListConfigEventState {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(value) => value.serialize(to),
-            Self::Object(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -7757,27 +8730,32 @@ impl DashboardBlockGauge {
     }
 }
 
-impl Object for DashboardBlockGauge {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockGauge {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGauge {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -7792,7 +8770,7 @@ impl Object for DashboardBlockGauge {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -7813,15 +8791,25 @@ impl Object for DashboardBlockGauge {
     }
 }
 
+impl Json for DashboardBlockGauge {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGauge {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGauge {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7936,28 +8924,33 @@ impl DashboardBlockGaugeConfig {
     }
 }
 
-impl Object for DashboardBlockGaugeConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "conditions",
-        "displayAsPercentage",
-        "duration",
-        "gaugeMax",
-        "gaugeMin",
-        "gaugeType",
-        "precision",
-        "precisionType",
-        "realTime",
-        "segment",
-    ];
-
+impl Blank for DashboardBlockGaugeConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGaugeConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "conditions",
+                "displayAsPercentage",
+                "duration",
+                "gaugeMax",
+                "gaugeMin",
+                "gaugeType",
+                "precision",
+                "precisionType",
+                "realTime",
+                "segment",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
             "displayAsPercentage" => from.optional(&mut self.display_as_percentage),
@@ -7973,7 +8966,7 @@ impl Object for DashboardBlockGaugeConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("displayAsPercentage", &self.display_as_percentage);
         to.optional("duration", &self.duration);
@@ -7995,15 +8988,25 @@ impl Object for DashboardBlockGaugeConfig {
     }
 }
 
+impl Json for DashboardBlockGaugeConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8074,18 +9077,38 @@ impl Blank for DashboardBlockGaugeConfigGaugeType {
     }
 }
 
+impl Enumeration for DashboardBlockGaugeConfigGaugeType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGaugeConfigGaugeType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfigGaugeType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfigGaugeType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -8140,18 +9163,38 @@ impl Blank for DashboardBlockGaugeConfigPrecisionType {
     }
 }
 
+impl Enumeration for DashboardBlockGaugeConfigPrecisionType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGaugeConfigPrecisionType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfigPrecisionType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfigPrecisionType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -8293,30 +9336,35 @@ impl DashboardBlockGaugeConfigSegment {
     }
 }
 
-impl Object for DashboardBlockGaugeConfigSegment {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attribute",
-        "color",
-        "detectDataGaps",
-        "deviceIds",
-        "deviceTags",
-        "expression",
-        "graphType",
-        "label",
-        "lineWeight",
-        "query",
-        "yAxisLabel",
-    ];
-
+impl Blank for DashboardBlockGaugeConfigSegment {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGaugeConfigSegment {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "attribute",
+                "color",
+                "detectDataGaps",
+                "deviceIds",
+                "deviceTags",
+                "expression",
+                "graphType",
+                "label",
+                "lineWeight",
+                "query",
+                "yAxisLabel",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
@@ -8334,7 +9382,7 @@ impl Object for DashboardBlockGaugeConfigSegment {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.optional("color", &self.color);
@@ -8358,15 +9406,25 @@ impl Object for DashboardBlockGaugeConfigSegment {
     }
 }
 
+impl Json for DashboardBlockGaugeConfigSegment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGaugeConfigSegment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGaugeConfigSegment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8467,27 +9525,32 @@ impl DashboardBlockGraph {
     }
 }
 
-impl Object for DashboardBlockGraph {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockGraph {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGraph {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -8502,7 +9565,7 @@ impl Object for DashboardBlockGraph {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -8523,15 +9586,25 @@ impl Object for DashboardBlockGraph {
     }
 }
 
+impl Json for DashboardBlockGraph {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraph {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraph {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8644,28 +9717,33 @@ impl DashboardBlockGraphConfig {
     }
 }
 
-impl Object for DashboardBlockGraphConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "decorators",
-        "disallowUserSelectedDuration",
-        "displayType",
-        "duration",
-        "hideLegend",
-        "realTime",
-        "recharts",
-        "resolution",
-        "segments",
-        "yAxes",
-    ];
-
+impl Blank for DashboardBlockGraphConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGraphConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "decorators",
+                "disallowUserSelectedDuration",
+                "displayType",
+                "duration",
+                "hideLegend",
+                "realTime",
+                "recharts",
+                "resolution",
+                "segments",
+                "yAxes",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "decorators" => from.list(&mut self.decorators),
             "disallowUserSelectedDuration" => {
@@ -8683,7 +9761,7 @@ impl Object for DashboardBlockGraphConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("decorators", &self.decorators);
         to.optional(
             "disallowUserSelectedDuration",
@@ -8708,15 +9786,25 @@ impl Object for DashboardBlockGraphConfig {
     }
 }
 
+impl Json for DashboardBlockGraphConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8816,26 +9904,31 @@ impl DashboardBlockGraphConfigDecorator {
     }
 }
 
-impl Object for DashboardBlockGraphConfigDecorator {
-    const FIELDS: &'static [&'static str] = &[
-        "color",
-        "label",
-        "lineStyle",
-        "lineWeight",
-        "type",
-        "y1",
-        "y2",
-        "yAxisId",
-    ];
-
+impl Blank for DashboardBlockGraphConfigDecorator {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGraphConfigDecorator {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "color",
+                "label",
+                "lineStyle",
+                "lineWeight",
+                "type",
+                "y1",
+                "y2",
+                "yAxisId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
             "label" => from.optional(&mut self.label),
@@ -8849,7 +9942,7 @@ impl Object for DashboardBlockGraphConfigDecorator {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("label", &self.label);
         to.optional("lineStyle", &self.line_style);
@@ -8869,15 +9962,25 @@ impl Object for DashboardBlockGraphConfigDecorator {
     }
 }
 
+impl Json for DashboardBlockGraphConfigDecorator {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDecorator {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDecorator {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8936,18 +10039,38 @@ impl Blank for DashboardBlockGraphConfigDecoratorLineStyle {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigDecoratorLineStyle {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigDecoratorLineStyle {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDecoratorLineStyle {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDecoratorLineStyle {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9002,18 +10125,38 @@ impl Blank for DashboardBlockGraphConfigDecoratorType {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigDecoratorType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigDecoratorType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDecoratorType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDecoratorType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9068,18 +10211,38 @@ impl Blank for DashboardBlockGraphConfigDisplayType {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigDisplayType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigDisplayType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigDisplayType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigDisplayType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9294,37 +10457,42 @@ impl DashboardBlockGraphConfigSegment {
     }
 }
 
-impl Object for DashboardBlockGraphConfigSegment {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attribute",
-        "color",
-        "cumulative",
-        "detectDataGaps",
-        "deviceIds",
-        "deviceTags",
-        "dotWeight",
-        "expression",
-        "graphType",
-        "label",
-        "lineType",
-        "lineWeight",
-        "query",
-        "yAxisFormat",
-        "yAxisId",
-        "yAxisLabel",
-        "yAxisMax",
-        "yAxisMin",
-    ];
-
+impl Blank for DashboardBlockGraphConfigSegment {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGraphConfigSegment {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "attribute",
+                "color",
+                "cumulative",
+                "detectDataGaps",
+                "deviceIds",
+                "deviceTags",
+                "dotWeight",
+                "expression",
+                "graphType",
+                "label",
+                "lineType",
+                "lineWeight",
+                "query",
+                "yAxisFormat",
+                "yAxisId",
+                "yAxisLabel",
+                "yAxisMax",
+                "yAxisMin",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
@@ -9349,7 +10517,7 @@ impl Object for DashboardBlockGraphConfigSegment {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.optional("color", &self.color);
@@ -9380,15 +10548,25 @@ impl Object for DashboardBlockGraphConfigSegment {
     }
 }
 
+impl Json for DashboardBlockGraphConfigSegment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigSegment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigSegment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9447,18 +10625,38 @@ impl Blank for DashboardBlockGraphConfigSegmentGraphType {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigSegmentGraphType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigSegmentGraphType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigSegmentGraphType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigSegmentGraphType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9525,18 +10723,38 @@ impl Blank for DashboardBlockGraphConfigSegmentLineType {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigSegmentLineType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigSegmentLineType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigSegmentLineType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigSegmentLineType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9638,26 +10856,31 @@ impl DashboardBlockGraphConfigYAxis {
     }
 }
 
-impl Object for DashboardBlockGraphConfigYAxis {
-    const FIELDS: &'static [&'static str] = &[
-        "format",
-        "id",
-        "label",
-        "max",
-        "min",
-        "position",
-        "scale",
-        "stacked",
-    ];
-
+impl Blank for DashboardBlockGraphConfigYAxis {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockGraphConfigYAxis {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "format",
+                "id",
+                "label",
+                "max",
+                "min",
+                "position",
+                "scale",
+                "stacked",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "format" => from.optional(&mut self.format),
             "id" => from.optional(&mut self.id),
@@ -9671,7 +10894,7 @@ impl Object for DashboardBlockGraphConfigYAxis {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("format", &self.format);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
@@ -9691,15 +10914,25 @@ impl Object for DashboardBlockGraphConfigYAxis {
     }
 }
 
+impl Json for DashboardBlockGraphConfigYAxis {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigYAxis {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigYAxis {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9758,18 +10991,38 @@ impl Blank for DashboardBlockGraphConfigYAxisPosition {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigYAxisPosition {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigYAxisPosition {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigYAxisPosition {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigYAxisPosition {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9828,18 +11081,38 @@ impl Blank for DashboardBlockGraphConfigYAxisScale {
     }
 }
 
+impl Enumeration for DashboardBlockGraphConfigYAxisScale {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockGraphConfigYAxisScale {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockGraphConfigYAxisScale {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockGraphConfigYAxisScale {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9940,27 +11213,32 @@ impl DashboardBlockHeatmap {
     }
 }
 
-impl Object for DashboardBlockHeatmap {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockHeatmap {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockHeatmap {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -9975,7 +11253,7 @@ impl Object for DashboardBlockHeatmap {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -9996,15 +11274,25 @@ impl Object for DashboardBlockHeatmap {
     }
 }
 
+impl Json for DashboardBlockHeatmap {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockHeatmap {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockHeatmap {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10153,31 +11441,36 @@ impl DashboardBlockHeatmapConfig {
     }
 }
 
-impl Object for DashboardBlockHeatmapConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "additionalAttributes",
-        "attribute",
-        "centerOnDataPoints",
-        "defaultBearing",
-        "defaultCenter",
-        "defaultPitch",
-        "defaultZoom",
-        "deviceIds",
-        "deviceTags",
-        "duration",
-        "locationTagKey",
-        "mapStyle",
-        "query",
-    ];
-
+impl Blank for DashboardBlockHeatmapConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockHeatmapConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "additionalAttributes",
+                "attribute",
+                "centerOnDataPoints",
+                "defaultBearing",
+                "defaultCenter",
+                "defaultPitch",
+                "defaultZoom",
+                "deviceIds",
+                "deviceTags",
+                "duration",
+                "locationTagKey",
+                "mapStyle",
+                "query",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
             "attribute" => from.optional(&mut self.attribute),
@@ -10196,7 +11489,7 @@ impl Object for DashboardBlockHeatmapConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.optional("attribute", &self.attribute);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
@@ -10221,15 +11514,25 @@ impl Object for DashboardBlockHeatmapConfig {
     }
 }
 
+impl Json for DashboardBlockHeatmapConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockHeatmapConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockHeatmapConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10330,27 +11633,32 @@ impl DashboardBlockIframe {
     }
 }
 
-impl Object for DashboardBlockIframe {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockIframe {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockIframe {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -10365,7 +11673,7 @@ impl Object for DashboardBlockIframe {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -10386,15 +11694,25 @@ impl Object for DashboardBlockIframe {
     }
 }
 
+impl Json for DashboardBlockIframe {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockIframe {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockIframe {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10419,24 +11737,29 @@ impl DashboardBlockIframeConfig {
     }
 }
 
-impl Object for DashboardBlockIframeConfig {
-    const FIELDS: &'static [&'static str] = &["url"];
-
+impl Blank for DashboardBlockIframeConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockIframeConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["url"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "url" => from.optional(&mut self.url),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("url", &self.url);
     }
 
@@ -10449,15 +11772,25 @@ impl Object for DashboardBlockIframeConfig {
     }
 }
 
+impl Json for DashboardBlockIframeConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockIframeConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockIframeConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10558,27 +11891,32 @@ impl DashboardBlockImage {
     }
 }
 
-impl Object for DashboardBlockImage {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockImage {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockImage {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -10593,7 +11931,7 @@ impl Object for DashboardBlockImage {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -10614,15 +11952,25 @@ impl Object for DashboardBlockImage {
     }
 }
 
+impl Json for DashboardBlockImage {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImage {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImage {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10712,25 +12060,30 @@ impl DashboardBlockImageConfig {
     }
 }
 
-impl Object for DashboardBlockImageConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "attribute",
-        "bgColor",
-        "deviceId",
-        "imageLinkNewWindow",
-        "imageLinkUrl",
-        "imageSource",
-        "imageUrl",
-    ];
-
+impl Blank for DashboardBlockImageConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockImageConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attribute",
+                "bgColor",
+                "deviceId",
+                "imageLinkNewWindow",
+                "imageLinkUrl",
+                "imageSource",
+                "imageUrl",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
             "bgColor" => from.optional(&mut self.bg_color),
@@ -10743,7 +12096,7 @@ impl Object for DashboardBlockImageConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attribute", &self.attribute);
         to.optional("bgColor", &self.bg_color);
         to.optional("deviceId", &self.device_id);
@@ -10762,15 +12115,25 @@ impl Object for DashboardBlockImageConfig {
     }
 }
 
+impl Json for DashboardBlockImageConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImageConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10825,18 +12188,38 @@ impl Blank for DashboardBlockImageConfigImageSource {
     }
 }
 
+impl Enumeration for DashboardBlockImageConfigImageSource {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockImageConfigImageSource {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImageConfigImageSource {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageConfigImageSource {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -10937,27 +12320,32 @@ impl DashboardBlockImageOverlay {
     }
 }
 
-impl Object for DashboardBlockImageOverlay {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockImageOverlay {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockImageOverlay {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -10972,7 +12360,7 @@ impl Object for DashboardBlockImageOverlay {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -10993,15 +12381,25 @@ impl Object for DashboardBlockImageOverlay {
     }
 }
 
+impl Json for DashboardBlockImageOverlay {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlay {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlay {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11080,24 +12478,29 @@ impl DashboardBlockImageOverlayConfig {
     }
 }
 
-impl Object for DashboardBlockImageOverlayConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "backgroundColor",
-        "defaultZoom",
-        "disableZoom",
-        "imageUrl",
-        "overlays",
-        "segments",
-    ];
-
+impl Blank for DashboardBlockImageOverlayConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockImageOverlayConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "backgroundColor",
+                "defaultZoom",
+                "disableZoom",
+                "imageUrl",
+                "overlays",
+                "segments",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "backgroundColor" => from.optional(&mut self.background_color),
             "defaultZoom" => from.optional(&mut self.default_zoom),
@@ -11109,7 +12512,7 @@ impl Object for DashboardBlockImageOverlayConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("backgroundColor", &self.background_color);
         to.optional("defaultZoom", &self.default_zoom);
         to.optional("disableZoom", &self.disable_zoom);
@@ -11127,15 +12530,25 @@ impl Object for DashboardBlockImageOverlayConfig {
     }
 }
 
+impl Json for DashboardBlockImageOverlayConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlayConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11234,26 +12647,31 @@ impl DashboardBlockImageOverlayConfigSegment {
     }
 }
 
-impl Object for DashboardBlockImageOverlayConfigSegment {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attribute",
-        "deviceIds",
-        "deviceTags",
-        "duration",
-        "id",
-        "query",
-        "queryType",
-    ];
-
+impl Blank for DashboardBlockImageOverlayConfigSegment {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockImageOverlayConfigSegment {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "attribute",
+                "deviceIds",
+                "deviceTags",
+                "duration",
+                "id",
+                "query",
+                "queryType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
@@ -11267,7 +12685,7 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.list("deviceIds", &self.device_ids);
@@ -11287,15 +12705,25 @@ impl Object for DashboardBlockImageOverlayConfigSegment {
     }
 }
 
+impl Json for DashboardBlockImageOverlayConfigSegment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigSegment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlayConfigSegment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11346,18 +12774,38 @@ impl Blank for DashboardBlockImageOverlayConfigSegmentQueryType {
     }
 }
 
+impl Enumeration for DashboardBlockImageOverlayConfigSegmentQueryType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockImageOverlayConfigSegmentQueryType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockImageOverlayConfigSegmentQueryType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockImageOverlayConfigSegmentQueryType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -11458,27 +12906,32 @@ impl DashboardBlockIndicator {
     }
 }
 
-impl Object for DashboardBlockIndicator {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockIndicator {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockIndicator {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -11493,7 +12946,7 @@ impl Object for DashboardBlockIndicator {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -11514,15 +12967,25 @@ impl Object for DashboardBlockIndicator {
     }
 }
 
+impl Json for DashboardBlockIndicator {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockIndicator {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockIndicator {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11588,23 +13051,28 @@ impl DashboardBlockIndicatorConfig {
     }
 }
 
-impl Object for DashboardBlockIndicatorConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "conditions",
-        "defaultCondition",
-        "duration",
-        "realTime",
-        "segments",
-    ];
-
+impl Blank for DashboardBlockIndicatorConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockIndicatorConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "conditions",
+                "defaultCondition",
+                "duration",
+                "realTime",
+                "segments",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
@@ -11615,7 +13083,7 @@ impl Object for DashboardBlockIndicatorConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("duration", &self.duration);
@@ -11632,15 +13100,25 @@ impl Object for DashboardBlockIndicatorConfig {
     }
 }
 
+impl Json for DashboardBlockIndicatorConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockIndicatorConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockIndicatorConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11741,27 +13219,32 @@ impl DashboardBlockInput {
     }
 }
 
-impl Object for DashboardBlockInput {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockInput {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockInput {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -11776,7 +13259,7 @@ impl Object for DashboardBlockInput {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -11797,15 +13280,25 @@ impl Object for DashboardBlockInput {
     }
 }
 
+impl Json for DashboardBlockInput {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockInput {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockInput {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11842,17 +13335,22 @@ impl DashboardBlockInputConfig {
     }
 }
 
-impl Object for DashboardBlockInputConfig {
-    const FIELDS: &'static [&'static str] = &["controls", "defaultMode"];
-
+impl Blank for DashboardBlockInputConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockInputConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["controls", "defaultMode"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "controls" => from.list(&mut self.controls),
             "defaultMode" => from.optional(&mut self.default_mode),
@@ -11860,7 +13358,7 @@ impl Object for DashboardBlockInputConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("controls", &self.controls);
         to.optional("defaultMode", &self.default_mode);
     }
@@ -11874,15 +13372,25 @@ impl Object for DashboardBlockInputConfig {
     }
 }
 
+impl Json for DashboardBlockInputConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockInputConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockInputConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11937,18 +13445,38 @@ impl Blank for DashboardBlockInputConfigDefaultMode {
     }
 }
 
+impl Enumeration for DashboardBlockInputConfigDefaultMode {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockInputConfigDefaultMode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockInputConfigDefaultMode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockInputConfigDefaultMode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12049,27 +13577,32 @@ impl DashboardBlockMap {
     }
 }
 
-impl Object for DashboardBlockMap {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockMap {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockMap {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -12084,7 +13617,7 @@ impl Object for DashboardBlockMap {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -12105,15 +13638,25 @@ impl Object for DashboardBlockMap {
     }
 }
 
+impl Json for DashboardBlockMap {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockMap {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockMap {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12369,42 +13912,47 @@ impl DashboardBlockMapConfig {
     }
 }
 
-impl Object for DashboardBlockMapConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "additionalAttributes",
-        "attribute",
-        "centerOnDataPoints",
-        "clusterPoints",
-        "compositeResult",
-        "defaultBearing",
-        "defaultCenter",
-        "defaultPitch",
-        "defaultZoom",
-        "deviceIds",
-        "deviceTags",
-        "duration",
-        "endColor",
-        "iconTemplate",
-        "includeArrows",
-        "includeLines",
-        "locationTagKey",
-        "mapStyle",
-        "pinMode",
-        "popupTemplate",
-        "query",
-        "resizedPins",
-        "resolution",
-        "startColor",
-    ];
-
+impl Blank for DashboardBlockMapConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockMapConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "additionalAttributes",
+                "attribute",
+                "centerOnDataPoints",
+                "clusterPoints",
+                "compositeResult",
+                "defaultBearing",
+                "defaultCenter",
+                "defaultPitch",
+                "defaultZoom",
+                "deviceIds",
+                "deviceTags",
+                "duration",
+                "endColor",
+                "iconTemplate",
+                "includeArrows",
+                "includeLines",
+                "locationTagKey",
+                "mapStyle",
+                "pinMode",
+                "popupTemplate",
+                "query",
+                "resizedPins",
+                "resolution",
+                "startColor",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
             "attribute" => from.optional(&mut self.attribute),
@@ -12434,7 +13982,7 @@ impl Object for DashboardBlockMapConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.optional("attribute", &self.attribute);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
@@ -12470,15 +14018,25 @@ impl Object for DashboardBlockMapConfig {
     }
 }
 
+impl Json for DashboardBlockMapConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockMapConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockMapConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12533,18 +14091,38 @@ impl Blank for DashboardBlockMapConfigMapStyle {
     }
 }
 
+impl Enumeration for DashboardBlockMapConfigMapStyle {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockMapConfigMapStyle {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockMapConfigMapStyle {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockMapConfigMapStyle {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12599,18 +14177,38 @@ impl Blank for DashboardBlockMapConfigPinMode {
     }
 }
 
+impl Enumeration for DashboardBlockMapConfigPinMode {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardBlockMapConfigPinMode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockMapConfigPinMode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockMapConfigPinMode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12714,27 +14312,32 @@ impl DashboardBlockOpenEventIndicator {
     }
 }
 
-impl Object for DashboardBlockOpenEventIndicator {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockOpenEventIndicator {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockOpenEventIndicator {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -12749,7 +14352,7 @@ impl Object for DashboardBlockOpenEventIndicator {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -12770,15 +14373,25 @@ impl Object for DashboardBlockOpenEventIndicator {
     }
 }
 
+impl Json for DashboardBlockOpenEventIndicator {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockOpenEventIndicator {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockOpenEventIndicator {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12823,17 +14436,22 @@ impl DashboardBlockOpenEventIndicatorConfig {
     }
 }
 
-impl Object for DashboardBlockOpenEventIndicatorConfig {
-    const FIELDS: &'static [&'static str] = &["allowUpdates", "filter", "query"];
-
+impl Blank for DashboardBlockOpenEventIndicatorConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockOpenEventIndicatorConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["allowUpdates", "filter", "query"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowUpdates" => from.optional(&mut self.allow_updates),
             "filter" => from.optional(&mut self.filter),
@@ -12842,7 +14460,7 @@ impl Object for DashboardBlockOpenEventIndicatorConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowUpdates", &self.allow_updates);
         to.optional("filter", &self.filter);
         to.optional("query", &self.query);
@@ -12857,15 +14475,25 @@ impl Object for DashboardBlockOpenEventIndicatorConfig {
     }
 }
 
+impl Json for DashboardBlockOpenEventIndicatorConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockOpenEventIndicatorConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockOpenEventIndicatorConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12966,27 +14594,32 @@ impl DashboardBlockPie {
     }
 }
 
-impl Object for DashboardBlockPie {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockPie {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockPie {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -13001,7 +14634,7 @@ impl Object for DashboardBlockPie {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -13022,15 +14655,25 @@ impl Object for DashboardBlockPie {
     }
 }
 
+impl Json for DashboardBlockPie {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockPie {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockPie {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13095,23 +14738,28 @@ impl DashboardBlockPieConfig {
     }
 }
 
-impl Object for DashboardBlockPieConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "duration",
-        "percentFormat",
-        "realTime",
-        "segments",
-        "valueFormat",
-    ];
-
+impl Blank for DashboardBlockPieConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockPieConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "duration",
+                "percentFormat",
+                "realTime",
+                "segments",
+                "valueFormat",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "duration" => from.optional(&mut self.duration),
             "percentFormat" => from.optional(&mut self.percent_format),
@@ -13122,7 +14770,7 @@ impl Object for DashboardBlockPieConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("duration", &self.duration);
         to.optional("percentFormat", &self.percent_format);
         to.optional("realTime", &self.real_time);
@@ -13139,15 +14787,25 @@ impl Object for DashboardBlockPieConfig {
     }
 }
 
+impl Json for DashboardBlockPieConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockPieConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockPieConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13251,27 +14909,32 @@ impl DashboardBlockPositionChart {
     }
 }
 
-impl Object for DashboardBlockPositionChart {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockPositionChart {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockPositionChart {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -13286,7 +14949,7 @@ impl Object for DashboardBlockPositionChart {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -13307,15 +14970,25 @@ impl Object for DashboardBlockPositionChart {
     }
 }
 
+impl Json for DashboardBlockPositionChart {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockPositionChart {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockPositionChart {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13598,44 +15271,49 @@ impl DashboardBlockPositionChartConfig {
     }
 }
 
-impl Object for DashboardBlockPositionChartConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "additionalAttributes",
-        "centerOnDataPoints",
-        "compositeResult",
-        "coordinateA",
-        "coordinateB",
-        "defaultCenter",
-        "defaultZoom",
-        "deviceIds",
-        "deviceTags",
-        "disableZoom",
-        "duration",
-        "endColor",
-        "iconTemplate",
-        "imageUrl",
-        "includeArrows",
-        "includeLines",
-        "pinMode",
-        "pixelA",
-        "pixelB",
-        "popupTemplate",
-        "query",
-        "resizedPins",
-        "resolution",
-        "startColor",
-        "xAttribute",
-        "yAttribute",
-    ];
-
+impl Blank for DashboardBlockPositionChartConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockPositionChartConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "additionalAttributes",
+                "centerOnDataPoints",
+                "compositeResult",
+                "coordinateA",
+                "coordinateB",
+                "defaultCenter",
+                "defaultZoom",
+                "deviceIds",
+                "deviceTags",
+                "disableZoom",
+                "duration",
+                "endColor",
+                "iconTemplate",
+                "imageUrl",
+                "includeArrows",
+                "includeLines",
+                "pinMode",
+                "pixelA",
+                "pixelB",
+                "popupTemplate",
+                "query",
+                "resizedPins",
+                "resolution",
+                "startColor",
+                "xAttribute",
+                "yAttribute",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "additionalAttributes" => from.patch(&mut self.additional_attributes),
             "centerOnDataPoints" => from.optional(&mut self.center_on_data_points),
@@ -13667,7 +15345,7 @@ impl Object for DashboardBlockPositionChartConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("additionalAttributes", &self.additional_attributes);
         to.optional("centerOnDataPoints", &self.center_on_data_points);
         to.optional("compositeResult", &self.composite_result);
@@ -13705,15 +15383,25 @@ impl Object for DashboardBlockPositionChartConfig {
     }
 }
 
+impl Json for DashboardBlockPositionChartConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockPositionChartConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockPositionChartConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13817,27 +15505,32 @@ impl DashboardBlockSectionHeader {
     }
 }
 
-impl Object for DashboardBlockSectionHeader {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockSectionHeader {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockSectionHeader {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -13852,7 +15545,7 @@ impl Object for DashboardBlockSectionHeader {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -13873,15 +15566,25 @@ impl Object for DashboardBlockSectionHeader {
     }
 }
 
+impl Json for DashboardBlockSectionHeader {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockSectionHeader {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockSectionHeader {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13917,17 +15620,22 @@ impl DashboardBlockSectionHeaderConfig {
     }
 }
 
-impl Object for DashboardBlockSectionHeaderConfig {
-    const FIELDS: &'static [&'static str] = &["content", "title"];
-
+impl Blank for DashboardBlockSectionHeaderConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockSectionHeaderConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["content", "title"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "content" => from.optional(&mut self.content),
             "title" => from.optional(&mut self.title),
@@ -13935,7 +15643,7 @@ impl Object for DashboardBlockSectionHeaderConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("content", &self.content);
         to.optional("title", &self.title);
     }
@@ -13949,15 +15657,25 @@ impl Object for DashboardBlockSectionHeaderConfig {
     }
 }
 
+impl Json for DashboardBlockSectionHeaderConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockSectionHeaderConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockSectionHeaderConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13991,17 +15709,22 @@ impl DashboardBlockSuggestCodePost {
     }
 }
 
-impl Object for DashboardBlockSuggestCodePost {
-    const FIELDS: &'static [&'static str] = &["blockConfig", "text"];
-
+impl Blank for DashboardBlockSuggestCodePost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockSuggestCodePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["blockConfig", "text"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "blockConfig" => from.optional(&mut self.block_config),
             "text" => from.optional(&mut self.text),
@@ -14009,7 +15732,7 @@ impl Object for DashboardBlockSuggestCodePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("blockConfig", &self.block_config);
         to.optional("text", &self.text);
     }
@@ -14023,15 +15746,25 @@ impl Object for DashboardBlockSuggestCodePost {
     }
 }
 
+impl Json for DashboardBlockSuggestCodePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockSuggestCodePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockSuggestCodePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14080,17 +15813,22 @@ impl DashboardBlockSuggestCodeResponse {
     }
 }
 
-impl Object for DashboardBlockSuggestCodeResponse {
-    const FIELDS: &'static [&'static str] = &["finishReason", "response", "responseId"];
-
+impl Blank for DashboardBlockSuggestCodeResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockSuggestCodeResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["finishReason", "response", "responseId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "finishReason" => from.optional(&mut self.finish_reason),
             "response" => from.optional(&mut self.response),
@@ -14099,7 +15837,7 @@ impl Object for DashboardBlockSuggestCodeResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("finishReason", &self.finish_reason);
         to.optional("response", &self.response);
         to.optional("responseId", &self.response_id);
@@ -14114,15 +15852,25 @@ impl Object for DashboardBlockSuggestCodeResponse {
     }
 }
 
+impl Json for DashboardBlockSuggestCodeResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockSuggestCodeResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockSuggestCodeResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14169,17 +15917,22 @@ impl DashboardBlockSuggestCodeResponseResponse {
     }
 }
 
-impl Object for DashboardBlockSuggestCodeResponseResponse {
-    const FIELDS: &'static [&'static str] = &["bodyContent", "comments", "headContent"];
-
+impl Blank for DashboardBlockSuggestCodeResponseResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockSuggestCodeResponseResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["bodyContent", "comments", "headContent"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bodyContent" => from.optional(&mut self.body_content),
             "comments" => from.optional(&mut self.comments),
@@ -14188,7 +15941,7 @@ impl Object for DashboardBlockSuggestCodeResponseResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bodyContent", &self.body_content);
         to.optional("comments", &self.comments);
         to.optional("headContent", &self.head_content);
@@ -14203,15 +15956,25 @@ impl Object for DashboardBlockSuggestCodeResponseResponse {
     }
 }
 
+impl Json for DashboardBlockSuggestCodeResponseResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockSuggestCodeResponseResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockSuggestCodeResponseResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14312,27 +16075,32 @@ impl DashboardBlockWorkflowList {
     }
 }
 
-impl Object for DashboardBlockWorkflowList {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "config",
-        "description",
-        "height",
-        "id",
-        "startX",
-        "startY",
-        "title",
-        "width",
-    ];
-
+impl Blank for DashboardBlockWorkflowList {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockWorkflowList {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "config",
+                "description",
+                "height",
+                "id",
+                "startX",
+                "startY",
+                "title",
+                "width",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "config" => from.optional(&mut self.config),
@@ -14347,7 +16115,7 @@ impl Object for DashboardBlockWorkflowList {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("config", &self.config);
         to.optional("description", &self.description);
@@ -14368,15 +16136,25 @@ impl Object for DashboardBlockWorkflowList {
     }
 }
 
+impl Json for DashboardBlockWorkflowList {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockWorkflowList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockWorkflowList {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14448,24 +16226,29 @@ impl DashboardBlockWorkflowListConfig {
     }
 }
 
-impl Object for DashboardBlockWorkflowListConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "experienceVersion",
-        "filter",
-        "includeCloud",
-        "includeEdge",
-        "includeEmbedded",
-        "includeExperience",
-    ];
-
+impl Blank for DashboardBlockWorkflowListConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardBlockWorkflowListConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "experienceVersion",
+                "filter",
+                "includeCloud",
+                "includeEdge",
+                "includeEmbedded",
+                "includeExperience",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceVersion" => from.optional(&mut self.experience_version),
             "filter" => from.optional(&mut self.filter),
@@ -14477,7 +16260,7 @@ impl Object for DashboardBlockWorkflowListConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("experienceVersion", &self.experience_version);
         to.optional("filter", &self.filter);
         to.optional("includeCloud", &self.include_cloud);
@@ -14495,15 +16278,25 @@ impl Object for DashboardBlockWorkflowListConfig {
     }
 }
 
+impl Json for DashboardBlockWorkflowListConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardBlockWorkflowListConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardBlockWorkflowListConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14536,19 +16329,35 @@ impl Blank for DashboardContextInstanceValue {
     }
 }
 
+impl Choice for DashboardContextInstanceValue {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardContextInstanceValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Value(value) => value.view(),
+            Self::KeyValue(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardContextInstanceValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardContextInstanceValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(to),
-            Self::KeyValue(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -14609,18 +16418,38 @@ impl Blank for DashboardDefaultTheme {
     }
 }
 
+impl Enumeration for DashboardDefaultTheme {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardDefaultTheme {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardDefaultTheme {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardDefaultTheme {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -14664,23 +16493,39 @@ impl Blank for DashboardInputControl {
     }
 }
 
+impl Choice for DashboardInputControl {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardInputControl {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Button(value) => tagged("type", "button", &**value),
+            Self::Help(value) => tagged("type", "help", &**value),
+            Self::Range(value) => tagged("type", "range", &**value),
+            Self::Select(value) => tagged("type", "select", &**value),
+            Self::Text(value) => tagged("type", "text", &**value),
+            Self::Toggle(value) => tagged("type", "toggle", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControl {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControl {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Button(value) => tagged("type", "button", &**value, to),
-            Self::Help(value) => tagged("type", "help", &**value, to),
-            Self::Range(value) => tagged("type", "range", &**value, to),
-            Self::Select(value) => tagged("type", "select", &**value, to),
-            Self::Text(value) => tagged("type", "text", &**value, to),
-            Self::Toggle(value) => tagged("type", "toggle", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -14872,31 +16717,36 @@ impl DashboardInputControlButton {
     }
 }
 
-impl Object for DashboardInputControlButton {
-    const FIELDS: &'static [&'static str] = &[
-        "action",
-        "buttonId",
-        "color",
-        "commandName",
-        "deviceIds",
-        "deviceTags",
-        "grid",
-        "id",
-        "label",
-        "payload",
-        "query",
-        "templateId",
-        "workflowId",
-    ];
-
+impl Blank for DashboardInputControlButton {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlButton {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "action",
+                "buttonId",
+                "color",
+                "commandName",
+                "deviceIds",
+                "deviceTags",
+                "grid",
+                "id",
+                "label",
+                "payload",
+                "query",
+                "templateId",
+                "workflowId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "action" => from.optional(&mut self.action),
             "buttonId" => from.optional(&mut self.button_id),
@@ -14915,7 +16765,7 @@ impl Object for DashboardInputControlButton {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("action", &self.action);
         to.optional("buttonId", &self.button_id);
         to.optional("color", &self.color);
@@ -14940,15 +16790,25 @@ impl Object for DashboardInputControlButton {
     }
 }
 
+impl Json for DashboardInputControlButton {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlButton {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlButton {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15003,18 +16863,38 @@ impl Blank for DashboardInputControlButtonAction {
     }
 }
 
+impl Enumeration for DashboardInputControlButtonAction {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardInputControlButtonAction {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlButtonAction {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlButtonAction {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -15070,17 +16950,22 @@ impl DashboardInputControlHelp {
     }
 }
 
-impl Object for DashboardInputControlHelp {
-    const FIELDS: &'static [&'static str] = &["grid", "help", "id", "templateId"];
-
+impl Blank for DashboardInputControlHelp {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlHelp {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["grid", "help", "id", "templateId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "grid" => from.optional(&mut self.grid),
             "help" => from.optional(&mut self.help),
@@ -15090,7 +16975,7 @@ impl Object for DashboardInputControlHelp {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("grid", &self.grid);
         to.optional("help", &self.help);
         to.optional("id", &self.id);
@@ -15106,15 +16991,25 @@ impl Object for DashboardInputControlHelp {
     }
 }
 
+impl Json for DashboardInputControlHelp {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlHelp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlHelp {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15164,17 +17059,22 @@ impl DashboardInputControlHelpGrid {
     }
 }
 
-impl Object for DashboardInputControlHelpGrid {
-    const FIELDS: &'static [&'static str] = &["h", "w", "x", "y"];
-
+impl Blank for DashboardInputControlHelpGrid {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlHelpGrid {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["h", "w", "x", "y"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "h" => from.optional(&mut self.h),
             "w" => from.optional(&mut self.w),
@@ -15184,7 +17084,7 @@ impl Object for DashboardInputControlHelpGrid {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("h", &self.h);
         to.optional("w", &self.w);
         to.optional("x", &self.x);
@@ -15200,15 +17100,25 @@ impl Object for DashboardInputControlHelpGrid {
     }
 }
 
+impl Json for DashboardInputControlHelpGrid {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlHelpGrid {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlHelpGrid {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15323,28 +17233,33 @@ impl DashboardInputControlRange {
     }
 }
 
-impl Object for DashboardInputControlRange {
-    const FIELDS: &'static [&'static str] = &[
-        "color",
-        "defaultQuery",
-        "defaultValue",
-        "grid",
-        "id",
-        "label",
-        "max",
-        "min",
-        "step",
-        "templateId",
-    ];
-
+impl Blank for DashboardInputControlRange {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlRange {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "color",
+                "defaultQuery",
+                "defaultValue",
+                "grid",
+                "id",
+                "label",
+                "max",
+                "min",
+                "step",
+                "templateId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
             "defaultQuery" => from.optional(&mut self.default_query),
@@ -15360,7 +17275,7 @@ impl Object for DashboardInputControlRange {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
@@ -15382,15 +17297,25 @@ impl Object for DashboardInputControlRange {
     }
 }
 
+impl Json for DashboardInputControlRange {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlRange {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlRange {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15480,25 +17405,30 @@ impl DashboardInputControlSelect {
     }
 }
 
-impl Object for DashboardInputControlSelect {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultQuery",
-        "defaultValue",
-        "grid",
-        "id",
-        "label",
-        "options",
-        "templateId",
-    ];
-
+impl Blank for DashboardInputControlSelect {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlSelect {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "defaultQuery",
+                "defaultValue",
+                "grid",
+                "id",
+                "label",
+                "options",
+                "templateId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultQuery" => from.optional(&mut self.default_query),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -15511,7 +17441,7 @@ impl Object for DashboardInputControlSelect {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
         to.optional("grid", &self.grid);
@@ -15530,15 +17460,25 @@ impl Object for DashboardInputControlSelect {
     }
 }
 
+impl Json for DashboardInputControlSelect {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlSelect {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlSelect {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15574,17 +17514,22 @@ impl DashboardInputControlSelectOption {
     }
 }
 
-impl Object for DashboardInputControlSelectOption {
-    const FIELDS: &'static [&'static str] = &["label", "value"];
-
+impl Blank for DashboardInputControlSelectOption {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlSelectOption {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["label", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "label" => from.optional(&mut self.label),
             "value" => from.optional(&mut self.value),
@@ -15592,7 +17537,7 @@ impl Object for DashboardInputControlSelectOption {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("label", &self.label);
         to.optional("value", &self.value);
     }
@@ -15606,15 +17551,25 @@ impl Object for DashboardInputControlSelectOption {
     }
 }
 
+impl Json for DashboardInputControlSelectOption {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlSelectOption {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlSelectOption {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15693,24 +17648,29 @@ impl DashboardInputControlText {
     }
 }
 
-impl Object for DashboardInputControlText {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultQuery",
-        "defaultValue",
-        "grid",
-        "id",
-        "label",
-        "templateId",
-    ];
-
+impl Blank for DashboardInputControlText {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlText {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "defaultQuery",
+                "defaultValue",
+                "grid",
+                "id",
+                "label",
+                "templateId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultQuery" => from.optional(&mut self.default_query),
             "defaultValue" => from.optional(&mut self.default_value),
@@ -15722,7 +17682,7 @@ impl Object for DashboardInputControlText {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
         to.optional("grid", &self.grid);
@@ -15740,15 +17700,25 @@ impl Object for DashboardInputControlText {
     }
 }
 
+impl Json for DashboardInputControlText {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlText {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlText {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15815,23 +17785,22 @@ impl DashboardInputControlTextDefaultQuery {
     }
 }
 
-impl Object for DashboardInputControlTextDefaultQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attribute",
-        "deviceIds",
-        "deviceTags",
-        "query",
-    ];
-
+impl Blank for DashboardInputControlTextDefaultQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlTextDefaultQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["aggregation", "attribute", "deviceIds", "deviceTags", "query"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attribute" => from.optional(&mut self.attribute),
@@ -15842,7 +17811,7 @@ impl Object for DashboardInputControlTextDefaultQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("attribute", &self.attribute);
         to.list("deviceIds", &self.device_ids);
@@ -15859,15 +17828,25 @@ impl Object for DashboardInputControlTextDefaultQuery {
     }
 }
 
+impl Json for DashboardInputControlTextDefaultQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlTextDefaultQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlTextDefaultQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15964,26 +17943,31 @@ impl DashboardInputControlToggle {
     }
 }
 
-impl Object for DashboardInputControlToggle {
-    const FIELDS: &'static [&'static str] = &[
-        "color",
-        "defaultQuery",
-        "defaultValue",
-        "grid",
-        "id",
-        "includeLabel",
-        "label",
-        "templateId",
-    ];
-
+impl Blank for DashboardInputControlToggle {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardInputControlToggle {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "color",
+                "defaultQuery",
+                "defaultValue",
+                "grid",
+                "id",
+                "includeLabel",
+                "label",
+                "templateId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "color" => from.optional(&mut self.color),
             "defaultQuery" => from.optional(&mut self.default_query),
@@ -15997,7 +17981,7 @@ impl Object for DashboardInputControlToggle {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("color", &self.color);
         to.optional("defaultQuery", &self.default_query);
         to.optional("defaultValue", &self.default_value);
@@ -16017,15 +18001,25 @@ impl Object for DashboardInputControlToggle {
     }
 }
 
+impl Json for DashboardInputControlToggle {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardInputControlToggle {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardInputControlToggle {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -16060,20 +18054,36 @@ impl Blank for DashboardOverlay {
     }
 }
 
+impl Choice for DashboardOverlay {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DashboardOverlay {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Bar(value) => tagged("type", "bar", &**value),
+            Self::Image(value) => value.view(),
+            Self::Value(value) => tagged("type", "value", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlay {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlay {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Bar(value) => tagged("type", "bar", &**value, to),
-            Self::Image(value) => value.serialize(to),
-            Self::Value(value) => tagged("type", "value", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -16222,29 +18232,34 @@ impl DashboardOverlayBar {
     }
 }
 
-impl Object for DashboardOverlayBar {
-    const FIELDS: &'static [&'static str] = &[
-        "backgroundColor",
-        "conditions",
-        "defaultCondition",
-        "length",
-        "max",
-        "min",
-        "orientation",
-        "popupTemplate",
-        "position",
-        "size",
-        "valueTemplate",
-    ];
-
+impl Blank for DashboardOverlayBar {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardOverlayBar {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "backgroundColor",
+                "conditions",
+                "defaultCondition",
+                "length",
+                "max",
+                "min",
+                "orientation",
+                "popupTemplate",
+                "position",
+                "size",
+                "valueTemplate",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "backgroundColor" => from.optional(&mut self.background_color),
             "conditions" => from.list(&mut self.conditions),
@@ -16261,7 +18276,7 @@ impl Object for DashboardOverlayBar {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("backgroundColor", &self.background_color);
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
@@ -16284,15 +18299,25 @@ impl Object for DashboardOverlayBar {
     }
 }
 
+impl Json for DashboardOverlayBar {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlayBar {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlayBar {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -16347,18 +18372,38 @@ impl Blank for DashboardOverlayBarOrientation {
     }
 }
 
+impl Enumeration for DashboardOverlayBarOrientation {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardOverlayBarOrientation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlayBarOrientation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlayBarOrientation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -16417,18 +18462,38 @@ impl Blank for DashboardOverlayBarSize {
     }
 }
 
+impl Enumeration for DashboardOverlayBarSize {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardOverlayBarSize {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlayBarSize {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlayBarSize {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -16505,24 +18570,29 @@ impl DashboardOverlayImage {
     }
 }
 
-impl Object for DashboardOverlayImage {
-    const FIELDS: &'static [&'static str] = &[
-        "conditions",
-        "defaultCondition",
-        "popupTemplate",
-        "position",
-        "size",
-        "type",
-    ];
-
+impl Blank for DashboardOverlayImage {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardOverlayImage {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "conditions",
+                "defaultCondition",
+                "popupTemplate",
+                "position",
+                "size",
+                "type",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
@@ -16534,7 +18604,7 @@ impl Object for DashboardOverlayImage {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
@@ -16552,15 +18622,25 @@ impl Object for DashboardOverlayImage {
     }
 }
 
+impl Json for DashboardOverlayImage {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlayImage {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlayImage {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -16619,18 +18699,38 @@ impl Blank for DashboardOverlayImageType {
     }
 }
 
+impl Enumeration for DashboardOverlayImageType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DashboardOverlayImageType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlayImageType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlayImageType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -16709,24 +18809,29 @@ impl DashboardOverlayValue {
     }
 }
 
-impl Object for DashboardOverlayValue {
-    const FIELDS: &'static [&'static str] = &[
-        "conditions",
-        "defaultCondition",
-        "popupTemplate",
-        "position",
-        "size",
-        "valueTemplate",
-    ];
-
+impl Blank for DashboardOverlayValue {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardOverlayValue {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "conditions",
+                "defaultCondition",
+                "popupTemplate",
+                "position",
+                "size",
+                "valueTemplate",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "conditions" => from.list(&mut self.conditions),
             "defaultCondition" => from.optional(&mut self.default_condition),
@@ -16738,7 +18843,7 @@ impl Object for DashboardOverlayValue {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("conditions", &self.conditions);
         to.optional("defaultCondition", &self.default_condition);
         to.optional("popupTemplate", &self.popup_template);
@@ -16756,15 +18861,25 @@ impl Object for DashboardOverlayValue {
     }
 }
 
+impl Json for DashboardOverlayValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardOverlayValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardOverlayValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -16893,30 +19008,34 @@ impl DashboardPatch {
     }
 }
 
-impl Object for DashboardPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "blocks",
-        "contextConfiguration",
-        "defaultTheme",
-        "description",
-        "duration",
-        "name",
-        "password",
-        "public",
-        "refreshRate",
-        "reportConfigs",
-        "resolution",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DashboardPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "blocks",
+                "contextConfiguration",
+                "defaultTheme",
+                "description",
+                "duration",
+                "name",
+                "password",
+                "public",
+                "refreshRate",
+                "reportConfigs",
+                "resolution",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "blocks" => from.list(&mut self.blocks),
             "contextConfiguration" => from.list(&mut self.context_configuration),
@@ -16933,7 +19052,7 @@ impl Object for DashboardPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("blocks", &self.blocks);
         to.list("contextConfiguration", &self.context_configuration);
         to.optional("defaultTheme", &self.default_theme);
@@ -16956,15 +19075,25 @@ impl Object for DashboardPatch {
     }
 }
 
+impl Json for DashboardPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17124,27 +19253,7 @@ impl DashboardPost {
     }
 }
 
-impl Object for DashboardPost {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "blocks",
-        "contextConfiguration",
-        "defaultTheme",
-        "description",
-        "duration",
-        "name",
-        "orgId",
-        "password",
-        "public",
-        "refreshRate",
-        "reportConfigs",
-        "resolution",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DashboardPost {
     fn blank() -> Self {
         Self {
             application_id: Blank::blank(),
@@ -17163,11 +19272,34 @@ impl Object for DashboardPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "blocks",
+                "contextConfiguration",
+                "defaultTheme",
+                "description",
+                "duration",
+                "name",
+                "orgId",
+                "password",
+                "public",
+                "refreshRate",
+                "reportConfigs",
+                "resolution",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "blocks" => from.list(&mut self.blocks),
@@ -17186,7 +19318,7 @@ impl Object for DashboardPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("blocks", &self.blocks);
         to.list("contextConfiguration", &self.context_configuration);
@@ -17211,15 +19343,25 @@ impl Object for DashboardPost {
     }
 }
 
+impl Json for DashboardPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17348,29 +19490,34 @@ impl DashboardReportConfig {
     }
 }
 
-impl Object for DashboardReportConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "branded",
-        "callbackUrl",
-        "cron",
-        "ctx",
-        "id",
-        "locale",
-        "message",
-        "subject",
-        "theme",
-        "timezone",
-        "toEmail",
-    ];
-
+impl Blank for DashboardReportConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardReportConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "branded",
+                "callbackUrl",
+                "cron",
+                "ctx",
+                "id",
+                "locale",
+                "message",
+                "subject",
+                "theme",
+                "timezone",
+                "toEmail",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branded" => from.optional(&mut self.branded),
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -17387,7 +19534,7 @@ impl Object for DashboardReportConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branded", &self.branded);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
@@ -17410,15 +19557,25 @@ impl Object for DashboardReportConfig {
     }
 }
 
+impl Json for DashboardReportConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardReportConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardReportConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17534,29 +19691,33 @@ impl DashboardSendReport {
     }
 }
 
-impl Object for DashboardSendReport {
-    const FIELDS: &'static [&'static str] = &[
-        "branded",
-        "callbackUrl",
-        "ctx",
-        "locale",
-        "message",
-        "subject",
-        "theme",
-        "time",
-        "timezone",
-        "toEmail",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DashboardSendReport {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardSendReport {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "branded",
+                "callbackUrl",
+                "ctx",
+                "locale",
+                "message",
+                "subject",
+                "theme",
+                "time",
+                "timezone",
+                "toEmail",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "branded" => from.optional(&mut self.branded),
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -17572,7 +19733,7 @@ impl Object for DashboardSendReport {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("branded", &self.branded);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("ctx", &self.ctx);
@@ -17594,15 +19755,25 @@ impl Object for DashboardSendReport {
     }
 }
 
+impl Json for DashboardSendReport {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardSendReport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardSendReport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17634,17 +19805,22 @@ impl DashboardUpdateEvents {
     }
 }
 
-impl Object for DashboardUpdateEvents {
-    const FIELDS: &'static [&'static str] = &["eventIds", "updates"];
-
+impl Blank for DashboardUpdateEvents {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DashboardUpdateEvents {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["eventIds", "updates"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "eventIds" => from.list(&mut self.event_ids),
             "updates" => from.optional(&mut self.updates),
@@ -17652,7 +19828,7 @@ impl Object for DashboardUpdateEvents {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("eventIds", &self.event_ids);
         to.optional("updates", &self.updates);
     }
@@ -17666,15 +19842,25 @@ impl Object for DashboardUpdateEvents {
     }
 }
 
+impl Json for DashboardUpdateEvents {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DashboardUpdateEvents {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DashboardUpdateEvents {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17708,29 +19894,34 @@ pub struct Dashboards {
     pub extra: Extra,
 }
 
-impl Object for Dashboards {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "orgId",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Dashboards {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Dashboards {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "orgId",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -17747,7 +19938,7 @@ impl Object for Dashboards {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -17770,15 +19961,25 @@ impl Object for Dashboards {
     }
 }
 
+impl Json for Dashboards {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Dashboards {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Dashboards {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17825,17 +20026,22 @@ impl DeviceTagPair {
     }
 }
 
-impl Object for DeviceTagPair {
-    const FIELDS: &'static [&'static str] = &["fromCtx", "key", "value"];
-
+impl Blank for DeviceTagPair {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceTagPair {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fromCtx", "key", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fromCtx" => from.optional(&mut self.from_ctx),
             "key" => from.optional(&mut self.key),
@@ -17844,7 +20050,7 @@ impl Object for DeviceTagPair {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fromCtx", &self.from_ctx);
         to.optional("key", &self.key);
         to.optional("value", &self.value);
@@ -17859,15 +20065,25 @@ impl Object for DeviceTagPair {
     }
 }
 
+impl Json for DeviceTagPair {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceTagPair {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceTagPair {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17891,23 +20107,22 @@ pub struct ValidateContextError {
     pub extra: Extra,
 }
 
-impl Object for ValidateContextError {
-    const FIELDS: &'static [&'static str] = &[
-        "ctx",
-        "dashboard",
-        "invalidCtxName",
-        "message",
-        "type",
-    ];
-
+impl Blank for ValidateContextError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ValidateContextError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["ctx", "dashboard", "invalidCtxName", "message", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ctx" => from.optional(&mut self.ctx),
             "dashboard" => from.optional(&mut self.dashboard),
@@ -17918,7 +20133,7 @@ impl Object for ValidateContextError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ctx", &self.ctx);
         to.optional("dashboard", &self.dashboard);
         to.optional("invalidCtxName", &self.invalid_ctx_name);
@@ -17935,15 +20150,25 @@ impl Object for ValidateContextError {
     }
 }
 
+impl Json for ValidateContextError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ValidateContextError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ValidateContextError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -17973,23 +20198,22 @@ pub struct ValidateContextErrorDashboard {
     pub extra: Extra,
 }
 
-impl Object for ValidateContextErrorDashboard {
-    const FIELDS: &'static [&'static str] = &[
-        "duration",
-        "id",
-        "name",
-        "refreshRate",
-        "resolution",
-    ];
-
+impl Blank for ValidateContextErrorDashboard {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ValidateContextErrorDashboard {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["duration", "id", "name", "refreshRate", "resolution"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "duration" => from.optional(&mut self.duration),
             "id" => from.optional(&mut self.id),
@@ -18000,7 +20224,7 @@ impl Object for ValidateContextErrorDashboard {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("duration", &self.duration);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
@@ -18017,15 +20241,25 @@ impl Object for ValidateContextErrorDashboard {
     }
 }
 
+impl Json for ValidateContextErrorDashboard {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ValidateContextErrorDashboard {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ValidateContextErrorDashboard {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -18045,17 +20279,22 @@ pub struct ValidateContextSuccess {
     pub extra: Extra,
 }
 
-impl Object for ValidateContextSuccess {
-    const FIELDS: &'static [&'static str] = &["ctx", "dashboard", "success"];
-
+impl Blank for ValidateContextSuccess {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ValidateContextSuccess {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["ctx", "dashboard", "success"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ctx" => from.optional(&mut self.ctx),
             "dashboard" => from.optional(&mut self.dashboard),
@@ -18064,7 +20303,7 @@ impl Object for ValidateContextSuccess {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ctx", &self.ctx);
         to.optional("dashboard", &self.dashboard);
         to.optional("success", &self.success);
@@ -18079,14 +20318,24 @@ impl Object for ValidateContextSuccess {
     }
 }
 
+impl Json for ValidateContextSuccess {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ValidateContextSuccess {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ValidateContextSuccess {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

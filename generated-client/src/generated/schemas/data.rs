@@ -22,17 +22,22 @@ pub struct LastValueDataValue {
     pub extra: Extra,
 }
 
-impl Object for LastValueDataValue {
-    const FIELDS: &'static [&'static str] = &["data", "time"];
-
+impl Blank for LastValueDataValue {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for LastValueDataValue {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["data", "time"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "data" => from.optional(&mut self.data),
             "time" => from.optional(&mut self.time),
@@ -40,7 +45,7 @@ impl Object for LastValueDataValue {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("data", &self.data);
         to.optional("time", &self.time);
     }
@@ -54,15 +59,25 @@ impl Object for LastValueDataValue {
     }
 }
 
+impl Json for LastValueDataValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for LastValueDataValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for LastValueDataValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -125,24 +140,22 @@ impl LastValueQuery {
     }
 }
 
-impl Object for LastValueQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "attribute",
-        "deviceIds",
-        "deviceQuery",
-        "deviceTags",
-        "end",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for LastValueQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for LastValueQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attribute", "deviceIds", "deviceQuery", "deviceTags", "end"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attribute" => from.optional(&mut self.attribute),
             "deviceIds" => from.list(&mut self.device_ids),
@@ -153,7 +166,7 @@ impl Object for LastValueQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attribute", &self.attribute);
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
@@ -170,15 +183,25 @@ impl Object for LastValueQuery {
     }
 }
 
+impl Json for LastValueQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for LastValueQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for LastValueQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -204,25 +227,30 @@ pub struct TimeSeriesData {
     pub extra: Extra,
 }
 
-impl Object for TimeSeriesData {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "devices",
-        "end",
-        "limit",
-        "order",
-        "resolution",
-        "start",
-    ];
-
+impl Blank for TimeSeriesData {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for TimeSeriesData {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "devices",
+                "end",
+                "limit",
+                "order",
+                "resolution",
+                "start",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "devices" => from.optional(&mut self.devices),
@@ -235,7 +263,7 @@ impl Object for TimeSeriesData {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.optional("devices", &self.devices);
         to.optional("end", &self.end);
@@ -254,15 +282,25 @@ impl Object for TimeSeriesData {
     }
 }
 
+impl Json for TimeSeriesData {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for TimeSeriesData {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for TimeSeriesData {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -282,17 +320,22 @@ pub struct TimeSeriesDataDevice {
     pub extra: Extra,
 }
 
-impl Object for TimeSeriesDataDevice {
-    const FIELDS: &'static [&'static str] = &["name", "points", "tags"];
-
+impl Blank for TimeSeriesDataDevice {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for TimeSeriesDataDevice {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["name", "points", "tags"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
             "points" => from.list(&mut self.points),
@@ -301,7 +344,7 @@ impl Object for TimeSeriesDataDevice {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.list("points", &self.points);
         to.optional("tags", &self.tags);
@@ -316,15 +359,25 @@ impl Object for TimeSeriesDataDevice {
     }
 }
 
+impl Json for TimeSeriesDataDevice {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for TimeSeriesDataDevice {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for TimeSeriesDataDevice {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -379,18 +432,38 @@ impl Blank for TimeSeriesDataOrder {
     }
 }
 
+impl Enumeration for TimeSeriesDataOrder {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for TimeSeriesDataOrder {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for TimeSeriesDataOrder {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for TimeSeriesDataOrder {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -507,30 +580,34 @@ impl TimeSeriesQuery {
     }
 }
 
-impl Object for TimeSeriesQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "aggregation",
-        "attributes",
-        "deviceIds",
-        "deviceQuery",
-        "deviceTags",
-        "duration",
-        "end",
-        "limit",
-        "order",
-        "resolution",
-        "start",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for TimeSeriesQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for TimeSeriesQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "aggregation",
+                "attributes",
+                "deviceIds",
+                "deviceQuery",
+                "deviceTags",
+                "duration",
+                "end",
+                "limit",
+                "order",
+                "resolution",
+                "start",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "aggregation" => from.optional(&mut self.aggregation),
             "attributes" => from.list(&mut self.attributes),
@@ -547,7 +624,7 @@ impl Object for TimeSeriesQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("aggregation", &self.aggregation);
         to.list("attributes", &self.attributes);
         to.list("deviceIds", &self.device_ids);
@@ -570,14 +647,24 @@ impl Object for TimeSeriesQuery {
     }
 }
 
+impl Json for TimeSeriesQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for TimeSeriesQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for TimeSeriesQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

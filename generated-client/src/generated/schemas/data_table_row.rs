@@ -51,18 +51,22 @@ impl AdvancedQuery {
     }
 }
 
-impl Object for AdvancedQuery {
-    const FIELDS: &'static [&'static str] = &["$and", "$nor", "$or"];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["$and", "$nor", "$or"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -71,7 +75,7 @@ impl Object for AdvancedQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -87,15 +91,25 @@ impl Object for AdvancedQuery {
     }
 }
 
+impl Json for AdvancedQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -115,17 +129,22 @@ pub struct DataTableRow {
     pub extra: Extra,
 }
 
-impl Object for DataTableRow {
-    const FIELDS: &'static [&'static str] = &["createdAt", "id", "updatedAt"];
-
+impl Blank for DataTableRow {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DataTableRow {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["createdAt", "id", "updatedAt"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "createdAt" => from.optional(&mut self.created_at),
             "id" => from.optional(&mut self.id),
@@ -134,7 +153,7 @@ impl Object for DataTableRow {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("createdAt", &self.created_at);
         to.optional("id", &self.id);
         to.optional("updatedAt", &self.updated_at);
@@ -150,15 +169,25 @@ impl Object for DataTableRow {
     }
 }
 
+impl Json for DataTableRow {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRow {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRow {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -197,19 +226,35 @@ impl Blank for DataTableRowInsertResult {
     }
 }
 
+impl Choice for DataTableRowInsertResult {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DataTableRowInsertResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::DataTableRow(value) => value.view(),
+            Self::CountCreatedAtRowIds(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRowInsertResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRowInsertResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DataTableRow(value) => value.serialize(to),
-            Self::CountCreatedAtRowIds(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -256,28 +301,33 @@ pub struct DataTableRows {
     pub extra: Extra,
 }
 
-impl Object for DataTableRows {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "dataTableId",
-        "items",
-        "limit",
-        "offset",
-        "query",
-        "sortColumn",
-        "sortDirection",
-        "totalCount",
-    ];
-
+impl Blank for DataTableRows {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DataTableRows {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "dataTableId",
+                "items",
+                "limit",
+                "offset",
+                "query",
+                "sortColumn",
+                "sortDirection",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -293,7 +343,7 @@ impl Object for DataTableRows {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("dataTableId", &self.data_table_id);
@@ -315,15 +365,25 @@ impl Object for DataTableRows {
     }
 }
 
+impl Json for DataTableRows {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRows {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRows {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -337,24 +397,29 @@ pub struct DataTableRowsDelete {
     pub extra: Extra,
 }
 
-impl Object for DataTableRowsDelete {
-    const FIELDS: &'static [&'static str] = &["removed"];
-
+impl Blank for DataTableRowsDelete {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DataTableRowsDelete {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["removed"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("removed", &self.removed);
     }
 
@@ -367,15 +432,25 @@ impl Object for DataTableRowsDelete {
     }
 }
 
+impl Json for DataTableRowsDelete {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRowsDelete {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRowsDelete {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -432,23 +507,22 @@ impl DataTableRowsExport {
     }
 }
 
-impl Object for DataTableRowsExport {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "query",
-        "queryOptions",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DataTableRowsExport {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DataTableRowsExport {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "query", "queryOptions"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -458,7 +532,7 @@ impl Object for DataTableRowsExport {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("query", &self.query);
@@ -474,15 +548,25 @@ impl Object for DataTableRowsExport {
     }
 }
 
+impl Json for DataTableRowsExport {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRowsExport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRowsExport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -532,23 +616,22 @@ impl DataTableRowsExportQueryOptions {
     }
 }
 
-impl Object for DataTableRowsExportQueryOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "limit",
-        "offset",
-        "sortColumn",
-        "sortDirection",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DataTableRowsExportQueryOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DataTableRowsExportQueryOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["limit", "offset", "sortColumn", "sortDirection"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "limit" => from.optional(&mut self.limit),
             "offset" => from.optional(&mut self.offset),
@@ -558,7 +641,7 @@ impl Object for DataTableRowsExportQueryOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("limit", &self.limit);
         to.optional("offset", &self.offset);
         to.optional("sortColumn", &self.sort_column);
@@ -574,15 +657,25 @@ impl Object for DataTableRowsExportQueryOptions {
     }
 }
 
+impl Json for DataTableRowsExportQueryOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRowsExportQueryOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRowsExportQueryOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -602,17 +695,22 @@ pub struct DataTableRowsInserted {
     pub extra: Extra,
 }
 
-impl Object for DataTableRowsInserted {
-    const FIELDS: &'static [&'static str] = &["count", "createdAt", "rowIds"];
-
+impl Blank for DataTableRowsInserted {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DataTableRowsInserted {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["count", "createdAt", "rowIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "createdAt" => from.optional(&mut self.created_at),
@@ -621,7 +719,7 @@ impl Object for DataTableRowsInserted {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("createdAt", &self.created_at);
         to.list("rowIds", &self.row_ids);
@@ -636,14 +734,24 @@ impl Object for DataTableRowsInserted {
     }
 }
 
+impl Json for DataTableRowsInserted {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DataTableRowsInserted {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DataTableRowsInserted {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

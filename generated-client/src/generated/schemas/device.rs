@@ -218,38 +218,42 @@ impl AdvancedDeviceQuery {
     }
 }
 
-impl Object for AdvancedDeviceQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "ancestorId",
-        "attributeName",
-        "connectedAt",
-        "connectionStatus",
-        "creationDate",
-        "deletedAt",
-        "deviceClass",
-        "disconnectedAt",
-        "experienceGroupId",
-        "experienceUserId",
-        "gatewayId",
-        "id",
-        "lastUpdated",
-        "name",
-        "parentId",
-        "tags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedDeviceQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedDeviceQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "ancestorId",
+                "attributeName",
+                "connectedAt",
+                "connectionStatus",
+                "creationDate",
+                "deletedAt",
+                "deviceClass",
+                "disconnectedAt",
+                "experienceGroupId",
+                "experienceUserId",
+                "gatewayId",
+                "id",
+                "lastUpdated",
+                "name",
+                "parentId",
+                "tags",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -274,7 +278,7 @@ impl Object for AdvancedDeviceQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -305,15 +309,25 @@ impl Object for AdvancedDeviceQuery {
     }
 }
 
+impl Json for AdvancedDeviceQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedDeviceQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedDeviceQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -329,24 +343,29 @@ pub struct AttributeNamesResponse {
     pub extra: Extra,
 }
 
-impl Object for AttributeNamesResponse {
-    const FIELDS: &'static [&'static str] = &["attributeNames"];
-
+impl Blank for AttributeNamesResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AttributeNamesResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributeNames"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeNames" => from.list(&mut self.attribute_names),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributeNames", &self.attribute_names);
     }
 
@@ -359,15 +378,25 @@ impl Object for AttributeNamesResponse {
     }
 }
 
+impl Json for AttributeNamesResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AttributeNamesResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AttributeNamesResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -386,17 +415,22 @@ pub struct CompositeDeviceStateValue {
     pub extra: Extra,
 }
 
-impl Object for CompositeDeviceStateValue {
-    const FIELDS: &'static [&'static str] = &["time", "value"];
-
+impl Blank for CompositeDeviceStateValue {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CompositeDeviceStateValue {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["time", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "time" => from.optional(&mut self.time),
             "value" => from.optional(&mut self.value),
@@ -404,7 +438,7 @@ impl Object for CompositeDeviceStateValue {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("time", &self.time);
         to.optional("value", &self.value);
     }
@@ -418,15 +452,25 @@ impl Object for CompositeDeviceStateValue {
     }
 }
 
+impl Json for CompositeDeviceStateValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CompositeDeviceStateValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CompositeDeviceStateValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -488,36 +532,41 @@ pub struct Device {
     pub extra: Extra,
 }
 
-impl Object for Device {
-    const FIELDS: &'static [&'static str] = &[
-        "ancestorIds",
-        "applicationId",
-        "attributes",
-        "connectionInfo",
-        "creationDate",
-        "deletedAt",
-        "description",
-        "deviceClass",
-        "deviceId",
-        "edgeAgentVersion",
-        "gatewayId",
-        "id",
-        "keepDuplicates",
-        "lastUpdated",
-        "name",
-        "parentId",
-        "systemInterval",
-        "tags",
-    ];
-
+impl Blank for Device {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Device {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "ancestorIds",
+                "applicationId",
+                "attributes",
+                "connectionInfo",
+                "creationDate",
+                "deletedAt",
+                "description",
+                "deviceClass",
+                "deviceId",
+                "edgeAgentVersion",
+                "gatewayId",
+                "id",
+                "keepDuplicates",
+                "lastUpdated",
+                "name",
+                "parentId",
+                "systemInterval",
+                "tags",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ancestorIds" => from.list(&mut self.ancestor_ids),
             "applicationId" => from.optional(&mut self.application_id),
@@ -541,7 +590,7 @@ impl Object for Device {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
         to.list("attributes", &self.attributes);
@@ -571,15 +620,25 @@ impl Object for Device {
     }
 }
 
+impl Json for Device {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Device {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Device {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -625,17 +684,22 @@ impl DeviceCommand {
     }
 }
 
-impl Object for DeviceCommand {
-    const FIELDS: &'static [&'static str] = &["name", "payload", "time"];
-
+impl Blank for DeviceCommand {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceCommand {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["name", "payload", "time"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
             "payload" => from.optional(&mut self.payload),
@@ -644,7 +708,7 @@ impl Object for DeviceCommand {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
         to.optional("payload", &self.payload);
         to.optional("time", &self.time);
@@ -659,15 +723,25 @@ impl Object for DeviceCommand {
     }
 }
 
+impl Json for DeviceCommand {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceCommand {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceCommand {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -702,19 +776,35 @@ impl Blank for DeviceConnectionStatus {
     }
 }
 
+impl Choice for DeviceConnectionStatus {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DeviceConnectionStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Connected(value) => tagged("status", "connected", &**value),
+            Self::Disconnected(value) => tagged("status", "disconnected", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceConnectionStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DeviceConnectionStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Connected(value) => tagged("status", "connected", &**value, to),
-            Self::Disconnected(value) => tagged("status", "disconnected", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -760,18 +850,22 @@ impl DeviceConnectionStatusConnected {
     }
 }
 
-impl Object for DeviceConnectionStatusConnected {
-    const FIELDS: &'static [&'static str] = &["connectedAt", "ipAddress"];
-    const STRICT: bool = true;
-
+impl Blank for DeviceConnectionStatusConnected {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceConnectionStatusConnected {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connectedAt", "ipAddress"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectedAt" => from.optional(&mut self.connected_at),
             "ipAddress" => from.optional(&mut self.ip_address),
@@ -779,7 +873,7 @@ impl Object for DeviceConnectionStatusConnected {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectedAt", &self.connected_at);
         to.optional("ipAddress", &self.ip_address);
     }
@@ -793,15 +887,25 @@ impl Object for DeviceConnectionStatusConnected {
     }
 }
 
+impl Json for DeviceConnectionStatusConnected {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceConnectionStatusConnected {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceConnectionStatusConnected {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -877,25 +981,29 @@ impl DeviceConnectionStatusDisconnected {
     }
 }
 
-impl Object for DeviceConnectionStatusDisconnected {
-    const FIELDS: &'static [&'static str] = &[
-        "connectedAt",
-        "disconnectReason",
-        "disconnectedAt",
-        "ipAddress",
-        "messagesFromClient",
-        "messagesToClient",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceConnectionStatusDisconnected {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceConnectionStatusDisconnected {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "connectedAt",
+                "disconnectReason",
+                "disconnectedAt",
+                "ipAddress",
+                "messagesFromClient",
+                "messagesToClient",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectedAt" => from.optional(&mut self.connected_at),
             "disconnectReason" => from.optional(&mut self.disconnect_reason),
@@ -907,7 +1015,7 @@ impl Object for DeviceConnectionStatusDisconnected {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectedAt", &self.connected_at);
         to.optional("disconnectReason", &self.disconnect_reason);
         to.optional("disconnectedAt", &self.disconnected_at);
@@ -925,15 +1033,25 @@ impl Object for DeviceConnectionStatusDisconnected {
     }
 }
 
+impl Json for DeviceConnectionStatusDisconnected {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceConnectionStatusDisconnected {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceConnectionStatusDisconnected {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1007,25 +1125,22 @@ impl DeviceDataExport {
     }
 }
 
-impl Object for DeviceDataExport {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "callbackUrl",
-        "email",
-        "end",
-        "options",
-        "start",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceDataExport {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceDataExport {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributes", "callbackUrl", "email", "end", "options", "start"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -1037,7 +1152,7 @@ impl Object for DeviceDataExport {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -1055,15 +1170,25 @@ impl Object for DeviceDataExport {
     }
 }
 
+impl Json for DeviceDataExport {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceDataExport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceDataExport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1110,22 +1235,22 @@ impl DeviceDataExportOptions {
     }
 }
 
-impl Object for DeviceDataExportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "includeBlobData",
-        "includeDate",
-        "includeID",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceDataExportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceDataExportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["includeBlobData", "includeDate", "includeID"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "includeBlobData" => from.optional(&mut self.include_blob_data),
             "includeDate" => from.optional(&mut self.include_date),
@@ -1134,7 +1259,7 @@ impl Object for DeviceDataExportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("includeBlobData", &self.include_blob_data);
         to.optional("includeDate", &self.include_date);
         to.optional("includeID", &self.include_id);
@@ -1149,15 +1274,25 @@ impl Object for DeviceDataExportOptions {
     }
 }
 
+impl Json for DeviceDataExportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceDataExportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceDataExportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1186,24 +1321,29 @@ pub struct DeviceLogItem {
     pub extra: Extra,
 }
 
-impl Object for DeviceLogItem {
-    const FIELDS: &'static [&'static str] = &[
-        "connected",
-        "disconnectReason",
-        "ipAddress",
-        "messagesFromClient",
-        "messagesToClient",
-        "time",
-    ];
-
+impl Blank for DeviceLogItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceLogItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "connected",
+                "disconnectReason",
+                "ipAddress",
+                "messagesFromClient",
+                "messagesToClient",
+                "time",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connected" => from.optional(&mut self.connected),
             "disconnectReason" => from.optional(&mut self.disconnect_reason),
@@ -1215,7 +1355,7 @@ impl Object for DeviceLogItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connected", &self.connected);
         to.optional("disconnectReason", &self.disconnect_reason);
         to.optional("ipAddress", &self.ip_address);
@@ -1233,15 +1373,25 @@ impl Object for DeviceLogItem {
     }
 }
 
+impl Json for DeviceLogItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceLogItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceLogItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1257,24 +1407,29 @@ pub struct DeviceNamesResponse {
     pub extra: Extra,
 }
 
-impl Object for DeviceNamesResponse {
-    const FIELDS: &'static [&'static str] = &["deviceSummary"];
-
+impl Blank for DeviceNamesResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceNamesResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceSummary"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceSummary" => from.list(&mut self.device_summary),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceSummary", &self.device_summary);
     }
 
@@ -1287,15 +1442,25 @@ impl Object for DeviceNamesResponse {
     }
 }
 
+impl Json for DeviceNamesResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceNamesResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceNamesResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1315,17 +1480,22 @@ pub struct DeviceNamesResponseDeviceSummary {
     pub extra: Extra,
 }
 
-impl Object for DeviceNamesResponseDeviceSummary {
-    const FIELDS: &'static [&'static str] = &["deviceClass", "id", "name"];
-
+impl Blank for DeviceNamesResponseDeviceSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceNamesResponseDeviceSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceClass", "id", "name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceClass" => from.optional(&mut self.device_class),
             "id" => from.optional(&mut self.id),
@@ -1334,7 +1504,7 @@ impl Object for DeviceNamesResponseDeviceSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceClass", &self.device_class);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
@@ -1349,15 +1519,25 @@ impl Object for DeviceNamesResponseDeviceSummary {
     }
 }
 
+impl Json for DeviceNamesResponseDeviceSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceNamesResponseDeviceSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceNamesResponseDeviceSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1462,28 +1642,32 @@ impl DevicePatch {
     }
 }
 
-impl Object for DevicePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "description",
-        "deviceClass",
-        "gatewayId",
-        "keepDuplicates",
-        "name",
-        "parentId",
-        "systemInterval",
-        "tags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "description",
+                "deviceClass",
+                "gatewayId",
+                "keepDuplicates",
+                "name",
+                "parentId",
+                "systemInterval",
+                "tags",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
@@ -1498,7 +1682,7 @@ impl Object for DevicePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -1519,15 +1703,25 @@ impl Object for DevicePatch {
     }
 }
 
+impl Json for DevicePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1551,24 +1745,29 @@ pub struct DevicePayloadCounts {
     pub extra: Extra,
 }
 
-impl Object for DevicePayloadCounts {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceCommand",
-        "deviceConnect",
-        "deviceDisconnect",
-        "deviceState",
-        "mqttIn",
-        "mqttOut",
-    ];
-
+impl Blank for DevicePayloadCounts {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicePayloadCounts {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceCommand",
+                "deviceConnect",
+                "deviceDisconnect",
+                "deviceState",
+                "mqttIn",
+                "mqttOut",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceCommand" => from.optional(&mut self.device_command),
             "deviceConnect" => from.optional(&mut self.device_connect),
@@ -1580,7 +1779,7 @@ impl Object for DevicePayloadCounts {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceCommand", &self.device_command);
         to.optional("deviceConnect", &self.device_connect);
         to.optional("deviceDisconnect", &self.device_disconnect);
@@ -1598,15 +1797,25 @@ impl Object for DevicePayloadCounts {
     }
 }
 
+impl Json for DevicePayloadCounts {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicePayloadCounts {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicePayloadCounts {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1720,23 +1929,7 @@ impl DevicePost {
     }
 }
 
-impl Object for DevicePost {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "description",
-        "deviceClass",
-        "gatewayId",
-        "keepDuplicates",
-        "name",
-        "parentId",
-        "systemInterval",
-        "tags",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicePost {
     fn blank() -> Self {
         Self {
             attributes: Blank::blank(),
@@ -1751,11 +1944,30 @@ impl Object for DevicePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "description",
+                "deviceClass",
+                "gatewayId",
+                "keepDuplicates",
+                "name",
+                "parentId",
+                "systemInterval",
+                "tags",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
@@ -1770,7 +1982,7 @@ impl Object for DevicePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -1791,15 +2003,25 @@ impl Object for DevicePost {
     }
 }
 
+impl Json for DevicePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1852,17 +2074,22 @@ impl DeviceState {
     }
 }
 
-impl Object for DeviceState {
-    const FIELDS: &'static [&'static str] = &["data", "flowVersion", "meta", "time"];
-
+impl Blank for DeviceState {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceState {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["data", "flowVersion", "meta", "time"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "data" => from.optional(&mut self.data),
             "flowVersion" => from.optional(&mut self.flow_version),
@@ -1872,7 +2099,7 @@ impl Object for DeviceState {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("data", &self.data);
         to.optional("flowVersion", &self.flow_version);
         to.optional("meta", &self.meta);
@@ -1888,15 +2115,25 @@ impl Object for DeviceState {
     }
 }
 
+impl Json for DeviceState {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceState {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceState {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1966,39 +2203,49 @@ impl Blank for DeviceUpdate {
     }
 }
 
+impl Choice for DeviceUpdate {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DeviceUpdate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Attribute(value) => tagged("target", "attribute", &**value),
+            Self::AttributeContentType(value) => {
+                tagged("target", "attributeContentType", &**value)
+            }
+            Self::AttributeDescription(value) => {
+                tagged("target", "attributeDescription", &**value)
+            }
+            Self::AttributeName(value) => tagged("target", "attributeName", &**value),
+            Self::AttributeSystem(value) => tagged("target", "attributeSystem", &**value),
+            Self::AttributeTag(value) => tagged("target", "attributeTag", &**value),
+            Self::Description(value) => value.view(),
+            Self::DeviceClass(value) => tagged("target", "deviceClass", &**value),
+            Self::KeepDuplicates(value) => tagged("target", "keepDuplicates", &**value),
+            Self::Name(value) => tagged("target", "name", &**value),
+            Self::SystemInterval(value) => tagged("target", "systemInterval", &**value),
+            Self::Tag(value) => tagged("target", "tag", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Attribute(value) => tagged("target", "attribute", &**value, to),
-            Self::AttributeContentType(value) => {
-                tagged("target", "attributeContentType", &**value, to)
-            }
-            Self::AttributeDescription(value) => {
-                tagged("target", "attributeDescription", &**value, to)
-            }
-            Self::AttributeName(value) => tagged("target", "attributeName", &**value, to),
-            Self::AttributeSystem(value) => {
-                tagged("target", "attributeSystem", &**value, to)
-            }
-            Self::AttributeTag(value) => tagged("target", "attributeTag", &**value, to),
-            Self::Description(value) => value.serialize(to),
-            Self::DeviceClass(value) => tagged("target", "deviceClass", &**value, to),
-            Self::KeepDuplicates(value) => {
-                tagged("target", "keepDuplicates", &**value, to)
-            }
-            Self::Name(value) => tagged("target", "name", &**value, to),
-            Self::SystemInterval(value) => {
-                tagged("target", "systemInterval", &**value, to)
-            }
-            Self::Tag(value) => tagged("target", "tag", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -2104,13 +2351,7 @@ impl DeviceUpdateAttribute {
     }
 }
 
-impl Object for DeviceUpdateAttribute {
-    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateAttribute {
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2119,11 +2360,20 @@ impl Object for DeviceUpdateAttribute {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateAttribute {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributeName", "operation", "value"],
+            required: &[
+                "operation",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.optional(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
@@ -2132,7 +2382,7 @@ impl Object for DeviceUpdateAttribute {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.optional("value", &self.value);
@@ -2147,15 +2397,25 @@ impl Object for DeviceUpdateAttribute {
     }
 }
 
+impl Json for DeviceUpdateAttribute {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttribute {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttribute {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2199,14 +2459,7 @@ impl DeviceUpdateAttributeDescription {
     }
 }
 
-impl Object for DeviceUpdateAttributeDescription {
-    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "attributeName",
-        "operation",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateAttributeDescription {
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2215,11 +2468,21 @@ impl Object for DeviceUpdateAttributeDescription {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateAttributeDescription {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributeName", "operation", "value"],
+            required: &[
+                "attributeName",
+                "operation",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
@@ -2228,7 +2491,7 @@ impl Object for DeviceUpdateAttributeDescription {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.optional("value", &self.value);
@@ -2243,15 +2506,25 @@ impl Object for DeviceUpdateAttributeDescription {
     }
 }
 
+impl Json for DeviceUpdateAttributeDescription {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeDescription {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeDescription {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2287,15 +2560,7 @@ impl DeviceUpdateAttributeName {
     }
 }
 
-impl Object for DeviceUpdateAttributeName {
-    const FIELDS: &'static [&'static str] = &["attributeName", "operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "attributeName",
-        "operation",
-        "value",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateAttributeName {
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2304,11 +2569,22 @@ impl Object for DeviceUpdateAttributeName {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateAttributeName {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributeName", "operation", "value"],
+            required: &[
+                "attributeName",
+                "operation",
+                "value",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
@@ -2317,7 +2593,7 @@ impl Object for DeviceUpdateAttributeName {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.required("value", &self.value);
@@ -2332,15 +2608,25 @@ impl Object for DeviceUpdateAttributeName {
     }
 }
 
+impl Json for DeviceUpdateAttributeName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2395,18 +2681,38 @@ impl Blank for DeviceUpdateAttributeOperation {
     }
 }
 
+impl Enumeration for DeviceUpdateAttributeOperation {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceUpdateAttributeOperation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeOperation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeOperation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2436,14 +2742,7 @@ impl DeviceUpdateAttributeSystem {
     }
 }
 
-impl Object for DeviceUpdateAttributeSystem {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-        "value",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateAttributeSystem {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -2451,11 +2750,21 @@ impl Object for DeviceUpdateAttributeSystem {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateAttributeSystem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "value"],
+            required: &[
+                "operation",
+                "value",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2463,7 +2772,7 @@ impl Object for DeviceUpdateAttributeSystem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
@@ -2477,15 +2786,25 @@ impl Object for DeviceUpdateAttributeSystem {
     }
 }
 
+impl Json for DeviceUpdateAttributeSystem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeSystem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeSystem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2536,18 +2855,38 @@ impl Blank for DeviceUpdateAttributeSystemOperation {
     }
 }
 
+impl Enumeration for DeviceUpdateAttributeSystemOperation {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceUpdateAttributeSystemOperation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeSystemOperation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeSystemOperation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2601,19 +2940,7 @@ impl DeviceUpdateAttributeTag {
     }
 }
 
-impl Object for DeviceUpdateAttributeTag {
-    const FIELDS: &'static [&'static str] = &[
-        "attributeName",
-        "operation",
-        "tagKey",
-        "value",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "attributeName",
-        "operation",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateAttributeTag {
     fn blank() -> Self {
         Self {
             attribute_name: Blank::blank(),
@@ -2623,11 +2950,21 @@ impl Object for DeviceUpdateAttributeTag {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateAttributeTag {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributeName", "operation", "tagKey", "value"],
+            required: &[
+                "attributeName",
+                "operation",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeName" => from.required(&mut self.attribute_name),
             "operation" => from.required(&mut self.operation),
@@ -2637,7 +2974,7 @@ impl Object for DeviceUpdateAttributeTag {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("attributeName", &self.attribute_name);
         to.required("operation", &self.operation);
         to.optional("tagKey", &self.tag_key);
@@ -2653,15 +2990,25 @@ impl Object for DeviceUpdateAttributeTag {
     }
 }
 
+impl Json for DeviceUpdateAttributeTag {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateAttributeTag {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateAttributeTag {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2701,14 +3048,7 @@ impl DeviceUpdateDescription {
     }
 }
 
-impl Object for DeviceUpdateDescription {
-    const FIELDS: &'static [&'static str] = &["operation", "target", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-        "target",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateDescription {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -2717,11 +3057,21 @@ impl Object for DeviceUpdateDescription {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateDescription {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "target", "value"],
+            required: &[
+                "operation",
+                "target",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "target" => from.required(&mut self.target),
@@ -2730,7 +3080,7 @@ impl Object for DeviceUpdateDescription {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("target", &self.target);
         to.optional("value", &self.value);
@@ -2745,15 +3095,25 @@ impl Object for DeviceUpdateDescription {
     }
 }
 
+impl Json for DeviceUpdateDescription {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateDescription {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateDescription {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2812,18 +3172,38 @@ impl Blank for DeviceUpdateDescriptionTarget {
     }
 }
 
+impl Enumeration for DeviceUpdateDescriptionTarget {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceUpdateDescriptionTarget {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateDescriptionTarget {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateDescriptionTarget {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2853,14 +3233,7 @@ impl DeviceUpdateDeviceClass {
     }
 }
 
-impl Object for DeviceUpdateDeviceClass {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-        "value",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateDeviceClass {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -2868,11 +3241,21 @@ impl Object for DeviceUpdateDeviceClass {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateDeviceClass {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "value"],
+            required: &[
+                "operation",
+                "value",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2880,7 +3263,7 @@ impl Object for DeviceUpdateDeviceClass {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
@@ -2894,15 +3277,25 @@ impl Object for DeviceUpdateDeviceClass {
     }
 }
 
+impl Json for DeviceUpdateDeviceClass {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateDeviceClass {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateDeviceClass {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2929,14 +3322,7 @@ impl DeviceUpdateKeepDuplicates {
     }
 }
 
-impl Object for DeviceUpdateKeepDuplicates {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-        "value",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateKeepDuplicates {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -2944,11 +3330,21 @@ impl Object for DeviceUpdateKeepDuplicates {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateKeepDuplicates {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "value"],
+            required: &[
+                "operation",
+                "value",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -2956,7 +3352,7 @@ impl Object for DeviceUpdateKeepDuplicates {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
@@ -2970,15 +3366,25 @@ impl Object for DeviceUpdateKeepDuplicates {
     }
 }
 
+impl Json for DeviceUpdateKeepDuplicates {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateKeepDuplicates {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateKeepDuplicates {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3010,14 +3416,7 @@ impl DeviceUpdateName {
     }
 }
 
-impl Object for DeviceUpdateName {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-        "value",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateName {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3025,11 +3424,21 @@ impl Object for DeviceUpdateName {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateName {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "value"],
+            required: &[
+                "operation",
+                "value",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -3037,7 +3446,7 @@ impl Object for DeviceUpdateName {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
@@ -3051,15 +3460,25 @@ impl Object for DeviceUpdateName {
     }
 }
 
+impl Json for DeviceUpdateName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3110,18 +3529,38 @@ impl Blank for DeviceUpdateNameOperation {
     }
 }
 
+impl Enumeration for DeviceUpdateNameOperation {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceUpdateNameOperation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateNameOperation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateNameOperation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3150,14 +3589,7 @@ impl DeviceUpdateSystemInterval {
     }
 }
 
-impl Object for DeviceUpdateSystemInterval {
-    const FIELDS: &'static [&'static str] = &["operation", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-        "value",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateSystemInterval {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3165,11 +3597,21 @@ impl Object for DeviceUpdateSystemInterval {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateSystemInterval {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "value"],
+            required: &[
+                "operation",
+                "value",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "value" => from.required(&mut self.value),
@@ -3177,7 +3619,7 @@ impl Object for DeviceUpdateSystemInterval {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.required("value", &self.value);
     }
@@ -3191,15 +3633,25 @@ impl Object for DeviceUpdateSystemInterval {
     }
 }
 
+impl Json for DeviceUpdateSystemInterval {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateSystemInterval {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateSystemInterval {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3245,13 +3697,7 @@ impl DeviceUpdateTag {
     }
 }
 
-impl Object for DeviceUpdateTag {
-    const FIELDS: &'static [&'static str] = &["operation", "tagKey", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "operation",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceUpdateTag {
     fn blank() -> Self {
         Self {
             operation: Blank::blank(),
@@ -3260,11 +3706,20 @@ impl Object for DeviceUpdateTag {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceUpdateTag {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["operation", "tagKey", "value"],
+            required: &[
+                "operation",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "operation" => from.required(&mut self.operation),
             "tagKey" => from.optional(&mut self.tag_key),
@@ -3273,7 +3728,7 @@ impl Object for DeviceUpdateTag {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("operation", &self.operation);
         to.optional("tagKey", &self.tag_key);
         to.optional("value", &self.value);
@@ -3288,15 +3743,25 @@ impl Object for DeviceUpdateTag {
     }
 }
 
+impl Json for DeviceUpdateTag {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateTag {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateTag {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3351,18 +3816,38 @@ impl Blank for DeviceUpdateTagOperation {
     }
 }
 
+impl Enumeration for DeviceUpdateTagOperation {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DeviceUpdateTagOperation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceUpdateTagOperation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DeviceUpdateTagOperation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3402,32 +3887,37 @@ pub struct Devices {
     pub extra: Extra,
 }
 
-impl Object for Devices {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "deviceClass",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "parentId",
-        "perPage",
-        "query",
-        "sortDirection",
-        "sortField",
-        "tagFilter",
-        "totalCount",
-    ];
-
+impl Blank for Devices {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Devices {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "deviceClass",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "parentId",
+                "perPage",
+                "query",
+                "sortDirection",
+                "sortField",
+                "tagFilter",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -3447,7 +3937,7 @@ impl Object for Devices {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("deviceClass", &self.device_class);
@@ -3473,15 +3963,25 @@ impl Object for Devices {
     }
 }
 
+impl Json for Devices {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Devices {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Devices {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3511,27 +4011,32 @@ pub struct DevicesCompositeState {
     pub extra: Extra,
 }
 
-impl Object for DevicesCompositeState {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "items",
-        "page",
-        "perPage",
-        "query",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for DevicesCompositeState {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesCompositeState {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "items",
+                "page",
+                "perPage",
+                "query",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -3546,7 +4051,7 @@ impl Object for DevicesCompositeState {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -3567,15 +4072,25 @@ impl Object for DevicesCompositeState {
     }
 }
 
+impl Json for DevicesCompositeState {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesCompositeState {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesCompositeState {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3595,17 +4110,22 @@ pub struct DevicesCompositeStateItem {
     pub extra: Extra,
 }
 
-impl Object for DevicesCompositeStateItem {
-    const FIELDS: &'static [&'static str] = &["compositeState", "id", "name"];
-
+impl Blank for DevicesCompositeStateItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesCompositeStateItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["compositeState", "id", "name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "compositeState" => from.optional(&mut self.composite_state),
             "id" => from.optional(&mut self.id),
@@ -3614,7 +4134,7 @@ impl Object for DevicesCompositeStateItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("compositeState", &self.composite_state);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
@@ -3629,15 +4149,25 @@ impl Object for DevicesCompositeStateItem {
     }
 }
 
+impl Json for DevicesCompositeStateItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesCompositeStateItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesCompositeStateItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3740,28 +4270,32 @@ impl DevicesDataExport {
     }
 }
 
-impl Object for DevicesDataExport {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "callbackUrl",
-        "deviceIds",
-        "deviceQuery",
-        "deviceTags",
-        "email",
-        "end",
-        "options",
-        "start",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicesDataExport {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesDataExport {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "callbackUrl",
+                "deviceIds",
+                "deviceQuery",
+                "deviceTags",
+                "email",
+                "end",
+                "options",
+                "start",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -3776,7 +4310,7 @@ impl Object for DevicesDataExport {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.list("deviceIds", &self.device_ids);
@@ -3797,15 +4331,25 @@ impl Object for DevicesDataExport {
     }
 }
 
+impl Json for DevicesDataExport {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesDataExport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesDataExport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3863,23 +4407,22 @@ impl DevicesDataExportOptions {
     }
 }
 
-impl Object for DevicesDataExportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "filePerDevice",
-        "includeBlobData",
-        "includeDate",
-        "includeID",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicesDataExportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesDataExportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["filePerDevice", "includeBlobData", "includeDate", "includeID"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "filePerDevice" => from.optional(&mut self.file_per_device),
             "includeBlobData" => from.optional(&mut self.include_blob_data),
@@ -3889,7 +4432,7 @@ impl Object for DevicesDataExportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("filePerDevice", &self.file_per_device);
         to.optional("includeBlobData", &self.include_blob_data);
         to.optional("includeDate", &self.include_date);
@@ -3905,15 +4448,25 @@ impl Object for DevicesDataExportOptions {
     }
 }
 
+impl Json for DevicesDataExportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesDataExportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesDataExportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3973,18 +4526,7 @@ impl DevicesDeleteOrRestorePost {
     }
 }
 
-impl Object for DevicesDeleteOrRestorePost {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "forceJob",
-        "query",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "query",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicesDeleteOrRestorePost {
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -3994,11 +4536,20 @@ impl Object for DevicesDeleteOrRestorePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesDeleteOrRestorePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "forceJob", "query"],
+            required: &[
+                "query",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -4008,7 +4559,7 @@ impl Object for DevicesDeleteOrRestorePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("forceJob", &self.force_job);
@@ -4024,15 +4575,25 @@ impl Object for DevicesDeleteOrRestorePost {
     }
 }
 
+impl Json for DevicesDeleteOrRestorePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesDeleteOrRestorePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesDeleteOrRestorePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4079,17 +4640,22 @@ impl DevicesHistoricalImportPost {
     }
 }
 
-impl Object for DevicesHistoricalImportPost {
-    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "fileUrl"];
-
+impl Blank for DevicesHistoricalImportPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesHistoricalImportPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "fileUrl"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -4098,7 +4664,7 @@ impl Object for DevicesHistoricalImportPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("fileUrl", &self.file_url);
@@ -4113,15 +4679,25 @@ impl Object for DevicesHistoricalImportPost {
     }
 }
 
+impl Json for DevicesHistoricalImportPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesHistoricalImportPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesHistoricalImportPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4177,18 +4753,22 @@ impl DevicesMetadataExportPost {
     }
 }
 
-impl Object for DevicesMetadataExportPost {
-    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "format", "query"];
-    const STRICT: bool = true;
-
+impl Blank for DevicesMetadataExportPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesMetadataExportPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "format", "query"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -4198,7 +4778,7 @@ impl Object for DevicesMetadataExportPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("format", &self.format);
@@ -4214,15 +4794,25 @@ impl Object for DevicesMetadataExportPost {
     }
 }
 
+impl Json for DevicesMetadataExportPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesMetadataExportPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesMetadataExportPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4298,25 +4888,29 @@ impl DevicesPatch {
     }
 }
 
-impl Object for DevicesPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "deviceIds",
-        "email",
-        "query",
-        "updateFields",
-        "updateOperations",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicesPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "deviceIds",
+                "email",
+                "query",
+                "updateFields",
+                "updateOperations",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "deviceIds" => from.list(&mut self.device_ids),
@@ -4328,7 +4922,7 @@ impl Object for DevicesPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.list("deviceIds", &self.device_ids);
         to.optional("email", &self.email);
@@ -4346,15 +4940,25 @@ impl Object for DevicesPatch {
     }
 }
 
+impl Json for DevicesPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4417,24 +5021,22 @@ impl DevicesPayloadCountExportPost {
     }
 }
 
-impl Object for DevicesPayloadCountExportPost {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "end",
-        "query",
-        "start",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicesPayloadCountExportPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesPayloadCountExportPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "end", "query", "start"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -4445,7 +5047,7 @@ impl Object for DevicesPayloadCountExportPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("end", &self.end);
@@ -4462,15 +5064,25 @@ impl Object for DevicesPayloadCountExportPost {
     }
 }
 
+impl Json for DevicesPayloadCountExportPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesPayloadCountExportPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesPayloadCountExportPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4570,22 +5182,7 @@ impl DevicesRemoveDataPost {
     }
 }
 
-impl Object for DevicesRemoveDataPost {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "callbackUrl",
-        "email",
-        "end",
-        "keepCommandHistory",
-        "keepConnectionHistory",
-        "query",
-        "start",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "query",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DevicesRemoveDataPost {
     fn blank() -> Self {
         Self {
             attributes: Blank::blank(),
@@ -4599,11 +5196,29 @@ impl Object for DevicesRemoveDataPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesRemoveDataPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "callbackUrl",
+                "email",
+                "end",
+                "keepCommandHistory",
+                "keepConnectionHistory",
+                "query",
+                "start",
+            ],
+            required: &[
+                "query",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.patch(&mut self.attributes),
             "callbackUrl" => from.optional(&mut self.callback_url),
@@ -4617,7 +5232,7 @@ impl Object for DevicesRemoveDataPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("attributes", &self.attributes);
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
@@ -4637,15 +5252,25 @@ impl Object for DevicesRemoveDataPost {
     }
 }
 
+impl Json for DevicesRemoveDataPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesRemoveDataPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesRemoveDataPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4665,17 +5290,22 @@ pub struct DevicesUpdated {
     pub extra: Extra,
 }
 
-impl Object for DevicesUpdated {
-    const FIELDS: &'static [&'static str] = &["failed", "logLink", "skipped", "updated"];
-
+impl Blank for DevicesUpdated {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DevicesUpdated {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["failed", "logLink", "skipped", "updated"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
             "logLink" => from.optional(&mut self.log_link),
@@ -4685,7 +5315,7 @@ impl Object for DevicesUpdated {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("logLink", &self.log_link);
         to.optional("skipped", &self.skipped);
@@ -4701,15 +5331,25 @@ impl Object for DevicesUpdated {
     }
 }
 
+impl Json for DevicesUpdated {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DevicesUpdated {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DevicesUpdated {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4787,20 +5427,7 @@ impl MultiDeviceCommand {
     }
 }
 
-impl Object for MultiDeviceCommand {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceQuery",
-        "deviceTags",
-        "name",
-        "payload",
-        "time",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for MultiDeviceCommand {
     fn blank() -> Self {
         Self {
             device_ids: Blank::blank(),
@@ -4812,11 +5439,27 @@ impl Object for MultiDeviceCommand {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MultiDeviceCommand {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceIds",
+                "deviceQuery",
+                "deviceTags",
+                "name",
+                "payload",
+                "time",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceQuery" => from.optional(&mut self.device_query),
@@ -4828,7 +5471,7 @@ impl Object for MultiDeviceCommand {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceQuery", &self.device_query);
         to.optional("deviceTags", &self.device_tags);
@@ -4846,15 +5489,25 @@ impl Object for MultiDeviceCommand {
     }
 }
 
+impl Json for MultiDeviceCommand {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MultiDeviceCommand {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MultiDeviceCommand {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4870,24 +5523,29 @@ pub struct TagKeysResponse {
     pub extra: Extra,
 }
 
-impl Object for TagKeysResponse {
-    const FIELDS: &'static [&'static str] = &["tagKeys"];
-
+impl Blank for TagKeysResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for TagKeysResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["tagKeys"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "tagKeys" => from.list(&mut self.tag_keys),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("tagKeys", &self.tag_keys);
     }
 
@@ -4900,15 +5558,25 @@ impl Object for TagKeysResponse {
     }
 }
 
+impl Json for TagKeysResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for TagKeysResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for TagKeysResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4928,17 +5596,22 @@ pub struct TagValuesResponse {
     pub extra: Extra,
 }
 
-impl Object for TagValuesResponse {
-    const FIELDS: &'static [&'static str] = &["tagKey", "tagValues"];
-
+impl Blank for TagValuesResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for TagValuesResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["tagKey", "tagValues"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "tagKey" => from.optional(&mut self.tag_key),
             "tagValues" => from.list(&mut self.tag_values),
@@ -4946,7 +5619,7 @@ impl Object for TagValuesResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("tagKey", &self.tag_key);
         to.list("tagValues", &self.tag_values);
     }
@@ -4960,14 +5633,24 @@ impl Object for TagValuesResponse {
     }
 }
 
+impl Json for TagValuesResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for TagValuesResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for TagValuesResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -36,26 +36,31 @@ pub struct DeviceAttribute {
     pub extra: Extra,
 }
 
-impl Object for DeviceAttribute {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "attributeTags",
-        "contentType",
-        "dataType",
-        "description",
-        "deviceId",
-        "name",
-        "system",
-    ];
-
+impl Blank for DeviceAttribute {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceAttribute {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "attributeTags",
+                "contentType",
+                "dataType",
+                "description",
+                "deviceId",
+                "name",
+                "system",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "attributeTags" => from.optional(&mut self.attribute_tags),
@@ -69,7 +74,7 @@ impl Object for DeviceAttribute {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
@@ -89,15 +94,25 @@ impl Object for DeviceAttribute {
     }
 }
 
+impl Json for DeviceAttribute {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttribute {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttribute {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -165,24 +180,22 @@ impl DeviceAttributePatch {
     }
 }
 
-impl Object for DeviceAttributePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "attributeTags",
-        "contentType",
-        "description",
-        "name",
-        "system",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceAttributePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceAttributePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["attributeTags", "contentType", "description", "name", "system"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributeTags" => from.optional(&mut self.attribute_tags),
             "contentType" => from.optional(&mut self.content_type),
@@ -193,7 +206,7 @@ impl Object for DeviceAttributePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attributeTags", &self.attribute_tags);
         to.optional("contentType", &self.content_type);
         to.optional("description", &self.description);
@@ -210,15 +223,25 @@ impl Object for DeviceAttributePatch {
     }
 }
 
+impl Json for DeviceAttributePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -248,27 +271,32 @@ pub struct DeviceAttributes {
     pub extra: Extra,
 }
 
-impl Object for DeviceAttributes {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "deviceId",
-        "filter",
-        "filterField",
-        "items",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for DeviceAttributes {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceAttributes {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "deviceId",
+                "filter",
+                "filterField",
+                "items",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -283,7 +311,7 @@ impl Object for DeviceAttributes {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
@@ -304,14 +332,24 @@ impl Object for DeviceAttributes {
     }
 }
 
+impl Json for DeviceAttributes {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceAttributes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceAttributes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

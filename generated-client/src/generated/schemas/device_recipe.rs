@@ -61,34 +61,39 @@ pub struct DeviceRecipe {
     pub extra: Extra,
 }
 
-impl Object for DeviceRecipe {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "attributes",
-        "creationDate",
-        "description",
-        "deviceClass",
-        "deviceDescription",
-        "deviceName",
-        "deviceRecipeId",
-        "gatewayId",
-        "id",
-        "keepDuplicates",
-        "lastUpdated",
-        "name",
-        "parentId",
-        "systemInterval",
-        "tags",
-    ];
-
+impl Blank for DeviceRecipe {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceRecipe {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "attributes",
+                "creationDate",
+                "description",
+                "deviceClass",
+                "deviceDescription",
+                "deviceName",
+                "deviceRecipeId",
+                "gatewayId",
+                "id",
+                "keepDuplicates",
+                "lastUpdated",
+                "name",
+                "parentId",
+                "systemInterval",
+                "tags",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "attributes" => from.list(&mut self.attributes),
@@ -110,7 +115,7 @@ impl Object for DeviceRecipe {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("attributes", &self.attributes);
         to.optional("creationDate", &self.creation_date);
@@ -138,15 +143,25 @@ impl Object for DeviceRecipe {
     }
 }
 
+impl Json for DeviceRecipe {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceRecipe {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceRecipe {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -164,17 +179,22 @@ pub struct DeviceRecipeBulkCreate {
     pub extra: Extra,
 }
 
-impl Object for DeviceRecipeBulkCreate {
-    const FIELDS: &'static [&'static str] = &["created", "csvResult", "failed"];
-
+impl Blank for DeviceRecipeBulkCreate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceRecipeBulkCreate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["created", "csvResult", "failed"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "created" => from.optional(&mut self.created),
             "csvResult" => from.optional(&mut self.csv_result),
@@ -183,7 +203,7 @@ impl Object for DeviceRecipeBulkCreate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("created", &self.created);
         to.optional("csvResult", &self.csv_result);
         to.optional("failed", &self.failed);
@@ -198,15 +218,25 @@ impl Object for DeviceRecipeBulkCreate {
     }
 }
 
+impl Json for DeviceRecipeBulkCreate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceRecipeBulkCreate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceRecipeBulkCreate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -331,30 +361,34 @@ impl DeviceRecipeBulkCreatePost {
     }
 }
 
-impl Object for DeviceRecipeBulkCreatePost {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "count",
-        "csv",
-        "descriptionColumn",
-        "email",
-        "gatewayId",
-        "gatewayIdColumn",
-        "makeUniqueKeySecret",
-        "nameColumn",
-        "parentId",
-        "parentIdColumn",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceRecipeBulkCreatePost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceRecipeBulkCreatePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "count",
+                "csv",
+                "descriptionColumn",
+                "email",
+                "gatewayId",
+                "gatewayIdColumn",
+                "makeUniqueKeySecret",
+                "nameColumn",
+                "parentId",
+                "parentIdColumn",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "count" => from.optional(&mut self.count),
@@ -371,7 +405,7 @@ impl Object for DeviceRecipeBulkCreatePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("count", &self.count);
         to.optional("csv", &self.csv);
@@ -394,15 +428,25 @@ impl Object for DeviceRecipeBulkCreatePost {
     }
 }
 
+impl Json for DeviceRecipeBulkCreatePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceRecipeBulkCreatePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceRecipeBulkCreatePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -529,30 +573,34 @@ impl DeviceRecipePatch {
     }
 }
 
-impl Object for DeviceRecipePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "description",
-        "deviceClass",
-        "deviceDescription",
-        "deviceName",
-        "gatewayId",
-        "keepDuplicates",
-        "name",
-        "parentId",
-        "systemInterval",
-        "tags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceRecipePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceRecipePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "description",
+                "deviceClass",
+                "deviceDescription",
+                "deviceName",
+                "gatewayId",
+                "keepDuplicates",
+                "name",
+                "parentId",
+                "systemInterval",
+                "tags",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
@@ -569,7 +617,7 @@ impl Object for DeviceRecipePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -592,15 +640,25 @@ impl Object for DeviceRecipePatch {
     }
 }
 
+impl Json for DeviceRecipePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceRecipePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceRecipePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -738,25 +796,7 @@ impl DeviceRecipePost {
     }
 }
 
-impl Object for DeviceRecipePost {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "description",
-        "deviceClass",
-        "deviceDescription",
-        "deviceName",
-        "gatewayId",
-        "keepDuplicates",
-        "name",
-        "parentId",
-        "systemInterval",
-        "tags",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DeviceRecipePost {
     fn blank() -> Self {
         Self {
             attributes: Blank::blank(),
@@ -773,11 +813,32 @@ impl Object for DeviceRecipePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceRecipePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "description",
+                "deviceClass",
+                "deviceDescription",
+                "deviceName",
+                "gatewayId",
+                "keepDuplicates",
+                "name",
+                "parentId",
+                "systemInterval",
+                "tags",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "description" => from.optional(&mut self.description),
@@ -794,7 +855,7 @@ impl Object for DeviceRecipePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.optional("description", &self.description);
         to.optional("deviceClass", &self.device_class);
@@ -817,15 +878,25 @@ impl Object for DeviceRecipePost {
     }
 }
 
+impl Json for DeviceRecipePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceRecipePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceRecipePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -857,28 +928,33 @@ pub struct DeviceRecipes {
     pub extra: Extra,
 }
 
-impl Object for DeviceRecipes {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for DeviceRecipes {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceRecipes {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -894,7 +970,7 @@ impl Object for DeviceRecipes {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -916,14 +992,24 @@ impl Object for DeviceRecipes {
     }
 }
 
+impl Json for DeviceRecipes {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceRecipes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceRecipes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -64,35 +64,40 @@ pub struct EdgeDeployment {
     pub extra: Extra,
 }
 
-impl Object for EdgeDeployment {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "currentEtag",
-        "currentVersion",
-        "desiredEtag",
-        "desiredVersion",
-        "deviceConnectionInfo",
-        "deviceId",
-        "deviceName",
-        "edgeDeploymentId",
-        "fileName",
-        "flowClass",
-        "flowId",
-        "flowName",
-        "id",
-        "lastUpdated",
-        "logs",
-    ];
-
+impl Blank for EdgeDeployment {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EdgeDeployment {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "currentEtag",
+                "currentVersion",
+                "desiredEtag",
+                "desiredVersion",
+                "deviceConnectionInfo",
+                "deviceId",
+                "deviceName",
+                "edgeDeploymentId",
+                "fileName",
+                "flowClass",
+                "flowId",
+                "flowName",
+                "id",
+                "lastUpdated",
+                "logs",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -115,7 +120,7 @@ impl Object for EdgeDeployment {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("currentEtag", &self.current_etag);
@@ -144,15 +149,25 @@ impl Object for EdgeDeployment {
     }
 }
 
+impl Json for EdgeDeployment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeployment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeployment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -207,18 +222,38 @@ impl Blank for EdgeDeploymentFlowClass {
     }
 }
 
+impl Enumeration for EdgeDeploymentFlowClass {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EdgeDeploymentFlowClass {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentFlowClass {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentFlowClass {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -264,29 +299,34 @@ pub struct EdgeDeploymentLog {
     pub extra: Extra,
 }
 
-impl Object for EdgeDeploymentLog {
-    const FIELDS: &'static [&'static str] = &[
-        "attemptedEtag",
-        "attemptedValue",
-        "changeType",
-        "date",
-        "error",
-        "newEtag",
-        "newValue",
-        "previousEtag",
-        "previousValue",
-        "sourceId",
-        "sourceType",
-    ];
-
+impl Blank for EdgeDeploymentLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EdgeDeploymentLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attemptedEtag",
+                "attemptedValue",
+                "changeType",
+                "date",
+                "error",
+                "newEtag",
+                "newValue",
+                "previousEtag",
+                "previousValue",
+                "sourceId",
+                "sourceType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attemptedEtag" => from.optional(&mut self.attempted_etag),
             "attemptedValue" => from.optional(&mut self.attempted_value),
@@ -303,7 +343,7 @@ impl Object for EdgeDeploymentLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attemptedEtag", &self.attempted_etag);
         to.optional("attemptedValue", &self.attempted_value);
         to.optional("changeType", &self.change_type);
@@ -326,15 +366,25 @@ impl Object for EdgeDeploymentLog {
     }
 }
 
+impl Json for EdgeDeploymentLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -385,19 +435,7 @@ impl EdgeDeploymentRelease {
     }
 }
 
-impl Object for EdgeDeploymentRelease {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "flowId",
-        "version",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "flowId",
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EdgeDeploymentRelease {
     fn blank() -> Self {
         Self {
             device_ids: Blank::blank(),
@@ -407,11 +445,21 @@ impl Object for EdgeDeploymentRelease {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EdgeDeploymentRelease {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceIds", "deviceTags", "flowId", "version"],
+            required: &[
+                "flowId",
+                "version",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
@@ -421,7 +469,7 @@ impl Object for EdgeDeploymentRelease {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.required("flowId", &self.flow_id);
@@ -437,15 +485,25 @@ impl Object for EdgeDeploymentRelease {
     }
 }
 
+impl Json for EdgeDeploymentRelease {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentRelease {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentRelease {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -472,14 +530,7 @@ impl EdgeDeploymentRemove {
     }
 }
 
-impl Object for EdgeDeploymentRemove {
-    const FIELDS: &'static [&'static str] = &["deviceId", "flowId"];
-    const REQUIRED: &'static [&'static str] = &[
-        "deviceId",
-        "flowId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EdgeDeploymentRemove {
     fn blank() -> Self {
         Self {
             device_id: Blank::blank(),
@@ -487,11 +538,21 @@ impl Object for EdgeDeploymentRemove {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EdgeDeploymentRemove {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceId", "flowId"],
+            required: &[
+                "deviceId",
+                "flowId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
             "flowId" => from.required(&mut self.flow_id),
@@ -499,7 +560,7 @@ impl Object for EdgeDeploymentRemove {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("deviceId", &self.device_id);
         to.required("flowId", &self.flow_id);
     }
@@ -513,15 +574,25 @@ impl Object for EdgeDeploymentRemove {
     }
 }
 
+impl Json for EdgeDeploymentRemove {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentRemove {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentRemove {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -559,15 +630,7 @@ impl EdgeDeploymentReplace {
     }
 }
 
-impl Object for EdgeDeploymentReplace {
-    const FIELDS: &'static [&'static str] = &["flowId", "newVersion", "oldVersion"];
-    const REQUIRED: &'static [&'static str] = &[
-        "flowId",
-        "newVersion",
-        "oldVersion",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EdgeDeploymentReplace {
     fn blank() -> Self {
         Self {
             flow_id: Blank::blank(),
@@ -576,11 +639,22 @@ impl Object for EdgeDeploymentReplace {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EdgeDeploymentReplace {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["flowId", "newVersion", "oldVersion"],
+            required: &[
+                "flowId",
+                "newVersion",
+                "oldVersion",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowId" => from.required(&mut self.flow_id),
             "newVersion" => from.required(&mut self.new_version),
@@ -589,7 +663,7 @@ impl Object for EdgeDeploymentReplace {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("flowId", &self.flow_id);
         to.required("newVersion", &self.new_version);
         to.required("oldVersion", &self.old_version);
@@ -604,15 +678,25 @@ impl Object for EdgeDeploymentReplace {
     }
 }
 
+impl Json for EdgeDeploymentReplace {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeploymentReplace {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeploymentReplace {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -640,25 +724,30 @@ pub struct EdgeDeployments {
     pub extra: Extra,
 }
 
-impl Object for EdgeDeployments {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "deviceId",
-        "flowId",
-        "items",
-        "totalCount",
-        "version",
-    ];
-
+impl Blank for EdgeDeployments {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EdgeDeployments {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "deviceId",
+                "flowId",
+                "items",
+                "totalCount",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -671,7 +760,7 @@ impl Object for EdgeDeployments {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
@@ -690,14 +779,24 @@ impl Object for EdgeDeployments {
     }
 }
 
+impl Json for EdgeDeployments {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EdgeDeployments {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EdgeDeployments {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

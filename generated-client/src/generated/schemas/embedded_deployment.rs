@@ -48,31 +48,36 @@ pub struct EmbeddedDeployment {
     pub extra: Extra,
 }
 
-impl Object for EmbeddedDeployment {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "currentBundleVersion",
-        "desiredBundleVersion",
-        "deviceConnectionInfo",
-        "deviceId",
-        "deviceName",
-        "embeddedDeploymentId",
-        "flows",
-        "id",
-        "lastUpdated",
-        "logs",
-        "unknownBundle",
-    ];
-
+impl Blank for EmbeddedDeployment {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeployment {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "currentBundleVersion",
+                "desiredBundleVersion",
+                "deviceConnectionInfo",
+                "deviceId",
+                "deviceName",
+                "embeddedDeploymentId",
+                "flows",
+                "id",
+                "lastUpdated",
+                "logs",
+                "unknownBundle",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -91,7 +96,7 @@ impl Object for EmbeddedDeployment {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("currentBundleVersion", &self.current_bundle_version);
@@ -116,15 +121,25 @@ impl Object for EmbeddedDeployment {
     }
 }
 
+impl Json for EmbeddedDeployment {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeployment {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeployment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -236,29 +251,33 @@ impl EmbeddedDeploymentExport {
     }
 }
 
-impl Object for EmbeddedDeploymentExport {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "debugSymbols",
-        "deviceId",
-        "disableDebugMessage",
-        "email",
-        "embeddedDeploymentId",
-        "exportMemory",
-        "gzip",
-        "stackSize",
-        "traceLevel",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EmbeddedDeploymentExport {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeploymentExport {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "debugSymbols",
+                "deviceId",
+                "disableDebugMessage",
+                "email",
+                "embeddedDeploymentId",
+                "exportMemory",
+                "gzip",
+                "stackSize",
+                "traceLevel",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "debugSymbols" => from.optional(&mut self.debug_symbols),
@@ -274,7 +293,7 @@ impl Object for EmbeddedDeploymentExport {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("debugSymbols", &self.debug_symbols);
         to.optional("deviceId", &self.device_id);
@@ -296,15 +315,25 @@ impl Object for EmbeddedDeploymentExport {
     }
 }
 
+impl Json for EmbeddedDeploymentExport {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentExport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentExport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -328,21 +357,22 @@ pub struct EmbeddedDeploymentFlow {
     pub extra: Extra,
 }
 
-impl Object for EmbeddedDeploymentFlow {
-    const FIELDS: &'static [&'static str] = &[
-        "currentVersion",
-        "desiredVersion",
-        "flowName",
-    ];
-
+impl Blank for EmbeddedDeploymentFlow {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeploymentFlow {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["currentVersion", "desiredVersion", "flowName"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "currentVersion" => from.optional(&mut self.current_version),
             "desiredVersion" => from.optional(&mut self.desired_version),
@@ -351,7 +381,7 @@ impl Object for EmbeddedDeploymentFlow {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("currentVersion", &self.current_version);
         to.optional("desiredVersion", &self.desired_version);
         to.optional("flowName", &self.flow_name);
@@ -366,15 +396,25 @@ impl Object for EmbeddedDeploymentFlow {
     }
 }
 
+impl Json for EmbeddedDeploymentFlow {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentFlow {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentFlow {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -412,28 +452,33 @@ pub struct EmbeddedDeploymentLog {
     pub extra: Extra,
 }
 
-impl Object for EmbeddedDeploymentLog {
-    const FIELDS: &'static [&'static str] = &[
-        "attemptedBundle",
-        "changeType",
-        "date",
-        "desiredVersion",
-        "error",
-        "newBundle",
-        "sourceId",
-        "sourceType",
-        "updateFlowId",
-        "updateType",
-    ];
-
+impl Blank for EmbeddedDeploymentLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeploymentLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attemptedBundle",
+                "changeType",
+                "date",
+                "desiredVersion",
+                "error",
+                "newBundle",
+                "sourceId",
+                "sourceType",
+                "updateFlowId",
+                "updateType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attemptedBundle" => from.optional(&mut self.attempted_bundle),
             "changeType" => from.optional(&mut self.change_type),
@@ -449,7 +494,7 @@ impl Object for EmbeddedDeploymentLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("attemptedBundle", &self.attempted_bundle);
         to.optional("changeType", &self.change_type);
         to.optional("date", &self.date);
@@ -471,15 +516,25 @@ impl Object for EmbeddedDeploymentLog {
     }
 }
 
+impl Json for EmbeddedDeploymentLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -558,18 +613,38 @@ impl Blank for EmbeddedDeploymentLogUpdateType {
     }
 }
 
+impl Enumeration for EmbeddedDeploymentLogUpdateType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EmbeddedDeploymentLogUpdateType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentLogUpdateType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentLogUpdateType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -632,20 +707,7 @@ impl EmbeddedDeploymentRelease {
     }
 }
 
-impl Object for EmbeddedDeploymentRelease {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "flowId",
-        "releaseTag",
-        "version",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "flowId",
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EmbeddedDeploymentRelease {
     fn blank() -> Self {
         Self {
             device_ids: Blank::blank(),
@@ -656,11 +718,21 @@ impl Object for EmbeddedDeploymentRelease {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeploymentRelease {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceIds", "deviceTags", "flowId", "releaseTag", "version"],
+            required: &[
+                "flowId",
+                "version",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.optional(&mut self.device_tags),
@@ -671,7 +743,7 @@ impl Object for EmbeddedDeploymentRelease {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.optional("deviceTags", &self.device_tags);
         to.required("flowId", &self.flow_id);
@@ -688,15 +760,25 @@ impl Object for EmbeddedDeploymentRelease {
     }
 }
 
+impl Json for EmbeddedDeploymentRelease {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentRelease {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentRelease {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -723,14 +805,7 @@ impl EmbeddedDeploymentRemove {
     }
 }
 
-impl Object for EmbeddedDeploymentRemove {
-    const FIELDS: &'static [&'static str] = &["deviceId", "flowId"];
-    const REQUIRED: &'static [&'static str] = &[
-        "deviceId",
-        "flowId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EmbeddedDeploymentRemove {
     fn blank() -> Self {
         Self {
             device_id: Blank::blank(),
@@ -738,11 +813,21 @@ impl Object for EmbeddedDeploymentRemove {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeploymentRemove {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceId", "flowId"],
+            required: &[
+                "deviceId",
+                "flowId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.required(&mut self.device_id),
             "flowId" => from.required(&mut self.flow_id),
@@ -750,7 +835,7 @@ impl Object for EmbeddedDeploymentRemove {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("deviceId", &self.device_id);
         to.required("flowId", &self.flow_id);
     }
@@ -764,15 +849,25 @@ impl Object for EmbeddedDeploymentRemove {
     }
 }
 
+impl Json for EmbeddedDeploymentRemove {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentRemove {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentRemove {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -810,15 +905,7 @@ impl EmbeddedDeploymentReplace {
     }
 }
 
-impl Object for EmbeddedDeploymentReplace {
-    const FIELDS: &'static [&'static str] = &["flowId", "newVersion", "oldVersion"];
-    const REQUIRED: &'static [&'static str] = &[
-        "flowId",
-        "newVersion",
-        "oldVersion",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EmbeddedDeploymentReplace {
     fn blank() -> Self {
         Self {
             flow_id: Blank::blank(),
@@ -827,11 +914,22 @@ impl Object for EmbeddedDeploymentReplace {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeploymentReplace {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["flowId", "newVersion", "oldVersion"],
+            required: &[
+                "flowId",
+                "newVersion",
+                "oldVersion",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowId" => from.required(&mut self.flow_id),
             "newVersion" => from.required(&mut self.new_version),
@@ -840,7 +938,7 @@ impl Object for EmbeddedDeploymentReplace {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("flowId", &self.flow_id);
         to.required("newVersion", &self.new_version);
         to.required("oldVersion", &self.old_version);
@@ -855,15 +953,25 @@ impl Object for EmbeddedDeploymentReplace {
     }
 }
 
+impl Json for EmbeddedDeploymentReplace {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeploymentReplace {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeploymentReplace {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -891,25 +999,30 @@ pub struct EmbeddedDeployments {
     pub extra: Extra,
 }
 
-impl Object for EmbeddedDeployments {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "deviceId",
-        "flowId",
-        "items",
-        "totalCount",
-        "version",
-    ];
-
+impl Blank for EmbeddedDeployments {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmbeddedDeployments {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "deviceId",
+                "flowId",
+                "items",
+                "totalCount",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -922,7 +1035,7 @@ impl Object for EmbeddedDeployments {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("deviceId", &self.device_id);
@@ -941,14 +1054,24 @@ impl Object for EmbeddedDeployments {
     }
 }
 
+impl Json for EmbeddedDeployments {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmbeddedDeployments {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmbeddedDeployments {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -171,34 +171,38 @@ impl AdvancedEventQuery {
     }
 }
 
-impl Object for AdvancedEventQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "creationDate",
-        "deviceId",
-        "eventTags",
-        "experienceGroupId",
-        "experienceUserId",
-        "id",
-        "lastUpdated",
-        "level",
-        "sourceId",
-        "sourceType",
-        "state",
-        "subject",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedEventQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedEventQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "creationDate",
+                "deviceId",
+                "eventTags",
+                "experienceGroupId",
+                "experienceUserId",
+                "id",
+                "lastUpdated",
+                "level",
+                "sourceId",
+                "sourceType",
+                "state",
+                "subject",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -219,7 +223,7 @@ impl Object for AdvancedEventQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -246,15 +250,25 @@ impl Object for AdvancedEventQuery {
     }
 }
 
+impl Json for AdvancedEventQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedEventQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedEventQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -312,36 +326,41 @@ pub struct Event {
     pub extra: Extra,
 }
 
-impl Object for Event {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "data",
-        "deviceId",
-        "deviceName",
-        "disableTagChangeTracking",
-        "eventId",
-        "eventTags",
-        "id",
-        "lastUpdated",
-        "level",
-        "message",
-        "sourceId",
-        "sourceName",
-        "sourceType",
-        "state",
-        "subject",
-        "updates",
-    ];
-
+impl Blank for Event {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Event {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "data",
+                "deviceId",
+                "deviceName",
+                "disableTagChangeTracking",
+                "eventId",
+                "eventTags",
+                "id",
+                "lastUpdated",
+                "level",
+                "message",
+                "sourceId",
+                "sourceName",
+                "sourceType",
+                "state",
+                "subject",
+                "updates",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -367,7 +386,7 @@ impl Object for Event {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
@@ -397,15 +416,25 @@ impl Object for Event {
     }
 }
 
+impl Json for Event {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -472,24 +501,22 @@ impl EventExportOptions {
     }
 }
 
-impl Object for EventExportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "excludeUpdates",
-        "format",
-        "query",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EventExportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventExportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "excludeUpdates", "format", "query"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -500,7 +527,7 @@ impl Object for EventExportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("excludeUpdates", &self.exclude_updates);
@@ -517,15 +544,25 @@ impl Object for EventExportOptions {
     }
 }
 
+impl Json for EventExportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventExportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventExportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -541,17 +578,22 @@ pub struct EventPlusNewCount {
     pub extra: Extra,
 }
 
-impl Object for EventPlusNewCount {
-    const FIELDS: &'static [&'static str] = &["event", "newCount"];
-
+impl Blank for EventPlusNewCount {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventPlusNewCount {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["event", "newCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "event" => from.optional(&mut self.event),
             "newCount" => from.optional(&mut self.new_count),
@@ -559,7 +601,7 @@ impl Object for EventPlusNewCount {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("event", &self.event);
         to.optional("newCount", &self.new_count);
     }
@@ -573,15 +615,25 @@ impl Object for EventPlusNewCount {
     }
 }
 
+impl Json for EventPlusNewCount {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventPlusNewCount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventPlusNewCount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -684,24 +736,7 @@ impl EventPost {
     }
 }
 
-impl Object for EventPost {
-    const FIELDS: &'static [&'static str] = &[
-        "creationDate",
-        "data",
-        "deviceId",
-        "disableTagChangeTracking",
-        "eventTags",
-        "level",
-        "message",
-        "state",
-        "subject",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "level",
-        "subject",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EventPost {
     fn blank() -> Self {
         Self {
             creation_date: Blank::blank(),
@@ -716,11 +751,31 @@ impl Object for EventPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "creationDate",
+                "data",
+                "deviceId",
+                "disableTagChangeTracking",
+                "eventTags",
+                "level",
+                "message",
+                "state",
+                "subject",
+            ],
+            required: &[
+                "level",
+                "subject",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "creationDate" => from.optional(&mut self.creation_date),
             "data" => from.optional(&mut self.data),
@@ -737,7 +792,7 @@ impl Object for EventPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
         to.optional("deviceId", &self.device_id);
@@ -758,15 +813,25 @@ impl Object for EventPost {
     }
 }
 
+impl Json for EventPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -837,18 +902,38 @@ impl Blank for EventSourceType {
     }
 }
 
+impl Enumeration for EventSourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for EventSourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for EventSourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for EventSourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -871,24 +956,29 @@ impl EventTagsSummary {
     }
 }
 
-impl Object for EventTagsSummary {
-    const FIELDS: &'static [&'static str] = &["eventTags"];
-
+impl Blank for EventTagsSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventTagsSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["eventTags"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "eventTags" => from.list(&mut self.event_tags),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("eventTags", &self.event_tags);
     }
 
@@ -901,15 +991,25 @@ impl Object for EventTagsSummary {
     }
 }
 
+impl Json for EventTagsSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventTagsSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventTagsSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -949,30 +1049,35 @@ pub struct EventUpdate {
     pub extra: Extra,
 }
 
-impl Object for EventUpdate {
-    const FIELDS: &'static [&'static str] = &[
-        "comment",
-        "creationDate",
-        "data",
-        "deviceIdChange",
-        "levelChange",
-        "sourceId",
-        "sourceName",
-        "sourceType",
-        "state",
-        "stateChange",
-        "subjectChange",
-        "tagsChange",
-    ];
-
+impl Blank for EventUpdate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventUpdate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "comment",
+                "creationDate",
+                "data",
+                "deviceIdChange",
+                "levelChange",
+                "sourceId",
+                "sourceName",
+                "sourceType",
+                "state",
+                "stateChange",
+                "subjectChange",
+                "tagsChange",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "comment" => from.optional(&mut self.comment),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -990,7 +1095,7 @@ impl Object for EventUpdate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("comment", &self.comment);
         to.optional("creationDate", &self.creation_date);
         to.optional("data", &self.data);
@@ -1014,15 +1119,25 @@ impl Object for EventUpdate {
     }
 }
 
+impl Json for EventUpdate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventUpdate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventUpdate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1046,22 +1161,22 @@ pub struct EventUpdateDeviceIdChange {
     pub extra: Extra,
 }
 
-impl Object for EventUpdateDeviceIdChange {
-    const FIELDS: &'static [&'static str] = &[
-        "new",
-        "newDeviceName",
-        "old",
-        "oldDeviceName",
-    ];
-
+impl Blank for EventUpdateDeviceIdChange {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventUpdateDeviceIdChange {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["new", "newDeviceName", "old", "oldDeviceName"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
             "newDeviceName" => from.optional(&mut self.new_device_name),
@@ -1071,7 +1186,7 @@ impl Object for EventUpdateDeviceIdChange {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("newDeviceName", &self.new_device_name);
         to.optional("old", &self.old);
@@ -1087,15 +1202,25 @@ impl Object for EventUpdateDeviceIdChange {
     }
 }
 
+impl Json for EventUpdateDeviceIdChange {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventUpdateDeviceIdChange {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventUpdateDeviceIdChange {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1111,17 +1236,22 @@ pub struct EventUpdateLevelChange {
     pub extra: Extra,
 }
 
-impl Object for EventUpdateLevelChange {
-    const FIELDS: &'static [&'static str] = &["new", "old"];
-
+impl Blank for EventUpdateLevelChange {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventUpdateLevelChange {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["new", "old"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
             "old" => from.optional(&mut self.old),
@@ -1129,7 +1259,7 @@ impl Object for EventUpdateLevelChange {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("old", &self.old);
     }
@@ -1143,15 +1273,25 @@ impl Object for EventUpdateLevelChange {
     }
 }
 
+impl Json for EventUpdateLevelChange {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventUpdateLevelChange {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventUpdateLevelChange {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1167,17 +1307,22 @@ pub struct EventUpdateStateChange {
     pub extra: Extra,
 }
 
-impl Object for EventUpdateStateChange {
-    const FIELDS: &'static [&'static str] = &["new", "old"];
-
+impl Blank for EventUpdateStateChange {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventUpdateStateChange {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["new", "old"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
             "old" => from.optional(&mut self.old),
@@ -1185,7 +1330,7 @@ impl Object for EventUpdateStateChange {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("old", &self.old);
     }
@@ -1199,15 +1344,25 @@ impl Object for EventUpdateStateChange {
     }
 }
 
+impl Json for EventUpdateStateChange {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventUpdateStateChange {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventUpdateStateChange {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1227,17 +1382,22 @@ pub struct EventUpdateSubjectChange {
     pub extra: Extra,
 }
 
-impl Object for EventUpdateSubjectChange {
-    const FIELDS: &'static [&'static str] = &["new", "old"];
-
+impl Blank for EventUpdateSubjectChange {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventUpdateSubjectChange {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["new", "old"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "new" => from.optional(&mut self.new),
             "old" => from.optional(&mut self.old),
@@ -1245,7 +1405,7 @@ impl Object for EventUpdateSubjectChange {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("new", &self.new);
         to.optional("old", &self.old);
     }
@@ -1259,15 +1419,25 @@ impl Object for EventUpdateSubjectChange {
     }
 }
 
+impl Json for EventUpdateSubjectChange {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventUpdateSubjectChange {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventUpdateSubjectChange {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1303,30 +1473,35 @@ pub struct Events {
     pub extra: Extra,
 }
 
-impl Object for Events {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "query",
-        "sortDirection",
-        "sortField",
-        "state",
-        "totalCount",
-    ];
-
+impl Blank for Events {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Events {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "query",
+                "sortDirection",
+                "sortField",
+                "state",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -1344,7 +1519,7 @@ impl Object for Events {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1368,15 +1543,25 @@ impl Object for Events {
     }
 }
 
+impl Json for Events {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Events {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Events {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1390,24 +1575,29 @@ pub struct EventsDeleted {
     pub extra: Extra,
 }
 
-impl Object for EventsDeleted {
-    const FIELDS: &'static [&'static str] = &["removed"];
-
+impl Blank for EventsDeleted {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EventsDeleted {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["removed"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "removed" => from.optional(&mut self.removed),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("removed", &self.removed);
     }
 
@@ -1420,14 +1610,24 @@ impl Object for EventsDeleted {
     }
 }
 
+impl Json for EventsDeleted {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EventsDeleted {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EventsDeleted {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -61,23 +61,22 @@ impl ExperienceBootstrapOptions {
     }
 }
 
-impl Object for ExperienceBootstrapOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "createGroups",
-        "createUsers",
-        "replaceExisting",
-        "slug",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceBootstrapOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceBootstrapOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["createGroups", "createUsers", "replaceExisting", "slug"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "createGroups" => from.optional(&mut self.create_groups),
             "createUsers" => from.optional(&mut self.create_users),
@@ -87,7 +86,7 @@ impl Object for ExperienceBootstrapOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("createGroups", &self.create_groups);
         to.optional("createUsers", &self.create_users);
         to.optional("replaceExisting", &self.replace_existing);
@@ -103,15 +102,25 @@ impl Object for ExperienceBootstrapOptions {
     }
 }
 
+impl Json for ExperienceBootstrapOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceBootstrapOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceBootstrapOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -129,17 +138,22 @@ pub struct ExperienceBootstrapResult {
     pub extra: Extra,
 }
 
-impl Object for ExperienceBootstrapResult {
-    const FIELDS: &'static [&'static str] = &["email", "password", "resourceSuffix"];
-
+impl Blank for ExperienceBootstrapResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceBootstrapResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["email", "password", "resourceSuffix"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             "password" => from.optional(&mut self.password),
@@ -148,7 +162,7 @@ impl Object for ExperienceBootstrapResult {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("password", &self.password);
         to.optional("resourceSuffix", &self.resource_suffix);
@@ -163,15 +177,25 @@ impl Object for ExperienceBootstrapResult {
     }
 }
 
+impl Json for ExperienceBootstrapResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceBootstrapResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceBootstrapResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -191,22 +215,22 @@ pub struct ExperienceLinkedResources {
     pub extra: Extra,
 }
 
-impl Object for ExperienceLinkedResources {
-    const FIELDS: &'static [&'static str] = &[
-        "experienceEndpoints",
-        "experienceViews",
-        "flowVersions",
-        "flows",
-    ];
-
+impl Blank for ExperienceLinkedResources {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceLinkedResources {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["experienceEndpoints", "experienceViews", "flowVersions", "flows"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceEndpoints" => from.optional(&mut self.experience_endpoints),
             "experienceViews" => from.optional(&mut self.experience_views),
@@ -216,7 +240,7 @@ impl Object for ExperienceLinkedResources {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("experienceEndpoints", &self.experience_endpoints);
         to.optional("experienceViews", &self.experience_views);
         to.optional("flowVersions", &self.flow_versions);
@@ -232,14 +256,24 @@ impl Object for ExperienceLinkedResources {
     }
 }
 
+impl Json for ExperienceLinkedResources {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceLinkedResources {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceLinkedResources {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -37,27 +37,32 @@ pub struct ExperienceDomain {
     pub extra: Extra,
 }
 
-impl Object for ExperienceDomain {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "domainName",
-        "experienceDomainId",
-        "id",
-        "lastUpdated",
-        "sslBundle",
-        "sslCert",
-        "version",
-    ];
-
+impl Blank for ExperienceDomain {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceDomain {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "domainName",
+                "experienceDomainId",
+                "id",
+                "lastUpdated",
+                "sslBundle",
+                "sslCert",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -72,7 +77,7 @@ impl Object for ExperienceDomain {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("domainName", &self.domain_name);
@@ -93,15 +98,25 @@ impl Object for ExperienceDomain {
     }
 }
 
+impl Json for ExperienceDomain {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceDomain {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceDomain {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -170,24 +185,22 @@ impl ExperienceDomainPatch {
     }
 }
 
-impl Object for ExperienceDomainPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "domainName",
-        "sslBundle",
-        "sslCert",
-        "sslKey",
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceDomainPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceDomainPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["domainName", "sslBundle", "sslCert", "sslKey", "version"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "domainName" => from.optional(&mut self.domain_name),
             "sslBundle" => from.patch(&mut self.ssl_bundle),
@@ -198,7 +211,7 @@ impl Object for ExperienceDomainPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("domainName", &self.domain_name);
         to.patch("sslBundle", &self.ssl_bundle);
         to.patch("sslCert", &self.ssl_cert);
@@ -215,15 +228,25 @@ impl Object for ExperienceDomainPatch {
     }
 }
 
+impl Json for ExperienceDomainPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceDomainPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceDomainPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -297,19 +320,7 @@ impl ExperienceDomainPost {
     }
 }
 
-impl Object for ExperienceDomainPost {
-    const FIELDS: &'static [&'static str] = &[
-        "domainName",
-        "sslBundle",
-        "sslCert",
-        "sslKey",
-        "version",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "domainName",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceDomainPost {
     fn blank() -> Self {
         Self {
             domain_name: Blank::blank(),
@@ -320,11 +331,20 @@ impl Object for ExperienceDomainPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceDomainPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["domainName", "sslBundle", "sslCert", "sslKey", "version"],
+            required: &[
+                "domainName",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "domainName" => from.required(&mut self.domain_name),
             "sslBundle" => from.optional(&mut self.ssl_bundle),
@@ -335,7 +355,7 @@ impl Object for ExperienceDomainPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("domainName", &self.domain_name);
         to.optional("sslBundle", &self.ssl_bundle);
         to.optional("sslCert", &self.ssl_cert);
@@ -352,15 +372,25 @@ impl Object for ExperienceDomainPost {
     }
 }
 
+impl Json for ExperienceDomainPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceDomainPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceDomainPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -380,22 +410,22 @@ pub struct ExperienceDomains {
     pub extra: Extra,
 }
 
-impl Object for ExperienceDomains {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "items",
-        "totalCount",
-    ];
-
+impl Blank for ExperienceDomains {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceDomains {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationId", "count", "items", "totalCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -405,7 +435,7 @@ impl Object for ExperienceDomains {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -421,14 +451,24 @@ impl Object for ExperienceDomains {
     }
 }
 
+impl Json for ExperienceDomains {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceDomains {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceDomains {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

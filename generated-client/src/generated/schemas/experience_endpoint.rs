@@ -60,37 +60,42 @@ pub struct ExperienceEndpoint {
     pub extra: Extra,
 }
 
-impl Object for ExperienceEndpoint {
-    const FIELDS: &'static [&'static str] = &[
-        "access",
-        "applicationId",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "description",
-        "deviceIdTemplate",
-        "enabled",
-        "endpointTags",
-        "experienceEndpointId",
-        "experienceGroups",
-        "id",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "method",
-        "route",
-        "staticReply",
-        "unauthorizedReply",
-    ];
-
+impl Blank for ExperienceEndpoint {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceEndpoint {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "access",
+                "applicationId",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "description",
+                "deviceIdTemplate",
+                "enabled",
+                "endpointTags",
+                "experienceEndpointId",
+                "experienceGroups",
+                "id",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "method",
+                "route",
+                "staticReply",
+                "unauthorizedReply",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "access" => from.optional(&mut self.access),
             "applicationId" => from.optional(&mut self.application_id),
@@ -115,7 +120,7 @@ impl Object for ExperienceEndpoint {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("access", &self.access);
         to.optional("applicationId", &self.application_id);
         to.optional("createdById", &self.created_by_id);
@@ -146,15 +151,25 @@ impl Object for ExperienceEndpoint {
     }
 }
 
+impl Json for ExperienceEndpoint {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpoint {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpoint {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -217,18 +232,38 @@ impl Blank for ExperienceEndpointAccess {
     }
 }
 
+impl Enumeration for ExperienceEndpointAccess {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceEndpointAccess {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointAccess {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointAccess {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -299,18 +334,38 @@ impl Blank for ExperienceEndpointMethod {
     }
 }
 
+impl Enumeration for ExperienceEndpointMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ExperienceEndpointMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -428,29 +483,33 @@ impl ExperienceEndpointPatch {
     }
 }
 
-impl Object for ExperienceEndpointPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "access",
-        "description",
-        "deviceIdTemplate",
-        "enabled",
-        "endpointTags",
-        "experienceGroupIds",
-        "method",
-        "route",
-        "staticReply",
-        "unauthorizedReply",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceEndpointPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceEndpointPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "access",
+                "description",
+                "deviceIdTemplate",
+                "enabled",
+                "endpointTags",
+                "experienceGroupIds",
+                "method",
+                "route",
+                "staticReply",
+                "unauthorizedReply",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "access" => from.optional(&mut self.access),
             "description" => from.optional(&mut self.description),
@@ -466,7 +525,7 @@ impl Object for ExperienceEndpointPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("access", &self.access);
         to.optional("description", &self.description);
         to.optional("deviceIdTemplate", &self.device_id_template);
@@ -488,15 +547,25 @@ impl Object for ExperienceEndpointPatch {
     }
 }
 
+impl Json for ExperienceEndpointPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -620,25 +689,7 @@ impl ExperienceEndpointPost {
     }
 }
 
-impl Object for ExperienceEndpointPost {
-    const FIELDS: &'static [&'static str] = &[
-        "access",
-        "description",
-        "deviceIdTemplate",
-        "enabled",
-        "endpointTags",
-        "experienceGroupIds",
-        "method",
-        "route",
-        "staticReply",
-        "unauthorizedReply",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "method",
-        "route",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceEndpointPost {
     fn blank() -> Self {
         Self {
             access: Blank::blank(),
@@ -654,11 +705,32 @@ impl Object for ExperienceEndpointPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceEndpointPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "access",
+                "description",
+                "deviceIdTemplate",
+                "enabled",
+                "endpointTags",
+                "experienceGroupIds",
+                "method",
+                "route",
+                "staticReply",
+                "unauthorizedReply",
+            ],
+            required: &[
+                "method",
+                "route",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "access" => from.optional(&mut self.access),
             "description" => from.optional(&mut self.description),
@@ -674,7 +746,7 @@ impl Object for ExperienceEndpointPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("access", &self.access);
         to.optional("description", &self.description);
         to.optional("deviceIdTemplate", &self.device_id_template);
@@ -696,15 +768,25 @@ impl Object for ExperienceEndpointPost {
     }
 }
 
+impl Json for ExperienceEndpointPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -720,17 +802,22 @@ pub struct ExperienceEndpointStat {
     pub extra: Extra,
 }
 
-impl Object for ExperienceEndpointStat {
-    const FIELDS: &'static [&'static str] = &["count", "time"];
-
+impl Blank for ExperienceEndpointStat {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceEndpointStat {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["count", "time"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "time" => from.optional(&mut self.time),
@@ -738,7 +825,7 @@ impl Object for ExperienceEndpointStat {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("time", &self.time);
     }
@@ -752,15 +839,25 @@ impl Object for ExperienceEndpointStat {
     }
 }
 
+impl Json for ExperienceEndpointStat {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpointStat {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpointStat {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -795,28 +892,33 @@ pub struct ExperienceEndpoints {
     pub extra: Extra,
 }
 
-impl Object for ExperienceEndpoints {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "experienceGroupId",
-        "filter",
-        "filterField",
-        "items",
-        "notFoundRequestCount",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ExperienceEndpoints {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceEndpoints {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "experienceGroupId",
+                "filter",
+                "filterField",
+                "items",
+                "notFoundRequestCount",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -832,7 +934,7 @@ impl Object for ExperienceEndpoints {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("experienceGroupId", &self.experience_group_id);
@@ -854,14 +956,24 @@ impl Object for ExperienceEndpoints {
     }
 }
 
+impl Json for ExperienceEndpoints {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceEndpoints {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceEndpoints {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

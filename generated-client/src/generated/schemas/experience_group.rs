@@ -139,31 +139,35 @@ impl AdvancedExperienceGroupQuery {
     }
 }
 
-impl Object for AdvancedExperienceGroupQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "ancestorId",
-        "creationDate",
-        "experienceEndpointId",
-        "experienceUserId",
-        "groupTags",
-        "id",
-        "lastUpdated",
-        "name",
-        "parentId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedExperienceGroupQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedExperienceGroupQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "ancestorId",
+                "creationDate",
+                "experienceEndpointId",
+                "experienceUserId",
+                "groupTags",
+                "id",
+                "lastUpdated",
+                "name",
+                "parentId",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -181,7 +185,7 @@ impl Object for AdvancedExperienceGroupQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -205,15 +209,25 @@ impl Object for AdvancedExperienceGroupQuery {
     }
 }
 
+impl Json for AdvancedExperienceGroupQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedExperienceGroupQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedExperienceGroupQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -273,35 +287,40 @@ pub struct ExperienceGroup {
     pub extra: Extra,
 }
 
-impl Object for ExperienceGroup {
-    const FIELDS: &'static [&'static str] = &[
-        "ancestorIds",
-        "applicationId",
-        "creationDate",
-        "description",
-        "deviceIds",
-        "deviceQueryJson",
-        "deviceTags",
-        "directDeviceCount",
-        "experienceEndpointIds",
-        "experienceGroupId",
-        "experienceUserIds",
-        "groupTags",
-        "id",
-        "lastUpdated",
-        "name",
-        "parentId",
-        "totalDeviceCount",
-    ];
-
+impl Blank for ExperienceGroup {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceGroup {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "ancestorIds",
+                "applicationId",
+                "creationDate",
+                "description",
+                "deviceIds",
+                "deviceQueryJson",
+                "deviceTags",
+                "directDeviceCount",
+                "experienceEndpointIds",
+                "experienceGroupId",
+                "experienceUserIds",
+                "groupTags",
+                "id",
+                "lastUpdated",
+                "name",
+                "parentId",
+                "totalDeviceCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ancestorIds" => from.list(&mut self.ancestor_ids),
             "applicationId" => from.optional(&mut self.application_id),
@@ -324,7 +343,7 @@ impl Object for ExperienceGroup {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("ancestorIds", &self.ancestor_ids);
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
@@ -353,15 +372,25 @@ impl Object for ExperienceGroup {
     }
 }
 
+impl Json for ExperienceGroup {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceGroup {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceGroup {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -468,28 +497,32 @@ impl ExperienceGroupPatch {
     }
 }
 
-impl Object for ExperienceGroupPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "description",
-        "deviceIds",
-        "deviceQueryJson",
-        "deviceTags",
-        "experienceEndpointIds",
-        "experienceUserIds",
-        "groupTags",
-        "name",
-        "parentId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceGroupPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceGroupPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "description",
+                "deviceIds",
+                "deviceQueryJson",
+                "deviceTags",
+                "experienceEndpointIds",
+                "experienceUserIds",
+                "groupTags",
+                "name",
+                "parentId",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "deviceIds" => from.list(&mut self.device_ids),
@@ -504,7 +537,7 @@ impl Object for ExperienceGroupPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.list("deviceIds", &self.device_ids);
         to.patch("deviceQueryJson", &self.device_query_json);
@@ -525,15 +558,25 @@ impl Object for ExperienceGroupPatch {
     }
 }
 
+impl Json for ExperienceGroupPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceGroupPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceGroupPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -649,23 +692,7 @@ impl ExperienceGroupPost {
     }
 }
 
-impl Object for ExperienceGroupPost {
-    const FIELDS: &'static [&'static str] = &[
-        "description",
-        "deviceIds",
-        "deviceQueryJson",
-        "deviceTags",
-        "experienceEndpointIds",
-        "experienceUserIds",
-        "groupTags",
-        "name",
-        "parentId",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceGroupPost {
     fn blank() -> Self {
         Self {
             description: Blank::blank(),
@@ -680,11 +707,30 @@ impl Object for ExperienceGroupPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceGroupPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "description",
+                "deviceIds",
+                "deviceQueryJson",
+                "deviceTags",
+                "experienceEndpointIds",
+                "experienceUserIds",
+                "groupTags",
+                "name",
+                "parentId",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "deviceIds" => from.list(&mut self.device_ids),
@@ -699,7 +745,7 @@ impl Object for ExperienceGroupPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.list("deviceIds", &self.device_ids);
         to.patch("deviceQueryJson", &self.device_query_json);
@@ -720,15 +766,25 @@ impl Object for ExperienceGroupPost {
     }
 }
 
+impl Json for ExperienceGroupPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceGroupPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceGroupPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -760,28 +816,33 @@ pub struct ExperienceGroups {
     pub extra: Extra,
 }
 
-impl Object for ExperienceGroups {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ExperienceGroups {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceGroups {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -797,7 +858,7 @@ impl Object for ExperienceGroups {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -819,14 +880,24 @@ impl Object for ExperienceGroups {
     }
 }
 
+impl Json for ExperienceGroups {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceGroups {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceGroups {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

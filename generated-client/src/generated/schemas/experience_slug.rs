@@ -29,25 +29,30 @@ pub struct ExperienceSlug {
     pub extra: Extra,
 }
 
-impl Object for ExperienceSlug {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "experienceSlugId",
-        "id",
-        "lastUpdated",
-        "slug",
-        "version",
-    ];
-
+impl Blank for ExperienceSlug {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceSlug {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "experienceSlugId",
+                "id",
+                "lastUpdated",
+                "slug",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -60,7 +65,7 @@ impl Object for ExperienceSlug {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("experienceSlugId", &self.experience_slug_id);
@@ -79,15 +84,25 @@ impl Object for ExperienceSlug {
     }
 }
 
+impl Json for ExperienceSlug {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceSlug {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceSlug {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -123,18 +138,22 @@ impl ExperienceSlugPatch {
     }
 }
 
-impl Object for ExperienceSlugPatch {
-    const FIELDS: &'static [&'static str] = &["slug", "version"];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceSlugPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceSlugPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["slug", "version"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "slug" => from.optional(&mut self.slug),
             "version" => from.patch(&mut self.version),
@@ -142,7 +161,7 @@ impl Object for ExperienceSlugPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("slug", &self.slug);
         to.patch("version", &self.version);
     }
@@ -156,15 +175,25 @@ impl Object for ExperienceSlugPatch {
     }
 }
 
+impl Json for ExperienceSlugPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceSlugPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceSlugPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -202,13 +231,7 @@ impl ExperienceSlugPost {
     }
 }
 
-impl Object for ExperienceSlugPost {
-    const FIELDS: &'static [&'static str] = &["slug", "version"];
-    const REQUIRED: &'static [&'static str] = &[
-        "slug",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceSlugPost {
     fn blank() -> Self {
         Self {
             slug: Blank::blank(),
@@ -216,11 +239,20 @@ impl Object for ExperienceSlugPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceSlugPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["slug", "version"],
+            required: &[
+                "slug",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "slug" => from.required(&mut self.slug),
             "version" => from.patch(&mut self.version),
@@ -228,7 +260,7 @@ impl Object for ExperienceSlugPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("slug", &self.slug);
         to.patch("version", &self.version);
     }
@@ -242,15 +274,25 @@ impl Object for ExperienceSlugPost {
     }
 }
 
+impl Json for ExperienceSlugPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceSlugPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceSlugPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -270,22 +312,22 @@ pub struct ExperienceSlugs {
     pub extra: Extra,
 }
 
-impl Object for ExperienceSlugs {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "items",
-        "totalCount",
-    ];
-
+impl Blank for ExperienceSlugs {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceSlugs {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationId", "count", "items", "totalCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -295,7 +337,7 @@ impl Object for ExperienceSlugs {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -311,14 +353,24 @@ impl Object for ExperienceSlugs {
     }
 }
 
+impl Json for ExperienceSlugs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceSlugs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceSlugs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -147,32 +147,36 @@ impl AdvancedExperienceUserQuery {
     }
 }
 
-impl Object for AdvancedExperienceUserQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "creationDate",
-        "email",
-        "experienceGroupId",
-        "firstName",
-        "id",
-        "lastLogin",
-        "lastName",
-        "lastUpdated",
-        "passwordLastUpdated",
-        "userTags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedExperienceUserQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedExperienceUserQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "creationDate",
+                "email",
+                "experienceGroupId",
+                "firstName",
+                "id",
+                "lastLogin",
+                "lastName",
+                "lastUpdated",
+                "passwordLastUpdated",
+                "userTags",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -191,7 +195,7 @@ impl Object for AdvancedExperienceUserQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -216,15 +220,25 @@ impl Object for AdvancedExperienceUserQuery {
     }
 }
 
+impl Json for AdvancedExperienceUserQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedExperienceUserQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedExperienceUserQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -272,32 +286,37 @@ pub struct ExperienceUser {
     pub extra: Extra,
 }
 
-impl Object for ExperienceUser {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "avatarUrl",
-        "creationDate",
-        "email",
-        "experienceGroups",
-        "experienceUserId",
-        "firstName",
-        "id",
-        "lastLogin",
-        "lastName",
-        "lastUpdated",
-        "passwordLastUpdated",
-        "tokenCutoff",
-        "userTags",
-    ];
-
+impl Blank for ExperienceUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "avatarUrl",
+                "creationDate",
+                "email",
+                "experienceGroups",
+                "experienceUserId",
+                "firstName",
+                "id",
+                "lastLogin",
+                "lastName",
+                "lastUpdated",
+                "passwordLastUpdated",
+                "tokenCutoff",
+                "userTags",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "avatarUrl" => from.optional(&mut self.avatar_url),
@@ -317,7 +336,7 @@ impl Object for ExperienceUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("creationDate", &self.creation_date);
@@ -343,15 +362,25 @@ impl Object for ExperienceUser {
     }
 }
 
+impl Json for ExperienceUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -371,17 +400,22 @@ pub struct ExperienceUserExperienceGroup {
     pub extra: Extra,
 }
 
-impl Object for ExperienceUserExperienceGroup {
-    const FIELDS: &'static [&'static str] = &["id", "name", "parentId"];
-
+impl Blank for ExperienceUserExperienceGroup {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceUserExperienceGroup {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "parentId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -390,7 +424,7 @@ impl Object for ExperienceUserExperienceGroup {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("parentId", &self.parent_id);
@@ -405,15 +439,25 @@ impl Object for ExperienceUserExperienceGroup {
     }
 }
 
+impl Json for ExperienceUserExperienceGroup {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUserExperienceGroup {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUserExperienceGroup {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -500,26 +544,30 @@ impl ExperienceUserPatch {
     }
 }
 
-impl Object for ExperienceUserPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "email",
-        "experienceGroupIds",
-        "firstName",
-        "lastName",
-        "password",
-        "tokenCutoff",
-        "userTags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceUserPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceUserPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "email",
+                "experienceGroupIds",
+                "firstName",
+                "lastName",
+                "password",
+                "tokenCutoff",
+                "userTags",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             "experienceGroupIds" => from.list(&mut self.experience_group_ids),
@@ -532,7 +580,7 @@ impl Object for ExperienceUserPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
@@ -551,15 +599,25 @@ impl Object for ExperienceUserPatch {
     }
 }
 
+impl Json for ExperienceUserPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUserPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUserPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -646,22 +704,7 @@ impl ExperienceUserPost {
     }
 }
 
-impl Object for ExperienceUserPost {
-    const FIELDS: &'static [&'static str] = &[
-        "email",
-        "experienceGroupIds",
-        "firstName",
-        "lastName",
-        "password",
-        "tokenCutoff",
-        "userTags",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "email",
-        "password",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceUserPost {
     fn blank() -> Self {
         Self {
             email: Blank::blank(),
@@ -674,11 +717,29 @@ impl Object for ExperienceUserPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceUserPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "email",
+                "experienceGroupIds",
+                "firstName",
+                "lastName",
+                "password",
+                "tokenCutoff",
+                "userTags",
+            ],
+            required: &[
+                "email",
+                "password",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.required(&mut self.email),
             "experienceGroupIds" => from.list(&mut self.experience_group_ids),
@@ -691,7 +752,7 @@ impl Object for ExperienceUserPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("email", &self.email);
         to.list("experienceGroupIds", &self.experience_group_ids);
         to.optional("firstName", &self.first_name);
@@ -710,15 +771,25 @@ impl Object for ExperienceUserPost {
     }
 }
 
+impl Json for ExperienceUserPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUserPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUserPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -752,29 +823,34 @@ pub struct ExperienceUsers {
     pub extra: Extra,
 }
 
-impl Object for ExperienceUsers {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "experienceGroupId",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ExperienceUsers {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceUsers {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "experienceGroupId",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -791,7 +867,7 @@ impl Object for ExperienceUsers {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("experienceGroupId", &self.experience_group_id);
@@ -814,14 +890,24 @@ impl Object for ExperienceUsers {
     }
 }
 
+impl Json for ExperienceUsers {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceUsers {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceUsers {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -61,37 +61,42 @@ pub struct ExperienceVersion {
     pub extra: Extra,
 }
 
-impl Object for ExperienceVersion {
-    const FIELDS: &'static [&'static str] = &[
-        "allowedCorsOrigins",
-        "applicationId",
-        "attachedDomains",
-        "attachedSlugs",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "description",
-        "endpointDefaultCors",
-        "experienceVersionId",
-        "globals",
-        "id",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "notFoundReply",
-        "responseHeaders",
-        "unauthorizedReply",
-        "version",
-    ];
-
+impl Blank for ExperienceVersion {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersion {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowedCorsOrigins",
+                "applicationId",
+                "attachedDomains",
+                "attachedSlugs",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "description",
+                "endpointDefaultCors",
+                "experienceVersionId",
+                "globals",
+                "id",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "notFoundReply",
+                "responseHeaders",
+                "unauthorizedReply",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
             "applicationId" => from.optional(&mut self.application_id),
@@ -116,7 +121,7 @@ impl Object for ExperienceVersion {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("applicationId", &self.application_id);
         to.list("attachedDomains", &self.attached_domains);
@@ -147,15 +152,25 @@ impl Object for ExperienceVersion {
     }
 }
 
+impl Json for ExperienceVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -173,17 +188,22 @@ pub struct ExperienceVersionAttachedDomain {
     pub extra: Extra,
 }
 
-impl Object for ExperienceVersionAttachedDomain {
-    const FIELDS: &'static [&'static str] = &["domainName", "id"];
-
+impl Blank for ExperienceVersionAttachedDomain {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersionAttachedDomain {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["domainName", "id"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "domainName" => from.optional(&mut self.domain_name),
             "id" => from.optional(&mut self.id),
@@ -191,7 +211,7 @@ impl Object for ExperienceVersionAttachedDomain {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("domainName", &self.domain_name);
         to.optional("id", &self.id);
     }
@@ -205,15 +225,25 @@ impl Object for ExperienceVersionAttachedDomain {
     }
 }
 
+impl Json for ExperienceVersionAttachedDomain {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersionAttachedDomain {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersionAttachedDomain {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -229,17 +259,22 @@ pub struct ExperienceVersionAttachedSlug {
     pub extra: Extra,
 }
 
-impl Object for ExperienceVersionAttachedSlug {
-    const FIELDS: &'static [&'static str] = &["id", "slug"];
-
+impl Blank for ExperienceVersionAttachedSlug {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersionAttachedSlug {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "slug"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "slug" => from.optional(&mut self.slug),
@@ -247,7 +282,7 @@ impl Object for ExperienceVersionAttachedSlug {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("slug", &self.slug);
     }
@@ -261,15 +296,25 @@ impl Object for ExperienceVersionAttachedSlug {
     }
 }
 
+impl Json for ExperienceVersionAttachedSlug {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersionAttachedSlug {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersionAttachedSlug {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -316,17 +361,22 @@ impl ExperienceVersionGlobal {
     }
 }
 
-impl Object for ExperienceVersionGlobal {
-    const FIELDS: &'static [&'static str] = &["description", "json", "key"];
-
+impl Blank for ExperienceVersionGlobal {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersionGlobal {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["description", "json", "key"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "json" => from.optional(&mut self.json),
@@ -335,7 +385,7 @@ impl Object for ExperienceVersionGlobal {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("json", &self.json);
         to.optional("key", &self.key);
@@ -350,15 +400,25 @@ impl Object for ExperienceVersionGlobal {
     }
 }
 
+impl Json for ExperienceVersionGlobal {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersionGlobal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersionGlobal {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -460,27 +520,31 @@ impl ExperienceVersionPatch {
     }
 }
 
-impl Object for ExperienceVersionPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "allowedCorsOrigins",
-        "description",
-        "endpointDefaultCors",
-        "globals",
-        "notFoundReply",
-        "responseHeaders",
-        "sourceVersionIdOrName",
-        "unauthorizedReply",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceVersionPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersionPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowedCorsOrigins",
+                "description",
+                "endpointDefaultCors",
+                "globals",
+                "notFoundReply",
+                "responseHeaders",
+                "sourceVersionIdOrName",
+                "unauthorizedReply",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
             "description" => from.optional(&mut self.description),
@@ -494,7 +558,7 @@ impl Object for ExperienceVersionPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
         to.optional("endpointDefaultCors", &self.endpoint_default_cors);
@@ -514,15 +578,25 @@ impl Object for ExperienceVersionPatch {
     }
 }
 
+impl Json for ExperienceVersionPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersionPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersionPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -656,24 +730,7 @@ impl ExperienceVersionPost {
     }
 }
 
-impl Object for ExperienceVersionPost {
-    const FIELDS: &'static [&'static str] = &[
-        "allowedCorsOrigins",
-        "description",
-        "domainIds",
-        "endpointDefaultCors",
-        "globals",
-        "notFoundReply",
-        "responseHeaders",
-        "slugIds",
-        "unauthorizedReply",
-        "version",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceVersionPost {
     fn blank() -> Self {
         Self {
             allowed_cors_origins: Blank::blank(),
@@ -689,11 +746,31 @@ impl Object for ExperienceVersionPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersionPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowedCorsOrigins",
+                "description",
+                "domainIds",
+                "endpointDefaultCors",
+                "globals",
+                "notFoundReply",
+                "responseHeaders",
+                "slugIds",
+                "unauthorizedReply",
+                "version",
+            ],
+            required: &[
+                "version",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedCorsOrigins" => from.list(&mut self.allowed_cors_origins),
             "description" => from.optional(&mut self.description),
@@ -709,7 +786,7 @@ impl Object for ExperienceVersionPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("allowedCorsOrigins", &self.allowed_cors_origins);
         to.optional("description", &self.description);
         to.list("domainIds", &self.domain_ids);
@@ -731,15 +808,25 @@ impl Object for ExperienceVersionPost {
     }
 }
 
+impl Json for ExperienceVersionPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersionPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersionPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -759,22 +846,22 @@ pub struct ExperienceVersions {
     pub extra: Extra,
 }
 
-impl Object for ExperienceVersions {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "items",
-        "totalCount",
-    ];
-
+impl Blank for ExperienceVersions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceVersions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationId", "count", "items", "totalCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -784,7 +871,7 @@ impl Object for ExperienceVersions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.list("items", &self.items);
@@ -800,14 +887,24 @@ impl Object for ExperienceVersions {
     }
 }
 
+impl Json for ExperienceVersions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceVersions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceVersions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

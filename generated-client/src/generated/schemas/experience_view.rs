@@ -56,35 +56,40 @@ pub struct ExperienceView {
     pub extra: Extra,
 }
 
-impl Object for ExperienceView {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "body",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "description",
-        "experienceViewId",
-        "headers",
-        "id",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "layoutId",
-        "layoutName",
-        "name",
-        "viewTags",
-        "viewType",
-    ];
-
+impl Blank for ExperienceView {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceView {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "body",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "description",
+                "experienceViewId",
+                "headers",
+                "id",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "layoutId",
+                "layoutName",
+                "name",
+                "viewTags",
+                "viewType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "body" => from.optional(&mut self.body),
@@ -107,7 +112,7 @@ impl Object for ExperienceView {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("body", &self.body);
         to.optional("createdById", &self.created_by_id);
@@ -136,15 +141,25 @@ impl Object for ExperienceView {
     }
 }
 
+impl Json for ExperienceView {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceView {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceView {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -169,24 +184,29 @@ impl ExperienceViewHeaders {
     }
 }
 
-impl Object for ExperienceViewHeaders {
-    const FIELDS: &'static [&'static str] = &["content-type"];
-
+impl Blank for ExperienceViewHeaders {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceViewHeaders {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["content-type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "content-type" => from.optional(&mut self.content_type),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("content-type", &self.content_type);
     }
 
@@ -199,15 +219,25 @@ impl Object for ExperienceViewHeaders {
     }
 }
 
+impl Json for ExperienceViewHeaders {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceViewHeaders {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceViewHeaders {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -281,25 +311,22 @@ impl ExperienceViewPatch {
     }
 }
 
-impl Object for ExperienceViewPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "body",
-        "description",
-        "headers",
-        "layoutId",
-        "name",
-        "viewTags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceViewPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceViewPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["body", "description", "headers", "layoutId", "name", "viewTags"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "body" => from.optional(&mut self.body),
             "description" => from.optional(&mut self.description),
@@ -311,7 +338,7 @@ impl Object for ExperienceViewPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("body", &self.body);
         to.optional("description", &self.description);
         to.optional("headers", &self.headers);
@@ -329,15 +356,25 @@ impl Object for ExperienceViewPatch {
     }
 }
 
+impl Json for ExperienceViewPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceViewPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceViewPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -423,22 +460,7 @@ impl ExperienceViewPost {
     }
 }
 
-impl Object for ExperienceViewPost {
-    const FIELDS: &'static [&'static str] = &[
-        "body",
-        "description",
-        "headers",
-        "layoutId",
-        "name",
-        "viewTags",
-        "viewType",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "viewType",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ExperienceViewPost {
     fn blank() -> Self {
         Self {
             body: Blank::blank(),
@@ -451,11 +473,29 @@ impl Object for ExperienceViewPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceViewPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "body",
+                "description",
+                "headers",
+                "layoutId",
+                "name",
+                "viewTags",
+                "viewType",
+            ],
+            required: &[
+                "name",
+                "viewType",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "body" => from.optional(&mut self.body),
             "description" => from.optional(&mut self.description),
@@ -468,7 +508,7 @@ impl Object for ExperienceViewPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("body", &self.body);
         to.optional("description", &self.description);
         to.optional("headers", &self.headers);
@@ -487,15 +527,25 @@ impl Object for ExperienceViewPost {
     }
 }
 
+impl Json for ExperienceViewPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceViewPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceViewPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -529,29 +579,34 @@ pub struct ExperienceViews {
     pub extra: Extra,
 }
 
-impl Object for ExperienceViews {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-        "viewType",
-    ];
-
+impl Blank for ExperienceViews {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ExperienceViews {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+                "viewType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -568,7 +623,7 @@ impl Object for ExperienceViews {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -591,14 +646,24 @@ impl Object for ExperienceViews {
     }
 }
 
+impl Json for ExperienceViews {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ExperienceViews {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ExperienceViews {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

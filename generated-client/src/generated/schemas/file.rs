@@ -48,22 +48,22 @@ impl FilePatch {
     }
 }
 
-impl Object for FilePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "contentType",
-        "fileDimensions",
-        "fileSize",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for FilePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FilePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["contentType", "fileDimensions", "fileSize"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
             "fileDimensions" => from.optional(&mut self.file_dimensions),
@@ -72,7 +72,7 @@ impl Object for FilePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("fileDimensions", &self.file_dimensions);
         to.optional("fileSize", &self.file_size);
@@ -87,15 +87,25 @@ impl Object for FilePatch {
     }
 }
 
+impl Json for FilePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FilePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FilePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -171,21 +181,7 @@ impl FilePost {
     }
 }
 
-impl Object for FilePost {
-    const FIELDS: &'static [&'static str] = &[
-        "contentType",
-        "fileDimensions",
-        "fileSize",
-        "name",
-        "parentDirectory",
-        "type",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "type",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for FilePost {
     fn blank() -> Self {
         Self {
             content_type: Blank::blank(),
@@ -197,11 +193,28 @@ impl Object for FilePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FilePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "contentType",
+                "fileDimensions",
+                "fileSize",
+                "name",
+                "parentDirectory",
+                "type",
+            ],
+            required: &[
+                "name",
+                "type",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
             "fileDimensions" => from.optional(&mut self.file_dimensions),
@@ -213,7 +226,7 @@ impl Object for FilePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("fileDimensions", &self.file_dimensions);
         to.optional("fileSize", &self.file_size);
@@ -231,15 +244,25 @@ impl Object for FilePost {
     }
 }
 
+impl Json for FilePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FilePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FilePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -289,34 +312,39 @@ pub struct FileSchema {
     pub extra: Extra,
 }
 
-impl Object for FileSchema {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "authorId",
-        "authorType",
-        "contentType",
-        "creationDate",
-        "fileDimensions",
-        "fileSize",
-        "id",
-        "lastUpdated",
-        "moveIntoId",
-        "name",
-        "parentDirectory",
-        "s3etag",
-        "status",
-        "type",
-        "url",
-    ];
-
+impl Blank for FileSchema {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FileSchema {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "authorId",
+                "authorType",
+                "contentType",
+                "creationDate",
+                "fileDimensions",
+                "fileSize",
+                "id",
+                "lastUpdated",
+                "moveIntoId",
+                "name",
+                "parentDirectory",
+                "s3etag",
+                "status",
+                "type",
+                "url",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "authorId" => from.optional(&mut self.author_id),
@@ -338,7 +366,7 @@ impl Object for FileSchema {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("authorId", &self.author_id);
         to.optional("authorType", &self.author_type);
@@ -366,15 +394,25 @@ impl Object for FileSchema {
     }
 }
 
+impl Json for FileSchema {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FileSchema {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FileSchema {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -406,17 +444,22 @@ impl FileSchemaFileDimensions {
     }
 }
 
-impl Object for FileSchemaFileDimensions {
-    const FIELDS: &'static [&'static str] = &["height", "width"];
-
+impl Blank for FileSchemaFileDimensions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FileSchemaFileDimensions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["height", "width"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "height" => from.optional(&mut self.height),
             "width" => from.optional(&mut self.width),
@@ -424,7 +467,7 @@ impl Object for FileSchemaFileDimensions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("height", &self.height);
         to.optional("width", &self.width);
     }
@@ -438,15 +481,25 @@ impl Object for FileSchemaFileDimensions {
     }
 }
 
+impl Json for FileSchemaFileDimensions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FileSchemaFileDimensions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FileSchemaFileDimensions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -509,18 +562,38 @@ impl Blank for FileSchemaStatus {
     }
 }
 
+impl Enumeration for FileSchemaStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FileSchemaStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FileSchemaStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FileSchemaStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -575,18 +648,38 @@ impl Blank for FileSchemaType {
     }
 }
 
+impl Enumeration for FileSchemaType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for FileSchemaType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FileSchemaType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for FileSchemaType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -638,35 +731,40 @@ pub struct FileUploadPostResponse {
     pub extra: Extra,
 }
 
-impl Object for FileUploadPostResponse {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "authorId",
-        "authorType",
-        "contentType",
-        "creationDate",
-        "fileDimensions",
-        "fileSize",
-        "id",
-        "lastUpdated",
-        "moveIntoId",
-        "name",
-        "parentDirectory",
-        "s3etag",
-        "status",
-        "type",
-        "upload",
-        "url",
-    ];
-
+impl Blank for FileUploadPostResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FileUploadPostResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "authorId",
+                "authorType",
+                "contentType",
+                "creationDate",
+                "fileDimensions",
+                "fileSize",
+                "id",
+                "lastUpdated",
+                "moveIntoId",
+                "name",
+                "parentDirectory",
+                "s3etag",
+                "status",
+                "type",
+                "upload",
+                "url",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "authorId" => from.optional(&mut self.author_id),
@@ -689,7 +787,7 @@ impl Object for FileUploadPostResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("authorId", &self.author_id);
         to.optional("authorType", &self.author_type);
@@ -718,15 +816,25 @@ impl Object for FileUploadPostResponse {
     }
 }
 
+impl Json for FileUploadPostResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FileUploadPostResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FileUploadPostResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -742,17 +850,22 @@ pub struct FileUploadPostResponseUpload {
     pub extra: Extra,
 }
 
-impl Object for FileUploadPostResponseUpload {
-    const FIELDS: &'static [&'static str] = &["fields", "url"];
-
+impl Blank for FileUploadPostResponseUpload {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FileUploadPostResponseUpload {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fields", "url"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fields" => from.optional(&mut self.fields),
             "url" => from.optional(&mut self.url),
@@ -760,7 +873,7 @@ impl Object for FileUploadPostResponseUpload {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fields", &self.fields);
         to.optional("url", &self.url);
     }
@@ -774,15 +887,25 @@ impl Object for FileUploadPostResponseUpload {
     }
 }
 
+impl Json for FileUploadPostResponseUpload {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FileUploadPostResponseUpload {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FileUploadPostResponseUpload {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -800,17 +923,22 @@ pub struct FileUploadPostResponseUploadFields {
     pub extra: Extra,
 }
 
-impl Object for FileUploadPostResponseUploadFields {
-    const FIELDS: &'static [&'static str] = &["bucket", "key"];
-
+impl Blank for FileUploadPostResponseUploadFields {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FileUploadPostResponseUploadFields {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["bucket", "key"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bucket" => from.optional(&mut self.bucket),
             "key" => from.optional(&mut self.key),
@@ -818,7 +946,7 @@ impl Object for FileUploadPostResponseUploadFields {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bucket", &self.bucket);
         to.optional("key", &self.key);
         to.rest(&self.rest);
@@ -833,15 +961,25 @@ impl Object for FileUploadPostResponseUploadFields {
     }
 }
 
+impl Json for FileUploadPostResponseUploadFields {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FileUploadPostResponseUploadFields {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FileUploadPostResponseUploadFields {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -873,28 +1011,33 @@ pub struct FilesSchema {
     pub extra: Extra,
 }
 
-impl Object for FilesSchema {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "parentExists",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for FilesSchema {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FilesSchema {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "parentExists",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -910,7 +1053,7 @@ impl Object for FilesSchema {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -932,14 +1075,24 @@ impl Object for FilesSchema {
     }
 }
 
+impl Json for FilesSchema {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FilesSchema {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FilesSchema {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -131,29 +131,33 @@ impl AdvancedWorkflowByVersionQuery {
     }
 }
 
-impl Object for AdvancedWorkflowByVersionQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "creationDate",
-        "enabled",
-        "flowClass",
-        "flowId",
-        "id",
-        "lastUpdated",
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowByVersionQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowByVersionQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "creationDate",
+                "enabled",
+                "flowClass",
+                "flowId",
+                "id",
+                "lastUpdated",
+                "name",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -169,7 +173,7 @@ impl Object for AdvancedWorkflowByVersionQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -191,15 +195,25 @@ impl Object for AdvancedWorkflowByVersionQuery {
     }
 }
 
+impl Json for AdvancedWorkflowByVersionQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowByVersionQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowByVersionQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -340,32 +354,36 @@ impl AdvancedWorkflowQuery {
     }
 }
 
-impl Object for AdvancedWorkflowQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "creationDate",
-        "customNodeSupports",
-        "defaultVersion",
-        "enabled",
-        "flowClass",
-        "id",
-        "lastUpdated",
-        "name",
-        "nodes",
-        "triggers",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "creationDate",
+                "customNodeSupports",
+                "defaultVersion",
+                "enabled",
+                "flowClass",
+                "id",
+                "lastUpdated",
+                "name",
+                "nodes",
+                "triggers",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -384,7 +402,7 @@ impl Object for AdvancedWorkflowQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -409,15 +427,25 @@ impl Object for AdvancedWorkflowQuery {
     }
 }
 
+impl Json for AdvancedWorkflowQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -450,19 +478,35 @@ impl Blank for DebugLevels {
     }
 }
 
+impl Choice for DebugLevels {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for DebugLevels {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Text(value) => value.view(),
+            Self::List(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DebugLevels {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for DebugLevels {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(value) => value.serialize(to),
-            Self::List(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -545,18 +589,38 @@ impl Blank for DebugLevelsList {
     }
 }
 
+impl Enumeration for DebugLevelsList {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for DebugLevelsList {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DebugLevelsList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for DebugLevelsList {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -572,17 +636,22 @@ pub struct GetWorkflowStorageEntriesMetadata {
     pub extra: Extra,
 }
 
-impl Object for GetWorkflowStorageEntriesMetadata {
-    const FIELDS: &'static [&'static str] = &["keysCount", "memoryUsed"];
-
+impl Blank for GetWorkflowStorageEntriesMetadata {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for GetWorkflowStorageEntriesMetadata {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["keysCount", "memoryUsed"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keysCount" => from.optional(&mut self.keys_count),
             "memoryUsed" => from.optional(&mut self.memory_used),
@@ -590,7 +659,7 @@ impl Object for GetWorkflowStorageEntriesMetadata {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keysCount", &self.keys_count);
         to.optional("memoryUsed", &self.memory_used);
     }
@@ -604,15 +673,25 @@ impl Object for GetWorkflowStorageEntriesMetadata {
     }
 }
 
+impl Json for GetWorkflowStorageEntriesMetadata {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for GetWorkflowStorageEntriesMetadata {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for GetWorkflowStorageEntriesMetadata {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -628,17 +707,22 @@ pub struct PaletteResponse {
     pub extra: Extra,
 }
 
-impl Object for PaletteResponse {
-    const FIELDS: &'static [&'static str] = &["applicationId", "customNodes"];
-
+impl Blank for PaletteResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PaletteResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationId", "customNodes"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "customNodes" => from.list(&mut self.custom_nodes),
@@ -646,7 +730,7 @@ impl Object for PaletteResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("customNodes", &self.custom_nodes);
     }
@@ -660,15 +744,25 @@ impl Object for PaletteResponse {
     }
 }
 
+impl Json for PaletteResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PaletteResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PaletteResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -716,30 +810,35 @@ pub struct PaletteResponseCustomNode {
     pub extra: Extra,
 }
 
-impl Object for PaletteResponseCustomNode {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "compatibleFlowClasses",
-        "customNodeConfig",
-        "description",
-        "docsUrl",
-        "flowVersionId",
-        "iconData",
-        "id",
-        "instanceNodes",
-        "name",
-        "shortDescription",
-        "version",
-    ];
-
+impl Blank for PaletteResponseCustomNode {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PaletteResponseCustomNode {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "compatibleFlowClasses",
+                "customNodeConfig",
+                "description",
+                "docsUrl",
+                "flowVersionId",
+                "iconData",
+                "id",
+                "instanceNodes",
+                "name",
+                "shortDescription",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
@@ -757,7 +856,7 @@ impl Object for PaletteResponseCustomNode {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -781,15 +880,25 @@ impl Object for PaletteResponseCustomNode {
     }
 }
 
+impl Json for PaletteResponseCustomNode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PaletteResponseCustomNode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PaletteResponseCustomNode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -811,23 +920,22 @@ pub struct PaletteResponseCustomNodeCompatibleFlowClasses {
     pub extra: Extra,
 }
 
-impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
-    const FIELDS: &'static [&'static str] = &[
-        "cloud",
-        "customNode",
-        "edge",
-        "embedded",
-        "experience",
-    ];
-
+impl Blank for PaletteResponseCustomNodeCompatibleFlowClasses {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["cloud", "customNode", "edge", "embedded", "experience"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cloud" => from.optional(&mut self.cloud),
             "customNode" => from.optional(&mut self.custom_node),
@@ -838,7 +946,7 @@ impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cloud", &self.cloud);
         to.optional("customNode", &self.custom_node);
         to.optional("edge", &self.edge);
@@ -855,15 +963,25 @@ impl Object for PaletteResponseCustomNodeCompatibleFlowClasses {
     }
 }
 
+impl Json for PaletteResponseCustomNodeCompatibleFlowClasses {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PaletteResponseCustomNodeCompatibleFlowClasses {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PaletteResponseCustomNodeCompatibleFlowClasses {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -903,27 +1021,32 @@ pub struct PaletteResponseCustomNodeInstanceNode {
     pub extra: Extra,
 }
 
-impl Object for PaletteResponseCustomNodeInstanceNode {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "compatibleFlowClasses",
-        "customNodeConfig",
-        "description",
-        "docsUrl",
-        "iconData",
-        "id",
-        "name",
-        "shortDescription",
-    ];
-
+impl Blank for PaletteResponseCustomNodeInstanceNode {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PaletteResponseCustomNodeInstanceNode {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "compatibleFlowClasses",
+                "customNodeConfig",
+                "description",
+                "docsUrl",
+                "iconData",
+                "id",
+                "name",
+                "shortDescription",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "compatibleFlowClasses" => from.optional(&mut self.compatible_flow_classes),
@@ -938,7 +1061,7 @@ impl Object for PaletteResponseCustomNodeInstanceNode {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("compatibleFlowClasses", &self.compatible_flow_classes);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -959,15 +1082,25 @@ impl Object for PaletteResponseCustomNodeInstanceNode {
     }
 }
 
+impl Json for PaletteResponseCustomNodeInstanceNode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PaletteResponseCustomNodeInstanceNode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PaletteResponseCustomNodeInstanceNode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1001,17 +1134,22 @@ impl SuggestFunctionPost {
     }
 }
 
-impl Object for SuggestFunctionPost {
-    const FIELDS: &'static [&'static str] = &["payload", "text"];
-
+impl Blank for SuggestFunctionPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SuggestFunctionPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["payload", "text"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "payload" => from.optional(&mut self.payload),
             "text" => from.optional(&mut self.text),
@@ -1019,7 +1157,7 @@ impl Object for SuggestFunctionPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("payload", &self.payload);
         to.optional("text", &self.text);
     }
@@ -1033,15 +1171,25 @@ impl Object for SuggestFunctionPost {
     }
 }
 
+impl Json for SuggestFunctionPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SuggestFunctionPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SuggestFunctionPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1101,22 +1249,22 @@ impl SuggestFunctionResponse {
     }
 }
 
-impl Object for SuggestFunctionResponse {
-    const FIELDS: &'static [&'static str] = &[
-        "finishReason",
-        "response",
-        "responseId",
-        "text",
-    ];
-
+impl Blank for SuggestFunctionResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SuggestFunctionResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["finishReason", "response", "responseId", "text"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "finishReason" => from.optional(&mut self.finish_reason),
             "response" => from.optional(&mut self.response),
@@ -1126,7 +1274,7 @@ impl Object for SuggestFunctionResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("finishReason", &self.finish_reason);
         to.optional("response", &self.response);
         to.optional("responseId", &self.response_id);
@@ -1142,15 +1290,25 @@ impl Object for SuggestFunctionResponse {
     }
 }
 
+impl Json for SuggestFunctionResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SuggestFunctionResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SuggestFunctionResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1186,17 +1344,22 @@ impl SuggestFunctionResponseResponse {
     }
 }
 
-impl Object for SuggestFunctionResponseResponse {
-    const FIELDS: &'static [&'static str] = &["code", "comments"];
-
+impl Blank for SuggestFunctionResponseResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for SuggestFunctionResponseResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["code", "comments"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "code" => from.optional(&mut self.code),
             "comments" => from.optional(&mut self.comments),
@@ -1204,7 +1367,7 @@ impl Object for SuggestFunctionResponseResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("code", &self.code);
         to.optional("comments", &self.comments);
     }
@@ -1218,15 +1381,25 @@ impl Object for SuggestFunctionResponseResponse {
     }
 }
 
+impl Json for SuggestFunctionResponseResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for SuggestFunctionResponseResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for SuggestFunctionResponseResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1302,20 +1475,7 @@ impl VirtualButtonPress {
     }
 }
 
-impl Object for VirtualButtonPress {
-    const FIELDS: &'static [&'static str] = &[
-        "deploymentId",
-        "deviceId",
-        "flowVersion",
-        "key",
-        "meta",
-        "payload",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "key",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for VirtualButtonPress {
     fn blank() -> Self {
         Self {
             deployment_id: Blank::blank(),
@@ -1327,11 +1487,27 @@ impl Object for VirtualButtonPress {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for VirtualButtonPress {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deploymentId",
+                "deviceId",
+                "flowVersion",
+                "key",
+                "meta",
+                "payload",
+            ],
+            required: &[
+                "key",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deploymentId" => from.optional(&mut self.deployment_id),
             "deviceId" => from.optional(&mut self.device_id),
@@ -1343,7 +1519,7 @@ impl Object for VirtualButtonPress {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deploymentId", &self.deployment_id);
         to.optional("deviceId", &self.device_id);
         to.optional("flowVersion", &self.flow_version);
@@ -1361,15 +1537,25 @@ impl Object for VirtualButtonPress {
     }
 }
 
+impl Json for VirtualButtonPress {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for VirtualButtonPress {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for VirtualButtonPress {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1451,45 +1637,50 @@ pub struct Workflow {
     pub extra: Extra,
 }
 
-impl Object for Workflow {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "category",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "customNodeConfig",
-        "customNodeSupports",
-        "customNodeUseCount",
-        "defaultVersionId",
-        "deletedInDevelop",
-        "description",
-        "docsUrl",
-        "enabled",
-        "flowClass",
-        "flowId",
-        "globals",
-        "iconData",
-        "id",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "stats",
-        "triggers",
-    ];
-
+impl Blank for Workflow {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Workflow {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "category",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "customNodeConfig",
+                "customNodeSupports",
+                "customNodeUseCount",
+                "defaultVersionId",
+                "deletedInDevelop",
+                "description",
+                "docsUrl",
+                "enabled",
+                "flowClass",
+                "flowId",
+                "globals",
+                "iconData",
+                "id",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "stats",
+                "triggers",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "category" => from.optional(&mut self.category),
@@ -1522,7 +1713,7 @@ impl Object for Workflow {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
         to.optional("createdById", &self.created_by_id);
@@ -1561,15 +1752,25 @@ impl Object for Workflow {
     }
 }
 
+impl Json for Workflow {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Workflow {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Workflow {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1599,26 +1800,31 @@ pub struct WorkflowErrors {
     pub extra: Extra,
 }
 
-impl Object for WorkflowErrors {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceId",
-        "end",
-        "errors",
-        "flowVersion",
-        "flowVersionId",
-        "limit",
-        "sortDirection",
-        "start",
-    ];
-
+impl Blank for WorkflowErrors {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowErrors {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceId",
+                "end",
+                "errors",
+                "flowVersion",
+                "flowVersionId",
+                "limit",
+                "sortDirection",
+                "start",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
             "end" => from.optional(&mut self.end),
@@ -1632,7 +1838,7 @@ impl Object for WorkflowErrors {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
         to.list("errors", &self.errors);
@@ -1652,15 +1858,25 @@ impl Object for WorkflowErrors {
     }
 }
 
+impl Json for WorkflowErrors {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowErrors {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowErrors {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1692,26 +1908,31 @@ pub struct WorkflowErrorsError {
     pub extra: Extra,
 }
 
-impl Object for WorkflowErrorsError {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceId",
-        "deviceName",
-        "error",
-        "flowVersion",
-        "flowVersionId",
-        "nodeId",
-        "nodeLabel",
-        "time",
-    ];
-
+impl Blank for WorkflowErrorsError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowErrorsError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceId",
+                "deviceName",
+                "error",
+                "flowVersion",
+                "flowVersionId",
+                "nodeId",
+                "nodeLabel",
+                "time",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
             "deviceName" => from.optional(&mut self.device_name),
@@ -1725,7 +1946,7 @@ impl Object for WorkflowErrorsError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceId", &self.device_id);
         to.optional("deviceName", &self.device_name);
         to.optional("error", &self.error);
@@ -1745,15 +1966,25 @@ impl Object for WorkflowErrorsError {
     }
 }
 
+impl Json for WorkflowErrorsError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowErrorsError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowErrorsError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1777,22 +2008,27 @@ pub struct WorkflowImportResult {
     pub extra: Extra,
 }
 
-impl Object for WorkflowImportResult {
-    const FIELDS: &'static [&'static str] = &[
-        "flowVersions",
-        "flows",
-        "importedFlowIdMap",
-        "importedVersionIdMap",
-    ];
-
+impl Blank for WorkflowImportResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowImportResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "flowVersions",
+                "flows",
+                "importedFlowIdMap",
+                "importedVersionIdMap",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowVersions" => from.list(&mut self.flow_versions),
             "flows" => from.list(&mut self.flows),
@@ -1802,7 +2038,7 @@ impl Object for WorkflowImportResult {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("flowVersions", &self.flow_versions);
         to.list("flows", &self.flows);
         to.optional("importedFlowIdMap", &self.imported_flow_id_map);
@@ -1818,15 +2054,25 @@ impl Object for WorkflowImportResult {
     }
 }
 
+impl Json for WorkflowImportResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowImportResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowImportResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1855,25 +2101,30 @@ pub struct WorkflowLogItem {
     pub extra: Extra,
 }
 
-impl Object for WorkflowLogItem {
-    const FIELDS: &'static [&'static str] = &[
-        "errors",
-        "flowVersionId",
-        "pathsCompleted",
-        "pathsFailed",
-        "runCount",
-        "time",
-        "wallTime",
-    ];
-
+impl Blank for WorkflowLogItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowLogItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "errors",
+                "flowVersionId",
+                "pathsCompleted",
+                "pathsFailed",
+                "runCount",
+                "time",
+                "wallTime",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errors" => from.list(&mut self.errors),
             "flowVersionId" => from.optional(&mut self.flow_version_id),
@@ -1886,7 +2137,7 @@ impl Object for WorkflowLogItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("errors", &self.errors);
         to.optional("flowVersionId", &self.flow_version_id);
         to.optional("pathsCompleted", &self.paths_completed);
@@ -1905,15 +2156,25 @@ impl Object for WorkflowLogItem {
     }
 }
 
+impl Json for WorkflowLogItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowLogItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowLogItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2058,32 +2319,36 @@ impl WorkflowPatch {
     }
 }
 
-impl Object for WorkflowPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "customNodeConfig",
-        "defaultVersionId",
-        "description",
-        "docsUrl",
-        "enabled",
-        "globals",
-        "iconData",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "triggers",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "customNodeConfig",
+                "defaultVersionId",
+                "description",
+                "docsUrl",
+                "enabled",
+                "globals",
+                "iconData",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "triggers",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
@@ -2102,7 +2367,7 @@ impl Object for WorkflowPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
         to.patch("defaultVersionId", &self.default_version_id);
@@ -2127,15 +2392,25 @@ impl Object for WorkflowPatch {
     }
 }
 
+impl Json for WorkflowPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2305,28 +2580,7 @@ impl WorkflowPost {
     }
 }
 
-impl Object for WorkflowPost {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "customNodeConfig",
-        "customNodeSupports",
-        "description",
-        "docsUrl",
-        "enabled",
-        "flowClass",
-        "globals",
-        "iconData",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "triggers",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowPost {
     fn blank() -> Self {
         Self {
             category: Blank::blank(),
@@ -2346,11 +2600,35 @@ impl Object for WorkflowPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "customNodeConfig",
+                "customNodeSupports",
+                "description",
+                "docsUrl",
+                "enabled",
+                "flowClass",
+                "globals",
+                "iconData",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "triggers",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
@@ -2370,7 +2648,7 @@ impl Object for WorkflowPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
         to.list("customNodeSupports", &self.custom_node_supports);
@@ -2396,15 +2674,25 @@ impl Object for WorkflowPost {
     }
 }
 
+impl Json for WorkflowPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2432,25 +2720,30 @@ pub struct WorkflowStatistics {
     pub extra: Extra,
 }
 
-impl Object for WorkflowStatistics {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceId",
-        "end",
-        "flowVersion",
-        "flowVersionId",
-        "metrics",
-        "resolution",
-        "start",
-    ];
-
+impl Blank for WorkflowStatistics {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowStatistics {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceId",
+                "end",
+                "flowVersion",
+                "flowVersionId",
+                "metrics",
+                "resolution",
+                "start",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceId" => from.optional(&mut self.device_id),
             "end" => from.optional(&mut self.end),
@@ -2463,7 +2756,7 @@ impl Object for WorkflowStatistics {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceId", &self.device_id);
         to.optional("end", &self.end);
         to.optional("flowVersion", &self.flow_version);
@@ -2482,15 +2775,25 @@ impl Object for WorkflowStatistics {
     }
 }
 
+impl Json for WorkflowStatistics {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowStatistics {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowStatistics {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2512,23 +2815,22 @@ pub struct WorkflowStatisticsMetric {
     pub extra: Extra,
 }
 
-impl Object for WorkflowStatisticsMetric {
-    const FIELDS: &'static [&'static str] = &[
-        "pathsCompleted",
-        "pathsFailed",
-        "runCount",
-        "time",
-        "wallTime",
-    ];
-
+impl Blank for WorkflowStatisticsMetric {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowStatisticsMetric {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["pathsCompleted", "pathsFailed", "runCount", "time", "wallTime"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "pathsCompleted" => from.optional(&mut self.paths_completed),
             "pathsFailed" => from.optional(&mut self.paths_failed),
@@ -2539,7 +2841,7 @@ impl Object for WorkflowStatisticsMetric {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("pathsCompleted", &self.paths_completed);
         to.optional("pathsFailed", &self.paths_failed);
         to.optional("runCount", &self.run_count);
@@ -2556,15 +2858,25 @@ impl Object for WorkflowStatisticsMetric {
     }
 }
 
+impl Json for WorkflowStatisticsMetric {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowStatisticsMetric {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowStatisticsMetric {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2603,13 +2915,7 @@ impl WorkflowStorageEntry {
     }
 }
 
-impl Object for WorkflowStorageEntry {
-    const FIELDS: &'static [&'static str] = &["key", "value"];
-    const REQUIRED: &'static [&'static str] = &[
-        "key",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowStorageEntry {
     fn blank() -> Self {
         Self {
             key: Blank::blank(),
@@ -2617,11 +2923,20 @@ impl Object for WorkflowStorageEntry {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowStorageEntry {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["key", "value"],
+            required: &[
+                "key",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.required(&mut self.key),
             "value" => from.optional(&mut self.value),
@@ -2629,7 +2944,7 @@ impl Object for WorkflowStorageEntry {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("key", &self.key);
         to.optional("value", &self.value);
     }
@@ -2643,15 +2958,25 @@ impl Object for WorkflowStorageEntry {
     }
 }
 
+impl Json for WorkflowStorageEntry {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowStorageEntry {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowStorageEntry {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2751,39 +3076,55 @@ impl Blank for WorkflowTrigger {
     }
 }
 
+impl Choice for WorkflowTrigger {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for WorkflowTrigger {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::AppFile(value) => tagged("type", "appFile", &**value),
+            Self::Beckhoff(value) => tagged("type", "beckhoff", &**value),
+            Self::Plain(value) => value.view(),
+            Self::DataTable(value) => tagged("type", "dataTable", &**value),
+            Self::Device(value) => value.view(),
+            Self::DeviceInactivity(value) => value.view(),
+            Self::Direct(value) => tagged("type", "direct", &**value),
+            Self::Endpoint(value) => tagged("type", "endpoint", &**value),
+            Self::Event(value) => tagged("type", "event", &**value),
+            Self::FileTail(value) => tagged("type", "fileTail", &**value),
+            Self::FileWatch(value) => tagged("type", "fileWatch", &**value),
+            Self::FlowError(value) => tagged("type", "flowError", &**value),
+            Self::Integration(value) => tagged("type", "integration", &**value),
+            Self::MqttTopic(value) => tagged("type", "mqttTopic", &**value),
+            Self::OnSync(value) => tagged("type", "onSync", &**value),
+            Self::Opcua(value) => tagged("type", "opcua", &**value),
+            Self::Redis(value) => tagged("type", "redis", &**value),
+            Self::Request(value) => tagged("type", "request", &**value),
+            Self::Serial(value) => tagged("type", "serial", &**value),
+            Self::SnmpTrap(value) => tagged("type", "snmpTrap", &**value),
+            Self::Timer(value) => tagged("type", "timer", &**value),
+            Self::VirtualButton(value) => tagged("type", "virtualButton", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTrigger {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTrigger {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::AppFile(value) => tagged("type", "appFile", &**value, to),
-            Self::Beckhoff(value) => tagged("type", "beckhoff", &**value, to),
-            Self::Plain(value) => value.serialize(to),
-            Self::DataTable(value) => tagged("type", "dataTable", &**value, to),
-            Self::Device(value) => value.serialize(to),
-            Self::DeviceInactivity(value) => value.serialize(to),
-            Self::Direct(value) => tagged("type", "direct", &**value, to),
-            Self::Endpoint(value) => tagged("type", "endpoint", &**value, to),
-            Self::Event(value) => tagged("type", "event", &**value, to),
-            Self::FileTail(value) => tagged("type", "fileTail", &**value, to),
-            Self::FileWatch(value) => tagged("type", "fileWatch", &**value, to),
-            Self::FlowError(value) => tagged("type", "flowError", &**value, to),
-            Self::Integration(value) => tagged("type", "integration", &**value, to),
-            Self::MqttTopic(value) => tagged("type", "mqttTopic", &**value, to),
-            Self::OnSync(value) => tagged("type", "onSync", &**value, to),
-            Self::Opcua(value) => tagged("type", "opcua", &**value, to),
-            Self::Redis(value) => tagged("type", "redis", &**value, to),
-            Self::Request(value) => tagged("type", "request", &**value, to),
-            Self::Serial(value) => tagged("type", "serial", &**value, to),
-            Self::SnmpTrap(value) => tagged("type", "snmpTrap", &**value, to),
-            Self::Timer(value) => tagged("type", "timer", &**value, to),
-            Self::VirtualButton(value) => tagged("type", "virtualButton", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -2969,17 +3310,22 @@ impl WorkflowTriggerAppFile {
     }
 }
 
-impl Object for WorkflowTriggerAppFile {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerAppFile {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerAppFile {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -2989,7 +3335,7 @@ impl Object for WorkflowTriggerAppFile {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -3005,15 +3351,25 @@ impl Object for WorkflowTriggerAppFile {
     }
 }
 
+impl Json for WorkflowTriggerAppFile {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFile {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFile {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3072,23 +3428,22 @@ impl WorkflowTriggerAppFileConfig {
     }
 }
 
-impl Object for WorkflowTriggerAppFileConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "create",
-        "delete",
-        "private",
-        "public",
-        "update",
-    ];
-
+impl Blank for WorkflowTriggerAppFileConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerAppFileConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["create", "delete", "private", "public", "update"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "create" => from.optional(&mut self.create),
             "delete" => from.optional(&mut self.delete),
@@ -3099,7 +3454,7 @@ impl Object for WorkflowTriggerAppFileConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("create", &self.create);
         to.optional("delete", &self.delete);
         to.optional("private", &self.private);
@@ -3116,15 +3471,25 @@ impl Object for WorkflowTriggerAppFileConfig {
     }
 }
 
+impl Json for WorkflowTriggerAppFileConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFileConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFileConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3258,30 +3623,35 @@ impl WorkflowTriggerAppFileMeta {
     }
 }
 
-impl Object for WorkflowTriggerAppFileMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerAppFileMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerAppFileMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -3299,7 +3669,7 @@ impl Object for WorkflowTriggerAppFileMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -3323,15 +3693,25 @@ impl Object for WorkflowTriggerAppFileMeta {
     }
 }
 
+impl Json for WorkflowTriggerAppFileMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFileMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFileMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3382,18 +3762,38 @@ impl Blank for WorkflowTriggerAppFileMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerAppFileMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerAppFileMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerAppFileMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerAppFileMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -3447,17 +3847,22 @@ impl WorkflowTriggerBeckhoff {
     }
 }
 
-impl Object for WorkflowTriggerBeckhoff {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerBeckhoff {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerBeckhoff {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -3467,7 +3872,7 @@ impl Object for WorkflowTriggerBeckhoff {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -3483,15 +3888,25 @@ impl Object for WorkflowTriggerBeckhoff {
     }
 }
 
+impl Json for WorkflowTriggerBeckhoff {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoff {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoff {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3607,27 +4022,32 @@ impl WorkflowTriggerBeckhoffConfig {
     }
 }
 
-impl Object for WorkflowTriggerBeckhoffConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "configName",
-        "cycleTimeMs",
-        "localAdsPort",
-        "localAmsNetId",
-        "routerHost",
-        "routerTcpPort",
-        "subscriptions",
-        "targetAdsPort",
-        "targetAmsNetId",
-    ];
-
+impl Blank for WorkflowTriggerBeckhoffConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerBeckhoffConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "configName",
+                "cycleTimeMs",
+                "localAdsPort",
+                "localAmsNetId",
+                "routerHost",
+                "routerTcpPort",
+                "subscriptions",
+                "targetAdsPort",
+                "targetAmsNetId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "configName" => from.optional(&mut self.config_name),
             "cycleTimeMs" => from.optional(&mut self.cycle_time_ms),
@@ -3642,7 +4062,7 @@ impl Object for WorkflowTriggerBeckhoffConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("configName", &self.config_name);
         to.optional("cycleTimeMs", &self.cycle_time_ms);
         to.optional("localAdsPort", &self.local_ads_port);
@@ -3663,15 +4083,25 @@ impl Object for WorkflowTriggerBeckhoffConfig {
     }
 }
 
+impl Json for WorkflowTriggerBeckhoffConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3696,24 +4126,29 @@ impl WorkflowTriggerBeckhoffConfigSubscription {
     }
 }
 
-impl Object for WorkflowTriggerBeckhoffConfigSubscription {
-    const FIELDS: &'static [&'static str] = &["name"];
-
+impl Blank for WorkflowTriggerBeckhoffConfigSubscription {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerBeckhoffConfigSubscription {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "name" => from.optional(&mut self.name),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("name", &self.name);
     }
 
@@ -3726,15 +4161,25 @@ impl Object for WorkflowTriggerBeckhoffConfigSubscription {
     }
 }
 
+impl Json for WorkflowTriggerBeckhoffConfigSubscription {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffConfigSubscription {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffConfigSubscription {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3868,30 +4313,35 @@ impl WorkflowTriggerBeckhoffMeta {
     }
 }
 
-impl Object for WorkflowTriggerBeckhoffMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerBeckhoffMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerBeckhoffMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -3909,7 +4359,7 @@ impl Object for WorkflowTriggerBeckhoffMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -3933,15 +4383,25 @@ impl Object for WorkflowTriggerBeckhoffMeta {
     }
 }
 
+impl Json for WorkflowTriggerBeckhoffMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -3992,18 +4452,38 @@ impl Blank for WorkflowTriggerBeckhoffMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerBeckhoffMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerBeckhoffMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerBeckhoffMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerBeckhoffMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4057,17 +4537,22 @@ impl WorkflowTriggerDataTable {
     }
 }
 
-impl Object for WorkflowTriggerDataTable {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerDataTable {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDataTable {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -4077,7 +4562,7 @@ impl Object for WorkflowTriggerDataTable {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -4093,15 +4578,25 @@ impl Object for WorkflowTriggerDataTable {
     }
 }
 
+impl Json for WorkflowTriggerDataTable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4151,22 +4646,22 @@ impl WorkflowTriggerDataTableConfig {
     }
 }
 
-impl Object for WorkflowTriggerDataTableConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "bulkInsert",
-        "delete",
-        "insert",
-        "update",
-    ];
-
+impl Blank for WorkflowTriggerDataTableConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDataTableConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["bulkInsert", "delete", "insert", "update"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bulkInsert" => from.optional(&mut self.bulk_insert),
             "delete" => from.optional(&mut self.delete),
@@ -4176,7 +4671,7 @@ impl Object for WorkflowTriggerDataTableConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bulkInsert", &self.bulk_insert);
         to.optional("delete", &self.delete);
         to.optional("insert", &self.insert);
@@ -4192,15 +4687,25 @@ impl Object for WorkflowTriggerDataTableConfig {
     }
 }
 
+impl Json for WorkflowTriggerDataTableConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTableConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTableConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4334,30 +4839,35 @@ impl WorkflowTriggerDataTableMeta {
     }
 }
 
-impl Object for WorkflowTriggerDataTableMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerDataTableMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDataTableMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -4375,7 +4885,7 @@ impl Object for WorkflowTriggerDataTableMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -4399,15 +4909,25 @@ impl Object for WorkflowTriggerDataTableMeta {
     }
 }
 
+impl Json for WorkflowTriggerDataTableMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTableMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTableMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4458,18 +4978,38 @@ impl Blank for WorkflowTriggerDataTableMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerDataTableMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDataTableMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDataTableMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDataTableMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4532,23 +5072,22 @@ impl WorkflowTriggerDevice {
     }
 }
 
-impl Object for WorkflowTriggerDevice {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "key",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
+impl Blank for WorkflowTriggerDevice {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDevice {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -4559,7 +5098,7 @@ impl Object for WorkflowTriggerDevice {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -4576,15 +5115,25 @@ impl Object for WorkflowTriggerDevice {
     }
 }
 
+impl Json for WorkflowTriggerDevice {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDevice {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDevice {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4662,24 +5211,29 @@ impl WorkflowTriggerDeviceConfig {
     }
 }
 
-impl Object for WorkflowTriggerDeviceConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "allowInvalid",
-        "attributeBlacklist",
-        "attributeWhitelist",
-        "batchBehavior",
-        "maxAge",
-        "triggerOn",
-    ];
-
+impl Blank for WorkflowTriggerDeviceConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDeviceConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowInvalid",
+                "attributeBlacklist",
+                "attributeWhitelist",
+                "batchBehavior",
+                "maxAge",
+                "triggerOn",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowInvalid" => from.optional(&mut self.allow_invalid),
             "attributeBlacklist" => from.list(&mut self.attribute_blacklist),
@@ -4691,7 +5245,7 @@ impl Object for WorkflowTriggerDeviceConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowInvalid", &self.allow_invalid);
         to.list("attributeBlacklist", &self.attribute_blacklist);
         to.list("attributeWhitelist", &self.attribute_whitelist);
@@ -4709,15 +5263,25 @@ impl Object for WorkflowTriggerDeviceConfig {
     }
 }
 
+impl Json for WorkflowTriggerDeviceConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -4772,18 +5336,38 @@ impl Blank for WorkflowTriggerDeviceConfigBatchBehavior {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceConfigBatchBehavior {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceConfigBatchBehavior {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceConfigBatchBehavior {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceConfigBatchBehavior {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4842,18 +5426,38 @@ impl Blank for WorkflowTriggerDeviceConfigTriggerOn {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceConfigTriggerOn {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceConfigTriggerOn {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceConfigTriggerOn {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceConfigTriggerOn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -4925,23 +5529,22 @@ impl WorkflowTriggerDeviceInactivity {
     }
 }
 
-impl Object for WorkflowTriggerDeviceInactivity {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "key",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
+impl Blank for WorkflowTriggerDeviceInactivity {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDeviceInactivity {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -4952,7 +5555,7 @@ impl Object for WorkflowTriggerDeviceInactivity {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -4969,15 +5572,25 @@ impl Object for WorkflowTriggerDeviceInactivity {
     }
 }
 
+impl Json for WorkflowTriggerDeviceInactivity {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivity {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivity {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5000,24 +5613,29 @@ impl WorkflowTriggerDeviceInactivityConfig {
     }
 }
 
-impl Object for WorkflowTriggerDeviceInactivityConfig {
-    const FIELDS: &'static [&'static str] = &["seconds"];
-
+impl Blank for WorkflowTriggerDeviceInactivityConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDeviceInactivityConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["seconds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "seconds" => from.optional(&mut self.seconds),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("seconds", &self.seconds);
     }
 
@@ -5030,15 +5648,25 @@ impl Object for WorkflowTriggerDeviceInactivityConfig {
     }
 }
 
+impl Json for WorkflowTriggerDeviceInactivityConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5175,30 +5803,35 @@ impl WorkflowTriggerDeviceInactivityMeta {
     }
 }
 
-impl Object for WorkflowTriggerDeviceInactivityMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerDeviceInactivityMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDeviceInactivityMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -5216,7 +5849,7 @@ impl Object for WorkflowTriggerDeviceInactivityMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -5240,15 +5873,25 @@ impl Object for WorkflowTriggerDeviceInactivityMeta {
     }
 }
 
+impl Json for WorkflowTriggerDeviceInactivityMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5299,18 +5942,38 @@ impl Blank for WorkflowTriggerDeviceInactivityMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceInactivityMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceInactivityMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5365,18 +6028,38 @@ impl Blank for WorkflowTriggerDeviceInactivityType {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceInactivityType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceInactivityType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceInactivityType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceInactivityType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5542,33 +6225,38 @@ impl WorkflowTriggerDeviceMeta {
     }
 }
 
-impl Object for WorkflowTriggerDeviceMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "allowedAttributeType",
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "maxAgeToggle",
-        "name",
-        "outputCount",
-        "timeUnit",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerDeviceMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDeviceMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowedAttributeType",
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "maxAgeToggle",
+                "name",
+                "outputCount",
+                "timeUnit",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowedAttributeType" => from.optional(&mut self.allowed_attribute_type),
             "category" => from.optional(&mut self.category),
@@ -5589,7 +6277,7 @@ impl Object for WorkflowTriggerDeviceMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowedAttributeType", &self.allowed_attribute_type);
         to.optional("category", &self.category);
         to.optional("color", &self.color);
@@ -5616,15 +6304,25 @@ impl Object for WorkflowTriggerDeviceMeta {
     }
 }
 
+impl Json for WorkflowTriggerDeviceMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -5683,18 +6381,38 @@ impl Blank for WorkflowTriggerDeviceMetaAllowedAttributeType {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceMetaAllowedAttributeType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceMetaAllowedAttributeType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceMetaAllowedAttributeType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5753,18 +6471,38 @@ impl Blank for WorkflowTriggerDeviceMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5819,18 +6557,38 @@ impl Blank for WorkflowTriggerDeviceType {
     }
 }
 
+impl Enumeration for WorkflowTriggerDeviceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDeviceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDeviceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDeviceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -5884,17 +6642,22 @@ impl WorkflowTriggerDirect {
     }
 }
 
-impl Object for WorkflowTriggerDirect {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerDirect {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDirect {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -5904,7 +6667,7 @@ impl Object for WorkflowTriggerDirect {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -5920,15 +6683,25 @@ impl Object for WorkflowTriggerDirect {
     }
 }
 
+impl Json for WorkflowTriggerDirect {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDirect {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDirect {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6062,30 +6835,35 @@ impl WorkflowTriggerDirectMeta {
     }
 }
 
-impl Object for WorkflowTriggerDirectMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerDirectMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerDirectMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -6103,7 +6881,7 @@ impl Object for WorkflowTriggerDirectMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -6127,15 +6905,25 @@ impl Object for WorkflowTriggerDirectMeta {
     }
 }
 
+impl Json for WorkflowTriggerDirectMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDirectMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDirectMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6186,18 +6974,38 @@ impl Blank for WorkflowTriggerDirectMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerDirectMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerDirectMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerDirectMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerDirectMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6251,17 +7059,22 @@ impl WorkflowTriggerEndpoint {
     }
 }
 
-impl Object for WorkflowTriggerEndpoint {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerEndpoint {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerEndpoint {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -6271,7 +7084,7 @@ impl Object for WorkflowTriggerEndpoint {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -6287,15 +7100,25 @@ impl Object for WorkflowTriggerEndpoint {
     }
 }
 
+impl Json for WorkflowTriggerEndpoint {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpoint {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpoint {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6320,24 +7143,29 @@ impl WorkflowTriggerEndpointConfig {
     }
 }
 
-impl Object for WorkflowTriggerEndpointConfig {
-    const FIELDS: &'static [&'static str] = &["experienceVersion"];
-
+impl Blank for WorkflowTriggerEndpointConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerEndpointConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["experienceVersion"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "experienceVersion" => from.optional(&mut self.experience_version),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("experienceVersion", &self.experience_version);
     }
 
@@ -6350,15 +7178,25 @@ impl Object for WorkflowTriggerEndpointConfig {
     }
 }
 
+impl Json for WorkflowTriggerEndpointConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpointConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpointConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6492,30 +7330,35 @@ impl WorkflowTriggerEndpointMeta {
     }
 }
 
-impl Object for WorkflowTriggerEndpointMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerEndpointMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerEndpointMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -6533,7 +7376,7 @@ impl Object for WorkflowTriggerEndpointMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -6557,15 +7400,25 @@ impl Object for WorkflowTriggerEndpointMeta {
     }
 }
 
+impl Json for WorkflowTriggerEndpointMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpointMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpointMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6616,18 +7469,38 @@ impl Blank for WorkflowTriggerEndpointMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerEndpointMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerEndpointMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEndpointMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEndpointMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -6681,17 +7554,22 @@ impl WorkflowTriggerEvent {
     }
 }
 
-impl Object for WorkflowTriggerEvent {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerEvent {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerEvent {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -6701,7 +7579,7 @@ impl Object for WorkflowTriggerEvent {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -6717,15 +7595,25 @@ impl Object for WorkflowTriggerEvent {
     }
 }
 
+impl Json for WorkflowTriggerEvent {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEvent {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEvent {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6777,22 +7665,22 @@ impl WorkflowTriggerEventConfig {
     }
 }
 
-impl Object for WorkflowTriggerEventConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "acknowledged",
-        "new",
-        "resolved",
-        "subject",
-    ];
-
+impl Blank for WorkflowTriggerEventConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerEventConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["acknowledged", "new", "resolved", "subject"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "acknowledged" => from.optional(&mut self.acknowledged),
             "new" => from.optional(&mut self.new),
@@ -6802,7 +7690,7 @@ impl Object for WorkflowTriggerEventConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("acknowledged", &self.acknowledged);
         to.optional("new", &self.new);
         to.optional("resolved", &self.resolved);
@@ -6818,15 +7706,25 @@ impl Object for WorkflowTriggerEventConfig {
     }
 }
 
+impl Json for WorkflowTriggerEventConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEventConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEventConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -6960,30 +7858,35 @@ impl WorkflowTriggerEventMeta {
     }
 }
 
-impl Object for WorkflowTriggerEventMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerEventMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerEventMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -7001,7 +7904,7 @@ impl Object for WorkflowTriggerEventMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -7025,15 +7928,25 @@ impl Object for WorkflowTriggerEventMeta {
     }
 }
 
+impl Json for WorkflowTriggerEventMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEventMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEventMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7084,18 +7997,38 @@ impl Blank for WorkflowTriggerEventMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerEventMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerEventMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerEventMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerEventMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7149,17 +8082,22 @@ impl WorkflowTriggerFileTail {
     }
 }
 
-impl Object for WorkflowTriggerFileTail {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerFileTail {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFileTail {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -7169,7 +8107,7 @@ impl Object for WorkflowTriggerFileTail {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -7185,15 +8123,25 @@ impl Object for WorkflowTriggerFileTail {
     }
 }
 
+impl Json for WorkflowTriggerFileTail {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTail {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTail {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7251,22 +8199,22 @@ impl WorkflowTriggerFileTailConfig {
     }
 }
 
-impl Object for WorkflowTriggerFileTailConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "byteLength",
-        "delimiter",
-        "encoding",
-        "path",
-    ];
-
+impl Blank for WorkflowTriggerFileTailConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFileTailConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["byteLength", "delimiter", "encoding", "path"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "byteLength" => from.optional(&mut self.byte_length),
             "delimiter" => from.optional(&mut self.delimiter),
@@ -7276,7 +8224,7 @@ impl Object for WorkflowTriggerFileTailConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("byteLength", &self.byte_length);
         to.optional("delimiter", &self.delimiter);
         to.optional("encoding", &self.encoding);
@@ -7292,15 +8240,25 @@ impl Object for WorkflowTriggerFileTailConfig {
     }
 }
 
+impl Json for WorkflowTriggerFileTailConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTailConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTailConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7434,30 +8392,35 @@ impl WorkflowTriggerFileTailMeta {
     }
 }
 
-impl Object for WorkflowTriggerFileTailMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerFileTailMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFileTailMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -7475,7 +8438,7 @@ impl Object for WorkflowTriggerFileTailMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -7499,15 +8462,25 @@ impl Object for WorkflowTriggerFileTailMeta {
     }
 }
 
+impl Json for WorkflowTriggerFileTailMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTailMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTailMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7558,18 +8531,38 @@ impl Blank for WorkflowTriggerFileTailMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerFileTailMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerFileTailMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileTailMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileTailMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -7623,17 +8616,22 @@ impl WorkflowTriggerFileWatch {
     }
 }
 
-impl Object for WorkflowTriggerFileWatch {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerFileWatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFileWatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -7643,7 +8641,7 @@ impl Object for WorkflowTriggerFileWatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -7659,15 +8657,25 @@ impl Object for WorkflowTriggerFileWatch {
     }
 }
 
+impl Json for WorkflowTriggerFileWatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7737,24 +8745,29 @@ impl WorkflowTriggerFileWatchConfig {
     }
 }
 
-impl Object for WorkflowTriggerFileWatchConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "directoryAdded",
-        "directoryRemoved",
-        "fileAdded",
-        "fileChanged",
-        "fileRemoved",
-        "path",
-    ];
-
+impl Blank for WorkflowTriggerFileWatchConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFileWatchConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "directoryAdded",
+                "directoryRemoved",
+                "fileAdded",
+                "fileChanged",
+                "fileRemoved",
+                "path",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "directoryAdded" => from.optional(&mut self.directory_added),
             "directoryRemoved" => from.optional(&mut self.directory_removed),
@@ -7766,7 +8779,7 @@ impl Object for WorkflowTriggerFileWatchConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("directoryAdded", &self.directory_added);
         to.optional("directoryRemoved", &self.directory_removed);
         to.optional("fileAdded", &self.file_added);
@@ -7784,15 +8797,25 @@ impl Object for WorkflowTriggerFileWatchConfig {
     }
 }
 
+impl Json for WorkflowTriggerFileWatchConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatchConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatchConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -7926,30 +8949,35 @@ impl WorkflowTriggerFileWatchMeta {
     }
 }
 
-impl Object for WorkflowTriggerFileWatchMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerFileWatchMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFileWatchMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -7967,7 +8995,7 @@ impl Object for WorkflowTriggerFileWatchMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -7991,15 +9019,25 @@ impl Object for WorkflowTriggerFileWatchMeta {
     }
 }
 
+impl Json for WorkflowTriggerFileWatchMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatchMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatchMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8050,18 +9088,38 @@ impl Blank for WorkflowTriggerFileWatchMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerFileWatchMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerFileWatchMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFileWatchMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFileWatchMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -8101,18 +9159,22 @@ impl WorkflowTriggerFilterItem {
     }
 }
 
-impl Object for WorkflowTriggerFilterItem {
-    const FIELDS: &'static [&'static str] = &["key", "type"];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowTriggerFilterItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFilterItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["key", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
             "type" => from.optional(&mut self.r#type),
@@ -8120,7 +9182,7 @@ impl Object for WorkflowTriggerFilterItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("type", &self.r#type);
     }
@@ -8134,15 +9196,25 @@ impl Object for WorkflowTriggerFilterItem {
     }
 }
 
+impl Json for WorkflowTriggerFilterItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFilterItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFilterItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8196,17 +9268,22 @@ impl WorkflowTriggerFlowError {
     }
 }
 
-impl Object for WorkflowTriggerFlowError {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerFlowError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFlowError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -8216,7 +9293,7 @@ impl Object for WorkflowTriggerFlowError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -8232,15 +9309,25 @@ impl Object for WorkflowTriggerFlowError {
     }
 }
 
+impl Json for WorkflowTriggerFlowError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8266,24 +9353,29 @@ impl WorkflowTriggerFlowErrorConfig {
     }
 }
 
-impl Object for WorkflowTriggerFlowErrorConfig {
-    const FIELDS: &'static [&'static str] = &["scope"];
-
+impl Blank for WorkflowTriggerFlowErrorConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFlowErrorConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["scope"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "scope" => from.optional(&mut self.scope),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("scope", &self.scope);
     }
 
@@ -8296,15 +9388,25 @@ impl Object for WorkflowTriggerFlowErrorConfig {
     }
 }
 
+impl Json for WorkflowTriggerFlowErrorConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8367,18 +9469,38 @@ impl Blank for WorkflowTriggerFlowErrorConfigScope {
     }
 }
 
+impl Enumeration for WorkflowTriggerFlowErrorConfigScope {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerFlowErrorConfigScope {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorConfigScope {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorConfigScope {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -8512,30 +9634,35 @@ impl WorkflowTriggerFlowErrorMeta {
     }
 }
 
-impl Object for WorkflowTriggerFlowErrorMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerFlowErrorMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerFlowErrorMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -8553,7 +9680,7 @@ impl Object for WorkflowTriggerFlowErrorMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -8577,15 +9704,25 @@ impl Object for WorkflowTriggerFlowErrorMeta {
     }
 }
 
+impl Json for WorkflowTriggerFlowErrorMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8636,18 +9773,38 @@ impl Blank for WorkflowTriggerFlowErrorMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerFlowErrorMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerFlowErrorMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerFlowErrorMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerFlowErrorMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -8701,17 +9858,22 @@ impl WorkflowTriggerIntegration {
     }
 }
 
-impl Object for WorkflowTriggerIntegration {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerIntegration {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerIntegration {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -8721,7 +9883,7 @@ impl Object for WorkflowTriggerIntegration {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -8737,15 +9899,25 @@ impl Object for WorkflowTriggerIntegration {
     }
 }
 
+impl Json for WorkflowTriggerIntegration {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerIntegration {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerIntegration {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8795,22 +9967,22 @@ impl WorkflowTriggerIntegrationConfig {
     }
 }
 
-impl Object for WorkflowTriggerIntegrationConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "connect",
-        "disconnect",
-        "failure",
-        "message",
-    ];
-
+impl Blank for WorkflowTriggerIntegrationConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerIntegrationConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connect", "disconnect", "failure", "message"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connect" => from.optional(&mut self.connect),
             "disconnect" => from.optional(&mut self.disconnect),
@@ -8820,7 +9992,7 @@ impl Object for WorkflowTriggerIntegrationConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connect", &self.connect);
         to.optional("disconnect", &self.disconnect);
         to.optional("failure", &self.failure);
@@ -8836,15 +10008,25 @@ impl Object for WorkflowTriggerIntegrationConfig {
     }
 }
 
+impl Json for WorkflowTriggerIntegrationConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerIntegrationConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerIntegrationConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -8989,31 +10171,36 @@ impl WorkflowTriggerIntegrationMeta {
     }
 }
 
-impl Object for WorkflowTriggerIntegrationMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "triggerId",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerIntegrationMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerIntegrationMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "triggerId",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -9032,7 +10219,7 @@ impl Object for WorkflowTriggerIntegrationMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -9057,15 +10244,25 @@ impl Object for WorkflowTriggerIntegrationMeta {
     }
 }
 
+impl Json for WorkflowTriggerIntegrationMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerIntegrationMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerIntegrationMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9119,17 +10316,22 @@ impl WorkflowTriggerMqttTopic {
     }
 }
 
-impl Object for WorkflowTriggerMqttTopic {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerMqttTopic {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerMqttTopic {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -9139,7 +10341,7 @@ impl Object for WorkflowTriggerMqttTopic {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -9155,15 +10357,25 @@ impl Object for WorkflowTriggerMqttTopic {
     }
 }
 
+impl Json for WorkflowTriggerMqttTopic {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopic {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopic {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9189,24 +10401,29 @@ impl WorkflowTriggerMqttTopicConfig {
     }
 }
 
-impl Object for WorkflowTriggerMqttTopicConfig {
-    const FIELDS: &'static [&'static str] = &["integrationId"];
-
+impl Blank for WorkflowTriggerMqttTopicConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerMqttTopicConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["integrationId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "integrationId" => from.optional(&mut self.integration_id),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("integrationId", &self.integration_id);
     }
 
@@ -9219,15 +10436,25 @@ impl Object for WorkflowTriggerMqttTopicConfig {
     }
 }
 
+impl Json for WorkflowTriggerMqttTopicConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9286,18 +10513,38 @@ impl Blank for WorkflowTriggerMqttTopicConfigIntegrationId {
     }
 }
 
+impl Enumeration for WorkflowTriggerMqttTopicConfigIntegrationId {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerMqttTopicConfigIntegrationId {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicConfigIntegrationId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicConfigIntegrationId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9442,31 +10689,36 @@ impl WorkflowTriggerMqttTopicMeta {
     }
 }
 
-impl Object for WorkflowTriggerMqttTopicMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "triggerId",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerMqttTopicMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerMqttTopicMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "triggerId",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -9485,7 +10737,7 @@ impl Object for WorkflowTriggerMqttTopicMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -9510,15 +10762,25 @@ impl Object for WorkflowTriggerMqttTopicMeta {
     }
 }
 
+impl Json for WorkflowTriggerMqttTopicMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9569,18 +10831,38 @@ impl Blank for WorkflowTriggerMqttTopicMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerMqttTopicMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerMqttTopicMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerMqttTopicMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerMqttTopicMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9634,17 +10916,22 @@ impl WorkflowTriggerOnSync {
     }
 }
 
-impl Object for WorkflowTriggerOnSync {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerOnSync {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerOnSync {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -9654,7 +10941,7 @@ impl Object for WorkflowTriggerOnSync {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -9670,15 +10957,25 @@ impl Object for WorkflowTriggerOnSync {
     }
 }
 
+impl Json for WorkflowTriggerOnSync {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSync {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSync {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9706,24 +11003,29 @@ impl WorkflowTriggerOnSyncConfig {
     }
 }
 
-impl Object for WorkflowTriggerOnSyncConfig {
-    const FIELDS: &'static [&'static str] = &["syncTypes"];
-
+impl Blank for WorkflowTriggerOnSyncConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerOnSyncConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["syncTypes"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "syncTypes" => from.list(&mut self.sync_types),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("syncTypes", &self.sync_types);
     }
 
@@ -9736,15 +11038,25 @@ impl Object for WorkflowTriggerOnSyncConfig {
     }
 }
 
+impl Json for WorkflowTriggerOnSyncConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -9803,18 +11115,38 @@ impl Blank for WorkflowTriggerOnSyncConfigSyncType {
     }
 }
 
+impl Enumeration for WorkflowTriggerOnSyncConfigSyncType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerOnSyncConfigSyncType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncConfigSyncType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncConfigSyncType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -9897,25 +11229,22 @@ impl WorkflowTriggerOnSyncMeta {
     }
 }
 
-impl Object for WorkflowTriggerOnSyncMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "description",
-        "label",
-        "name",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerOnSyncMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerOnSyncMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["category", "description", "label", "name", "uiId", "x", "y"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "description" => from.optional(&mut self.description),
@@ -9928,7 +11257,7 @@ impl Object for WorkflowTriggerOnSyncMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("description", &self.description);
         to.optional("label", &self.label);
@@ -9947,15 +11276,25 @@ impl Object for WorkflowTriggerOnSyncMeta {
     }
 }
 
+impl Json for WorkflowTriggerOnSyncMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10006,18 +11345,38 @@ impl Blank for WorkflowTriggerOnSyncMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerOnSyncMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerOnSyncMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOnSyncMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOnSyncMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -10071,17 +11430,22 @@ impl WorkflowTriggerOpcua {
     }
 }
 
-impl Object for WorkflowTriggerOpcua {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerOpcua {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerOpcua {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -10091,7 +11455,7 @@ impl Object for WorkflowTriggerOpcua {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -10107,15 +11471,25 @@ impl Object for WorkflowTriggerOpcua {
     }
 }
 
+impl Json for WorkflowTriggerOpcua {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcua {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcua {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10261,30 +11635,35 @@ impl WorkflowTriggerOpcuaConfig {
     }
 }
 
-impl Object for WorkflowTriggerOpcuaConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "cert",
-        "configName",
-        "eventFilter",
-        "identifier",
-        "nameSpace",
-        "password",
-        "privateKey",
-        "samplingInterval",
-        "securityMode",
-        "securityPolicy",
-        "uri",
-        "username",
-    ];
-
+impl Blank for WorkflowTriggerOpcuaConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerOpcuaConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "cert",
+                "configName",
+                "eventFilter",
+                "identifier",
+                "nameSpace",
+                "password",
+                "privateKey",
+                "samplingInterval",
+                "securityMode",
+                "securityPolicy",
+                "uri",
+                "username",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cert" => from.optional(&mut self.cert),
             "configName" => from.optional(&mut self.config_name),
@@ -10302,7 +11681,7 @@ impl Object for WorkflowTriggerOpcuaConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cert", &self.cert);
         to.optional("configName", &self.config_name);
         to.list("eventFilter", &self.event_filter);
@@ -10326,15 +11705,25 @@ impl Object for WorkflowTriggerOpcuaConfig {
     }
 }
 
+impl Json for WorkflowTriggerOpcuaConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcuaConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10468,30 +11857,35 @@ impl WorkflowTriggerOpcuaMeta {
     }
 }
 
-impl Object for WorkflowTriggerOpcuaMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerOpcuaMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerOpcuaMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -10509,7 +11903,7 @@ impl Object for WorkflowTriggerOpcuaMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -10533,15 +11927,25 @@ impl Object for WorkflowTriggerOpcuaMeta {
     }
 }
 
+impl Json for WorkflowTriggerOpcuaMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcuaMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10592,18 +11996,38 @@ impl Blank for WorkflowTriggerOpcuaMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerOpcuaMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerOpcuaMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerOpcuaMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerOpcuaMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -10666,23 +12090,22 @@ impl WorkflowTriggerPlain {
     }
 }
 
-impl Object for WorkflowTriggerPlain {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "key",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
+impl Blank for WorkflowTriggerPlain {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerPlain {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -10693,7 +12116,7 @@ impl Object for WorkflowTriggerPlain {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -10710,15 +12133,25 @@ impl Object for WorkflowTriggerPlain {
     }
 }
 
+impl Json for WorkflowTriggerPlain {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerPlain {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlain {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -10863,31 +12296,36 @@ impl WorkflowTriggerPlainMeta {
     }
 }
 
-impl Object for WorkflowTriggerPlainMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "triggerId",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerPlainMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerPlainMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "triggerId",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -10906,7 +12344,7 @@ impl Object for WorkflowTriggerPlainMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -10931,15 +12369,25 @@ impl Object for WorkflowTriggerPlainMeta {
     }
 }
 
+impl Json for WorkflowTriggerPlainMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerPlainMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlainMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11054,18 +12502,38 @@ impl Blank for WorkflowTriggerPlainMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerPlainMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerPlainMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerPlainMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlainMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -11180,18 +12648,38 @@ impl Blank for WorkflowTriggerPlainType {
     }
 }
 
+impl Enumeration for WorkflowTriggerPlainType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerPlainType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerPlainType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerPlainType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -11245,17 +12733,22 @@ impl WorkflowTriggerRedis {
     }
 }
 
-impl Object for WorkflowTriggerRedis {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerRedis {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerRedis {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -11265,7 +12758,7 @@ impl Object for WorkflowTriggerRedis {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -11281,15 +12774,25 @@ impl Object for WorkflowTriggerRedis {
     }
 }
 
+impl Json for WorkflowTriggerRedis {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRedis {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedis {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11392,27 +12895,32 @@ impl WorkflowTriggerRedisConfig {
     }
 }
 
-impl Object for WorkflowTriggerRedisConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "directoryAdded",
-        "directoryRemoved",
-        "fileAdded",
-        "fileChanged",
-        "fileRemoved",
-        "host",
-        "password",
-        "port",
-        "topic",
-    ];
-
+impl Blank for WorkflowTriggerRedisConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerRedisConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "directoryAdded",
+                "directoryRemoved",
+                "fileAdded",
+                "fileChanged",
+                "fileRemoved",
+                "host",
+                "password",
+                "port",
+                "topic",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "directoryAdded" => from.optional(&mut self.directory_added),
             "directoryRemoved" => from.optional(&mut self.directory_removed),
@@ -11427,7 +12935,7 @@ impl Object for WorkflowTriggerRedisConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("directoryAdded", &self.directory_added);
         to.optional("directoryRemoved", &self.directory_removed);
         to.optional("fileAdded", &self.file_added);
@@ -11448,15 +12956,25 @@ impl Object for WorkflowTriggerRedisConfig {
     }
 }
 
+impl Json for WorkflowTriggerRedisConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRedisConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedisConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11590,30 +13108,35 @@ impl WorkflowTriggerRedisMeta {
     }
 }
 
-impl Object for WorkflowTriggerRedisMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerRedisMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerRedisMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -11631,7 +13154,7 @@ impl Object for WorkflowTriggerRedisMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -11655,15 +13178,25 @@ impl Object for WorkflowTriggerRedisMeta {
     }
 }
 
+impl Json for WorkflowTriggerRedisMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRedisMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedisMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11714,18 +13247,38 @@ impl Blank for WorkflowTriggerRedisMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerRedisMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerRedisMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRedisMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRedisMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -11779,17 +13332,22 @@ impl WorkflowTriggerRequest {
     }
 }
 
-impl Object for WorkflowTriggerRequest {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerRequest {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerRequest {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -11799,7 +13357,7 @@ impl Object for WorkflowTriggerRequest {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -11815,15 +13373,25 @@ impl Object for WorkflowTriggerRequest {
     }
 }
 
+impl Json for WorkflowTriggerRequest {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRequest {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequest {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11860,17 +13428,22 @@ impl WorkflowTriggerRequestConfig {
     }
 }
 
-impl Object for WorkflowTriggerRequestConfig {
-    const FIELDS: &'static [&'static str] = &["method", "route"];
-
+impl Blank for WorkflowTriggerRequestConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerRequestConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["method", "route"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "method" => from.optional(&mut self.method),
             "route" => from.optional(&mut self.route),
@@ -11878,7 +13451,7 @@ impl Object for WorkflowTriggerRequestConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("method", &self.method);
         to.optional("route", &self.route);
     }
@@ -11892,15 +13465,25 @@ impl Object for WorkflowTriggerRequestConfig {
     }
 }
 
+impl Json for WorkflowTriggerRequestConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -11975,18 +13558,38 @@ impl Blank for WorkflowTriggerRequestConfigMethod {
     }
 }
 
+impl Enumeration for WorkflowTriggerRequestConfigMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerRequestConfigMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestConfigMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestConfigMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12131,31 +13734,36 @@ impl WorkflowTriggerRequestMeta {
     }
 }
 
-impl Object for WorkflowTriggerRequestMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "triggerId",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerRequestMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerRequestMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "triggerId",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -12174,7 +13782,7 @@ impl Object for WorkflowTriggerRequestMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -12199,15 +13807,25 @@ impl Object for WorkflowTriggerRequestMeta {
     }
 }
 
+impl Json for WorkflowTriggerRequestMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12258,18 +13876,38 @@ impl Blank for WorkflowTriggerRequestMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerRequestMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerRequestMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerRequestMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerRequestMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12323,17 +13961,22 @@ impl WorkflowTriggerSerial {
     }
 }
 
-impl Object for WorkflowTriggerSerial {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerSerial {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSerial {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -12343,7 +13986,7 @@ impl Object for WorkflowTriggerSerial {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -12359,15 +14002,25 @@ impl Object for WorkflowTriggerSerial {
     }
 }
 
+impl Json for WorkflowTriggerSerial {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSerial {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerial {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12505,30 +14158,35 @@ impl WorkflowTriggerSerialConfig {
     }
 }
 
-impl Object for WorkflowTriggerSerialConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "baudRate",
-        "byteLength",
-        "dataBits",
-        "delimiter",
-        "delimiterEncoding",
-        "encoding",
-        "parity",
-        "path",
-        "rtscts",
-        "stopBits",
-        "writeOnOpen",
-        "writeOnOpenEncoding",
-    ];
-
+impl Blank for WorkflowTriggerSerialConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSerialConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "baudRate",
+                "byteLength",
+                "dataBits",
+                "delimiter",
+                "delimiterEncoding",
+                "encoding",
+                "parity",
+                "path",
+                "rtscts",
+                "stopBits",
+                "writeOnOpen",
+                "writeOnOpenEncoding",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "baudRate" => from.optional(&mut self.baud_rate),
             "byteLength" => from.optional(&mut self.byte_length),
@@ -12546,7 +14204,7 @@ impl Object for WorkflowTriggerSerialConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("baudRate", &self.baud_rate);
         to.optional("byteLength", &self.byte_length);
         to.optional("dataBits", &self.data_bits);
@@ -12570,15 +14228,25 @@ impl Object for WorkflowTriggerSerialConfig {
     }
 }
 
+impl Json for WorkflowTriggerSerialConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12724,31 +14392,36 @@ impl WorkflowTriggerSerialMeta {
     }
 }
 
-impl Object for WorkflowTriggerSerialMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "parseBy",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerSerialMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSerialMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "parseBy",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -12767,7 +14440,7 @@ impl Object for WorkflowTriggerSerialMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -12792,15 +14465,25 @@ impl Object for WorkflowTriggerSerialMeta {
     }
 }
 
+impl Json for WorkflowTriggerSerialMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -12851,18 +14534,38 @@ impl Blank for WorkflowTriggerSerialMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerSerialMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerSerialMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12917,18 +14620,38 @@ impl Blank for WorkflowTriggerSerialMetaParseBy {
     }
 }
 
+impl Enumeration for WorkflowTriggerSerialMetaParseBy {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerSerialMetaParseBy {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSerialMetaParseBy {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSerialMetaParseBy {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -12982,17 +14705,22 @@ impl WorkflowTriggerSnmpTrap {
     }
 }
 
-impl Object for WorkflowTriggerSnmpTrap {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerSnmpTrap {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSnmpTrap {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -13002,7 +14730,7 @@ impl Object for WorkflowTriggerSnmpTrap {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -13018,15 +14746,25 @@ impl Object for WorkflowTriggerSnmpTrap {
     }
 }
 
+impl Json for WorkflowTriggerSnmpTrap {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrap {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrap {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13063,17 +14801,22 @@ impl WorkflowTriggerSnmpTrapConfig {
     }
 }
 
-impl Object for WorkflowTriggerSnmpTrapConfig {
-    const FIELDS: &'static [&'static str] = &["snmpTrapConfig", "udpPort"];
-
+impl Blank for WorkflowTriggerSnmpTrapConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSnmpTrapConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["snmpTrapConfig", "udpPort"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "snmpTrapConfig" => from.optional(&mut self.snmp_trap_config),
             "udpPort" => from.optional(&mut self.udp_port),
@@ -13081,7 +14824,7 @@ impl Object for WorkflowTriggerSnmpTrapConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("snmpTrapConfig", &self.snmp_trap_config);
         to.optional("udpPort", &self.udp_port);
     }
@@ -13095,15 +14838,25 @@ impl Object for WorkflowTriggerSnmpTrapConfig {
     }
 }
 
+impl Json for WorkflowTriggerSnmpTrapConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13237,30 +14990,35 @@ impl WorkflowTriggerSnmpTrapMeta {
     }
 }
 
-impl Object for WorkflowTriggerSnmpTrapMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerSnmpTrapMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSnmpTrapMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "uiId",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -13278,7 +15036,7 @@ impl Object for WorkflowTriggerSnmpTrapMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -13302,15 +15060,25 @@ impl Object for WorkflowTriggerSnmpTrapMeta {
     }
 }
 
+impl Json for WorkflowTriggerSnmpTrapMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13361,18 +15129,38 @@ impl Blank for WorkflowTriggerSnmpTrapMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerSnmpTrapMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerSnmpTrapMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -13409,17 +15197,22 @@ impl WorkflowTriggerSnmpTrapSettings {
     }
 }
 
-impl Object for WorkflowTriggerSnmpTrapSettings {
-    const FIELDS: &'static [&'static str] = &["community", "user"];
-
+impl Blank for WorkflowTriggerSnmpTrapSettings {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSnmpTrapSettings {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["community", "user"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "community" => from.optional(&mut self.community),
             "user" => from.optional(&mut self.user),
@@ -13427,7 +15220,7 @@ impl Object for WorkflowTriggerSnmpTrapSettings {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("community", &self.community);
         to.optional("user", &self.user);
     }
@@ -13441,15 +15234,25 @@ impl Object for WorkflowTriggerSnmpTrapSettings {
     }
 }
 
+impl Json for WorkflowTriggerSnmpTrapSettings {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettings {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettings {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13532,24 +15335,29 @@ impl WorkflowTriggerSnmpTrapSettingsUser {
     }
 }
 
-impl Object for WorkflowTriggerSnmpTrapSettingsUser {
-    const FIELDS: &'static [&'static str] = &[
-        "authKey",
-        "authMethod",
-        "encryptionKey",
-        "encryptionMethod",
-        "name",
-        "securityLevel",
-    ];
-
+impl Blank for WorkflowTriggerSnmpTrapSettingsUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerSnmpTrapSettingsUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "authKey",
+                "authMethod",
+                "encryptionKey",
+                "encryptionMethod",
+                "name",
+                "securityLevel",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authKey" => from.optional(&mut self.auth_key),
             "authMethod" => from.optional(&mut self.auth_method),
@@ -13561,7 +15369,7 @@ impl Object for WorkflowTriggerSnmpTrapSettingsUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authKey", &self.auth_key);
         to.optional("authMethod", &self.auth_method);
         to.optional("encryptionKey", &self.encryption_key);
@@ -13579,15 +15387,25 @@ impl Object for WorkflowTriggerSnmpTrapSettingsUser {
     }
 }
 
+impl Json for WorkflowTriggerSnmpTrapSettingsUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13642,18 +15460,38 @@ impl Blank for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
     }
 }
 
+impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUserAuthMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -13708,18 +15546,38 @@ impl Blank for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
     }
 }
 
+impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUserEncryptionMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -13778,18 +15636,38 @@ impl Blank for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
     }
 }
 
+impl Enumeration for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerSnmpTrapSettingsUserSecurityLevel {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -13843,17 +15721,22 @@ impl WorkflowTriggerTimer {
     }
 }
 
-impl Object for WorkflowTriggerTimer {
-    const FIELDS: &'static [&'static str] = &["config", "key", "meta", "outputIds"];
-
+impl Blank for WorkflowTriggerTimer {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerTimer {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -13863,7 +15746,7 @@ impl Object for WorkflowTriggerTimer {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -13879,15 +15762,25 @@ impl Object for WorkflowTriggerTimer {
     }
 }
 
+impl Json for WorkflowTriggerTimer {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerTimer {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimer {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -13932,17 +15825,22 @@ impl WorkflowTriggerTimerConfig {
     }
 }
 
-impl Object for WorkflowTriggerTimerConfig {
-    const FIELDS: &'static [&'static str] = &["cron", "seconds", "tz"];
-
+impl Blank for WorkflowTriggerTimerConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerTimerConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["cron", "seconds", "tz"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "cron" => from.optional(&mut self.cron),
             "seconds" => from.optional(&mut self.seconds),
@@ -13951,7 +15849,7 @@ impl Object for WorkflowTriggerTimerConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("cron", &self.cron);
         to.optional("seconds", &self.seconds);
         to.optional("tz", &self.tz);
@@ -13966,15 +15864,25 @@ impl Object for WorkflowTriggerTimerConfig {
     }
 }
 
+impl Json for WorkflowTriggerTimerConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14153,34 +16061,39 @@ impl WorkflowTriggerTimerMeta {
     }
 }
 
-impl Object for WorkflowTriggerTimerMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "color",
-        "description",
-        "icon",
-        "id",
-        "inputCount",
-        "label",
-        "name",
-        "outputCount",
-        "timeAt",
-        "timerTypeSelect",
-        "timezone",
-        "uiId",
-        "weekdays",
-        "x",
-        "y",
-    ];
-
+impl Blank for WorkflowTriggerTimerMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowTriggerTimerMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "color",
+                "description",
+                "icon",
+                "id",
+                "inputCount",
+                "label",
+                "name",
+                "outputCount",
+                "timeAt",
+                "timerTypeSelect",
+                "timezone",
+                "uiId",
+                "weekdays",
+                "x",
+                "y",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "color" => from.optional(&mut self.color),
@@ -14202,7 +16115,7 @@ impl Object for WorkflowTriggerTimerMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("color", &self.color);
         to.optional("description", &self.description);
@@ -14230,15 +16143,25 @@ impl Object for WorkflowTriggerTimerMeta {
     }
 }
 
+impl Json for WorkflowTriggerTimerMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14289,18 +16212,38 @@ impl Blank for WorkflowTriggerTimerMetaName {
     }
 }
 
+impl Enumeration for WorkflowTriggerTimerMetaName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerTimerMetaName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerMetaName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerMetaName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -14359,18 +16302,38 @@ impl Blank for WorkflowTriggerTimerMetaTimerTypeSelect {
     }
 }
 
+impl Enumeration for WorkflowTriggerTimerMetaTimerTypeSelect {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowTriggerTimerMetaTimerTypeSelect {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowTriggerTimerMetaTimerTypeSelect {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowTriggerTimerMetaTimerTypeSelect {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -14404,29 +16367,34 @@ pub struct Workflows {
     pub extra: Extra,
 }
 
-impl Object for Workflows {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "flowClass",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Workflows {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Workflows {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "flowClass",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -14443,7 +16411,7 @@ impl Object for Workflows {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -14466,15 +16434,25 @@ impl Object for Workflows {
     }
 }
 
+impl Json for Workflows {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Workflows {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Workflows {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14510,18 +16488,22 @@ impl WorkflowsImportPost {
     }
 }
 
-impl Object for WorkflowsImportPost {
-    const FIELDS: &'static [&'static str] = &["flowVersions", "flows"];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowsImportPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowsImportPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["flowVersions", "flows"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "flowVersions" => from.list(&mut self.flow_versions),
             "flows" => from.list(&mut self.flows),
@@ -14529,7 +16511,7 @@ impl Object for WorkflowsImportPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("flowVersions", &self.flow_versions);
         to.list("flows", &self.flows);
     }
@@ -14543,15 +16525,25 @@ impl Object for WorkflowsImportPost {
     }
 }
 
+impl Json for WorkflowsImportPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowsImportPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowsImportPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -14754,31 +16746,7 @@ impl WorkflowsImportPostFlow {
     }
 }
 
-impl Object for WorkflowsImportPostFlow {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "category",
-        "customNodeConfig",
-        "customNodeSupports",
-        "defaultVersionId",
-        "description",
-        "docsUrl",
-        "enabled",
-        "flowClass",
-        "globals",
-        "iconData",
-        "id",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "triggers",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowsImportPostFlow {
     fn blank() -> Self {
         Self {
             application_id: Blank::blank(),
@@ -14802,11 +16770,38 @@ impl Object for WorkflowsImportPostFlow {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowsImportPostFlow {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "category",
+                "customNodeConfig",
+                "customNodeSupports",
+                "defaultVersionId",
+                "description",
+                "docsUrl",
+                "enabled",
+                "flowClass",
+                "globals",
+                "iconData",
+                "id",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "triggers",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "category" => from.optional(&mut self.category),
@@ -14829,7 +16824,7 @@ impl Object for WorkflowsImportPostFlow {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
@@ -14859,15 +16854,25 @@ impl Object for WorkflowsImportPostFlow {
     }
 }
 
+impl Json for WorkflowsImportPostFlow {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowsImportPostFlow {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowsImportPostFlow {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -15002,25 +17007,7 @@ impl WorkflowsImportPostFlowVersion {
     }
 }
 
-impl Object for WorkflowsImportPostFlowVersion {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "customNodeConfig",
-        "enabled",
-        "flowId",
-        "globals",
-        "id",
-        "minimumAgentVersion",
-        "nodes",
-        "notes",
-        "triggers",
-        "version",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowsImportPostFlowVersion {
     fn blank() -> Self {
         Self {
             application_id: Blank::blank(),
@@ -15038,11 +17025,32 @@ impl Object for WorkflowsImportPostFlowVersion {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowsImportPostFlowVersion {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "customNodeConfig",
+                "enabled",
+                "flowId",
+                "globals",
+                "id",
+                "minimumAgentVersion",
+                "nodes",
+                "notes",
+                "triggers",
+                "version",
+            ],
+            required: &[
+                "version",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
@@ -15059,7 +17067,7 @@ impl Object for WorkflowsImportPostFlowVersion {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
@@ -15083,14 +17091,24 @@ impl Object for WorkflowsImportPostFlowVersion {
     }
 }
 
+impl Json for WorkflowsImportPostFlowVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowsImportPostFlowVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowsImportPostFlowVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -152,32 +152,36 @@ impl AdvancedWorkflowVersionQuery {
     }
 }
 
-impl Object for AdvancedWorkflowVersionQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "creationDate",
-        "customNodeSupports",
-        "enabled",
-        "flowClass",
-        "id",
-        "lastUpdated",
-        "name",
-        "nodes",
-        "triggers",
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedWorkflowVersionQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedWorkflowVersionQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "creationDate",
+                "customNodeSupports",
+                "enabled",
+                "flowClass",
+                "id",
+                "lastUpdated",
+                "name",
+                "nodes",
+                "triggers",
+                "version",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -196,7 +200,7 @@ impl Object for AdvancedWorkflowVersionQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -221,15 +225,25 @@ impl Object for AdvancedWorkflowVersionQuery {
     }
 }
 
+impl Json for AdvancedWorkflowVersionQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedWorkflowVersionQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedWorkflowVersionQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -277,13 +291,7 @@ impl FlowVersionsDeletePost {
     }
 }
 
-impl Object for FlowVersionsDeletePost {
-    const FIELDS: &'static [&'static str] = &["callbackUrl", "email", "query"];
-    const REQUIRED: &'static [&'static str] = &[
-        "query",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for FlowVersionsDeletePost {
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -292,11 +300,20 @@ impl Object for FlowVersionsDeletePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for FlowVersionsDeletePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "query"],
+            required: &[
+                "query",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -305,7 +322,7 @@ impl Object for FlowVersionsDeletePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.required("query", &self.query);
@@ -320,15 +337,25 @@ impl Object for FlowVersionsDeletePost {
     }
 }
 
+impl Json for FlowVersionsDeletePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for FlowVersionsDeletePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for FlowVersionsDeletePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -360,19 +387,35 @@ impl Blank for WorkflowVersion {
     }
 }
 
+impl Choice for WorkflowVersion {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for WorkflowVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Cloud(value) => value.view(),
+            Self::Experience(value) => tagged("flowClass", "experience", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Cloud(value) => value.serialize(to),
-            Self::Experience(value) => tagged("flowClass", "experience", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -444,38 +487,43 @@ pub struct WorkflowVersionCloud {
     pub extra: Extra,
 }
 
-impl Object for WorkflowVersionCloud {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "customNodeConfig",
-        "enabled",
-        "flowClass",
-        "flowId",
-        "flowVersionId",
-        "globals",
-        "id",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "minimumAgentVersion",
-        "nodes",
-        "notes",
-        "stats",
-        "triggers",
-        "version",
-    ];
-
+impl Blank for WorkflowVersionCloud {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowVersionCloud {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "customNodeConfig",
+                "enabled",
+                "flowClass",
+                "flowId",
+                "flowVersionId",
+                "globals",
+                "id",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "minimumAgentVersion",
+                "nodes",
+                "notes",
+                "stats",
+                "triggers",
+                "version",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "createdById" => from.optional(&mut self.created_by_id),
@@ -501,7 +549,7 @@ impl Object for WorkflowVersionCloud {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
@@ -533,15 +581,25 @@ impl Object for WorkflowVersionCloud {
     }
 }
 
+impl Json for WorkflowVersionCloud {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersionCloud {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersionCloud {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -604,18 +662,38 @@ impl Blank for WorkflowVersionCloudFlowClass {
     }
 }
 
+impl Enumeration for WorkflowVersionCloudFlowClass {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WorkflowVersionCloudFlowClass {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersionCloudFlowClass {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersionCloudFlowClass {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -661,32 +739,37 @@ pub struct WorkflowVersionExperience {
     pub extra: Extra,
 }
 
-impl Object for WorkflowVersionExperience {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "description",
-        "enabled",
-        "flowId",
-        "flowVersionId",
-        "globals",
-        "id",
-        "lastUpdated",
-        "name",
-        "nodes",
-        "stats",
-        "triggers",
-        "versions",
-    ];
-
+impl Blank for WorkflowVersionExperience {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowVersionExperience {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "description",
+                "enabled",
+                "flowId",
+                "flowVersionId",
+                "globals",
+                "id",
+                "lastUpdated",
+                "name",
+                "nodes",
+                "stats",
+                "triggers",
+                "versions",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -706,7 +789,7 @@ impl Object for WorkflowVersionExperience {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
@@ -732,15 +815,25 @@ impl Object for WorkflowVersionExperience {
     }
 }
 
+impl Json for WorkflowVersionExperience {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersionExperience {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersionExperience {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -774,18 +867,22 @@ impl WorkflowVersionPatch {
     }
 }
 
-impl Object for WorkflowVersionPatch {
-    const FIELDS: &'static [&'static str] = &["enabled", "notes"];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowVersionPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowVersionPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["enabled", "notes"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "enabled" => from.optional(&mut self.enabled),
             "notes" => from.optional(&mut self.notes),
@@ -793,7 +890,7 @@ impl Object for WorkflowVersionPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("enabled", &self.enabled);
         to.optional("notes", &self.notes);
     }
@@ -807,15 +904,25 @@ impl Object for WorkflowVersionPatch {
     }
 }
 
+impl Json for WorkflowVersionPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersionPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersionPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -917,22 +1024,7 @@ impl WorkflowVersionPost {
     }
 }
 
-impl Object for WorkflowVersionPost {
-    const FIELDS: &'static [&'static str] = &[
-        "customNodeConfig",
-        "enabled",
-        "globals",
-        "minimumAgentVersion",
-        "nodes",
-        "notes",
-        "triggers",
-        "version",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "version",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WorkflowVersionPost {
     fn blank() -> Self {
         Self {
             custom_node_config: Blank::blank(),
@@ -946,11 +1038,29 @@ impl Object for WorkflowVersionPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowVersionPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "customNodeConfig",
+                "enabled",
+                "globals",
+                "minimumAgentVersion",
+                "nodes",
+                "notes",
+                "triggers",
+                "version",
+            ],
+            required: &[
+                "version",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
             "enabled" => from.optional(&mut self.enabled),
@@ -964,7 +1074,7 @@ impl Object for WorkflowVersionPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("customNodeConfig", &self.custom_node_config);
         to.optional("enabled", &self.enabled);
         to.list("globals", &self.globals);
@@ -984,15 +1094,25 @@ impl Object for WorkflowVersionPost {
     }
 }
 
+impl Json for WorkflowVersionPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersionPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersionPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1026,29 +1146,34 @@ pub struct WorkflowVersions {
     pub extra: Extra,
 }
 
-impl Object for WorkflowVersions {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "flowId",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for WorkflowVersions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WorkflowVersions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "flowId",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -1065,7 +1190,7 @@ impl Object for WorkflowVersions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1088,14 +1213,24 @@ impl Object for WorkflowVersions {
     }
 }
 
+impl Json for WorkflowVersions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WorkflowVersions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WorkflowVersions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -42,29 +42,34 @@ pub struct Instance {
     pub extra: Extra,
 }
 
-impl Object for Instance {
-    const FIELDS: &'static [&'static str] = &[
-        "allowAuditLogging",
-        "creationDate",
-        "id",
-        "instanceId",
-        "lastUpdated",
-        "limits",
-        "members",
-        "mfaMode",
-        "name",
-        "orgDefaultLimitConfig",
-        "reportConfigs",
-    ];
-
+impl Blank for Instance {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Instance {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "allowAuditLogging",
+                "creationDate",
+                "id",
+                "instanceId",
+                "lastUpdated",
+                "limits",
+                "members",
+                "mfaMode",
+                "name",
+                "orgDefaultLimitConfig",
+                "reportConfigs",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "allowAuditLogging" => from.optional(&mut self.allow_audit_logging),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -81,7 +86,7 @@ impl Object for Instance {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("allowAuditLogging", &self.allow_audit_logging);
         to.optional("creationDate", &self.creation_date);
         to.optional("id", &self.id);
@@ -104,15 +109,25 @@ impl Object for Instance {
     }
 }
 
+impl Json for Instance {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Instance {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Instance {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -200,56 +215,61 @@ pub struct InstanceLimits {
     pub extra: Extra,
 }
 
-impl Object for InstanceLimits {
-    const FIELDS: &'static [&'static str] = &[
-        "apitoken",
-        "application",
-        "applicationFlowSlots",
-        "applicationcertificate",
-        "applicationcertificateauthority",
-        "applicationkey",
-        "credential",
-        "dashboard",
-        "dataTTL",
-        "datatable",
-        "device",
-        "devicerecipe",
-        "experienceFlowSlots",
-        "experiencedomain",
-        "experienceendpoint",
-        "experiencegroup",
-        "experienceslug",
-        "experienceuser",
-        "experienceversion",
-        "experienceview",
-        "file",
-        "flow",
-        "instanceApiToken",
-        "instanceCustomNode",
-        "instanceNotificationRule",
-        "integration",
-        "member",
-        "notebook",
-        "notebookInParallel",
-        "notebookMinutesPerMonth",
-        "notebookMinutesPerRun",
-        "organization",
-        "payload",
-        "privatefile",
-        "resourcejob",
-        "storage",
-        "systemInterval",
-        "webhook",
-    ];
-
+impl Blank for InstanceLimits {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceLimits {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apitoken",
+                "application",
+                "applicationFlowSlots",
+                "applicationcertificate",
+                "applicationcertificateauthority",
+                "applicationkey",
+                "credential",
+                "dashboard",
+                "dataTTL",
+                "datatable",
+                "device",
+                "devicerecipe",
+                "experienceFlowSlots",
+                "experiencedomain",
+                "experienceendpoint",
+                "experiencegroup",
+                "experienceslug",
+                "experienceuser",
+                "experienceversion",
+                "experienceview",
+                "file",
+                "flow",
+                "instanceApiToken",
+                "instanceCustomNode",
+                "instanceNotificationRule",
+                "integration",
+                "member",
+                "notebook",
+                "notebookInParallel",
+                "notebookMinutesPerMonth",
+                "notebookMinutesPerRun",
+                "organization",
+                "payload",
+                "privatefile",
+                "resourcejob",
+                "storage",
+                "systemInterval",
+                "webhook",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apitoken" => from.optional(&mut self.apitoken),
             "application" => from.optional(&mut self.application),
@@ -299,7 +319,7 @@ impl Object for InstanceLimits {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apitoken", &self.apitoken);
         to.optional("application", &self.application);
         to.optional("applicationFlowSlots", &self.application_flow_slots);
@@ -352,15 +372,25 @@ impl Object for InstanceLimits {
     }
 }
 
+impl Json for InstanceLimits {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceLimits {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceLimits {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -376,17 +406,22 @@ pub struct InstanceMembersItem {
     pub extra: Extra,
 }
 
-impl Object for InstanceMembersItem {
-    const FIELDS: &'static [&'static str] = &["role", "userId"];
-
+impl Blank for InstanceMembersItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceMembersItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["role", "userId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "role" => from.optional(&mut self.role),
             "userId" => from.optional(&mut self.user_id),
@@ -394,7 +429,7 @@ impl Object for InstanceMembersItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("role", &self.role);
         to.optional("userId", &self.user_id);
     }
@@ -408,15 +443,25 @@ impl Object for InstanceMembersItem {
     }
 }
 
+impl Json for InstanceMembersItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMembersItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMembersItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -462,22 +507,22 @@ impl InstancePatch {
     }
 }
 
-impl Object for InstancePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "mfaMode",
-        "orgDefaultLimitConfig",
-        "reportConfigs",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstancePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstancePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["mfaMode", "orgDefaultLimitConfig", "reportConfigs"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "mfaMode" => from.optional(&mut self.mfa_mode),
             "orgDefaultLimitConfig" => from.optional(&mut self.org_default_limit_config),
@@ -486,7 +531,7 @@ impl Object for InstancePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("mfaMode", &self.mfa_mode);
         to.optional("orgDefaultLimitConfig", &self.org_default_limit_config);
         to.list("reportConfigs", &self.report_configs);
@@ -501,15 +546,25 @@ impl Object for InstancePatch {
     }
 }
 
+impl Json for InstancePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstancePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstancePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -622,27 +677,32 @@ impl InstanceReportConfig {
     }
 }
 
-impl Object for InstanceReportConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "cron",
-        "dateGroupBy",
-        "emails",
-        "id",
-        "includeSandbox",
-        "periods",
-        "resourceGroupBy",
-        "timezone",
-    ];
-
+impl Blank for InstanceReportConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceReportConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "cron",
+                "dateGroupBy",
+                "emails",
+                "id",
+                "includeSandbox",
+                "periods",
+                "resourceGroupBy",
+                "timezone",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "cron" => from.optional(&mut self.cron),
@@ -657,7 +717,7 @@ impl Object for InstanceReportConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("cron", &self.cron);
         to.optional("dateGroupBy", &self.date_group_by);
@@ -678,15 +738,25 @@ impl Object for InstanceReportConfig {
     }
 }
 
+impl Json for InstanceReportConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceReportConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceReportConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -741,18 +811,38 @@ impl Blank for InstanceReportConfigDateGroupBy {
     }
 }
 
+impl Enumeration for InstanceReportConfigDateGroupBy {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceReportConfigDateGroupBy {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceReportConfigDateGroupBy {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceReportConfigDateGroupBy {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -807,18 +897,38 @@ impl Blank for InstanceReportConfigResourceGroupBy {
     }
 }
 
+impl Enumeration for InstanceReportConfigResourceGroupBy {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceReportConfigResourceGroupBy {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceReportConfigResourceGroupBy {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceReportConfigResourceGroupBy {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -905,26 +1015,30 @@ impl InstanceReportOptionsPost {
     }
 }
 
-impl Object for InstanceReportOptionsPost {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "dateGroupBy",
-        "email",
-        "end",
-        "includeSandbox",
-        "resourceGroupBy",
-        "start",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceReportOptionsPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceReportOptionsPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "dateGroupBy",
+                "email",
+                "end",
+                "includeSandbox",
+                "resourceGroupBy",
+                "start",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "dateGroupBy" => from.optional(&mut self.date_group_by),
@@ -937,7 +1051,7 @@ impl Object for InstanceReportOptionsPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("dateGroupBy", &self.date_group_by);
         to.optional("email", &self.email);
@@ -956,15 +1070,25 @@ impl Object for InstanceReportOptionsPost {
     }
 }
 
+impl Json for InstanceReportOptionsPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceReportOptionsPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceReportOptionsPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -994,27 +1118,32 @@ pub struct Instances {
     pub extra: Extra,
 }
 
-impl Object for Instances {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Instances {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Instances {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -1029,7 +1158,7 @@ impl Object for Instances {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -1050,14 +1179,24 @@ impl Object for Instances {
     }
 }
 
+impl Json for Instances {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Instances {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Instances {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -66,38 +66,43 @@ pub struct InstanceAuditLog {
     pub extra: Extra,
 }
 
-impl Object for InstanceAuditLog {
-    const FIELDS: &'static [&'static str] = &[
-        "actorId",
-        "actorName",
-        "actorType",
-        "creationDate",
-        "id",
-        "instanceAuditLogId",
-        "instanceId",
-        "primaryTargetId",
-        "primaryTargetName",
-        "primaryTargetType",
-        "requestAction",
-        "requestBody",
-        "requestPathParams",
-        "requestQueryParams",
-        "requestResource",
-        "responseBody",
-        "responseStatus",
-        "secondaryTargetId",
-        "secondaryTargetName",
-        "secondaryTargetType",
-    ];
-
+impl Blank for InstanceAuditLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceAuditLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "actorId",
+                "actorName",
+                "actorType",
+                "creationDate",
+                "id",
+                "instanceAuditLogId",
+                "instanceId",
+                "primaryTargetId",
+                "primaryTargetName",
+                "primaryTargetType",
+                "requestAction",
+                "requestBody",
+                "requestPathParams",
+                "requestQueryParams",
+                "requestResource",
+                "responseBody",
+                "responseStatus",
+                "secondaryTargetId",
+                "secondaryTargetName",
+                "secondaryTargetType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actorId" => from.optional(&mut self.actor_id),
             "actorName" => from.optional(&mut self.actor_name),
@@ -123,7 +128,7 @@ impl Object for InstanceAuditLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("actorId", &self.actor_id);
         to.optional("actorName", &self.actor_name);
         to.optional("actorType", &self.actor_type);
@@ -155,15 +160,25 @@ impl Object for InstanceAuditLog {
     }
 }
 
+impl Json for InstanceAuditLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -218,18 +233,38 @@ impl Blank for InstanceAuditLogActorType {
     }
 }
 
+impl Enumeration for InstanceAuditLogActorType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceAuditLogActorType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogActorType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogActorType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -294,24 +329,28 @@ impl InstanceAuditLogFilter {
     }
 }
 
-impl Object for InstanceAuditLogFilter {
-    const FIELDS: &'static [&'static str] = &[
-        "actor",
-        "primaryTarget",
-        "request",
-        "responseCode",
-        "secondaryTarget",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceAuditLogFilter {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceAuditLogFilter {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "actor",
+                "primaryTarget",
+                "request",
+                "responseCode",
+                "secondaryTarget",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "actor" => from.list(&mut self.actor),
             "primaryTarget" => from.list(&mut self.primary_target),
@@ -322,7 +361,7 @@ impl Object for InstanceAuditLogFilter {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("actor", &self.actor);
         to.list("primaryTarget", &self.primary_target);
         to.list("request", &self.request);
@@ -339,15 +378,25 @@ impl Object for InstanceAuditLogFilter {
     }
 }
 
+impl Json for InstanceAuditLogFilter {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogFilter {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilter {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -390,18 +439,22 @@ impl InstanceAuditLogFilterActor {
     }
 }
 
-impl Object for InstanceAuditLogFilterActor {
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-    const STRICT: bool = true;
-
+impl Blank for InstanceAuditLogFilterActor {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceAuditLogFilterActor {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -410,7 +463,7 @@ impl Object for InstanceAuditLogFilterActor {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
@@ -425,15 +478,25 @@ impl Object for InstanceAuditLogFilterActor {
     }
 }
 
+impl Json for InstanceAuditLogFilterActor {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogFilterActor {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilterActor {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -479,18 +542,22 @@ impl InstanceAuditLogFilterPrimaryTarget {
     }
 }
 
-impl Object for InstanceAuditLogFilterPrimaryTarget {
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-    const STRICT: bool = true;
-
+impl Blank for InstanceAuditLogFilterPrimaryTarget {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceAuditLogFilterPrimaryTarget {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -499,7 +566,7 @@ impl Object for InstanceAuditLogFilterPrimaryTarget {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
@@ -514,15 +581,25 @@ impl Object for InstanceAuditLogFilterPrimaryTarget {
     }
 }
 
+impl Json for InstanceAuditLogFilterPrimaryTarget {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogFilterPrimaryTarget {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilterPrimaryTarget {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -568,18 +645,22 @@ impl InstanceAuditLogFilterSecondaryTarget {
     }
 }
 
-impl Object for InstanceAuditLogFilterSecondaryTarget {
-    const FIELDS: &'static [&'static str] = &["id", "name", "type"];
-    const STRICT: bool = true;
-
+impl Blank for InstanceAuditLogFilterSecondaryTarget {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceAuditLogFilterSecondaryTarget {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["id", "name", "type"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.optional(&mut self.id),
             "name" => from.optional(&mut self.name),
@@ -588,7 +669,7 @@ impl Object for InstanceAuditLogFilterSecondaryTarget {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("id", &self.id);
         to.optional("name", &self.name);
         to.optional("type", &self.r#type);
@@ -603,15 +684,25 @@ impl Object for InstanceAuditLogFilterSecondaryTarget {
     }
 }
 
+impl Json for InstanceAuditLogFilterSecondaryTarget {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogFilterSecondaryTarget {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogFilterSecondaryTarget {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -678,18 +769,38 @@ impl Blank for InstanceAuditLogPrimaryTargetType {
     }
 }
 
+impl Enumeration for InstanceAuditLogPrimaryTargetType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceAuditLogPrimaryTargetType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogPrimaryTargetType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogPrimaryTargetType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -744,18 +855,38 @@ impl Blank for InstanceAuditLogSecondaryTargetType {
     }
 }
 
+impl Enumeration for InstanceAuditLogSecondaryTargetType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceAuditLogSecondaryTargetType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogSecondaryTargetType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogSecondaryTargetType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -783,26 +914,31 @@ pub struct InstanceAuditLogs {
     pub extra: Extra,
 }
 
-impl Object for InstanceAuditLogs {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "instanceId",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for InstanceAuditLogs {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceAuditLogs {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "instanceId",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "instanceId" => from.optional(&mut self.instance_id),
@@ -816,7 +952,7 @@ impl Object for InstanceAuditLogs {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("instanceId", &self.instance_id);
         to.list("items", &self.items);
@@ -836,14 +972,24 @@ impl Object for InstanceAuditLogs {
     }
 }
 
+impl Json for InstanceAuditLogs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceAuditLogs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceAuditLogs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

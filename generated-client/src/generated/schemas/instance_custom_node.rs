@@ -65,22 +65,22 @@ impl CustomNodeConfig {
     }
 }
 
-impl Object for CustomNodeConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "fields",
-        "outputCount",
-        "resultDescription",
-        "resultMode",
-    ];
-
+impl Blank for CustomNodeConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fields", "outputCount", "resultDescription", "resultMode"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fields" => from.list(&mut self.fields),
             "outputCount" => from.optional(&mut self.output_count),
@@ -90,7 +90,7 @@ impl Object for CustomNodeConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("fields", &self.fields);
         to.optional("outputCount", &self.output_count);
         to.optional("resultDescription", &self.result_description);
@@ -106,15 +106,25 @@ impl Object for CustomNodeConfig {
     }
 }
 
+impl Json for CustomNodeConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -161,24 +171,40 @@ impl Blank for CustomNodeConfigField {
     }
 }
 
+impl Choice for CustomNodeConfigField {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for CustomNodeConfigField {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Checkbox(value) => tagged("type", "checkbox", &**value),
+            Self::JsonTemplate(value) => tagged("type", "jsonTemplate", &**value),
+            Self::NumberTemplate(value) => tagged("type", "numberTemplate", &**value),
+            Self::PayloadPath(value) => tagged("type", "payloadPath", &**value),
+            Self::Section(value) => tagged("type", "section", &**value),
+            Self::Select(value) => tagged("type", "select", &**value),
+            Self::StringTemplate(value) => tagged("type", "stringTemplate", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigField {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Checkbox(value) => tagged("type", "checkbox", &**value, to),
-            Self::JsonTemplate(value) => tagged("type", "jsonTemplate", &**value, to),
-            Self::NumberTemplate(value) => tagged("type", "numberTemplate", &**value, to),
-            Self::PayloadPath(value) => tagged("type", "payloadPath", &**value, to),
-            Self::Section(value) => tagged("type", "section", &**value, to),
-            Self::Select(value) => tagged("type", "select", &**value, to),
-            Self::StringTemplate(value) => tagged("type", "stringTemplate", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -276,22 +302,22 @@ impl CustomNodeConfigFieldCheckbox {
     }
 }
 
-impl Object for CustomNodeConfigFieldCheckbox {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-    ];
-
+impl Blank for CustomNodeConfigFieldCheckbox {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldCheckbox {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["defaultValue", "description", "id", "label"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
             "description" => from.optional(&mut self.description),
@@ -301,7 +327,7 @@ impl Object for CustomNodeConfigFieldCheckbox {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -317,15 +343,25 @@ impl Object for CustomNodeConfigFieldCheckbox {
     }
 }
 
+impl Json for CustomNodeConfigFieldCheckbox {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldCheckbox {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldCheckbox {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -392,23 +428,22 @@ impl CustomNodeConfigFieldJsonTemplate {
     }
 }
 
-impl Object for CustomNodeConfigFieldJsonTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "required",
-    ];
-
+impl Blank for CustomNodeConfigFieldJsonTemplate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldJsonTemplate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["defaultValue", "description", "id", "label", "required"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
             "description" => from.optional(&mut self.description),
@@ -419,7 +454,7 @@ impl Object for CustomNodeConfigFieldJsonTemplate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -436,15 +471,25 @@ impl Object for CustomNodeConfigFieldJsonTemplate {
     }
 }
 
+impl Json for CustomNodeConfigFieldJsonTemplate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldJsonTemplate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldJsonTemplate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -527,25 +572,30 @@ impl CustomNodeConfigFieldNumberTemplate {
     }
 }
 
-impl Object for CustomNodeConfigFieldNumberTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "required",
-        "validMax",
-        "validMin",
-    ];
-
+impl Blank for CustomNodeConfigFieldNumberTemplate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldNumberTemplate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "defaultValue",
+                "description",
+                "id",
+                "label",
+                "required",
+                "validMax",
+                "validMin",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
             "description" => from.optional(&mut self.description),
@@ -558,7 +608,7 @@ impl Object for CustomNodeConfigFieldNumberTemplate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -577,15 +627,25 @@ impl Object for CustomNodeConfigFieldNumberTemplate {
     }
 }
 
+impl Json for CustomNodeConfigFieldNumberTemplate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldNumberTemplate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldNumberTemplate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -641,17 +701,22 @@ impl CustomNodeConfigFieldPayloadPath {
     }
 }
 
-impl Object for CustomNodeConfigFieldPayloadPath {
-    const FIELDS: &'static [&'static str] = &["description", "id", "label", "required"];
-
+impl Blank for CustomNodeConfigFieldPayloadPath {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldPayloadPath {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["description", "id", "label", "required"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
@@ -661,7 +726,7 @@ impl Object for CustomNodeConfigFieldPayloadPath {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
@@ -677,15 +742,25 @@ impl Object for CustomNodeConfigFieldPayloadPath {
     }
 }
 
+impl Json for CustomNodeConfigFieldPayloadPath {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldPayloadPath {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldPayloadPath {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -732,17 +807,22 @@ impl CustomNodeConfigFieldSection {
     }
 }
 
-impl Object for CustomNodeConfigFieldSection {
-    const FIELDS: &'static [&'static str] = &["description", "id", "label"];
-
+impl Blank for CustomNodeConfigFieldSection {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldSection {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["description", "id", "label"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "id" => from.optional(&mut self.id),
@@ -751,7 +831,7 @@ impl Object for CustomNodeConfigFieldSection {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("id", &self.id);
         to.optional("label", &self.label);
@@ -766,15 +846,25 @@ impl Object for CustomNodeConfigFieldSection {
     }
 }
 
+impl Json for CustomNodeConfigFieldSection {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldSection {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldSection {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -843,23 +933,22 @@ impl CustomNodeConfigFieldSelect {
     }
 }
 
-impl Object for CustomNodeConfigFieldSelect {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "options",
-    ];
-
+impl Blank for CustomNodeConfigFieldSelect {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldSelect {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["defaultValue", "description", "id", "label", "options"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
             "description" => from.optional(&mut self.description),
@@ -870,7 +959,7 @@ impl Object for CustomNodeConfigFieldSelect {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -887,15 +976,25 @@ impl Object for CustomNodeConfigFieldSelect {
     }
 }
 
+impl Json for CustomNodeConfigFieldSelect {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldSelect {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldSelect {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -931,17 +1030,22 @@ impl CustomNodeConfigFieldSelectOption {
     }
 }
 
-impl Object for CustomNodeConfigFieldSelectOption {
-    const FIELDS: &'static [&'static str] = &["label", "value"];
-
+impl Blank for CustomNodeConfigFieldSelectOption {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldSelectOption {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["label", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "label" => from.optional(&mut self.label),
             "value" => from.optional(&mut self.value),
@@ -949,7 +1053,7 @@ impl Object for CustomNodeConfigFieldSelectOption {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("label", &self.label);
         to.optional("value", &self.value);
     }
@@ -963,15 +1067,25 @@ impl Object for CustomNodeConfigFieldSelectOption {
     }
 }
 
+impl Json for CustomNodeConfigFieldSelectOption {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldSelectOption {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldSelectOption {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1049,24 +1163,29 @@ impl CustomNodeConfigFieldStringTemplate {
     }
 }
 
-impl Object for CustomNodeConfigFieldStringTemplate {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultValue",
-        "description",
-        "id",
-        "label",
-        "required",
-        "validRegExp",
-    ];
-
+impl Blank for CustomNodeConfigFieldStringTemplate {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for CustomNodeConfigFieldStringTemplate {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "defaultValue",
+                "description",
+                "id",
+                "label",
+                "required",
+                "validRegExp",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultValue" => from.optional(&mut self.default_value),
             "description" => from.optional(&mut self.description),
@@ -1078,7 +1197,7 @@ impl Object for CustomNodeConfigFieldStringTemplate {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultValue", &self.default_value);
         to.optional("description", &self.description);
         to.optional("id", &self.id);
@@ -1096,15 +1215,25 @@ impl Object for CustomNodeConfigFieldStringTemplate {
     }
 }
 
+impl Json for CustomNodeConfigFieldStringTemplate {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigFieldStringTemplate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigFieldStringTemplate {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1163,18 +1292,38 @@ impl Blank for CustomNodeConfigResultMode {
     }
 }
 
+impl Enumeration for CustomNodeConfigResultMode {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for CustomNodeConfigResultMode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for CustomNodeConfigResultMode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for CustomNodeConfigResultMode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1254,43 +1403,48 @@ pub struct InstanceCustomNode {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNode {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "customNodeConfig",
-        "customNodeSupports",
-        "description",
-        "docsUrl",
-        "iconData",
-        "id",
-        "instanceCustomNodeId",
-        "instanceId",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "sourceApplicationId",
-        "sourceFlowId",
-        "sourceFlowVersion",
-        "stats",
-        "triggers",
-        "usage",
-    ];
-
+impl Blank for InstanceCustomNode {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNode {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "customNodeConfig",
+                "customNodeSupports",
+                "description",
+                "docsUrl",
+                "iconData",
+                "id",
+                "instanceCustomNodeId",
+                "instanceId",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "sourceApplicationId",
+                "sourceFlowId",
+                "sourceFlowVersion",
+                "stats",
+                "triggers",
+                "usage",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "createdById" => from.optional(&mut self.created_by_id),
@@ -1321,7 +1475,7 @@ impl Object for InstanceCustomNode {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
@@ -1358,15 +1512,25 @@ impl Object for InstanceCustomNode {
     }
 }
 
+impl Json for InstanceCustomNode {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNode {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNode {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1495,30 +1659,34 @@ impl InstanceCustomNodePatch {
     }
 }
 
-impl Object for InstanceCustomNodePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "customNodeConfig",
-        "customNodeSupports",
-        "description",
-        "docsUrl",
-        "iconData",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "triggers",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceCustomNodePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "customNodeConfig",
+                "customNodeSupports",
+                "description",
+                "docsUrl",
+                "iconData",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "triggers",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
@@ -1535,7 +1703,7 @@ impl Object for InstanceCustomNodePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
         to.list("customNodeSupports", &self.custom_node_supports);
@@ -1559,15 +1727,25 @@ impl Object for InstanceCustomNodePatch {
     }
 }
 
+impl Json for InstanceCustomNodePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1698,27 +1876,7 @@ impl InstanceCustomNodePost {
     }
 }
 
-impl Object for InstanceCustomNodePost {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "customNodeConfig",
-        "customNodeSupports",
-        "description",
-        "docsUrl",
-        "iconData",
-        "minimumAgentVersion",
-        "name",
-        "nodes",
-        "shortDescription",
-        "triggers",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "nodes",
-        "triggers",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceCustomNodePost {
     fn blank() -> Self {
         Self {
             category: Blank::blank(),
@@ -1736,11 +1894,34 @@ impl Object for InstanceCustomNodePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "category",
+                "customNodeConfig",
+                "customNodeSupports",
+                "description",
+                "docsUrl",
+                "iconData",
+                "minimumAgentVersion",
+                "name",
+                "nodes",
+                "shortDescription",
+                "triggers",
+            ],
+            required: &[
+                "name",
+                "nodes",
+                "triggers",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "customNodeConfig" => from.optional(&mut self.custom_node_config),
@@ -1757,7 +1938,7 @@ impl Object for InstanceCustomNodePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("customNodeConfig", &self.custom_node_config);
         to.list("customNodeSupports", &self.custom_node_supports);
@@ -1781,15 +1962,25 @@ impl Object for InstanceCustomNodePost {
     }
 }
 
+impl Json for InstanceCustomNodePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1827,19 +2018,35 @@ impl Blank for InstanceCustomNodePostTrigger {
     }
 }
 
+impl Choice for InstanceCustomNodePostTrigger {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for InstanceCustomNodePostTrigger {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::CustomNodeStart(value) => value.view(),
+            Self::VirtualButton(value) => tagged("type", "virtualButton", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodePostTrigger {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePostTrigger {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::CustomNodeStart(value) => value.serialize(to),
-            Self::VirtualButton(value) => tagged("type", "virtualButton", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1881,19 +2088,35 @@ impl Blank for InstanceCustomNodePostValue {
     }
 }
 
+impl Choice for InstanceCustomNodePostValue {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for InstanceCustomNodePostValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Value(value) => value.view(),
+            Self::List(value) => value.view(),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodePostValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodePostValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(to),
-            Self::List(value) => value.serialize(to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1909,17 +2132,22 @@ pub struct InstanceCustomNodeStats {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodeStats {
-    const FIELDS: &'static [&'static str] = &["errorCount", "runCount"];
-
+impl Blank for InstanceCustomNodeStats {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodeStats {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["errorCount", "runCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errorCount" => from.optional(&mut self.error_count),
             "runCount" => from.optional(&mut self.run_count),
@@ -1927,7 +2155,7 @@ impl Object for InstanceCustomNodeStats {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("errorCount", &self.error_count);
         to.optional("runCount", &self.run_count);
     }
@@ -1941,15 +2169,25 @@ impl Object for InstanceCustomNodeStats {
     }
 }
 
+impl Json for InstanceCustomNodeStats {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeStats {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1975,23 +2213,22 @@ pub struct InstanceCustomNodeTrigger {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodeTrigger {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "key",
-        "meta",
-        "outputIds",
-        "type",
-    ];
-
+impl Blank for InstanceCustomNodeTrigger {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodeTrigger {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["config", "key", "meta", "outputIds", "type"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "config" => from.optional(&mut self.config),
             "key" => from.optional(&mut self.key),
@@ -2002,7 +2239,7 @@ impl Object for InstanceCustomNodeTrigger {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("config", &self.config);
         to.optional("key", &self.key);
         to.optional("meta", &self.meta);
@@ -2019,15 +2256,25 @@ impl Object for InstanceCustomNodeTrigger {
     }
 }
 
+impl Json for InstanceCustomNodeTrigger {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeTrigger {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeTrigger {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2059,25 +2306,22 @@ pub struct InstanceCustomNodeTriggerMeta {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodeTriggerMeta {
-    const FIELDS: &'static [&'static str] = &[
-        "category",
-        "description",
-        "label",
-        "name",
-        "uiId",
-        "x",
-        "y",
-    ];
-
+impl Blank for InstanceCustomNodeTriggerMeta {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodeTriggerMeta {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["category", "description", "label", "name", "uiId", "x", "y"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "category" => from.optional(&mut self.category),
             "description" => from.optional(&mut self.description),
@@ -2090,7 +2334,7 @@ impl Object for InstanceCustomNodeTriggerMeta {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("category", &self.category);
         to.optional("description", &self.description);
         to.optional("label", &self.label);
@@ -2109,15 +2353,25 @@ impl Object for InstanceCustomNodeTriggerMeta {
     }
 }
 
+impl Json for InstanceCustomNodeTriggerMeta {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeTriggerMeta {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeTriggerMeta {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2168,18 +2422,38 @@ impl Blank for InstanceCustomNodeTriggerType {
     }
 }
 
+impl Enumeration for InstanceCustomNodeTriggerType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for InstanceCustomNodeTriggerType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeTriggerType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeTriggerType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2195,24 +2469,29 @@ pub struct InstanceCustomNodeUsage {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodeUsage {
-    const FIELDS: &'static [&'static str] = &["sandbox"];
-
+impl Blank for InstanceCustomNodeUsage {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodeUsage {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["sandbox"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "sandbox" => from.optional(&mut self.sandbox),
             _ => from.rest(&mut self.rest),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("sandbox", &self.sandbox);
         to.rest(&self.rest);
     }
@@ -2226,15 +2505,25 @@ impl Object for InstanceCustomNodeUsage {
     }
 }
 
+impl Json for InstanceCustomNodeUsage {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeUsage {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeUsage {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2250,17 +2539,22 @@ pub struct InstanceCustomNodeUsageSandbox {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodeUsageSandbox {
-    const FIELDS: &'static [&'static str] = &["appCount", "flowCount"];
-
+impl Blank for InstanceCustomNodeUsageSandbox {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodeUsageSandbox {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["appCount", "flowCount"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "appCount" => from.optional(&mut self.app_count),
             "flowCount" => from.optional(&mut self.flow_count),
@@ -2268,7 +2562,7 @@ impl Object for InstanceCustomNodeUsageSandbox {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("appCount", &self.app_count);
         to.optional("flowCount", &self.flow_count);
     }
@@ -2282,15 +2576,25 @@ impl Object for InstanceCustomNodeUsageSandbox {
     }
 }
 
+impl Json for InstanceCustomNodeUsageSandbox {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeUsageSandbox {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeUsageSandbox {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2314,22 +2618,22 @@ pub struct InstanceCustomNodeUsageValue {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodeUsageValue {
-    const FIELDS: &'static [&'static str] = &[
-        "appCount",
-        "flowCount",
-        "orgIconColor",
-        "orgName",
-    ];
-
+impl Blank for InstanceCustomNodeUsageValue {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodeUsageValue {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["appCount", "flowCount", "orgIconColor", "orgName"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "appCount" => from.optional(&mut self.app_count),
             "flowCount" => from.optional(&mut self.flow_count),
@@ -2339,7 +2643,7 @@ impl Object for InstanceCustomNodeUsageValue {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("appCount", &self.app_count);
         to.optional("flowCount", &self.flow_count);
         to.optional("orgIconColor", &self.org_icon_color);
@@ -2355,15 +2659,25 @@ impl Object for InstanceCustomNodeUsageValue {
     }
 }
 
+impl Json for InstanceCustomNodeUsageValue {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodeUsageValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodeUsageValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2395,28 +2709,33 @@ pub struct InstanceCustomNodes {
     pub extra: Extra,
 }
 
-impl Object for InstanceCustomNodes {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "instanceId",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for InstanceCustomNodes {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceCustomNodes {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "instanceId",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -2432,7 +2751,7 @@ impl Object for InstanceCustomNodes {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -2454,14 +2773,24 @@ impl Object for InstanceCustomNodes {
     }
 }
 
+impl Json for InstanceCustomNodes {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceCustomNodes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceCustomNodes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

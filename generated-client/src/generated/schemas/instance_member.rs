@@ -39,27 +39,32 @@ pub struct InstanceMember {
     pub extra: Extra,
 }
 
-impl Object for InstanceMember {
-    const FIELDS: &'static [&'static str] = &[
-        "avatarUrl",
-        "email",
-        "firstName",
-        "instanceId",
-        "lastName",
-        "role",
-        "ssoLinked",
-        "twoFactorAuthEnabled",
-        "userId",
-    ];
-
+impl Blank for InstanceMember {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceMember {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "avatarUrl",
+                "email",
+                "firstName",
+                "instanceId",
+                "lastName",
+                "role",
+                "ssoLinked",
+                "twoFactorAuthEnabled",
+                "userId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
             "email" => from.optional(&mut self.email),
@@ -74,7 +79,7 @@ impl Object for InstanceMember {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
@@ -95,15 +100,25 @@ impl Object for InstanceMember {
     }
 }
 
+impl Json for InstanceMember {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMember {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMember {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -126,24 +141,29 @@ impl InstanceMemberPatch {
     }
 }
 
-impl Object for InstanceMemberPatch {
-    const FIELDS: &'static [&'static str] = &["role"];
-
+impl Blank for InstanceMemberPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceMemberPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["role"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "role" => from.optional(&mut self.role),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("role", &self.role);
     }
 
@@ -156,15 +176,25 @@ impl Object for InstanceMemberPatch {
     }
 }
 
+impl Json for InstanceMemberPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMemberPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMemberPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -207,18 +237,22 @@ impl InstanceMemberPost {
     }
 }
 
-impl Object for InstanceMemberPost {
-    const FIELDS: &'static [&'static str] = &["email", "role", "userId"];
-    const STRICT: bool = true;
-
+impl Blank for InstanceMemberPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceMemberPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["email", "role", "userId"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             "role" => from.optional(&mut self.role),
@@ -227,7 +261,7 @@ impl Object for InstanceMemberPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("role", &self.role);
         to.optional("userId", &self.user_id);
@@ -242,15 +276,25 @@ impl Object for InstanceMemberPost {
     }
 }
 
+impl Json for InstanceMemberPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMemberPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMemberPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -276,25 +320,30 @@ pub struct InstanceMembers {
     pub extra: Extra,
 }
 
-impl Object for InstanceMembers {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "instanceId",
-        "items",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for InstanceMembers {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceMembers {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "instanceId",
+                "items",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -307,7 +356,7 @@ impl Object for InstanceMembers {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -326,14 +375,24 @@ impl Object for InstanceMembers {
     }
 }
 
+impl Json for InstanceMembers {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceMembers {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceMembers {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -160,33 +160,37 @@ impl AdvancedInstanceOrganizationQuery {
     }
 }
 
-impl Object for AdvancedInstanceOrganizationQuery {
-    const FIELDS: &'static [&'static str] = &[
-        "$and",
-        "$nor",
-        "$or",
-        "auditLogEnabled",
-        "creationDate",
-        "disabledAt",
-        "id",
-        "isReadOnly",
-        "lastUpdated",
-        "memberId",
-        "mfaMode",
-        "name",
-        "referralId",
-        "tags",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for AdvancedInstanceOrganizationQuery {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for AdvancedInstanceOrganizationQuery {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "$and",
+                "$nor",
+                "$or",
+                "auditLogEnabled",
+                "creationDate",
+                "disabledAt",
+                "id",
+                "isReadOnly",
+                "lastUpdated",
+                "memberId",
+                "mfaMode",
+                "name",
+                "referralId",
+                "tags",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "$and" => from.list(&mut self.and),
             "$nor" => from.list(&mut self.nor),
@@ -206,7 +210,7 @@ impl Object for AdvancedInstanceOrganizationQuery {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("$and", &self.and);
         to.list("$nor", &self.nor);
         to.list("$or", &self.or);
@@ -232,15 +236,25 @@ impl Object for AdvancedInstanceOrganizationQuery {
     }
 }
 
+impl Json for AdvancedInstanceOrganizationQuery {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for AdvancedInstanceOrganizationQuery {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for AdvancedInstanceOrganizationQuery {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -320,43 +334,48 @@ pub struct InstanceOrganization {
     pub extra: Extra,
 }
 
-impl Object for InstanceOrganization {
-    const FIELDS: &'static [&'static str] = &[
-        "auditLogEnabled",
-        "banner",
-        "billingEmail",
-        "creationDate",
-        "currentPeriodEnd",
-        "currentPeriodStart",
-        "customerId",
-        "description",
-        "disabledAt",
-        "iconColor",
-        "id",
-        "instanceId",
-        "isReadOnly",
-        "lastUpdated",
-        "limits",
-        "mfaMode",
-        "name",
-        "orgId",
-        "planId",
-        "referralId",
-        "subscriptionId",
-        "subscriptionStatus",
-        "summary",
-        "tags",
-        "whitelistedEmailDomains",
-    ];
-
+impl Blank for InstanceOrganization {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrganization {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "auditLogEnabled",
+                "banner",
+                "billingEmail",
+                "creationDate",
+                "currentPeriodEnd",
+                "currentPeriodStart",
+                "customerId",
+                "description",
+                "disabledAt",
+                "iconColor",
+                "id",
+                "instanceId",
+                "isReadOnly",
+                "lastUpdated",
+                "limits",
+                "mfaMode",
+                "name",
+                "orgId",
+                "planId",
+                "referralId",
+                "subscriptionId",
+                "subscriptionStatus",
+                "summary",
+                "tags",
+                "whitelistedEmailDomains",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
             "banner" => from.optional(&mut self.banner),
@@ -387,7 +406,7 @@ impl Object for InstanceOrganization {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
         to.optional("billingEmail", &self.billing_email);
@@ -424,15 +443,25 @@ impl Object for InstanceOrganization {
     }
 }
 
+impl Json for InstanceOrganization {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrganization {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrganization {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -464,28 +493,33 @@ pub struct InstanceOrganizations {
     pub extra: Extra,
 }
 
-impl Object for InstanceOrganizations {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "instanceId",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for InstanceOrganizations {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrganizations {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "instanceId",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -501,7 +535,7 @@ impl Object for InstanceOrganizations {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -523,15 +557,25 @@ impl Object for InstanceOrganizations {
     }
 }
 
+impl Json for InstanceOrganizations {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrganizations {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrganizations {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -663,31 +707,35 @@ impl InstanceOwnedOrganizationPatch {
     }
 }
 
-impl Object for InstanceOwnedOrganizationPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "auditLogEnabled",
-        "banner",
-        "description",
-        "disabledAt",
-        "iconColor",
-        "isReadOnly",
-        "limits",
-        "mfaMode",
-        "name",
-        "referralId",
-        "tags",
-        "whitelistedEmailDomains",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceOwnedOrganizationPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOwnedOrganizationPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "auditLogEnabled",
+                "banner",
+                "description",
+                "disabledAt",
+                "iconColor",
+                "isReadOnly",
+                "limits",
+                "mfaMode",
+                "name",
+                "referralId",
+                "tags",
+                "whitelistedEmailDomains",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
             "banner" => from.optional(&mut self.banner),
@@ -705,7 +753,7 @@ impl Object for InstanceOwnedOrganizationPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
         to.optional("description", &self.description);
@@ -729,15 +777,25 @@ impl Object for InstanceOwnedOrganizationPatch {
     }
 }
 
+impl Json for InstanceOwnedOrganizationPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOwnedOrganizationPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOwnedOrganizationPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -893,27 +951,7 @@ impl InstanceOwnedOrganizationPost {
     }
 }
 
-impl Object for InstanceOwnedOrganizationPost {
-    const FIELDS: &'static [&'static str] = &[
-        "auditLogEnabled",
-        "banner",
-        "description",
-        "disabledAt",
-        "iconColor",
-        "isReadOnly",
-        "limits",
-        "members",
-        "mfaMode",
-        "name",
-        "referralId",
-        "tags",
-        "whitelistedEmailDomains",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceOwnedOrganizationPost {
     fn blank() -> Self {
         Self {
             audit_log_enabled: Blank::blank(),
@@ -932,11 +970,34 @@ impl Object for InstanceOwnedOrganizationPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOwnedOrganizationPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "auditLogEnabled",
+                "banner",
+                "description",
+                "disabledAt",
+                "iconColor",
+                "isReadOnly",
+                "limits",
+                "members",
+                "mfaMode",
+                "name",
+                "referralId",
+                "tags",
+                "whitelistedEmailDomains",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "auditLogEnabled" => from.optional(&mut self.audit_log_enabled),
             "banner" => from.optional(&mut self.banner),
@@ -955,7 +1016,7 @@ impl Object for InstanceOwnedOrganizationPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("auditLogEnabled", &self.audit_log_enabled);
         to.optional("banner", &self.banner);
         to.optional("description", &self.description);
@@ -980,14 +1041,24 @@ impl Object for InstanceOwnedOrganizationPost {
     }
 }
 
+impl Json for InstanceOwnedOrganizationPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOwnedOrganizationPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOwnedOrganizationPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

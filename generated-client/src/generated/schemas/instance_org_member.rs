@@ -42,28 +42,33 @@ pub struct InstanceOrgMember {
     pub extra: Extra,
 }
 
-impl Object for InstanceOrgMember {
-    const FIELDS: &'static [&'static str] = &[
-        "avatarUrl",
-        "email",
-        "firstName",
-        "instanceId",
-        "lastName",
-        "orgId",
-        "role",
-        "ssoLinked",
-        "twoFactorAuthEnabled",
-        "userId",
-    ];
-
+impl Blank for InstanceOrgMember {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrgMember {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "avatarUrl",
+                "email",
+                "firstName",
+                "instanceId",
+                "lastName",
+                "orgId",
+                "role",
+                "ssoLinked",
+                "twoFactorAuthEnabled",
+                "userId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
             "email" => from.optional(&mut self.email),
@@ -79,7 +84,7 @@ impl Object for InstanceOrgMember {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("email", &self.email);
         to.optional("firstName", &self.first_name);
@@ -101,15 +106,25 @@ impl Object for InstanceOrgMember {
     }
 }
 
+impl Json for InstanceOrgMember {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrgMember {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrgMember {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -154,22 +169,22 @@ impl InstanceOrgMemberPatch {
     }
 }
 
-impl Object for InstanceOrgMemberPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "role",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for InstanceOrgMemberPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrgMemberPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationRoles", "dashboardRoles", "role"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -178,7 +193,7 @@ impl Object for InstanceOrgMemberPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
@@ -193,15 +208,25 @@ impl Object for InstanceOrgMemberPatch {
     }
 }
 
+impl Json for InstanceOrgMemberPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrgMemberPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrgMemberPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -229,26 +254,31 @@ pub struct InstanceOrganizationMembers {
     pub extra: Extra,
 }
 
-impl Object for InstanceOrganizationMembers {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "instanceId",
-        "items",
-        "orgId",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for InstanceOrganizationMembers {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrganizationMembers {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "instanceId",
+                "items",
+                "orgId",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -262,7 +292,7 @@ impl Object for InstanceOrganizationMembers {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -282,14 +312,24 @@ impl Object for InstanceOrganizationMembers {
     }
 }
 
+impl Json for InstanceOrganizationMembers {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrganizationMembers {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrganizationMembers {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

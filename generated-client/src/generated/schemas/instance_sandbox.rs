@@ -96,50 +96,55 @@ pub struct InstanceSandboxUser {
     pub extra: Extra,
 }
 
-impl Object for InstanceSandboxUser {
-    const FIELDS: &'static [&'static str] = &[
-        "avatarUrl",
-        "companyName",
-        "creationDate",
-        "currentPeriodEnd",
-        "currentPeriodStart",
-        "dataDeletion",
-        "email",
-        "emailVerified",
-        "failedLoginCount",
-        "firstName",
-        "fullName",
-        "githubName",
-        "id",
-        "instanceId",
-        "instanceSandboxId",
-        "lastFailedLogin",
-        "lastName",
-        "lastSuccessfulLogin",
-        "lastUpdated",
-        "limits",
-        "location",
-        "needsToVerifyEmail",
-        "orgs",
-        "passwordLastUpdated",
-        "permanentDeletion",
-        "phoneNumber",
-        "ssoLinked",
-        "summary",
-        "title",
-        "tokenCutoff",
-        "twoFactorAuthEnabled",
-        "url",
-    ];
-
+impl Blank for InstanceSandboxUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceSandboxUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "avatarUrl",
+                "companyName",
+                "creationDate",
+                "currentPeriodEnd",
+                "currentPeriodStart",
+                "dataDeletion",
+                "email",
+                "emailVerified",
+                "failedLoginCount",
+                "firstName",
+                "fullName",
+                "githubName",
+                "id",
+                "instanceId",
+                "instanceSandboxId",
+                "lastFailedLogin",
+                "lastName",
+                "lastSuccessfulLogin",
+                "lastUpdated",
+                "limits",
+                "location",
+                "needsToVerifyEmail",
+                "orgs",
+                "passwordLastUpdated",
+                "permanentDeletion",
+                "phoneNumber",
+                "ssoLinked",
+                "summary",
+                "title",
+                "tokenCutoff",
+                "twoFactorAuthEnabled",
+                "url",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
             "companyName" => from.optional(&mut self.company_name),
@@ -177,7 +182,7 @@ impl Object for InstanceSandboxUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("companyName", &self.company_name);
         to.optional("creationDate", &self.creation_date);
@@ -221,15 +226,25 @@ impl Object for InstanceSandboxUser {
     }
 }
 
+impl Json for InstanceSandboxUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceSandboxUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceSandboxUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -251,17 +266,22 @@ pub struct InstanceSandboxUserOrg {
     pub extra: Extra,
 }
 
-impl Object for InstanceSandboxUserOrg {
-    const FIELDS: &'static [&'static str] = &["iconColor", "id", "name"];
-
+impl Blank for InstanceSandboxUserOrg {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceSandboxUserOrg {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["iconColor", "id", "name"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "iconColor" => from.optional(&mut self.icon_color),
             "id" => from.optional(&mut self.id),
@@ -270,7 +290,7 @@ impl Object for InstanceSandboxUserOrg {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("iconColor", &self.icon_color);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
@@ -285,15 +305,25 @@ impl Object for InstanceSandboxUserOrg {
     }
 }
 
+impl Json for InstanceSandboxUserOrg {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceSandboxUserOrg {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceSandboxUserOrg {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -325,28 +355,33 @@ pub struct InstanceSandboxes {
     pub extra: Extra,
 }
 
-impl Object for InstanceSandboxes {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "endingBeforeId",
-        "filter",
-        "filterField",
-        "hasMore",
-        "items",
-        "limit",
-        "sortDirection",
-        "sortField",
-        "startingAfterId",
-    ];
-
+impl Blank for InstanceSandboxes {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceSandboxes {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "endingBeforeId",
+                "filter",
+                "filterField",
+                "hasMore",
+                "items",
+                "limit",
+                "sortDirection",
+                "sortField",
+                "startingAfterId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "endingBeforeId" => from.optional(&mut self.ending_before_id),
@@ -362,7 +397,7 @@ impl Object for InstanceSandboxes {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("endingBeforeId", &self.ending_before_id);
         to.optional("filter", &self.filter);
@@ -384,14 +419,24 @@ impl Object for InstanceSandboxes {
     }
 }
 
+impl Json for InstanceSandboxes {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceSandboxes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceSandboxes {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -52,35 +52,40 @@ pub struct Integration {
     pub extra: Extra,
 }
 
-impl Object for Integration {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "azureEventHubConfig",
-        "creationDate",
-        "credentialName",
-        "enabled",
-        "googlePubSubConfig",
-        "id",
-        "integrationId",
-        "integrationType",
-        "lastUpdated",
-        "mqttConfig",
-        "name",
-        "particleConfig",
-        "sqsConfig",
-        "status",
-        "topics",
-        "websocketConfig",
-    ];
-
+impl Blank for Integration {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Integration {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "azureEventHubConfig",
+                "creationDate",
+                "credentialName",
+                "enabled",
+                "googlePubSubConfig",
+                "id",
+                "integrationId",
+                "integrationType",
+                "lastUpdated",
+                "mqttConfig",
+                "name",
+                "particleConfig",
+                "sqsConfig",
+                "status",
+                "topics",
+                "websocketConfig",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
@@ -103,7 +108,7 @@ impl Object for Integration {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.optional("creationDate", &self.creation_date);
@@ -132,15 +137,25 @@ impl Object for Integration {
     }
 }
 
+impl Json for Integration {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Integration {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Integration {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -198,22 +213,22 @@ impl IntegrationAzureEventHubConfig {
     }
 }
 
-impl Object for IntegrationAzureEventHubConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "connectionString",
-        "consumerGroup",
-        "hostName",
-        "hubName",
-    ];
-
+impl Blank for IntegrationAzureEventHubConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationAzureEventHubConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connectionString", "consumerGroup", "hostName", "hubName"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectionString" => from.optional(&mut self.connection_string),
             "consumerGroup" => from.optional(&mut self.consumer_group),
@@ -223,7 +238,7 @@ impl Object for IntegrationAzureEventHubConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectionString", &self.connection_string);
         to.optional("consumerGroup", &self.consumer_group);
         to.optional("hostName", &self.host_name);
@@ -239,15 +254,25 @@ impl Object for IntegrationAzureEventHubConfig {
     }
 }
 
+impl Json for IntegrationAzureEventHubConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationAzureEventHubConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationAzureEventHubConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -283,17 +308,22 @@ impl IntegrationGooglePubSubConfig {
     }
 }
 
-impl Object for IntegrationGooglePubSubConfig {
-    const FIELDS: &'static [&'static str] = &["keyJson", "projectId"];
-
+impl Blank for IntegrationGooglePubSubConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationGooglePubSubConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["keyJson", "projectId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "keyJson" => from.optional(&mut self.key_json),
             "projectId" => from.optional(&mut self.project_id),
@@ -301,7 +331,7 @@ impl Object for IntegrationGooglePubSubConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("keyJson", &self.key_json);
         to.optional("projectId", &self.project_id);
     }
@@ -315,15 +345,25 @@ impl Object for IntegrationGooglePubSubConfig {
     }
 }
 
+impl Json for IntegrationGooglePubSubConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationGooglePubSubConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationGooglePubSubConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -464,30 +504,35 @@ impl IntegrationMqttConfig {
     }
 }
 
-impl Object for IntegrationMqttConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "caCertificate",
-        "certificate",
-        "clean",
-        "clientId",
-        "disableSSLVerification",
-        "host",
-        "password",
-        "port",
-        "privateKey",
-        "protocol",
-        "protocolVersion",
-        "username",
-    ];
-
+impl Blank for IntegrationMqttConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationMqttConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "caCertificate",
+                "certificate",
+                "clean",
+                "clientId",
+                "disableSSLVerification",
+                "host",
+                "password",
+                "port",
+                "privateKey",
+                "protocol",
+                "protocolVersion",
+                "username",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
             "certificate" => from.optional(&mut self.certificate),
@@ -505,7 +550,7 @@ impl Object for IntegrationMqttConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
         to.optional("clean", &self.clean);
@@ -529,15 +574,25 @@ impl Object for IntegrationMqttConfig {
     }
 }
 
+impl Json for IntegrationMqttConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationMqttConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationMqttConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -600,18 +655,38 @@ impl Blank for IntegrationMqttConfigProtocol {
     }
 }
 
+impl Enumeration for IntegrationMqttConfigProtocol {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for IntegrationMqttConfigProtocol {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationMqttConfigProtocol {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationMqttConfigProtocol {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -666,18 +741,38 @@ impl Blank for IntegrationMqttConfigProtocolVersion {
     }
 }
 
+impl Enumeration for IntegrationMqttConfigProtocolVersion {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for IntegrationMqttConfigProtocolVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationMqttConfigProtocolVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationMqttConfigProtocolVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -735,22 +830,22 @@ impl IntegrationParticleConfig {
     }
 }
 
-impl Object for IntegrationParticleConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "accessToken",
-        "deviceNameOrId",
-        "orgSlugOrId",
-        "productSlugOrId",
-    ];
-
+impl Blank for IntegrationParticleConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationParticleConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessToken", "deviceNameOrId", "orgSlugOrId", "productSlugOrId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.optional(&mut self.access_token),
             "deviceNameOrId" => from.optional(&mut self.device_name_or_id),
@@ -760,7 +855,7 @@ impl Object for IntegrationParticleConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessToken", &self.access_token);
         to.optional("deviceNameOrId", &self.device_name_or_id);
         to.optional("orgSlugOrId", &self.org_slug_or_id);
@@ -776,15 +871,25 @@ impl Object for IntegrationParticleConfig {
     }
 }
 
+impl Json for IntegrationParticleConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationParticleConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationParticleConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -904,29 +1009,33 @@ impl IntegrationPatch {
     }
 }
 
-impl Object for IntegrationPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "azureEventHubConfig",
-        "credentialName",
-        "enabled",
-        "googlePubSubConfig",
-        "mqttConfig",
-        "name",
-        "particleConfig",
-        "sqsConfig",
-        "topics",
-        "websocketConfig",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for IntegrationPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "azureEventHubConfig",
+                "credentialName",
+                "enabled",
+                "googlePubSubConfig",
+                "mqttConfig",
+                "name",
+                "particleConfig",
+                "sqsConfig",
+                "topics",
+                "websocketConfig",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
             "credentialName" => from.patch(&mut self.credential_name),
@@ -942,7 +1051,7 @@ impl Object for IntegrationPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.patch("credentialName", &self.credential_name);
         to.optional("enabled", &self.enabled);
@@ -964,15 +1073,25 @@ impl Object for IntegrationPatch {
     }
 }
 
+impl Json for IntegrationPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1108,26 +1227,7 @@ impl IntegrationPost {
     }
 }
 
-impl Object for IntegrationPost {
-    const FIELDS: &'static [&'static str] = &[
-        "azureEventHubConfig",
-        "credentialName",
-        "enabled",
-        "googlePubSubConfig",
-        "integrationType",
-        "mqttConfig",
-        "name",
-        "particleConfig",
-        "sqsConfig",
-        "topics",
-        "websocketConfig",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "integrationType",
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for IntegrationPost {
     fn blank() -> Self {
         Self {
             azure_event_hub_config: Blank::blank(),
@@ -1144,11 +1244,33 @@ impl Object for IntegrationPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "azureEventHubConfig",
+                "credentialName",
+                "enabled",
+                "googlePubSubConfig",
+                "integrationType",
+                "mqttConfig",
+                "name",
+                "particleConfig",
+                "sqsConfig",
+                "topics",
+                "websocketConfig",
+            ],
+            required: &[
+                "integrationType",
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "azureEventHubConfig" => from.optional(&mut self.azure_event_hub_config),
             "credentialName" => from.optional(&mut self.credential_name),
@@ -1165,7 +1287,7 @@ impl Object for IntegrationPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("azureEventHubConfig", &self.azure_event_hub_config);
         to.optional("credentialName", &self.credential_name);
         to.optional("enabled", &self.enabled);
@@ -1188,15 +1310,25 @@ impl Object for IntegrationPost {
     }
 }
 
+impl Json for IntegrationPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1254,22 +1386,22 @@ impl IntegrationSqsConfig {
     }
 }
 
-impl Object for IntegrationSqsConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "accessKeyId",
-        "queueUrl",
-        "region",
-        "secretAccessKey",
-    ];
-
+impl Blank for IntegrationSqsConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationSqsConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessKeyId", "queueUrl", "region", "secretAccessKey"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessKeyId" => from.optional(&mut self.access_key_id),
             "queueUrl" => from.optional(&mut self.queue_url),
@@ -1279,7 +1411,7 @@ impl Object for IntegrationSqsConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessKeyId", &self.access_key_id);
         to.optional("queueUrl", &self.queue_url);
         to.optional("region", &self.region);
@@ -1295,15 +1427,25 @@ impl Object for IntegrationSqsConfig {
     }
 }
 
+impl Json for IntegrationSqsConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationSqsConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationSqsConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1323,22 +1465,22 @@ pub struct IntegrationStatus {
     pub extra: Extra,
 }
 
-impl Object for IntegrationStatus {
-    const FIELDS: &'static [&'static str] = &[
-        "connectInfo",
-        "disconnectInfo",
-        "lastKeepAlive",
-        "nextAttempt",
-    ];
-
+impl Blank for IntegrationStatus {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationStatus {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["connectInfo", "disconnectInfo", "lastKeepAlive", "nextAttempt"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "connectInfo" => from.optional(&mut self.connect_info),
             "disconnectInfo" => from.optional(&mut self.disconnect_info),
@@ -1348,7 +1490,7 @@ impl Object for IntegrationStatus {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("connectInfo", &self.connect_info);
         to.optional("disconnectInfo", &self.disconnect_info);
         to.optional("lastKeepAlive", &self.last_keep_alive);
@@ -1364,15 +1506,25 @@ impl Object for IntegrationStatus {
     }
 }
 
+impl Json for IntegrationStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1386,24 +1538,29 @@ pub struct IntegrationStatusConnectInfo {
     pub extra: Extra,
 }
 
-impl Object for IntegrationStatusConnectInfo {
-    const FIELDS: &'static [&'static str] = &["ts"];
-
+impl Blank for IntegrationStatusConnectInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationStatusConnectInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["ts"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ts" => from.optional(&mut self.ts),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ts", &self.ts);
     }
 
@@ -1416,15 +1573,25 @@ impl Object for IntegrationStatusConnectInfo {
     }
 }
 
+impl Json for IntegrationStatusConnectInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationStatusConnectInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationStatusConnectInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1440,17 +1607,22 @@ pub struct IntegrationStatusDisconnectInfo {
     pub extra: Extra,
 }
 
-impl Object for IntegrationStatusDisconnectInfo {
-    const FIELDS: &'static [&'static str] = &["error", "ts"];
-
+impl Blank for IntegrationStatusDisconnectInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationStatusDisconnectInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["error", "ts"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "error" => from.optional(&mut self.error),
             "ts" => from.optional(&mut self.ts),
@@ -1458,7 +1630,7 @@ impl Object for IntegrationStatusDisconnectInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("error", &self.error);
         to.optional("ts", &self.ts);
     }
@@ -1472,15 +1644,25 @@ impl Object for IntegrationStatusDisconnectInfo {
     }
 }
 
+impl Json for IntegrationStatusDisconnectInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationStatusDisconnectInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationStatusDisconnectInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1580,26 +1762,31 @@ impl IntegrationWebsocketConfig {
     }
 }
 
-impl Object for IntegrationWebsocketConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "caCertificate",
-        "certificate",
-        "disableSSLVerification",
-        "headers",
-        "password",
-        "privateKey",
-        "url",
-        "username",
-    ];
-
+impl Blank for IntegrationWebsocketConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationWebsocketConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "caCertificate",
+                "certificate",
+                "disableSSLVerification",
+                "headers",
+                "password",
+                "privateKey",
+                "url",
+                "username",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "caCertificate" => from.optional(&mut self.ca_certificate),
             "certificate" => from.optional(&mut self.certificate),
@@ -1613,7 +1800,7 @@ impl Object for IntegrationWebsocketConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("caCertificate", &self.ca_certificate);
         to.optional("certificate", &self.certificate);
         to.optional("disableSSLVerification", &self.disable_ssl_verification);
@@ -1633,15 +1820,25 @@ impl Object for IntegrationWebsocketConfig {
     }
 }
 
+impl Json for IntegrationWebsocketConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationWebsocketConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationWebsocketConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1677,17 +1874,22 @@ impl IntegrationWebsocketConfigHeader {
     }
 }
 
-impl Object for IntegrationWebsocketConfigHeader {
-    const FIELDS: &'static [&'static str] = &["headerKey", "headerValue"];
-
+impl Blank for IntegrationWebsocketConfigHeader {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for IntegrationWebsocketConfigHeader {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["headerKey", "headerValue"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "headerKey" => from.optional(&mut self.header_key),
             "headerValue" => from.optional(&mut self.header_value),
@@ -1695,7 +1897,7 @@ impl Object for IntegrationWebsocketConfigHeader {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("headerKey", &self.header_key);
         to.optional("headerValue", &self.header_value);
     }
@@ -1709,15 +1911,25 @@ impl Object for IntegrationWebsocketConfigHeader {
     }
 }
 
+impl Json for IntegrationWebsocketConfigHeader {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for IntegrationWebsocketConfigHeader {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for IntegrationWebsocketConfigHeader {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1749,28 +1961,33 @@ pub struct Integrations {
     pub extra: Extra,
 }
 
-impl Object for Integrations {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Integrations {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Integrations {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -1786,7 +2003,7 @@ impl Object for Integrations {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1808,14 +2025,24 @@ impl Object for Integrations {
     }
 }
 
+impl Json for Integrations {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Integrations {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Integrations {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

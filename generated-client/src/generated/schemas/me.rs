@@ -71,20 +71,7 @@ impl ChangePassword {
     }
 }
 
-impl Object for ChangePassword {
-    const FIELDS: &'static [&'static str] = &[
-        "invalidateExistingTokens",
-        "newPassword",
-        "password",
-        "tokenTTL",
-        "twoFactorCode",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "newPassword",
-        "password",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ChangePassword {
     fn blank() -> Self {
         Self {
             invalidate_existing_tokens: Blank::blank(),
@@ -95,11 +82,27 @@ impl Object for ChangePassword {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ChangePassword {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "invalidateExistingTokens",
+                "newPassword",
+                "password",
+                "tokenTTL",
+                "twoFactorCode",
+            ],
+            required: &[
+                "newPassword",
+                "password",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "invalidateExistingTokens" => {
                 from.optional(&mut self.invalidate_existing_tokens)
@@ -112,7 +115,7 @@ impl Object for ChangePassword {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("invalidateExistingTokens", &self.invalidate_existing_tokens);
         to.required("newPassword", &self.new_password);
         to.required("password", &self.password);
@@ -129,15 +132,25 @@ impl Object for ChangePassword {
     }
 }
 
+impl Json for ChangePassword {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ChangePassword {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ChangePassword {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -168,14 +181,7 @@ impl DisableMultiFactorAuthentication {
     }
 }
 
-impl Object for DisableMultiFactorAuthentication {
-    const FIELDS: &'static [&'static str] = &["password", "twoFactorCode"];
-    const REQUIRED: &'static [&'static str] = &[
-        "password",
-        "twoFactorCode",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for DisableMultiFactorAuthentication {
     fn blank() -> Self {
         Self {
             password: Blank::blank(),
@@ -183,11 +189,21 @@ impl Object for DisableMultiFactorAuthentication {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DisableMultiFactorAuthentication {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["password", "twoFactorCode"],
+            required: &[
+                "password",
+                "twoFactorCode",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "password" => from.required(&mut self.password),
             "twoFactorCode" => from.required(&mut self.two_factor_code),
@@ -195,7 +211,7 @@ impl Object for DisableMultiFactorAuthentication {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("password", &self.password);
         to.required("twoFactorCode", &self.two_factor_code);
     }
@@ -209,15 +225,25 @@ impl Object for DisableMultiFactorAuthentication {
     }
 }
 
+impl Json for DisableMultiFactorAuthentication {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DisableMultiFactorAuthentication {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DisableMultiFactorAuthentication {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -260,18 +286,7 @@ impl EnableMultiFactorAuthentication {
     }
 }
 
-impl Object for EnableMultiFactorAuthentication {
-    const FIELDS: &'static [&'static str] = &[
-        "password",
-        "twoFactorAuthKey",
-        "twoFactorCode",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "password",
-        "twoFactorCode",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for EnableMultiFactorAuthentication {
     fn blank() -> Self {
         Self {
             password: Blank::blank(),
@@ -280,11 +295,21 @@ impl Object for EnableMultiFactorAuthentication {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EnableMultiFactorAuthentication {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["password", "twoFactorAuthKey", "twoFactorCode"],
+            required: &[
+                "password",
+                "twoFactorCode",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "password" => from.required(&mut self.password),
             "twoFactorAuthKey" => from.optional(&mut self.two_factor_auth_key),
@@ -293,7 +318,7 @@ impl Object for EnableMultiFactorAuthentication {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("password", &self.password);
         to.optional("twoFactorAuthKey", &self.two_factor_auth_key);
         to.required("twoFactorCode", &self.two_factor_code);
@@ -308,15 +333,25 @@ impl Object for EnableMultiFactorAuthentication {
     }
 }
 
+impl Json for EnableMultiFactorAuthentication {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EnableMultiFactorAuthentication {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EnableMultiFactorAuthentication {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -406,47 +441,52 @@ pub struct Me {
     pub extra: Extra,
 }
 
-impl Object for Me {
-    const FIELDS: &'static [&'static str] = &[
-        "avatarUrl",
-        "companyName",
-        "creationDate",
-        "currentPeriodEnd",
-        "currentPeriodStart",
-        "email",
-        "emailVerified",
-        "firstName",
-        "fullName",
-        "githubName",
-        "id",
-        "lastName",
-        "lastUpdated",
-        "limits",
-        "location",
-        "needsToVerifyEmail",
-        "passwordLastUpdated",
-        "phoneNumber",
-        "recentApplications",
-        "recentDashboards",
-        "recentOrganizations",
-        "requestedEmail",
-        "ssoLinked",
-        "summary",
-        "title",
-        "tokenCutoff",
-        "twoFactorAuthEnabled",
-        "url",
-        "userId",
-    ];
-
+impl Blank for Me {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Me {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "avatarUrl",
+                "companyName",
+                "creationDate",
+                "currentPeriodEnd",
+                "currentPeriodStart",
+                "email",
+                "emailVerified",
+                "firstName",
+                "fullName",
+                "githubName",
+                "id",
+                "lastName",
+                "lastUpdated",
+                "limits",
+                "location",
+                "needsToVerifyEmail",
+                "passwordLastUpdated",
+                "phoneNumber",
+                "recentApplications",
+                "recentDashboards",
+                "recentOrganizations",
+                "requestedEmail",
+                "ssoLinked",
+                "summary",
+                "title",
+                "tokenCutoff",
+                "twoFactorAuthEnabled",
+                "url",
+                "userId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "avatarUrl" => from.optional(&mut self.avatar_url),
             "companyName" => from.optional(&mut self.company_name),
@@ -481,7 +521,7 @@ impl Object for Me {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("avatarUrl", &self.avatar_url);
         to.optional("companyName", &self.company_name);
         to.optional("creationDate", &self.creation_date);
@@ -522,15 +562,25 @@ impl Object for Me {
     }
 }
 
+impl Json for Me {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Me {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Me {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -664,30 +714,34 @@ impl MePatch {
     }
 }
 
-impl Object for MePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "companyName",
-        "currentCredentials",
-        "email",
-        "firstName",
-        "lastName",
-        "location",
-        "password",
-        "phoneNumber",
-        "title",
-        "tokenCutoff",
-        "url",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for MePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "companyName",
+                "currentCredentials",
+                "email",
+                "firstName",
+                "lastName",
+                "location",
+                "password",
+                "phoneNumber",
+                "title",
+                "tokenCutoff",
+                "url",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "companyName" => from.optional(&mut self.company_name),
             "currentCredentials" => from.optional(&mut self.current_credentials),
@@ -704,7 +758,7 @@ impl Object for MePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("companyName", &self.company_name);
         to.optional("currentCredentials", &self.current_credentials);
         to.optional("email", &self.email);
@@ -727,15 +781,25 @@ impl Object for MePatch {
     }
 }
 
+impl Json for MePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -773,13 +837,7 @@ impl MePatchCurrentCredentials {
     }
 }
 
-impl Object for MePatchCurrentCredentials {
-    const FIELDS: &'static [&'static str] = &["password", "twoFactorCode"];
-    const REQUIRED: &'static [&'static str] = &[
-        "password",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for MePatchCurrentCredentials {
     fn blank() -> Self {
         Self {
             password: Blank::blank(),
@@ -787,11 +845,20 @@ impl Object for MePatchCurrentCredentials {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MePatchCurrentCredentials {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["password", "twoFactorCode"],
+            required: &[
+                "password",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "password" => from.required(&mut self.password),
             "twoFactorCode" => from.optional(&mut self.two_factor_code),
@@ -799,7 +866,7 @@ impl Object for MePatchCurrentCredentials {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("password", &self.password);
         to.optional("twoFactorCode", &self.two_factor_code);
     }
@@ -813,15 +880,25 @@ impl Object for MePatchCurrentCredentials {
     }
 }
 
+impl Json for MePatchCurrentCredentials {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MePatchCurrentCredentials {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MePatchCurrentCredentials {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -893,48 +970,53 @@ pub struct MeSummary {
     pub extra: Extra,
 }
 
-impl Object for MeSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "apiTokenCount",
-        "appCount",
-        "certificateAuthorityCount",
-        "certificateCount",
-        "credentialCount",
-        "dashCount",
-        "dataTableCount",
-        "deviceCount",
-        "deviceRecipeCount",
-        "eventCount",
-        "experienceDomainCount",
-        "experienceEndpointCount",
-        "experienceGroupCount",
-        "experienceSlugCount",
-        "experienceUserCount",
-        "experienceVersionCount",
-        "experienceViewCount",
-        "fileCount",
-        "flowCount",
-        "instanceCount",
-        "integrationCount",
-        "keyCount",
-        "notebookCount",
-        "notebookStats",
-        "orgCount",
-        "payloadCount",
-        "privateFileCount",
-        "resourceJobCount",
-        "storageStats",
-        "webhookCount",
-    ];
-
+impl Blank for MeSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MeSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apiTokenCount",
+                "appCount",
+                "certificateAuthorityCount",
+                "certificateCount",
+                "credentialCount",
+                "dashCount",
+                "dataTableCount",
+                "deviceCount",
+                "deviceRecipeCount",
+                "eventCount",
+                "experienceDomainCount",
+                "experienceEndpointCount",
+                "experienceGroupCount",
+                "experienceSlugCount",
+                "experienceUserCount",
+                "experienceVersionCount",
+                "experienceViewCount",
+                "fileCount",
+                "flowCount",
+                "instanceCount",
+                "integrationCount",
+                "keyCount",
+                "notebookCount",
+                "notebookStats",
+                "orgCount",
+                "payloadCount",
+                "privateFileCount",
+                "resourceJobCount",
+                "storageStats",
+                "webhookCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
             "appCount" => from.optional(&mut self.app_count),
@@ -974,7 +1056,7 @@ impl Object for MeSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("appCount", &self.app_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
@@ -1016,15 +1098,25 @@ impl Object for MeSummary {
     }
 }
 
+impl Json for MeSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MeSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MeSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1044,17 +1136,22 @@ pub struct MultiFactorAuthenticationInfo {
     pub extra: Extra,
 }
 
-impl Object for MultiFactorAuthenticationInfo {
-    const FIELDS: &'static [&'static str] = &["key", "keyUri"];
-
+impl Blank for MultiFactorAuthenticationInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for MultiFactorAuthenticationInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["key", "keyUri"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
             "keyUri" => from.optional(&mut self.key_uri),
@@ -1062,7 +1159,7 @@ impl Object for MultiFactorAuthenticationInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("keyUri", &self.key_uri);
     }
@@ -1076,15 +1173,25 @@ impl Object for MultiFactorAuthenticationInfo {
     }
 }
 
+impl Json for MultiFactorAuthenticationInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for MultiFactorAuthenticationInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for MultiFactorAuthenticationInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1121,14 +1228,7 @@ impl RecentItem {
     }
 }
 
-impl Object for RecentItem {
-    const FIELDS: &'static [&'static str] = &["itemId", "itemType", "parentId"];
-    const REQUIRED: &'static [&'static str] = &[
-        "itemId",
-        "itemType",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for RecentItem {
     fn blank() -> Self {
         Self {
             item_id: Blank::blank(),
@@ -1137,11 +1237,21 @@ impl Object for RecentItem {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for RecentItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["itemId", "itemType", "parentId"],
+            required: &[
+                "itemId",
+                "itemType",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "itemId" => from.required(&mut self.item_id),
             "itemType" => from.required(&mut self.item_type),
@@ -1150,7 +1260,7 @@ impl Object for RecentItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("itemId", &self.item_id);
         to.required("itemType", &self.item_type);
         to.optional("parentId", &self.parent_id);
@@ -1165,15 +1275,25 @@ impl Object for RecentItem {
     }
 }
 
+impl Json for RecentItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for RecentItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for RecentItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1191,17 +1311,22 @@ pub struct RecentItemList {
     pub extra: Extra,
 }
 
-impl Object for RecentItemList {
-    const FIELDS: &'static [&'static str] = &["itemType", "items", "parentId"];
-
+impl Blank for RecentItemList {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for RecentItemList {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["itemType", "items", "parentId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "itemType" => from.optional(&mut self.item_type),
             "items" => from.list(&mut self.items),
@@ -1210,7 +1335,7 @@ impl Object for RecentItemList {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("itemType", &self.item_type);
         to.list("items", &self.items);
         to.optional("parentId", &self.parent_id);
@@ -1225,15 +1350,25 @@ impl Object for RecentItemList {
     }
 }
 
+impl Json for RecentItemList {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for RecentItemList {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for RecentItemList {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1300,18 +1435,38 @@ impl Blank for RecentItemType {
     }
 }
 
+impl Enumeration for RecentItemType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for RecentItemType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for RecentItemType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for RecentItemType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1375,20 +1530,7 @@ impl ResourceTransfer {
     }
 }
 
-impl Object for ResourceTransfer {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationIds",
-        "dashboardIds",
-        "destinationId",
-        "destinationType",
-        "strict",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "destinationId",
-        "destinationType",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ResourceTransfer {
     fn blank() -> Self {
         Self {
             application_ids: Blank::blank(),
@@ -1399,11 +1541,27 @@ impl Object for ResourceTransfer {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceTransfer {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationIds",
+                "dashboardIds",
+                "destinationId",
+                "destinationType",
+                "strict",
+            ],
+            required: &[
+                "destinationId",
+                "destinationType",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationIds" => from.list(&mut self.application_ids),
             "dashboardIds" => from.list(&mut self.dashboard_ids),
@@ -1414,7 +1572,7 @@ impl Object for ResourceTransfer {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationIds", &self.application_ids);
         to.list("dashboardIds", &self.dashboard_ids);
         to.required("destinationId", &self.destination_id);
@@ -1431,14 +1589,24 @@ impl Object for ResourceTransfer {
     }
 }
 
+impl Json for ResourceTransfer {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceTransfer {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceTransfer {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -49,31 +49,36 @@ pub struct Notebook {
     pub extra: Extra,
 }
 
-impl Object for Notebook {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "description",
-        "id",
-        "imageVersion",
-        "inputs",
-        "jupyterFileName",
-        "jupyterFileUrl",
-        "lastUpdated",
-        "name",
-        "notebookId",
-        "outputs",
-        "stats",
-    ];
-
+impl Blank for Notebook {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Notebook {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "description",
+                "id",
+                "imageVersion",
+                "inputs",
+                "jupyterFileName",
+                "jupyterFileUrl",
+                "lastUpdated",
+                "name",
+                "notebookId",
+                "outputs",
+                "stats",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -92,7 +97,7 @@ impl Object for Notebook {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("description", &self.description);
@@ -117,15 +122,25 @@ impl Object for Notebook {
     }
 }
 
+impl Json for Notebook {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Notebook {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Notebook {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -181,23 +196,22 @@ impl NotebookDataExportOptions {
     }
 }
 
-impl Object for NotebookDataExportOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "relativeTo",
-        "templateContext",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for NotebookDataExportOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookDataExportOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "relativeTo", "templateContext"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -207,7 +221,7 @@ impl Object for NotebookDataExportOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("relativeTo", &self.relative_to);
@@ -223,15 +237,25 @@ impl Object for NotebookDataExportOptions {
     }
 }
 
+impl Json for NotebookDataExportOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookDataExportOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookDataExportOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -283,37 +307,42 @@ pub struct NotebookExecutionLog {
     pub extra: Extra,
 }
 
-impl Object for NotebookExecutionLog {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "executionErrors",
-        "executionRelativeTo",
-        "id",
-        "imageVersion",
-        "inputInfo",
-        "inputsCompletedAt",
-        "maxAllowedRunMinutes",
-        "notebookCompletedAt",
-        "notebookExecutionId",
-        "notebookId",
-        "outputInfo",
-        "outputsCompletedAt",
-        "runQueuedAt",
-        "runStartedAt",
-        "sourceId",
-        "sourceType",
-        "status",
-        "templateContext",
-    ];
-
+impl Blank for NotebookExecutionLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookExecutionLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "executionErrors",
+                "executionRelativeTo",
+                "id",
+                "imageVersion",
+                "inputInfo",
+                "inputsCompletedAt",
+                "maxAllowedRunMinutes",
+                "notebookCompletedAt",
+                "notebookExecutionId",
+                "notebookId",
+                "outputInfo",
+                "outputsCompletedAt",
+                "runQueuedAt",
+                "runStartedAt",
+                "sourceId",
+                "sourceType",
+                "status",
+                "templateContext",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "executionErrors" => from.list(&mut self.execution_errors),
@@ -338,7 +367,7 @@ impl Object for NotebookExecutionLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.list("executionErrors", &self.execution_errors);
         to.optional("executionRelativeTo", &self.execution_relative_to);
@@ -369,15 +398,25 @@ impl Object for NotebookExecutionLog {
     }
 }
 
+impl Json for NotebookExecutionLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookExecutionLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -393,17 +432,22 @@ pub struct NotebookExecutionLogInputInfo {
     pub extra: Extra,
 }
 
-impl Object for NotebookExecutionLogInputInfo {
-    const FIELDS: &'static [&'static str] = &["size", "url"];
-
+impl Blank for NotebookExecutionLogInputInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookExecutionLogInputInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["size", "url"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "size" => from.optional(&mut self.size),
             "url" => from.optional(&mut self.url),
@@ -411,7 +455,7 @@ impl Object for NotebookExecutionLogInputInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("size", &self.size);
         to.optional("url", &self.url);
     }
@@ -425,15 +469,25 @@ impl Object for NotebookExecutionLogInputInfo {
     }
 }
 
+impl Json for NotebookExecutionLogInputInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookExecutionLogInputInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLogInputInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -451,17 +505,22 @@ pub struct NotebookExecutionLogOutputInfo {
     pub extra: Extra,
 }
 
-impl Object for NotebookExecutionLogOutputInfo {
-    const FIELDS: &'static [&'static str] = &["contentType", "size", "url"];
-
+impl Blank for NotebookExecutionLogOutputInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookExecutionLogOutputInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["contentType", "size", "url"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "contentType" => from.optional(&mut self.content_type),
             "size" => from.optional(&mut self.size),
@@ -470,7 +529,7 @@ impl Object for NotebookExecutionLogOutputInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("contentType", &self.content_type);
         to.optional("size", &self.size);
         to.optional("url", &self.url);
@@ -485,15 +544,25 @@ impl Object for NotebookExecutionLogOutputInfo {
     }
 }
 
+impl Json for NotebookExecutionLogOutputInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookExecutionLogOutputInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLogOutputInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -568,18 +637,38 @@ impl Blank for NotebookExecutionLogStatus {
     }
 }
 
+impl Enumeration for NotebookExecutionLogStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotebookExecutionLogStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookExecutionLogStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotebookExecutionLogStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -638,23 +727,22 @@ impl NotebookExecutionOptions {
     }
 }
 
-impl Object for NotebookExecutionOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "relativeTo",
-        "templateContext",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for NotebookExecutionOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookExecutionOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["callbackUrl", "email", "relativeTo", "templateContext"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -664,7 +752,7 @@ impl Object for NotebookExecutionOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("relativeTo", &self.relative_to);
@@ -680,15 +768,25 @@ impl Object for NotebookExecutionOptions {
     }
 }
 
+impl Json for NotebookExecutionOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookExecutionOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookExecutionOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -751,18 +849,38 @@ impl Blank for NotebookImageVersion {
     }
 }
 
+impl Enumeration for NotebookImageVersion {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotebookImageVersion {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookImageVersion {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotebookImageVersion {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -811,30 +929,46 @@ impl Blank for NotebookInput {
     }
 }
 
+impl Choice for NotebookInput {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for NotebookInput {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::ApplicationFile(value) => {
+                tagged("inputType", "applicationFile", &**value)
+            }
+            Self::DataTable(value) => tagged("inputType", "dataTable", &**value),
+            Self::DeviceConnectionHistory(value) => {
+                tagged("inputType", "deviceConnectionHistory", &**value)
+            }
+            Self::DeviceData(value) => tagged("inputType", "deviceData", &**value),
+            Self::DeviceMetadata(value) => {
+                tagged("inputType", "deviceMetadata", &**value)
+            }
+            Self::EventData(value) => tagged("inputType", "eventData", &**value),
+            Self::ExternalUrl(value) => tagged("inputType", "externalUrl", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInput {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInput {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ApplicationFile(value) => {
-                tagged("inputType", "applicationFile", &**value, to)
-            }
-            Self::DataTable(value) => tagged("inputType", "dataTable", &**value, to),
-            Self::DeviceConnectionHistory(value) => {
-                tagged("inputType", "deviceConnectionHistory", &**value, to)
-            }
-            Self::DeviceData(value) => tagged("inputType", "deviceData", &**value, to),
-            Self::DeviceMetadata(value) => {
-                tagged("inputType", "deviceMetadata", &**value, to)
-            }
-            Self::EventData(value) => tagged("inputType", "eventData", &**value, to),
-            Self::ExternalUrl(value) => tagged("inputType", "externalUrl", &**value, to),
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -919,17 +1053,22 @@ impl NotebookInputApplicationFile {
     }
 }
 
-impl Object for NotebookInputApplicationFile {
-    const FIELDS: &'static [&'static str] = &["fileName", "filePath", "private"];
-
+impl Blank for NotebookInputApplicationFile {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputApplicationFile {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fileName", "filePath", "private"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
             "filePath" => from.optional(&mut self.file_path),
@@ -938,7 +1077,7 @@ impl Object for NotebookInputApplicationFile {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
         to.optional("filePath", &self.file_path);
         to.optional("private", &self.private);
@@ -953,15 +1092,25 @@ impl Object for NotebookInputApplicationFile {
     }
 }
 
+impl Json for NotebookInputApplicationFile {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputApplicationFile {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputApplicationFile {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1004,17 +1153,22 @@ impl NotebookInputDataTable {
     }
 }
 
-impl Object for NotebookInputDataTable {
-    const FIELDS: &'static [&'static str] = &["dataTableId", "fileName", "queryJson"];
-
+impl Blank for NotebookInputDataTable {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputDataTable {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["dataTableId", "fileName", "queryJson"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
             "fileName" => from.optional(&mut self.file_name),
@@ -1023,7 +1177,7 @@ impl Object for NotebookInputDataTable {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("fileName", &self.file_name);
         to.optional("queryJson", &self.query_json);
@@ -1038,15 +1192,25 @@ impl Object for NotebookInputDataTable {
     }
 }
 
+impl Json for NotebookInputDataTable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputDataTable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputDataTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1120,24 +1284,29 @@ impl NotebookInputDeviceConnectionHistory {
     }
 }
 
-impl Object for NotebookInputDeviceConnectionHistory {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "end",
-        "fileName",
-        "queryJson",
-        "start",
-    ];
-
+impl Blank for NotebookInputDeviceConnectionHistory {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputDeviceConnectionHistory {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "deviceIds",
+                "deviceTags",
+                "end",
+                "fileName",
+                "queryJson",
+                "start",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.list(&mut self.device_tags),
@@ -1149,7 +1318,7 @@ impl Object for NotebookInputDeviceConnectionHistory {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
         to.optional("end", &self.end);
@@ -1167,15 +1336,25 @@ impl Object for NotebookInputDeviceConnectionHistory {
     }
 }
 
+impl Json for NotebookInputDeviceConnectionHistory {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputDeviceConnectionHistory {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceConnectionHistory {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1260,25 +1439,30 @@ impl NotebookInputDeviceData {
     }
 }
 
-impl Object for NotebookInputDeviceData {
-    const FIELDS: &'static [&'static str] = &[
-        "attributes",
-        "deviceIds",
-        "deviceTags",
-        "end",
-        "fileName",
-        "queryJson",
-        "start",
-    ];
-
+impl Blank for NotebookInputDeviceData {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputDeviceData {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "attributes",
+                "deviceIds",
+                "deviceTags",
+                "end",
+                "fileName",
+                "queryJson",
+                "start",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "attributes" => from.list(&mut self.attributes),
             "deviceIds" => from.list(&mut self.device_ids),
@@ -1291,7 +1475,7 @@ impl Object for NotebookInputDeviceData {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("attributes", &self.attributes);
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
@@ -1310,15 +1494,25 @@ impl Object for NotebookInputDeviceData {
     }
 }
 
+impl Json for NotebookInputDeviceData {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputDeviceData {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceData {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1352,17 +1546,22 @@ impl NotebookInputDeviceDataDeviceTag {
     }
 }
 
-impl Object for NotebookInputDeviceDataDeviceTag {
-    const FIELDS: &'static [&'static str] = &["key", "value"];
-
+impl Blank for NotebookInputDeviceDataDeviceTag {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputDeviceDataDeviceTag {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["key", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "key" => from.optional(&mut self.key),
             "value" => from.optional(&mut self.value),
@@ -1370,7 +1569,7 @@ impl Object for NotebookInputDeviceDataDeviceTag {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("key", &self.key);
         to.optional("value", &self.value);
     }
@@ -1384,15 +1583,25 @@ impl Object for NotebookInputDeviceDataDeviceTag {
     }
 }
 
+impl Json for NotebookInputDeviceDataDeviceTag {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputDeviceDataDeviceTag {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceDataDeviceTag {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1459,23 +1668,22 @@ impl NotebookInputDeviceMetadata {
     }
 }
 
-impl Object for NotebookInputDeviceMetadata {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceIds",
-        "deviceTags",
-        "fileName",
-        "format",
-        "queryJson",
-    ];
-
+impl Blank for NotebookInputDeviceMetadata {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputDeviceMetadata {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceIds", "deviceTags", "fileName", "format", "queryJson"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceIds" => from.list(&mut self.device_ids),
             "deviceTags" => from.list(&mut self.device_tags),
@@ -1486,7 +1694,7 @@ impl Object for NotebookInputDeviceMetadata {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("deviceIds", &self.device_ids);
         to.list("deviceTags", &self.device_tags);
         to.optional("fileName", &self.file_name);
@@ -1503,15 +1711,25 @@ impl Object for NotebookInputDeviceMetadata {
     }
 }
 
+impl Json for NotebookInputDeviceMetadata {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputDeviceMetadata {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputDeviceMetadata {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1556,17 +1774,22 @@ impl NotebookInputEventData {
     }
 }
 
-impl Object for NotebookInputEventData {
-    const FIELDS: &'static [&'static str] = &["fileName", "format", "queryJson"];
-
+impl Blank for NotebookInputEventData {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputEventData {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fileName", "format", "queryJson"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
             "format" => from.optional(&mut self.format),
@@ -1575,7 +1798,7 @@ impl Object for NotebookInputEventData {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
         to.optional("format", &self.format);
         to.optional("queryJson", &self.query_json);
@@ -1590,15 +1813,25 @@ impl Object for NotebookInputEventData {
     }
 }
 
+impl Json for NotebookInputEventData {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputEventData {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputEventData {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1632,17 +1865,22 @@ impl NotebookInputExternalUrl {
     }
 }
 
-impl Object for NotebookInputExternalUrl {
-    const FIELDS: &'static [&'static str] = &["fileName", "sourceUrl"];
-
+impl Blank for NotebookInputExternalUrl {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookInputExternalUrl {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fileName", "sourceUrl"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
             "sourceUrl" => from.optional(&mut self.source_url),
@@ -1650,7 +1888,7 @@ impl Object for NotebookInputExternalUrl {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
         to.optional("sourceUrl", &self.source_url);
     }
@@ -1664,15 +1902,25 @@ impl Object for NotebookInputExternalUrl {
     }
 }
 
+impl Json for NotebookInputExternalUrl {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookInputExternalUrl {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookInputExternalUrl {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1713,26 +1961,40 @@ impl Blank for NotebookOutput {
     }
 }
 
+impl Choice for NotebookOutput {
+    fn take(&mut self, value: Value) {
+        *self = Self::choose(Union::new(value, Self::Other));
+    }
+}
+
+impl Json for NotebookOutput {
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::DataTable(value) => tagged("outputType", "dataTable", &**value),
+            Self::Directory(value) => tagged("outputType", "directory", &**value),
+            Self::ExecutionResult(value) => {
+                tagged("outputType", "executionResult", &**value)
+            }
+            Self::File(value) => tagged("outputType", "file", &**value),
+            Self::TemporaryUrl(value) => tagged("outputType", "temporaryUrl", &**value),
+            Self::Other(value) => value.view(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutput {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Union::new(from, Self::Other).map(Self::choose)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutput {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DataTable(value) => tagged("outputType", "dataTable", &**value, to),
-            Self::Directory(value) => tagged("outputType", "directory", &**value, to),
-            Self::ExecutionResult(value) => {
-                tagged("outputType", "executionResult", &**value, to)
-            }
-            Self::File(value) => tagged("outputType", "file", &**value, to),
-            Self::TemporaryUrl(value) => {
-                tagged("outputType", "temporaryUrl", &**value, to)
-            }
-            Self::Other(value) => value.serialize(to),
-        }
+        write(self, to)
     }
 }
 
@@ -1812,22 +2074,27 @@ impl NotebookOutputDataTable {
     }
 }
 
-impl Object for NotebookOutputDataTable {
-    const FIELDS: &'static [&'static str] = &[
-        "createMissingColumns",
-        "dataTableId",
-        "fileName",
-        "truncateExistingTable",
-    ];
-
+impl Blank for NotebookOutputDataTable {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookOutputDataTable {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "createMissingColumns",
+                "dataTableId",
+                "fileName",
+                "truncateExistingTable",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "createMissingColumns" => from.optional(&mut self.create_missing_columns),
             "dataTableId" => from.optional(&mut self.data_table_id),
@@ -1837,7 +2104,7 @@ impl Object for NotebookOutputDataTable {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("createMissingColumns", &self.create_missing_columns);
         to.optional("dataTableId", &self.data_table_id);
         to.optional("fileName", &self.file_name);
@@ -1853,15 +2120,25 @@ impl Object for NotebookOutputDataTable {
     }
 }
 
+impl Json for NotebookOutputDataTable {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutputDataTable {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutputDataTable {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1904,21 +2181,26 @@ impl NotebookOutputDirectory {
     }
 }
 
-impl Object for NotebookOutputDirectory {
-    const FIELDS: &'static [&'static str] = &[
-        "destinationDirectoryTemplate",
-        "destinationPrivate",
-        "directoryName",
-    ];
-
+impl Blank for NotebookOutputDirectory {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookOutputDirectory {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "destinationDirectoryTemplate",
+                "destinationPrivate",
+                "directoryName",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "destinationDirectoryTemplate" => {
                 from.optional(&mut self.destination_directory_template)
@@ -1929,7 +2211,7 @@ impl Object for NotebookOutputDirectory {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "destinationDirectoryTemplate",
             &self.destination_directory_template,
@@ -1947,15 +2229,25 @@ impl Object for NotebookOutputDirectory {
     }
 }
 
+impl Json for NotebookOutputDirectory {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutputDirectory {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutputDirectory {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2012,22 +2304,27 @@ impl NotebookOutputExecutionResult {
     }
 }
 
-impl Object for NotebookOutputExecutionResult {
-    const FIELDS: &'static [&'static str] = &[
-        "destinationDirectoryTemplate",
-        "destinationFileNameTemplate",
-        "destinationPrivate",
-        "fileName",
-    ];
-
+impl Blank for NotebookOutputExecutionResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookOutputExecutionResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "destinationDirectoryTemplate",
+                "destinationFileNameTemplate",
+                "destinationPrivate",
+                "fileName",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "destinationDirectoryTemplate" => {
                 from.optional(&mut self.destination_directory_template)
@@ -2041,7 +2338,7 @@ impl Object for NotebookOutputExecutionResult {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "destinationDirectoryTemplate",
             &self.destination_directory_template,
@@ -2060,15 +2357,25 @@ impl Object for NotebookOutputExecutionResult {
     }
 }
 
+impl Json for NotebookOutputExecutionResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutputExecutionResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutputExecutionResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2135,18 +2442,38 @@ impl Blank for NotebookOutputExecutionResultFileName {
     }
 }
 
+impl Enumeration for NotebookOutputExecutionResultFileName {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotebookOutputExecutionResultFileName {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutputExecutionResultFileName {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutputExecutionResultFileName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -2200,22 +2527,27 @@ impl NotebookOutputFile {
     }
 }
 
-impl Object for NotebookOutputFile {
-    const FIELDS: &'static [&'static str] = &[
-        "destinationDirectoryTemplate",
-        "destinationFileNameTemplate",
-        "destinationPrivate",
-        "fileName",
-    ];
-
+impl Blank for NotebookOutputFile {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookOutputFile {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "destinationDirectoryTemplate",
+                "destinationFileNameTemplate",
+                "destinationPrivate",
+                "fileName",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "destinationDirectoryTemplate" => {
                 from.optional(&mut self.destination_directory_template)
@@ -2229,7 +2561,7 @@ impl Object for NotebookOutputFile {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional(
             "destinationDirectoryTemplate",
             &self.destination_directory_template,
@@ -2248,15 +2580,25 @@ impl Object for NotebookOutputFile {
     }
 }
 
+impl Json for NotebookOutputFile {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutputFile {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutputFile {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2279,24 +2621,29 @@ impl NotebookOutputTemporaryUrl {
     }
 }
 
-impl Object for NotebookOutputTemporaryUrl {
-    const FIELDS: &'static [&'static str] = &["fileName"];
-
+impl Blank for NotebookOutputTemporaryUrl {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookOutputTemporaryUrl {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["fileName"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "fileName" => from.optional(&mut self.file_name),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("fileName", &self.file_name);
     }
 
@@ -2309,15 +2656,25 @@ impl Object for NotebookOutputTemporaryUrl {
     }
 }
 
+impl Json for NotebookOutputTemporaryUrl {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookOutputTemporaryUrl {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookOutputTemporaryUrl {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2380,24 +2737,22 @@ impl NotebookPatch {
     }
 }
 
-impl Object for NotebookPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "description",
-        "imageVersion",
-        "inputs",
-        "name",
-        "outputs",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for NotebookPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["description", "imageVersion", "inputs", "name", "outputs"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "imageVersion" => from.optional(&mut self.image_version),
@@ -2408,7 +2763,7 @@ impl Object for NotebookPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
         to.list("inputs", &self.inputs);
@@ -2425,15 +2780,25 @@ impl Object for NotebookPatch {
     }
 }
 
+impl Json for NotebookPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2501,19 +2866,7 @@ impl NotebookPost {
     }
 }
 
-impl Object for NotebookPost {
-    const FIELDS: &'static [&'static str] = &[
-        "description",
-        "imageVersion",
-        "inputs",
-        "name",
-        "outputs",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for NotebookPost {
     fn blank() -> Self {
         Self {
             description: Blank::blank(),
@@ -2524,11 +2877,20 @@ impl Object for NotebookPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["description", "imageVersion", "inputs", "name", "outputs"],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "description" => from.optional(&mut self.description),
             "imageVersion" => from.optional(&mut self.image_version),
@@ -2539,7 +2901,7 @@ impl Object for NotebookPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("description", &self.description);
         to.optional("imageVersion", &self.image_version);
         to.list("inputs", &self.inputs);
@@ -2556,15 +2918,25 @@ impl Object for NotebookPost {
     }
 }
 
+impl Json for NotebookPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2582,21 +2954,22 @@ pub struct NotebookStats {
     pub extra: Extra,
 }
 
-impl Object for NotebookStats {
-    const FIELDS: &'static [&'static str] = &[
-        "errorsThisPeriod",
-        "minutesThisPeriod",
-        "runsThisPeriod",
-    ];
-
+impl Blank for NotebookStats {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookStats {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["errorsThisPeriod", "minutesThisPeriod", "runsThisPeriod"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "errorsThisPeriod" => from.optional(&mut self.errors_this_period),
             "minutesThisPeriod" => from.optional(&mut self.minutes_this_period),
@@ -2605,7 +2978,7 @@ impl Object for NotebookStats {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("errorsThisPeriod", &self.errors_this_period);
         to.optional("minutesThisPeriod", &self.minutes_this_period);
         to.optional("runsThisPeriod", &self.runs_this_period);
@@ -2620,15 +2993,25 @@ impl Object for NotebookStats {
     }
 }
 
+impl Json for NotebookStats {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookStats {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookStats {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -2660,28 +3043,33 @@ pub struct Notebooks {
     pub extra: Extra,
 }
 
-impl Object for Notebooks {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Notebooks {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Notebooks {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -2697,7 +3085,7 @@ impl Object for Notebooks {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -2719,14 +3107,24 @@ impl Object for Notebooks {
     }
 }
 
+impl Json for Notebooks {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Notebooks {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Notebooks {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

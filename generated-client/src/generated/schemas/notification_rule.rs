@@ -58,36 +58,41 @@ pub struct NotificationRule {
     pub extra: Extra,
 }
 
-impl Object for NotificationRule {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "createdById",
-        "createdByType",
-        "creationDate",
-        "description",
-        "emailConfig",
-        "enabled",
-        "id",
-        "lastUpdated",
-        "lastUpdatedById",
-        "lastUpdatedByType",
-        "name",
-        "notificationRuleId",
-        "ownerId",
-        "ownerType",
-        "ruleConfig",
-        "targetQueryJson",
-        "targetType",
-    ];
-
+impl Blank for NotificationRule {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRule {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "createdById",
+                "createdByType",
+                "creationDate",
+                "description",
+                "emailConfig",
+                "enabled",
+                "id",
+                "lastUpdated",
+                "lastUpdatedById",
+                "lastUpdatedByType",
+                "name",
+                "notificationRuleId",
+                "ownerId",
+                "ownerType",
+                "ruleConfig",
+                "targetQueryJson",
+                "targetType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "createdById" => from.optional(&mut self.created_by_id),
@@ -111,7 +116,7 @@ impl Object for NotificationRule {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("createdById", &self.created_by_id);
         to.optional("createdByType", &self.created_by_type);
@@ -141,15 +146,25 @@ impl Object for NotificationRule {
     }
 }
 
+impl Json for NotificationRule {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRule {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRule {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -210,22 +225,22 @@ impl NotificationRuleConfig {
     }
 }
 
-impl Object for NotificationRuleConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "maxFrequency",
-        "ruleType",
-        "threshold",
-        "thresholdType",
-    ];
-
+impl Blank for NotificationRuleConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRuleConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["maxFrequency", "ruleType", "threshold", "thresholdType"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "maxFrequency" => from.optional(&mut self.max_frequency),
             "ruleType" => from.optional(&mut self.rule_type),
@@ -235,7 +250,7 @@ impl Object for NotificationRuleConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("maxFrequency", &self.max_frequency);
         to.optional("ruleType", &self.rule_type);
         to.optional("threshold", &self.threshold);
@@ -251,15 +266,25 @@ impl Object for NotificationRuleConfig {
     }
 }
 
+impl Json for NotificationRuleConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -314,18 +339,38 @@ impl Blank for NotificationRuleConfigMaxFrequency {
     }
 }
 
+impl Enumeration for NotificationRuleConfigMaxFrequency {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleConfigMaxFrequency {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleConfigMaxFrequency {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfigMaxFrequency {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -380,18 +425,38 @@ impl Blank for NotificationRuleConfigRuleType {
     }
 }
 
+impl Enumeration for NotificationRuleConfigRuleType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleConfigRuleType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleConfigRuleType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfigRuleType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -442,18 +507,38 @@ impl Blank for NotificationRuleConfigThresholdType {
     }
 }
 
+impl Enumeration for NotificationRuleConfigThresholdType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleConfigThresholdType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleConfigThresholdType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleConfigThresholdType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -497,32 +582,37 @@ pub struct NotificationRuleDeliveryLog {
     pub extra: Extra,
 }
 
-impl Object for NotificationRuleDeliveryLog {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "email",
-        "evaluation",
-        "id",
-        "notificationRuleDeliveryId",
-        "notificationRuleId",
-        "ownerId",
-        "ownerType",
-        "requestedById",
-        "requestedByType",
-        "sentAt",
-        "targetId",
-        "targetName",
-        "targetType",
-    ];
-
+impl Blank for NotificationRuleDeliveryLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRuleDeliveryLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "email",
+                "evaluation",
+                "id",
+                "notificationRuleDeliveryId",
+                "notificationRuleId",
+                "ownerId",
+                "ownerType",
+                "requestedById",
+                "requestedByType",
+                "sentAt",
+                "targetId",
+                "targetName",
+                "targetType",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.optional(&mut self.callback_url),
             "email" => from.optional(&mut self.email),
@@ -544,7 +634,7 @@ impl Object for NotificationRuleDeliveryLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("callbackUrl", &self.callback_url);
         to.optional("email", &self.email);
         to.optional("evaluation", &self.evaluation);
@@ -570,15 +660,25 @@ impl Object for NotificationRuleDeliveryLog {
     }
 }
 
+impl Json for NotificationRuleDeliveryLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -596,17 +696,22 @@ pub struct NotificationRuleDeliveryLogEmail {
     pub extra: Extra,
 }
 
-impl Object for NotificationRuleDeliveryLogEmail {
-    const FIELDS: &'static [&'static str] = &["addresses", "body", "subject"];
-
+impl Blank for NotificationRuleDeliveryLogEmail {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRuleDeliveryLogEmail {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["addresses", "body", "subject"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "addresses" => from.list(&mut self.addresses),
             "body" => from.optional(&mut self.body),
@@ -615,7 +720,7 @@ impl Object for NotificationRuleDeliveryLogEmail {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("addresses", &self.addresses);
         to.optional("body", &self.body);
         to.optional("subject", &self.subject);
@@ -630,15 +735,25 @@ impl Object for NotificationRuleDeliveryLogEmail {
     }
 }
 
+impl Json for NotificationRuleDeliveryLogEmail {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogEmail {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogEmail {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -664,24 +779,29 @@ pub struct NotificationRuleDeliveryLogEvaluation {
     pub extra: Extra,
 }
 
-impl Object for NotificationRuleDeliveryLogEvaluation {
-    const FIELDS: &'static [&'static str] = &[
-        "limit",
-        "maxFrequency",
-        "ruleType",
-        "threshold",
-        "thresholdType",
-        "value",
-    ];
-
+impl Blank for NotificationRuleDeliveryLogEvaluation {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRuleDeliveryLogEvaluation {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "limit",
+                "maxFrequency",
+                "ruleType",
+                "threshold",
+                "thresholdType",
+                "value",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "limit" => from.optional(&mut self.limit),
             "maxFrequency" => from.optional(&mut self.max_frequency),
@@ -693,7 +813,7 @@ impl Object for NotificationRuleDeliveryLogEvaluation {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("limit", &self.limit);
         to.optional("maxFrequency", &self.max_frequency);
         to.optional("ruleType", &self.rule_type);
@@ -711,15 +831,25 @@ impl Object for NotificationRuleDeliveryLogEvaluation {
     }
 }
 
+impl Json for NotificationRuleDeliveryLogEvaluation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogEvaluation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogEvaluation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -778,18 +908,38 @@ impl Blank for NotificationRuleDeliveryLogEvaluationMaxFrequency {
     }
 }
 
+impl Enumeration for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleDeliveryLogEvaluationMaxFrequency {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogEvaluationMaxFrequency {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogEvaluationMaxFrequency {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -848,18 +998,38 @@ impl Blank for NotificationRuleDeliveryLogRequestedByType {
     }
 }
 
+impl Enumeration for NotificationRuleDeliveryLogRequestedByType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleDeliveryLogRequestedByType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleDeliveryLogRequestedByType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleDeliveryLogRequestedByType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -933,23 +1103,28 @@ impl NotificationRuleEmailConfig {
     }
 }
 
-impl Object for NotificationRuleEmailConfig {
-    const FIELDS: &'static [&'static str] = &[
-        "bodyTemplate",
-        "sendToAddresses",
-        "sendToOwner",
-        "sendToTarget",
-        "subjectTemplate",
-    ];
-
+impl Blank for NotificationRuleEmailConfig {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRuleEmailConfig {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "bodyTemplate",
+                "sendToAddresses",
+                "sendToOwner",
+                "sendToTarget",
+                "subjectTemplate",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "bodyTemplate" => from.optional(&mut self.body_template),
             "sendToAddresses" => from.list(&mut self.send_to_addresses),
@@ -960,7 +1135,7 @@ impl Object for NotificationRuleEmailConfig {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("bodyTemplate", &self.body_template);
         to.list("sendToAddresses", &self.send_to_addresses);
         to.optional("sendToOwner", &self.send_to_owner);
@@ -977,15 +1152,25 @@ impl Object for NotificationRuleEmailConfig {
     }
 }
 
+impl Json for NotificationRuleEmailConfig {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleEmailConfig {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleEmailConfig {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1044,18 +1229,38 @@ impl Blank for NotificationRuleEmailConfigSendToOwner {
     }
 }
 
+impl Enumeration for NotificationRuleEmailConfigSendToOwner {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleEmailConfigSendToOwner {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleEmailConfigSendToOwner {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleEmailConfigSendToOwner {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1078,25 +1283,29 @@ impl NotificationRuleEvaluationOptions {
     }
 }
 
-impl Object for NotificationRuleEvaluationOptions {
-    const FIELDS: &'static [&'static str] = &["ignoreFrequencyCheck"];
-    const STRICT: bool = true;
-
+impl Blank for NotificationRuleEvaluationOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRuleEvaluationOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["ignoreFrequencyCheck"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "ignoreFrequencyCheck" => from.optional(&mut self.ignore_frequency_check),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("ignoreFrequencyCheck", &self.ignore_frequency_check);
     }
 
@@ -1109,15 +1318,25 @@ impl Object for NotificationRuleEvaluationOptions {
     }
 }
 
+impl Json for NotificationRuleEvaluationOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleEvaluationOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleEvaluationOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1168,18 +1387,38 @@ impl Blank for NotificationRuleOwnerType {
     }
 }
 
+impl Enumeration for NotificationRuleOwnerType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleOwnerType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleOwnerType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleOwnerType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1265,26 +1504,30 @@ impl NotificationRulePatch {
     }
 }
 
-impl Object for NotificationRulePatch {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "description",
-        "emailConfig",
-        "enabled",
-        "name",
-        "ruleConfig",
-        "targetQueryJson",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for NotificationRulePatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRulePatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "description",
+                "emailConfig",
+                "enabled",
+                "name",
+                "ruleConfig",
+                "targetQueryJson",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.patch(&mut self.callback_url),
             "description" => from.optional(&mut self.description),
@@ -1297,7 +1540,7 @@ impl Object for NotificationRulePatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("callbackUrl", &self.callback_url);
         to.optional("description", &self.description);
         to.patch("emailConfig", &self.email_config);
@@ -1316,15 +1559,25 @@ impl Object for NotificationRulePatch {
     }
 }
 
+impl Json for NotificationRulePatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRulePatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRulePatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1411,25 +1664,7 @@ impl NotificationRulePost {
     }
 }
 
-impl Object for NotificationRulePost {
-    const FIELDS: &'static [&'static str] = &[
-        "callbackUrl",
-        "description",
-        "emailConfig",
-        "enabled",
-        "name",
-        "ruleConfig",
-        "targetQueryJson",
-        "targetType",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "ruleConfig",
-        "targetQueryJson",
-        "targetType",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for NotificationRulePost {
     fn blank() -> Self {
         Self {
             callback_url: Blank::blank(),
@@ -1443,11 +1678,32 @@ impl Object for NotificationRulePost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRulePost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "callbackUrl",
+                "description",
+                "emailConfig",
+                "enabled",
+                "name",
+                "ruleConfig",
+                "targetQueryJson",
+                "targetType",
+            ],
+            required: &[
+                "name",
+                "ruleConfig",
+                "targetQueryJson",
+                "targetType",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "callbackUrl" => from.patch(&mut self.callback_url),
             "description" => from.optional(&mut self.description),
@@ -1461,7 +1717,7 @@ impl Object for NotificationRulePost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.patch("callbackUrl", &self.callback_url);
         to.optional("description", &self.description);
         to.patch("emailConfig", &self.email_config);
@@ -1481,15 +1737,25 @@ impl Object for NotificationRulePost {
     }
 }
 
+impl Json for NotificationRulePost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRulePost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRulePost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1540,18 +1806,38 @@ impl Blank for NotificationRuleTargetType {
     }
 }
 
+impl Enumeration for NotificationRuleTargetType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for NotificationRuleTargetType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRuleTargetType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRuleTargetType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1585,29 +1871,34 @@ pub struct NotificationRules {
     pub extra: Extra,
 }
 
-impl Object for NotificationRules {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "ownerId",
-        "ownerType",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for NotificationRules {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotificationRules {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "ownerId",
+                "ownerType",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -1624,7 +1915,7 @@ impl Object for NotificationRules {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -1647,14 +1938,24 @@ impl Object for NotificationRules {
     }
 }
 
+impl Json for NotificationRules {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotificationRules {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotificationRules {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -184,35 +184,40 @@ impl OauthClient {
     }
 }
 
-impl Object for OauthClient {
-    const FIELDS: &'static [&'static str] = &[
-        "client_id",
-        "client_id_issued_at",
-        "client_name",
-        "client_secret",
-        "client_secret_expires_at",
-        "client_uri",
-        "creationDate",
-        "grant_types",
-        "id",
-        "lastUpdated",
-        "logo_uri",
-        "policy_uri",
-        "redirect_uris",
-        "response_types",
-        "scope",
-        "token_endpoint_auth_method",
-        "tos_uri",
-    ];
-
+impl Blank for OauthClient {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OauthClient {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "client_id",
+                "client_id_issued_at",
+                "client_name",
+                "client_secret",
+                "client_secret_expires_at",
+                "client_uri",
+                "creationDate",
+                "grant_types",
+                "id",
+                "lastUpdated",
+                "logo_uri",
+                "policy_uri",
+                "redirect_uris",
+                "response_types",
+                "scope",
+                "token_endpoint_auth_method",
+                "tos_uri",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "client_id" => from.optional(&mut self.client_id),
             "client_id_issued_at" => from.optional(&mut self.client_id_issued_at),
@@ -239,7 +244,7 @@ impl Object for OauthClient {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("client_id", &self.client_id);
         to.optional("client_id_issued_at", &self.client_id_issued_at);
         to.optional("client_name", &self.client_name);
@@ -268,15 +273,25 @@ impl Object for OauthClient {
     }
 }
 
+impl Json for OauthClient {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthClient {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OauthClient {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -331,18 +346,38 @@ impl Blank for OauthClientGrantType {
     }
 }
 
+impl Enumeration for OauthClientGrantType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OauthClientGrantType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthClientGrantType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OauthClientGrantType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -474,29 +509,34 @@ impl OauthClientPost {
     }
 }
 
-impl Object for OauthClientPost {
-    const FIELDS: &'static [&'static str] = &[
-        "client_name",
-        "client_uri",
-        "contacts",
-        "grant_types",
-        "logo_uri",
-        "policy_uri",
-        "redirect_uris",
-        "response_types",
-        "scope",
-        "token_endpoint_auth_method",
-        "tos_uri",
-    ];
-
+impl Blank for OauthClientPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OauthClientPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "client_name",
+                "client_uri",
+                "contacts",
+                "grant_types",
+                "logo_uri",
+                "policy_uri",
+                "redirect_uris",
+                "response_types",
+                "scope",
+                "token_endpoint_auth_method",
+                "tos_uri",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "client_name" => from.optional(&mut self.client_name),
             "client_uri" => from.optional(&mut self.client_uri),
@@ -515,7 +555,7 @@ impl Object for OauthClientPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("client_name", &self.client_name);
         to.optional("client_uri", &self.client_uri);
         to.list("contacts", &self.contacts);
@@ -538,15 +578,25 @@ impl Object for OauthClientPost {
     }
 }
 
+impl Json for OauthClientPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthClientPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OauthClientPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -597,18 +647,38 @@ impl Blank for OauthClientResponseType {
     }
 }
 
+impl Enumeration for OauthClientResponseType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OauthClientResponseType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthClientResponseType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OauthClientResponseType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -667,18 +737,38 @@ impl Blank for OauthClientTokenEndpointAuthMethod {
     }
 }
 
+impl Enumeration for OauthClientTokenEndpointAuthMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OauthClientTokenEndpointAuthMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthClientTokenEndpointAuthMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OauthClientTokenEndpointAuthMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -710,17 +800,22 @@ impl OauthDcrError {
     }
 }
 
-impl Object for OauthDcrError {
-    const FIELDS: &'static [&'static str] = &["error", "error_description"];
-
+impl Blank for OauthDcrError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OauthDcrError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["error", "error_description"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "error" => from.optional(&mut self.error),
             "error_description" => from.optional(&mut self.error_description),
@@ -728,7 +823,7 @@ impl Object for OauthDcrError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("error", &self.error);
         to.optional("error_description", &self.error_description);
     }
@@ -742,15 +837,25 @@ impl Object for OauthDcrError {
     }
 }
 
+impl Json for OauthDcrError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthDcrError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OauthDcrError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -813,18 +918,38 @@ impl Blank for OauthDcrErrorError {
     }
 }
 
+impl Enumeration for OauthDcrErrorError {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OauthDcrErrorError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthDcrErrorError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OauthDcrErrorError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -865,17 +990,22 @@ impl OauthError {
     }
 }
 
-impl Object for OauthError {
-    const FIELDS: &'static [&'static str] = &["error", "error_description", "error_uri"];
-
+impl Blank for OauthError {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OauthError {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["error", "error_description", "error_uri"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "error" => from.optional(&mut self.error),
             "error_description" => from.optional(&mut self.error_description),
@@ -884,7 +1014,7 @@ impl Object for OauthError {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("error", &self.error);
         to.optional("error_description", &self.error_description);
         to.optional("error_uri", &self.error_uri);
@@ -899,15 +1029,25 @@ impl Object for OauthError {
     }
 }
 
+impl Json for OauthError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OauthError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -986,17 +1126,37 @@ impl Blank for OauthErrorError {
     }
 }
 
+impl Enumeration for OauthErrorError {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OauthErrorError {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OauthErrorError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OauthErrorError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }

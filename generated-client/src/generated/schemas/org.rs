@@ -73,39 +73,44 @@ pub struct Organization {
     pub extra: Extra,
 }
 
-impl Object for Organization {
-    const FIELDS: &'static [&'static str] = &[
-        "banner",
-        "billingEmail",
-        "creationDate",
-        "currentPeriodEnd",
-        "currentPeriodStart",
-        "description",
-        "disabledAt",
-        "iconColor",
-        "id",
-        "isEnterprise",
-        "isReadOnly",
-        "lastUpdated",
-        "limits",
-        "members",
-        "mfaMode",
-        "name",
-        "orgId",
-        "planId",
-        "subscriptionStatus",
-        "summary",
-        "whitelistedEmailDomains",
-    ];
-
+impl Blank for Organization {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Organization {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "banner",
+                "billingEmail",
+                "creationDate",
+                "currentPeriodEnd",
+                "currentPeriodStart",
+                "description",
+                "disabledAt",
+                "iconColor",
+                "id",
+                "isEnterprise",
+                "isReadOnly",
+                "lastUpdated",
+                "limits",
+                "members",
+                "mfaMode",
+                "name",
+                "orgId",
+                "planId",
+                "subscriptionStatus",
+                "summary",
+                "whitelistedEmailDomains",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "banner" => from.optional(&mut self.banner),
             "billingEmail" => from.optional(&mut self.billing_email),
@@ -132,7 +137,7 @@ impl Object for Organization {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("banner", &self.banner);
         to.optional("billingEmail", &self.billing_email);
         to.optional("creationDate", &self.creation_date);
@@ -165,15 +170,25 @@ impl Object for Organization {
     }
 }
 
+impl Json for Organization {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Organization {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Organization {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -217,28 +232,33 @@ pub struct OrganizationMember {
     pub extra: Extra,
 }
 
-impl Object for OrganizationMember {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "avatarUrl",
-        "dashboardRoles",
-        "email",
-        "firstName",
-        "lastName",
-        "role",
-        "ssoLinked",
-        "twoFactorAuthEnabled",
-        "userId",
-    ];
-
+impl Blank for OrganizationMember {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationMember {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationRoles",
+                "avatarUrl",
+                "dashboardRoles",
+                "email",
+                "firstName",
+                "lastName",
+                "role",
+                "ssoLinked",
+                "twoFactorAuthEnabled",
+                "userId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "avatarUrl" => from.optional(&mut self.avatar_url),
@@ -254,7 +274,7 @@ impl Object for OrganizationMember {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.optional("avatarUrl", &self.avatar_url);
         to.list("dashboardRoles", &self.dashboard_roles);
@@ -276,15 +296,25 @@ impl Object for OrganizationMember {
     }
 }
 
+impl Json for OrganizationMember {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationMember {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationMember {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -342,18 +372,7 @@ impl OrganizationMemberPatch {
     }
 }
 
-impl Object for OrganizationMemberPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "role",
-        "userId",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "userId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationMemberPatch {
     fn blank() -> Self {
         Self {
             application_roles: Blank::blank(),
@@ -363,11 +382,20 @@ impl Object for OrganizationMemberPatch {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationMemberPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationRoles", "dashboardRoles", "role", "userId"],
+            required: &[
+                "userId",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -377,7 +405,7 @@ impl Object for OrganizationMemberPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
@@ -393,15 +421,25 @@ impl Object for OrganizationMemberPatch {
     }
 }
 
+impl Json for OrganizationMemberPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationMemberPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationMemberPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -490,26 +528,30 @@ impl OrganizationPatch {
     }
 }
 
-impl Object for OrganizationPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "billingEmail",
-        "cardToken",
-        "description",
-        "iconColor",
-        "mfaMode",
-        "name",
-        "planId",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "billingEmail",
+                "cardToken",
+                "description",
+                "iconColor",
+                "mfaMode",
+                "name",
+                "planId",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "billingEmail" => from.optional(&mut self.billing_email),
             "cardToken" => from.optional(&mut self.card_token),
@@ -522,7 +564,7 @@ impl Object for OrganizationPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("billingEmail", &self.billing_email);
         to.optional("cardToken", &self.card_token);
         to.optional("description", &self.description);
@@ -541,15 +583,25 @@ impl Object for OrganizationPatch {
     }
 }
 
+impl Json for OrganizationPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -645,21 +697,7 @@ impl OrganizationPost {
     }
 }
 
-impl Object for OrganizationPost {
-    const FIELDS: &'static [&'static str] = &[
-        "billingEmail",
-        "cardToken",
-        "description",
-        "iconColor",
-        "mfaMode",
-        "name",
-        "planId",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationPost {
     fn blank() -> Self {
         Self {
             billing_email: Blank::blank(),
@@ -672,11 +710,28 @@ impl Object for OrganizationPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "billingEmail",
+                "cardToken",
+                "description",
+                "iconColor",
+                "mfaMode",
+                "name",
+                "planId",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "billingEmail" => from.optional(&mut self.billing_email),
             "cardToken" => from.optional(&mut self.card_token),
@@ -689,7 +744,7 @@ impl Object for OrganizationPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("billingEmail", &self.billing_email);
         to.optional("cardToken", &self.card_token);
         to.optional("description", &self.description);
@@ -708,15 +763,25 @@ impl Object for OrganizationPost {
     }
 }
 
+impl Json for OrganizationPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -761,22 +826,22 @@ impl OrganizationRoleInfo {
     }
 }
 
-impl Object for OrganizationRoleInfo {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "role",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationRoleInfo {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationRoleInfo {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationRoles", "dashboardRoles", "role"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -785,7 +850,7 @@ impl Object for OrganizationRoleInfo {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("role", &self.role);
@@ -800,15 +865,25 @@ impl Object for OrganizationRoleInfo {
     }
 }
 
+impl Json for OrganizationRoleInfo {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationRoleInfo {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationRoleInfo {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -880,48 +955,53 @@ pub struct OrganizationSummary {
     pub extra: Extra,
 }
 
-impl Object for OrganizationSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "apiTokenCount",
-        "appCount",
-        "certificateAuthorityCount",
-        "certificateCount",
-        "credentialCount",
-        "dashCount",
-        "dataTableCount",
-        "deviceCount",
-        "deviceRecipeCount",
-        "eventCount",
-        "experienceDomainCount",
-        "experienceEndpointCount",
-        "experienceGroupCount",
-        "experienceSlugCount",
-        "experienceUserCount",
-        "experienceVersionCount",
-        "experienceViewCount",
-        "fileCount",
-        "flowCount",
-        "integrationCount",
-        "keyCount",
-        "memberCount",
-        "notebookCount",
-        "notebookStats",
-        "payloadCount",
-        "pendingInviteCount",
-        "privateFileCount",
-        "resourceJobCount",
-        "storageStats",
-        "webhookCount",
-    ];
-
+impl Blank for OrganizationSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apiTokenCount",
+                "appCount",
+                "certificateAuthorityCount",
+                "certificateCount",
+                "credentialCount",
+                "dashCount",
+                "dataTableCount",
+                "deviceCount",
+                "deviceRecipeCount",
+                "eventCount",
+                "experienceDomainCount",
+                "experienceEndpointCount",
+                "experienceGroupCount",
+                "experienceSlugCount",
+                "experienceUserCount",
+                "experienceVersionCount",
+                "experienceViewCount",
+                "fileCount",
+                "flowCount",
+                "integrationCount",
+                "keyCount",
+                "memberCount",
+                "notebookCount",
+                "notebookStats",
+                "payloadCount",
+                "pendingInviteCount",
+                "privateFileCount",
+                "resourceJobCount",
+                "storageStats",
+                "webhookCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
             "appCount" => from.optional(&mut self.app_count),
@@ -961,7 +1041,7 @@ impl Object for OrganizationSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("appCount", &self.app_count);
         to.optional("certificateAuthorityCount", &self.certificate_authority_count);
@@ -1003,15 +1083,25 @@ impl Object for OrganizationSummary {
     }
 }
 
+impl Json for OrganizationSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1041,27 +1131,32 @@ pub struct Organizations {
     pub extra: Extra,
 }
 
-impl Object for Organizations {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Organizations {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Organizations {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -1076,7 +1171,7 @@ impl Object for Organizations {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -1097,14 +1192,24 @@ impl Object for Organizations {
     }
 }
 
+impl Json for Organizations {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Organizations {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Organizations {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -31,26 +31,31 @@ pub struct InstanceOrganizationInvitations {
     pub extra: Extra,
 }
 
-impl Object for InstanceOrganizationInvitations {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "instanceId",
-        "items",
-        "orgId",
-        "sortDirection",
-        "sortField",
-    ];
-
+impl Blank for InstanceOrganizationInvitations {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for InstanceOrganizationInvitations {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "instanceId",
+                "items",
+                "orgId",
+                "sortDirection",
+                "sortField",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -64,7 +69,7 @@ impl Object for InstanceOrganizationInvitations {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -84,15 +89,25 @@ impl Object for InstanceOrganizationInvitations {
     }
 }
 
+impl Json for InstanceOrganizationInvitations {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for InstanceOrganizationInvitations {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for InstanceOrganizationInvitations {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -128,27 +143,32 @@ pub struct OrganizationInvitation {
     pub extra: Extra,
 }
 
-impl Object for OrganizationInvitation {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationRoles",
-        "dashboardRoles",
-        "disallowTransfer",
-        "email",
-        "hasExpired",
-        "id",
-        "inviteDate",
-        "role",
-        "ttl",
-    ];
-
+impl Blank for OrganizationInvitation {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitation {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationRoles",
+                "dashboardRoles",
+                "disallowTransfer",
+                "email",
+                "hasExpired",
+                "id",
+                "inviteDate",
+                "role",
+                "ttl",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationRoles" => from.list(&mut self.application_roles),
             "dashboardRoles" => from.list(&mut self.dashboard_roles),
@@ -163,7 +183,7 @@ impl Object for OrganizationInvitation {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("applicationRoles", &self.application_roles);
         to.list("dashboardRoles", &self.dashboard_roles);
         to.optional("disallowTransfer", &self.disallow_transfer);
@@ -184,15 +204,25 @@ impl Object for OrganizationInvitation {
     }
 }
 
+impl Json for OrganizationInvitation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -230,15 +260,7 @@ impl OrganizationInvitationAction {
     }
 }
 
-impl Object for OrganizationInvitationAction {
-    const FIELDS: &'static [&'static str] = &["accept", "email", "token"];
-    const REQUIRED: &'static [&'static str] = &[
-        "accept",
-        "email",
-        "token",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationInvitationAction {
     fn blank() -> Self {
         Self {
             accept: Blank::blank(),
@@ -247,11 +269,22 @@ impl Object for OrganizationInvitationAction {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationAction {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accept", "email", "token"],
+            required: &[
+                "accept",
+                "email",
+                "token",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accept" => from.required(&mut self.accept),
             "email" => from.required(&mut self.email),
@@ -260,7 +293,7 @@ impl Object for OrganizationInvitationAction {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("accept", &self.accept);
         to.required("email", &self.email);
         to.required("token", &self.token);
@@ -275,15 +308,25 @@ impl Object for OrganizationInvitationAction {
     }
 }
 
+impl Json for OrganizationInvitationAction {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationAction {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationAction {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -307,31 +350,34 @@ impl OrganizationInvitationActionForUser {
     }
 }
 
-impl Object for OrganizationInvitationActionForUser {
-    const FIELDS: &'static [&'static str] = &["action"];
-    const REQUIRED: &'static [&'static str] = &[
-        "action",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for OrganizationInvitationActionForUser {
     fn blank() -> Self {
         Self {
             action: Blank::blank(),
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationActionForUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["action"],
+            required: &[
+                "action",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "action" => from.required(&mut self.action),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("action", &self.action);
     }
 
@@ -344,15 +390,25 @@ impl Object for OrganizationInvitationActionForUser {
     }
 }
 
+impl Json for OrganizationInvitationActionForUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationActionForUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationActionForUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -411,18 +467,38 @@ impl Blank for OrganizationInvitationActionForUserAction {
     }
 }
 
+impl Enumeration for OrganizationInvitationActionForUserAction {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OrganizationInvitationActionForUserAction {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationActionForUserAction {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationActionForUserAction {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -450,24 +526,29 @@ pub struct OrganizationInvitationInformation {
     pub extra: Extra,
 }
 
-impl Object for OrganizationInvitationInformation {
-    const FIELDS: &'static [&'static str] = &[
-        "disallowTransfer",
-        "email",
-        "inviteDate",
-        "orgName",
-        "role",
-        "ttl",
-    ];
-
+impl Blank for OrganizationInvitationInformation {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationInformation {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "disallowTransfer",
+                "email",
+                "inviteDate",
+                "orgName",
+                "role",
+                "ttl",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "disallowTransfer" => from.optional(&mut self.disallow_transfer),
             "email" => from.optional(&mut self.email),
@@ -479,7 +560,7 @@ impl Object for OrganizationInvitationInformation {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("disallowTransfer", &self.disallow_transfer);
         to.optional("email", &self.email);
         to.optional("inviteDate", &self.invite_date);
@@ -497,15 +578,25 @@ impl Object for OrganizationInvitationInformation {
     }
 }
 
+impl Json for OrganizationInvitationInformation {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationInformation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationInformation {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -535,26 +626,31 @@ pub struct OrganizationInvitationInformationForUser {
     pub extra: Extra,
 }
 
-impl Object for OrganizationInvitationInformationForUser {
-    const FIELDS: &'static [&'static str] = &[
-        "expired",
-        "id",
-        "inviteDate",
-        "invitedBy",
-        "orgName",
-        "requiresMFA",
-        "role",
-        "ttl",
-    ];
-
+impl Blank for OrganizationInvitationInformationForUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationInformationForUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "expired",
+                "id",
+                "inviteDate",
+                "invitedBy",
+                "orgName",
+                "requiresMFA",
+                "role",
+                "ttl",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "expired" => from.optional(&mut self.expired),
             "id" => from.optional(&mut self.id),
@@ -568,7 +664,7 @@ impl Object for OrganizationInvitationInformationForUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("expired", &self.expired);
         to.optional("id", &self.id);
         to.optional("inviteDate", &self.invite_date);
@@ -588,15 +684,25 @@ impl Object for OrganizationInvitationInformationForUser {
     }
 }
 
+impl Json for OrganizationInvitationInformationForUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationInformationForUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationInformationForUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -614,17 +720,22 @@ pub struct OrganizationInvitationInformationForUserInvitedBy {
     pub extra: Extra,
 }
 
-impl Object for OrganizationInvitationInformationForUserInvitedBy {
-    const FIELDS: &'static [&'static str] = &["email", "fullName"];
-
+impl Blank for OrganizationInvitationInformationForUserInvitedBy {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationInformationForUserInvitedBy {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["email", "fullName"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             "fullName" => from.optional(&mut self.full_name),
@@ -632,7 +743,7 @@ impl Object for OrganizationInvitationInformationForUserInvitedBy {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("fullName", &self.full_name);
     }
@@ -646,15 +757,25 @@ impl Object for OrganizationInvitationInformationForUserInvitedBy {
     }
 }
 
+impl Json for OrganizationInvitationInformationForUserInvitedBy {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationInformationForUserInvitedBy {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationInformationForUserInvitedBy {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -670,17 +791,22 @@ pub struct OrganizationInvitationResult {
     pub extra: Extra,
 }
 
-impl Object for OrganizationInvitationResult {
-    const FIELDS: &'static [&'static str] = &["accepted", "orgId"];
-
+impl Blank for OrganizationInvitationResult {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationResult {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accepted", "orgId"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accepted" => from.optional(&mut self.accepted),
             "orgId" => from.optional(&mut self.org_id),
@@ -688,7 +814,7 @@ impl Object for OrganizationInvitationResult {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accepted", &self.accepted);
         to.optional("orgId", &self.org_id);
     }
@@ -702,15 +828,25 @@ impl Object for OrganizationInvitationResult {
     }
 }
 
+impl Json for OrganizationInvitationResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -726,17 +862,22 @@ pub struct OrganizationInvitationResultForUser {
     pub extra: Extra,
 }
 
-impl Object for OrganizationInvitationResultForUser {
-    const FIELDS: &'static [&'static str] = &["orgId", "result"];
-
+impl Blank for OrganizationInvitationResultForUser {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for OrganizationInvitationResultForUser {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["orgId", "result"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "orgId" => from.optional(&mut self.org_id),
             "result" => from.optional(&mut self.result),
@@ -744,7 +885,7 @@ impl Object for OrganizationInvitationResultForUser {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("orgId", &self.org_id);
         to.optional("result", &self.result);
     }
@@ -758,15 +899,25 @@ impl Object for OrganizationInvitationResultForUser {
     }
 }
 
+impl Json for OrganizationInvitationResultForUser {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationResultForUser {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationResultForUser {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -825,18 +976,38 @@ impl Blank for OrganizationInvitationResultForUserResult {
     }
 }
 
+impl Enumeration for OrganizationInvitationResultForUserResult {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for OrganizationInvitationResultForUserResult {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for OrganizationInvitationResultForUserResult {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for OrganizationInvitationResultForUserResult {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 

@@ -70,37 +70,42 @@ pub struct ResourceJob {
     pub extra: Extra,
 }
 
-impl Object for ResourceJob {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "creationDate",
-        "dataTableId",
-        "defaultContext",
-        "description",
-        "id",
-        "iterationDelay",
-        "iterationTimeout",
-        "lastExecutionRequested",
-        "lastUpdated",
-        "maxIterationConcurrency",
-        "maxIterationRetries",
-        "name",
-        "queryJson",
-        "resourceJobId",
-        "resourceType",
-        "retryDelay",
-        "retryOnFailure",
-        "retryOnTimeout",
-    ];
-
+impl Blank for ResourceJob {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJob {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "creationDate",
+                "dataTableId",
+                "defaultContext",
+                "description",
+                "id",
+                "iterationDelay",
+                "iterationTimeout",
+                "lastExecutionRequested",
+                "lastUpdated",
+                "maxIterationConcurrency",
+                "maxIterationRetries",
+                "name",
+                "queryJson",
+                "resourceJobId",
+                "resourceType",
+                "retryDelay",
+                "retryOnFailure",
+                "retryOnTimeout",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "creationDate" => from.optional(&mut self.creation_date),
@@ -127,7 +132,7 @@ impl Object for ResourceJob {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("creationDate", &self.creation_date);
         to.optional("dataTableId", &self.data_table_id);
@@ -158,15 +163,25 @@ impl Object for ResourceJob {
     }
 }
 
+impl Json for ResourceJob {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJob {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJob {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -242,42 +257,47 @@ pub struct ResourceJobExecutionLog {
     pub extra: Extra,
 }
 
-impl Object for ResourceJobExecutionLog {
-    const FIELDS: &'static [&'static str] = &[
-        "accumulator",
-        "applicationId",
-        "cancelSourceId",
-        "cancelSourceType",
-        "executionReportUrl",
-        "executionSummary",
-        "id",
-        "iterationDelay",
-        "iterationTimeout",
-        "maxIterationConcurrency",
-        "maxIterationRetries",
-        "queryJson",
-        "resourceJobExecutionId",
-        "resourceJobId",
-        "resourceType",
-        "retryDelay",
-        "retryOnFailure",
-        "retryOnTimeout",
-        "runCompletedAt",
-        "runStartedAt",
-        "sourceId",
-        "sourceType",
-        "status",
-        "templateContext",
-    ];
-
+impl Blank for ResourceJobExecutionLog {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJobExecutionLog {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "accumulator",
+                "applicationId",
+                "cancelSourceId",
+                "cancelSourceType",
+                "executionReportUrl",
+                "executionSummary",
+                "id",
+                "iterationDelay",
+                "iterationTimeout",
+                "maxIterationConcurrency",
+                "maxIterationRetries",
+                "queryJson",
+                "resourceJobExecutionId",
+                "resourceJobId",
+                "resourceType",
+                "retryDelay",
+                "retryOnFailure",
+                "retryOnTimeout",
+                "runCompletedAt",
+                "runStartedAt",
+                "sourceId",
+                "sourceType",
+                "status",
+                "templateContext",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accumulator" => from.optional(&mut self.accumulator),
             "applicationId" => from.optional(&mut self.application_id),
@@ -311,7 +331,7 @@ impl Object for ResourceJobExecutionLog {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accumulator", &self.accumulator);
         to.optional("applicationId", &self.application_id);
         to.optional("cancelSourceId", &self.cancel_source_id);
@@ -347,15 +367,25 @@ impl Object for ResourceJobExecutionLog {
     }
 }
 
+impl Json for ResourceJobExecutionLog {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobExecutionLog {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionLog {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -377,23 +407,22 @@ pub struct ResourceJobExecutionLogExecutionSummary {
     pub extra: Extra,
 }
 
-impl Object for ResourceJobExecutionLogExecutionSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "failed",
-        "inProgress",
-        "remaining",
-        "succeeded",
-        "timedOut",
-    ];
-
+impl Blank for ResourceJobExecutionLogExecutionSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJobExecutionLogExecutionSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["failed", "inProgress", "remaining", "succeeded", "timedOut"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "failed" => from.optional(&mut self.failed),
             "inProgress" => from.optional(&mut self.in_progress),
@@ -404,7 +433,7 @@ impl Object for ResourceJobExecutionLogExecutionSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("failed", &self.failed);
         to.optional("inProgress", &self.in_progress);
         to.optional("remaining", &self.remaining);
@@ -421,15 +450,25 @@ impl Object for ResourceJobExecutionLogExecutionSummary {
     }
 }
 
+impl Json for ResourceJobExecutionLogExecutionSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobExecutionLogExecutionSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionLogExecutionSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -500,18 +539,38 @@ impl Blank for ResourceJobExecutionLogStatus {
     }
 }
 
+impl Enumeration for ResourceJobExecutionLogStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ResourceJobExecutionLogStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobExecutionLogStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionLogStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -559,22 +618,22 @@ impl ResourceJobExecutionOptions {
     }
 }
 
-impl Object for ResourceJobExecutionOptions {
-    const FIELDS: &'static [&'static str] = &[
-        "dataTableId",
-        "queryJson",
-        "templateContext",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ResourceJobExecutionOptions {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJobExecutionOptions {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["dataTableId", "queryJson", "templateContext"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
             "queryJson" => from.optional(&mut self.query_json),
@@ -583,7 +642,7 @@ impl Object for ResourceJobExecutionOptions {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("queryJson", &self.query_json);
         to.optional("templateContext", &self.template_context);
@@ -598,15 +657,25 @@ impl Object for ResourceJobExecutionOptions {
     }
 }
 
+impl Json for ResourceJobExecutionOptions {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobExecutionOptions {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobExecutionOptions {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -746,31 +815,35 @@ impl ResourceJobPatch {
     }
 }
 
-impl Object for ResourceJobPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "dataTableId",
-        "defaultContext",
-        "description",
-        "iterationDelay",
-        "iterationTimeout",
-        "maxIterationConcurrency",
-        "maxIterationRetries",
-        "name",
-        "queryJson",
-        "retryDelay",
-        "retryOnFailure",
-        "retryOnTimeout",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ResourceJobPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJobPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "dataTableId",
+                "defaultContext",
+                "description",
+                "iterationDelay",
+                "iterationTimeout",
+                "maxIterationConcurrency",
+                "maxIterationRetries",
+                "name",
+                "queryJson",
+                "retryDelay",
+                "retryOnFailure",
+                "retryOnTimeout",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
             "defaultContext" => from.optional(&mut self.default_context),
@@ -790,7 +863,7 @@ impl Object for ResourceJobPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultContext", &self.default_context);
         to.optional("description", &self.description);
@@ -814,15 +887,25 @@ impl Object for ResourceJobPatch {
     }
 }
 
+impl Json for ResourceJobPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -980,28 +1063,7 @@ impl ResourceJobPost {
     }
 }
 
-impl Object for ResourceJobPost {
-    const FIELDS: &'static [&'static str] = &[
-        "dataTableId",
-        "defaultContext",
-        "description",
-        "iterationDelay",
-        "iterationTimeout",
-        "maxIterationConcurrency",
-        "maxIterationRetries",
-        "name",
-        "queryJson",
-        "resourceType",
-        "retryDelay",
-        "retryOnFailure",
-        "retryOnTimeout",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "resourceType",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for ResourceJobPost {
     fn blank() -> Self {
         Self {
             data_table_id: Blank::blank(),
@@ -1020,11 +1082,35 @@ impl Object for ResourceJobPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJobPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "dataTableId",
+                "defaultContext",
+                "description",
+                "iterationDelay",
+                "iterationTimeout",
+                "maxIterationConcurrency",
+                "maxIterationRetries",
+                "name",
+                "queryJson",
+                "resourceType",
+                "retryDelay",
+                "retryOnFailure",
+                "retryOnTimeout",
+            ],
+            required: &[
+                "name",
+                "resourceType",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "dataTableId" => from.optional(&mut self.data_table_id),
             "defaultContext" => from.optional(&mut self.default_context),
@@ -1045,7 +1131,7 @@ impl Object for ResourceJobPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("dataTableId", &self.data_table_id);
         to.optional("defaultContext", &self.default_context);
         to.optional("description", &self.description);
@@ -1070,15 +1156,25 @@ impl Object for ResourceJobPost {
     }
 }
 
+impl Json for ResourceJobPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1141,18 +1237,38 @@ impl Blank for ResourceJobResourceType {
     }
 }
 
+impl Enumeration for ResourceJobResourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for ResourceJobResourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobResourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobResourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -1184,28 +1300,33 @@ pub struct ResourceJobs {
     pub extra: Extra,
 }
 
-impl Object for ResourceJobs {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ResourceJobs {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ResourceJobs {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -1221,7 +1342,7 @@ impl Object for ResourceJobs {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -1243,14 +1364,24 @@ impl Object for ResourceJobs {
     }
 }
 
+impl Json for ResourceJobs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ResourceJobs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ResourceJobs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -34,27 +34,32 @@ pub struct ApplicationPeriodSummaries {
     pub extra: Extra,
 }
 
-impl Object for ApplicationPeriodSummaries {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for ApplicationPeriodSummaries {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationPeriodSummaries {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -69,7 +74,7 @@ impl Object for ApplicationPeriodSummaries {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -90,15 +95,25 @@ impl Object for ApplicationPeriodSummaries {
     }
 }
 
+impl Json for ApplicationPeriodSummaries {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationPeriodSummaries {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationPeriodSummaries {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -120,17 +135,22 @@ pub struct ApplicationPeriodSummariesItem {
     pub extra: Extra,
 }
 
-impl Object for ApplicationPeriodSummariesItem {
-    const FIELDS: &'static [&'static str] = &["applicationId", "id", "name", "summary"];
-
+impl Blank for ApplicationPeriodSummariesItem {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationPeriodSummariesItem {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["applicationId", "id", "name", "summary"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "id" => from.optional(&mut self.id),
@@ -140,7 +160,7 @@ impl Object for ApplicationPeriodSummariesItem {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("id", &self.id);
         to.optional("name", &self.name);
@@ -156,15 +176,25 @@ impl Object for ApplicationPeriodSummariesItem {
     }
 }
 
+impl Json for ApplicationPeriodSummariesItem {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationPeriodSummariesItem {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationPeriodSummariesItem {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -182,21 +212,22 @@ pub struct ApplicationPeriodSummariesItemSummary {
     pub extra: Extra,
 }
 
-impl Object for ApplicationPeriodSummariesItemSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "deviceCounts",
-        "notebookMinuteCounts",
-        "payloadCounts",
-    ];
-
+impl Blank for ApplicationPeriodSummariesItemSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for ApplicationPeriodSummariesItemSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["deviceCounts", "notebookMinuteCounts", "payloadCounts"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "deviceCounts" => from.optional(&mut self.device_counts),
             "notebookMinuteCounts" => from.optional(&mut self.notebook_minute_counts),
@@ -205,7 +236,7 @@ impl Object for ApplicationPeriodSummariesItemSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("deviceCounts", &self.device_counts);
         to.optional("notebookMinuteCounts", &self.notebook_minute_counts);
         to.optional("payloadCounts", &self.payload_counts);
@@ -220,15 +251,25 @@ impl Object for ApplicationPeriodSummariesItemSummary {
     }
 }
 
+impl Json for ApplicationPeriodSummariesItemSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for ApplicationPeriodSummariesItemSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for ApplicationPeriodSummariesItemSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -246,17 +287,22 @@ pub struct DeviceCounts {
     pub extra: Extra,
 }
 
-impl Object for DeviceCounts {
-    const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
-
+impl Blank for DeviceCounts {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceCounts {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["counts", "end", "start"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "counts" => from.list(&mut self.counts),
             "end" => from.optional(&mut self.end),
@@ -265,7 +311,7 @@ impl Object for DeviceCounts {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
@@ -280,15 +326,25 @@ impl Object for DeviceCounts {
     }
 }
 
+impl Json for DeviceCounts {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceCounts {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceCounts {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -308,17 +364,22 @@ pub struct DeviceCountsCount {
     pub extra: Extra,
 }
 
-impl Object for DeviceCountsCount {
-    const FIELDS: &'static [&'static str] = &["created", "date", "deleted", "total"];
-
+impl Blank for DeviceCountsCount {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for DeviceCountsCount {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["created", "date", "deleted", "total"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "created" => from.optional(&mut self.created),
             "date" => from.optional(&mut self.date),
@@ -328,7 +389,7 @@ impl Object for DeviceCountsCount {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("created", &self.created);
         to.optional("date", &self.date);
         to.optional("deleted", &self.deleted);
@@ -344,15 +405,25 @@ impl Object for DeviceCountsCount {
     }
 }
 
+impl Json for DeviceCountsCount {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for DeviceCountsCount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for DeviceCountsCount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -382,27 +453,32 @@ pub struct HistoricalSummaries {
     pub extra: Extra,
 }
 
-impl Object for HistoricalSummaries {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for HistoricalSummaries {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for HistoricalSummaries {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -417,7 +493,7 @@ impl Object for HistoricalSummaries {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -438,15 +514,25 @@ impl Object for HistoricalSummaries {
     }
 }
 
+impl Json for HistoricalSummaries {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for HistoricalSummaries {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for HistoricalSummaries {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -566,70 +652,75 @@ pub struct HistoricalSummary {
     pub extra: Extra,
 }
 
-impl Object for HistoricalSummary {
-    const FIELDS: &'static [&'static str] = &[
-        "apiTokenCount",
-        "applicationCount",
-        "applicationCountProrated",
-        "applicationKeyCount",
-        "certificateAuthorityCount",
-        "certificateCount",
-        "credentialCount",
-        "currentPeriodEnd",
-        "currentPeriodStart",
-        "dashboardCount",
-        "dashboardCountProrated",
-        "dataTableCount",
-        "dataTableRowCount",
-        "dataTableTotalSizeMb",
-        "deviceCount",
-        "deviceCountProrated",
-        "deviceRecipeCount",
-        "eventCount",
-        "experienceDomainCount",
-        "experienceEndpointCount",
-        "experienceGroupCount",
-        "experienceSlugCount",
-        "experienceUserCount",
-        "experienceVersionCount",
-        "experienceViewCount",
-        "fileCount",
-        "fileTotalSizeMb",
-        "integrationCount",
-        "limits",
-        "notebookCount",
-        "notebookMinutesCount",
-        "notebookRunCount",
-        "ownerId",
-        "ownerName",
-        "ownerType",
-        "payloadBillableCount",
-        "payloadBillableSizeMb",
-        "payloadCountDetails",
-        "payloadNonbillableCount",
-        "payloadNonbillableSizeMb",
-        "payloadSizeDetails",
-        "privateFileCount",
-        "privateFileTotalSizeMb",
-        "resourceId",
-        "resourceJobCount",
-        "resourceName",
-        "resourceProration",
-        "resourceType",
-        "userCount",
-        "userCountProrated",
-        "webhookCount",
-        "workflowCount",
-    ];
-
+impl Blank for HistoricalSummary {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for HistoricalSummary {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "apiTokenCount",
+                "applicationCount",
+                "applicationCountProrated",
+                "applicationKeyCount",
+                "certificateAuthorityCount",
+                "certificateCount",
+                "credentialCount",
+                "currentPeriodEnd",
+                "currentPeriodStart",
+                "dashboardCount",
+                "dashboardCountProrated",
+                "dataTableCount",
+                "dataTableRowCount",
+                "dataTableTotalSizeMb",
+                "deviceCount",
+                "deviceCountProrated",
+                "deviceRecipeCount",
+                "eventCount",
+                "experienceDomainCount",
+                "experienceEndpointCount",
+                "experienceGroupCount",
+                "experienceSlugCount",
+                "experienceUserCount",
+                "experienceVersionCount",
+                "experienceViewCount",
+                "fileCount",
+                "fileTotalSizeMb",
+                "integrationCount",
+                "limits",
+                "notebookCount",
+                "notebookMinutesCount",
+                "notebookRunCount",
+                "ownerId",
+                "ownerName",
+                "ownerType",
+                "payloadBillableCount",
+                "payloadBillableSizeMb",
+                "payloadCountDetails",
+                "payloadNonbillableCount",
+                "payloadNonbillableSizeMb",
+                "payloadSizeDetails",
+                "privateFileCount",
+                "privateFileTotalSizeMb",
+                "resourceId",
+                "resourceJobCount",
+                "resourceName",
+                "resourceProration",
+                "resourceType",
+                "userCount",
+                "userCountProrated",
+                "webhookCount",
+                "workflowCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "apiTokenCount" => from.optional(&mut self.api_token_count),
             "applicationCount" => from.optional(&mut self.application_count),
@@ -699,7 +790,7 @@ impl Object for HistoricalSummary {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("apiTokenCount", &self.api_token_count);
         to.optional("applicationCount", &self.application_count);
         to.optional("applicationCountProrated", &self.application_count_prorated);
@@ -763,15 +854,25 @@ impl Object for HistoricalSummary {
     }
 }
 
+impl Json for HistoricalSummary {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for HistoricalSummary {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for HistoricalSummary {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -830,18 +931,38 @@ impl Blank for HistoricalSummaryResourceType {
     }
 }
 
+impl Enumeration for HistoricalSummaryResourceType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for HistoricalSummaryResourceType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for HistoricalSummaryResourceType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for HistoricalSummaryResourceType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -859,17 +980,22 @@ pub struct NotebookMinuteCounts {
     pub extra: Extra,
 }
 
-impl Object for NotebookMinuteCounts {
-    const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
-
+impl Blank for NotebookMinuteCounts {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookMinuteCounts {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["counts", "end", "start"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "counts" => from.list(&mut self.counts),
             "end" => from.optional(&mut self.end),
@@ -878,7 +1004,7 @@ impl Object for NotebookMinuteCounts {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
@@ -893,15 +1019,25 @@ impl Object for NotebookMinuteCounts {
     }
 }
 
+impl Json for NotebookMinuteCounts {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookMinuteCounts {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookMinuteCounts {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -925,24 +1061,22 @@ pub struct NotebookMinuteCountsCount {
     pub extra: Extra,
 }
 
-impl Object for NotebookMinuteCountsCount {
-    const FIELDS: &'static [&'static str] = &[
-        "canceled",
-        "completed",
-        "date",
-        "errored",
-        "minutes",
-        "timeout",
-    ];
-
+impl Blank for NotebookMinuteCountsCount {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for NotebookMinuteCountsCount {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["canceled", "completed", "date", "errored", "minutes", "timeout"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "canceled" => from.optional(&mut self.canceled),
             "completed" => from.optional(&mut self.completed),
@@ -954,7 +1088,7 @@ impl Object for NotebookMinuteCountsCount {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("canceled", &self.canceled);
         to.optional("completed", &self.completed);
         to.optional("date", &self.date);
@@ -972,15 +1106,25 @@ impl Object for NotebookMinuteCountsCount {
     }
 }
 
+impl Json for NotebookMinuteCountsCount {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for NotebookMinuteCountsCount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for NotebookMinuteCountsCount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -998,17 +1142,22 @@ pub struct PayloadCountsBreakdown {
     pub extra: Extra,
 }
 
-impl Object for PayloadCountsBreakdown {
-    const FIELDS: &'static [&'static str] = &["counts", "end", "start"];
-
+impl Blank for PayloadCountsBreakdown {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PayloadCountsBreakdown {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["counts", "end", "start"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "counts" => from.list(&mut self.counts),
             "end" => from.optional(&mut self.end),
@@ -1017,7 +1166,7 @@ impl Object for PayloadCountsBreakdown {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.list("counts", &self.counts);
         to.optional("end", &self.end);
         to.optional("start", &self.start);
@@ -1032,15 +1181,25 @@ impl Object for PayloadCountsBreakdown {
     }
 }
 
+impl Json for PayloadCountsBreakdown {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PayloadCountsBreakdown {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PayloadCountsBreakdown {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -1056,17 +1215,22 @@ pub struct PayloadCountsBreakdownCount {
     pub extra: Extra,
 }
 
-impl Object for PayloadCountsBreakdownCount {
-    const FIELDS: &'static [&'static str] = &["date", "value"];
-
+impl Blank for PayloadCountsBreakdownCount {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PayloadCountsBreakdownCount {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["date", "value"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "date" => from.optional(&mut self.date),
             "value" => from.optional(&mut self.value),
@@ -1074,7 +1238,7 @@ impl Object for PayloadCountsBreakdownCount {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("date", &self.date);
         to.optional("value", &self.value);
     }
@@ -1088,14 +1252,24 @@ impl Object for PayloadCountsBreakdownCount {
     }
 }
 
+impl Json for PayloadCountsBreakdownCount {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PayloadCountsBreakdownCount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PayloadCountsBreakdownCount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -37,17 +37,22 @@ impl EmailVerificationVerify {
     }
 }
 
-impl Object for EmailVerificationVerify {
-    const FIELDS: &'static [&'static str] = &["email", "token"];
-
+impl Blank for EmailVerificationVerify {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for EmailVerificationVerify {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["email", "token"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             "token" => from.optional(&mut self.token),
@@ -55,7 +60,7 @@ impl Object for EmailVerificationVerify {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("token", &self.token);
     }
@@ -69,15 +74,25 @@ impl Object for EmailVerificationVerify {
     }
 }
 
+impl Json for EmailVerificationVerify {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for EmailVerificationVerify {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for EmailVerificationVerify {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -124,17 +139,22 @@ impl PasswordResetFinish {
     }
 }
 
-impl Object for PasswordResetFinish {
-    const FIELDS: &'static [&'static str] = &["email", "password", "token"];
-
+impl Blank for PasswordResetFinish {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PasswordResetFinish {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["email", "password", "token"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             "password" => from.optional(&mut self.password),
@@ -143,7 +163,7 @@ impl Object for PasswordResetFinish {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
         to.optional("password", &self.password);
         to.optional("token", &self.token);
@@ -158,15 +178,25 @@ impl Object for PasswordResetFinish {
     }
 }
 
+impl Json for PasswordResetFinish {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PasswordResetFinish {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PasswordResetFinish {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -191,24 +221,29 @@ impl PasswordResetInput {
     }
 }
 
-impl Object for PasswordResetInput {
-    const FIELDS: &'static [&'static str] = &["email"];
-
+impl Blank for PasswordResetInput {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PasswordResetInput {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["email"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "email" => from.optional(&mut self.email),
             _ => from.unknown(),
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("email", &self.email);
     }
 
@@ -221,15 +256,25 @@ impl Object for PasswordResetInput {
     }
 }
 
+impl Json for PasswordResetInput {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PasswordResetInput {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PasswordResetInput {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -272,21 +317,22 @@ impl PasswordResetResponse {
     }
 }
 
-impl Object for PasswordResetResponse {
-    const FIELDS: &'static [&'static str] = &[
-        "accountIsLocked",
-        "success",
-        "twoFactorAuthEnabled",
-    ];
-
+impl Blank for PasswordResetResponse {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for PasswordResetResponse {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accountIsLocked", "success", "twoFactorAuthEnabled"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accountIsLocked" => from.optional(&mut self.account_is_locked),
             "success" => from.optional(&mut self.success),
@@ -295,7 +341,7 @@ impl Object for PasswordResetResponse {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accountIsLocked", &self.account_is_locked);
         to.optional("success", &self.success);
         to.optional("twoFactorAuthEnabled", &self.two_factor_auth_enabled);
@@ -310,15 +356,25 @@ impl Object for PasswordResetResponse {
     }
 }
 
+impl Json for PasswordResetResponse {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for PasswordResetResponse {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for PasswordResetResponse {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -511,35 +567,40 @@ impl UserPost {
     }
 }
 
-impl Object for UserPost {
-    const FIELDS: &'static [&'static str] = &[
-        "acceptInvite",
-        "acceptTerms",
-        "companyName",
-        "email",
-        "firstName",
-        "hsToken",
-        "inviteToken",
-        "iotJourneyStage",
-        "lastName",
-        "location",
-        "oauth",
-        "password",
-        "phoneNumber",
-        "requestedScopes",
-        "title",
-        "tokenTTL",
-        "url",
-    ];
-
+impl Blank for UserPost {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "acceptInvite",
+                "acceptTerms",
+                "companyName",
+                "email",
+                "firstName",
+                "hsToken",
+                "inviteToken",
+                "iotJourneyStage",
+                "lastName",
+                "location",
+                "oauth",
+                "password",
+                "phoneNumber",
+                "requestedScopes",
+                "title",
+                "tokenTTL",
+                "url",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "acceptInvite" => from.optional(&mut self.accept_invite),
             "acceptTerms" => from.optional(&mut self.accept_terms),
@@ -562,7 +623,7 @@ impl Object for UserPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("acceptInvite", &self.accept_invite);
         to.optional("acceptTerms", &self.accept_terms);
         to.optional("companyName", &self.company_name);
@@ -591,15 +652,25 @@ impl Object for UserPost {
     }
 }
 
+impl Json for UserPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -650,18 +721,38 @@ impl Blank for UserPostAcceptTerms {
     }
 }
 
+impl Enumeration for UserPostAcceptTerms {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserPostAcceptTerms {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserPostAcceptTerms {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserPostAcceptTerms {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -695,17 +786,22 @@ impl UserPostOauth {
     }
 }
 
-impl Object for UserPostOauth {
-    const FIELDS: &'static [&'static str] = &["accessToken", "service"];
-
+impl Blank for UserPostOauth {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserPostOauth {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["accessToken", "service"],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "accessToken" => from.optional(&mut self.access_token),
             "service" => from.optional(&mut self.service),
@@ -713,7 +809,7 @@ impl Object for UserPostOauth {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("accessToken", &self.access_token);
         to.optional("service", &self.service);
     }
@@ -727,15 +823,25 @@ impl Object for UserPostOauth {
     }
 }
 
+impl Json for UserPostOauth {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserPostOauth {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserPostOauth {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -786,17 +892,37 @@ impl Blank for UserPostOauthService {
     }
 }
 
+impl Enumeration for UserPostOauthService {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserPostOauthService {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserPostOauthService {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserPostOauthService {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }

@@ -46,30 +46,35 @@ pub struct UserOauthToken {
     pub extra: Extra,
 }
 
-impl Object for UserOauthToken {
-    const FIELDS: &'static [&'static str] = &[
-        "creationDate",
-        "defaultRole",
-        "description",
-        "expirationDate",
-        "id",
-        "lastUpdated",
-        "name",
-        "oauth",
-        "oauthTokenId",
-        "orgRoles",
-        "scope",
-        "status",
-    ];
-
+impl Blank for UserOauthToken {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserOauthToken {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "creationDate",
+                "defaultRole",
+                "description",
+                "expirationDate",
+                "id",
+                "lastUpdated",
+                "name",
+                "oauth",
+                "oauthTokenId",
+                "orgRoles",
+                "scope",
+                "status",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "creationDate" => from.optional(&mut self.creation_date),
             "defaultRole" => from.optional(&mut self.default_role),
@@ -87,7 +92,7 @@ impl Object for UserOauthToken {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("creationDate", &self.creation_date);
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
@@ -111,15 +116,25 @@ impl Object for UserOauthToken {
     }
 }
 
+impl Json for UserOauthToken {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthToken {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthToken {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -155,25 +170,30 @@ pub struct UserOauthTokenOauth {
     pub extra: Extra,
 }
 
-impl Object for UserOauthTokenOauth {
-    const FIELDS: &'static [&'static str] = &[
-        "authorizationStatus",
-        "client_id",
-        "client_name",
-        "client_uri",
-        "logo_uri",
-        "redirect_uri",
-        "resource",
-    ];
-
+impl Blank for UserOauthTokenOauth {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserOauthTokenOauth {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "authorizationStatus",
+                "client_id",
+                "client_name",
+                "client_uri",
+                "logo_uri",
+                "redirect_uri",
+                "resource",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "authorizationStatus" => from.optional(&mut self.authorization_status),
             "client_id" => from.optional(&mut self.client_id),
@@ -186,7 +206,7 @@ impl Object for UserOauthTokenOauth {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("authorizationStatus", &self.authorization_status);
         to.optional("client_id", &self.client_id);
         to.optional("client_name", &self.client_name);
@@ -205,15 +225,25 @@ impl Object for UserOauthTokenOauth {
     }
 }
 
+impl Json for UserOauthTokenOauth {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenOauth {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenOauth {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -268,18 +298,38 @@ impl Blank for UserOauthTokenOauthAuthorizationStatus {
     }
 }
 
+impl Enumeration for UserOauthTokenOauthAuthorizationStatus {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserOauthTokenOauthAuthorizationStatus {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenOauthAuthorizationStatus {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenOauthAuthorizationStatus {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -344,24 +394,22 @@ impl UserOauthTokenPatch {
     }
 }
 
-impl Object for UserOauthTokenPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultRole",
-        "description",
-        "name",
-        "orgRoles",
-        "status",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for UserOauthTokenPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserOauthTokenPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &["defaultRole", "description", "name", "orgRoles", "status"],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
             "description" => from.optional(&mut self.description),
@@ -372,7 +420,7 @@ impl Object for UserOauthTokenPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.optional("name", &self.name);
@@ -389,15 +437,25 @@ impl Object for UserOauthTokenPatch {
     }
 }
 
+impl Json for UserOauthTokenPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -483,22 +541,7 @@ impl UserOauthTokenPost {
     }
 }
 
-impl Object for UserOauthTokenPost {
-    const FIELDS: &'static [&'static str] = &[
-        "defaultRole",
-        "description",
-        "expirationDate",
-        "name",
-        "oauth",
-        "orgRoles",
-        "scope",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-        "oauth",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for UserOauthTokenPost {
     fn blank() -> Self {
         Self {
             default_role: Blank::blank(),
@@ -511,11 +554,29 @@ impl Object for UserOauthTokenPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserOauthTokenPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "defaultRole",
+                "description",
+                "expirationDate",
+                "name",
+                "oauth",
+                "orgRoles",
+                "scope",
+            ],
+            required: &[
+                "name",
+                "oauth",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "defaultRole" => from.optional(&mut self.default_role),
             "description" => from.optional(&mut self.description),
@@ -528,7 +589,7 @@ impl Object for UserOauthTokenPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("defaultRole", &self.default_role);
         to.optional("description", &self.description);
         to.patch("expirationDate", &self.expiration_date);
@@ -547,15 +608,25 @@ impl Object for UserOauthTokenPost {
     }
 }
 
+impl Json for UserOauthTokenPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -611,22 +682,7 @@ impl UserOauthTokenPostOauth {
     }
 }
 
-impl Object for UserOauthTokenPostOauth {
-    const FIELDS: &'static [&'static str] = &[
-        "client_id",
-        "code_challenge",
-        "code_challenge_method",
-        "redirect_uri",
-        "resource",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "client_id",
-        "code_challenge",
-        "code_challenge_method",
-        "redirect_uri",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for UserOauthTokenPostOauth {
     fn blank() -> Self {
         Self {
             client_id: Blank::blank(),
@@ -637,11 +693,29 @@ impl Object for UserOauthTokenPostOauth {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserOauthTokenPostOauth {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "client_id",
+                "code_challenge",
+                "code_challenge_method",
+                "redirect_uri",
+                "resource",
+            ],
+            required: &[
+                "client_id",
+                "code_challenge",
+                "code_challenge_method",
+                "redirect_uri",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "client_id" => from.required(&mut self.client_id),
             "code_challenge" => from.required(&mut self.code_challenge),
@@ -652,7 +726,7 @@ impl Object for UserOauthTokenPostOauth {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("client_id", &self.client_id);
         to.required("code_challenge", &self.code_challenge);
         to.required("code_challenge_method", &self.code_challenge_method);
@@ -669,15 +743,25 @@ impl Object for UserOauthTokenPostOauth {
     }
 }
 
+impl Json for UserOauthTokenPostOauth {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenPostOauth {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPostOauth {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -728,18 +812,38 @@ impl Blank for UserOauthTokenPostOauthCodeChallengeMethod {
     }
 }
 
+impl Enumeration for UserOauthTokenPostOauthCodeChallengeMethod {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserOauthTokenPostOauthCodeChallengeMethod {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenPostOauthCodeChallengeMethod {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenPostOauthCodeChallengeMethod {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -814,18 +918,38 @@ impl Blank for UserOauthTokenScope {
     }
 }
 
+impl Enumeration for UserOauthTokenScope {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for UserOauthTokenScope {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokenScope {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokenScope {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -855,27 +979,32 @@ pub struct UserOauthTokens {
     pub extra: Extra,
 }
 
-impl Object for UserOauthTokens {
-    const FIELDS: &'static [&'static str] = &[
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for UserOauthTokens {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for UserOauthTokens {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "count" => from.optional(&mut self.count),
             "filter" => from.optional(&mut self.filter),
@@ -890,7 +1019,7 @@ impl Object for UserOauthTokens {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
         to.optional("filterField", &self.filter_field);
@@ -911,14 +1040,24 @@ impl Object for UserOauthTokens {
     }
 }
 
+impl Json for UserOauthTokens {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for UserOauthTokens {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for UserOauthTokens {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

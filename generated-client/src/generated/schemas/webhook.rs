@@ -63,36 +63,41 @@ pub struct Webhook {
     pub extra: Extra,
 }
 
-impl Object for Webhook {
-    const FIELDS: &'static [&'static str] = &[
-        "annotateMultipart",
-        "applicationId",
-        "basicAuthPassword",
-        "basicAuthUsername",
-        "castBuffersAs",
-        "creationDate",
-        "description",
-        "enabled",
-        "id",
-        "isWebsocket",
-        "lastUpdated",
-        "name",
-        "responseCode",
-        "token",
-        "verificationCode",
-        "verificationType",
-        "waitForReply",
-        "webhookId",
-    ];
-
+impl Blank for Webhook {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Webhook {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "annotateMultipart",
+                "applicationId",
+                "basicAuthPassword",
+                "basicAuthUsername",
+                "castBuffersAs",
+                "creationDate",
+                "description",
+                "enabled",
+                "id",
+                "isWebsocket",
+                "lastUpdated",
+                "name",
+                "responseCode",
+                "token",
+                "verificationCode",
+                "verificationType",
+                "waitForReply",
+                "webhookId",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "annotateMultipart" => from.optional(&mut self.annotate_multipart),
             "applicationId" => from.optional(&mut self.application_id),
@@ -116,7 +121,7 @@ impl Object for Webhook {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("applicationId", &self.application_id);
         to.optional("basicAuthPassword", &self.basic_auth_password);
@@ -146,15 +151,25 @@ impl Object for Webhook {
     }
 }
 
+impl Json for Webhook {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Webhook {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Webhook {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -221,18 +236,38 @@ impl Blank for WebhookCastBuffersAs {
     }
 }
 
+impl Enumeration for WebhookCastBuffersAs {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WebhookCastBuffersAs {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WebhookCastBuffersAs {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WebhookCastBuffersAs {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -369,31 +404,35 @@ impl WebhookPatch {
     }
 }
 
-impl Object for WebhookPatch {
-    const FIELDS: &'static [&'static str] = &[
-        "annotateMultipart",
-        "basicAuthPassword",
-        "basicAuthUsername",
-        "castBuffersAs",
-        "description",
-        "enabled",
-        "isWebsocket",
-        "name",
-        "responseCode",
-        "verificationCode",
-        "verificationType",
-        "waitForReply",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WebhookPatch {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WebhookPatch {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "annotateMultipart",
+                "basicAuthPassword",
+                "basicAuthUsername",
+                "castBuffersAs",
+                "description",
+                "enabled",
+                "isWebsocket",
+                "name",
+                "responseCode",
+                "verificationCode",
+                "verificationType",
+                "waitForReply",
+            ],
+            required: &[],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "annotateMultipart" => from.optional(&mut self.annotate_multipart),
             "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
@@ -411,7 +450,7 @@ impl Object for WebhookPatch {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("basicAuthPassword", &self.basic_auth_password);
         to.optional("basicAuthUsername", &self.basic_auth_username);
@@ -435,15 +474,25 @@ impl Object for WebhookPatch {
     }
 }
 
+impl Json for WebhookPatch {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WebhookPatch {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WebhookPatch {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -592,26 +641,7 @@ impl WebhookPost {
     }
 }
 
-impl Object for WebhookPost {
-    const FIELDS: &'static [&'static str] = &[
-        "annotateMultipart",
-        "basicAuthPassword",
-        "basicAuthUsername",
-        "castBuffersAs",
-        "description",
-        "enabled",
-        "isWebsocket",
-        "name",
-        "responseCode",
-        "verificationCode",
-        "verificationType",
-        "waitForReply",
-    ];
-    const REQUIRED: &'static [&'static str] = &[
-        "name",
-    ];
-    const STRICT: bool = true;
-
+impl Blank for WebhookPost {
     fn blank() -> Self {
         Self {
             annotate_multipart: Blank::blank(),
@@ -629,11 +659,33 @@ impl Object for WebhookPost {
             extra: Blank::blank(),
         }
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for WebhookPost {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "annotateMultipart",
+                "basicAuthPassword",
+                "basicAuthUsername",
+                "castBuffersAs",
+                "description",
+                "enabled",
+                "isWebsocket",
+                "name",
+                "responseCode",
+                "verificationCode",
+                "verificationType",
+                "waitForReply",
+            ],
+            required: &[
+                "name",
+            ],
+            strict: true,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "annotateMultipart" => from.optional(&mut self.annotate_multipart),
             "basicAuthPassword" => from.optional(&mut self.basic_auth_password),
@@ -651,7 +703,7 @@ impl Object for WebhookPost {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("annotateMultipart", &self.annotate_multipart);
         to.optional("basicAuthPassword", &self.basic_auth_password);
         to.optional("basicAuthUsername", &self.basic_auth_username);
@@ -675,15 +727,25 @@ impl Object for WebhookPost {
     }
 }
 
+impl Json for WebhookPost {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for WebhookPost {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for WebhookPost {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }
 
@@ -750,18 +812,38 @@ impl Blank for WebhookVerificationType {
     }
 }
 
+impl Enumeration for WebhookVerificationType {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+
+    fn set_unknown(&mut self, value: UnknownValue) {
+        *self = Self::Unknown(value);
+    }
+}
+
+impl Json for WebhookVerificationType {
+    fn place(&mut self) -> Place<'_> {
+        Place::Enumeration(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Unknown(value) => value.view(),
+            known => View::Text(known.as_str()),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for WebhookVerificationType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_enum(from, Self::Unknown)
+        read(from)
     }
 }
 
 impl Serialize for WebhookVerificationType {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unknown(value) => value.serialize(to),
-            known => to.serialize_str(known.as_str()),
-        }
+        write(self, to)
     }
 }
 
@@ -793,28 +875,33 @@ pub struct Webhooks {
     pub extra: Extra,
 }
 
-impl Object for Webhooks {
-    const FIELDS: &'static [&'static str] = &[
-        "applicationId",
-        "count",
-        "filter",
-        "filterField",
-        "items",
-        "page",
-        "perPage",
-        "sortDirection",
-        "sortField",
-        "totalCount",
-    ];
-
+impl Blank for Webhooks {
     fn blank() -> Self {
         Self::default()
     }
+}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        from: &mut FieldReader<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
+impl Object for Webhooks {
+    fn shape(&self) -> Shape {
+        Shape {
+            fields: &[
+                "applicationId",
+                "count",
+                "filter",
+                "filterField",
+                "items",
+                "page",
+                "perPage",
+                "sortDirection",
+                "sortField",
+                "totalCount",
+            ],
+            required: &[],
+            strict: false,
+        }
+    }
+
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "applicationId" => from.optional(&mut self.application_id),
             "count" => from.optional(&mut self.count),
@@ -830,7 +917,7 @@ impl Object for Webhooks {
         }
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.optional("applicationId", &self.application_id);
         to.optional("count", &self.count);
         to.optional("filter", &self.filter);
@@ -852,14 +939,24 @@ impl Object for Webhooks {
     }
 }
 
+impl Json for Webhooks {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
+    }
+}
+
 impl<'de> Deserialize<'de> for Webhooks {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        read_object(from)
+        read(from)
     }
 }
 
 impl Serialize for Webhooks {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        write_object(self, to)
+        write(self, to)
     }
 }

@@ -1,6 +1,7 @@
 //! Objects read and written: nulls, misfits, names in every form, lists.
 
 use super::*;
+use crate::types::{Blank, Deserialize, Patch, Serialize, Serializer, TypedMap, read, write};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
@@ -13,19 +14,10 @@ struct Row {
 }
 
 impl Object for Row {
-    const FIELDS: &'static [&'static str] = &["id", "name", "size", "tags"];
-    const REQUIRED: &'static [&'static str] = &["id"];
-    fn blank() -> Self {
-        Self {
-            id: Blank::blank(),
-            name: Blank::blank(),
-            size: Blank::blank(),
-            tags: Blank::blank(),
-            rest: Blank::blank(),
-            extra: Blank::blank(),
-        }
+    fn shape(&self) -> Shape {
+        Shape { fields: &["id", "name", "size", "tags"], required: &["id"], strict: false }
     }
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut FieldReader<'_, 'de, A>) -> Result<(), A::Error> {
+    fn read(&mut self, from: &mut FieldReader<'_>) {
         match from.name {
             "id" => from.required(&mut self.id),
             "name" => from.patch(&mut self.name),
@@ -34,7 +26,7 @@ impl Object for Row {
             _ => from.rest(&mut self.rest),
         }
     }
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut FieldWriter<'_>) {
         to.required("id", &self.id);
         to.patch("name", &self.name);
         to.optional("size", &self.size);
@@ -46,6 +38,29 @@ impl Object for Row {
     }
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl Blank for Row {
+    fn blank() -> Self {
+        Self {
+            id: Blank::blank(),
+            name: Blank::blank(),
+            size: Blank::blank(),
+            tags: Blank::blank(),
+            rest: Blank::blank(),
+            extra: Blank::blank(),
+        }
+    }
+}
+
+impl Json for Row {
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self, None)
     }
 }
 

@@ -1,0 +1,275 @@
+//! What a type of the API is to JSON: the place that a value is read to, and the view of it that is written.
+//!
+//! There are few kinds of places and views, however many types there are. So the code that reads and writes knows the
+//! kinds alone, is compiled once for each format, and reaches a type through a trait object of a function or two.
+
+use serde_json::{Map, Value};
+
+use super::enums::Enumeration;
+use super::object::Object;
+use super::{Blank, Number, Scalar};
+
+/// A type that stands for values of JSON.
+pub trait Json {
+    /// Where a value is read to; it holds a [blank](Blank) before.
+    fn place(&mut self) -> Place<'_>;
+
+    /// What is written.
+    fn view(&self) -> View<'_>;
+}
+
+/// Where a value goes, by what it may be.
+pub enum Place<'a> {
+    /// True or false.
+    Boolean(&'a mut bool),
+    /// A whole number.
+    Integer(&'a mut i64),
+    /// Any number, rounded to this.
+    Float(&'a mut f64),
+    /// Any number.
+    Number(&'a mut Number),
+    /// A text.
+    Text(&'a mut dyn Text),
+    /// Anything without parts.
+    Scalar(&'a mut Scalar),
+    /// Anything.
+    Value(&'a mut Value),
+    /// An object of which nothing is known.
+    Fields(&'a mut Map<String, Value>),
+    /// Null or something.
+    Optional(&'a mut dyn Optional),
+    /// A list.
+    List(&'a mut dyn List),
+    /// An object whose names are data.
+    Entries(&'a mut dyn Entries),
+    /// An object with known fields.
+    Object(&'a mut dyn Object),
+    /// One of some texts.
+    Enumeration(&'a mut dyn Enumeration),
+    /// What is known only when all of it has been read.
+    Choice(&'a mut dyn Choice),
+}
+
+/// What a value is when it is written.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// Null.
+    Null,
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A whole number that may be too large for the other one.
+    Unsigned(u64),
+    /// Another number.
+    Float(f64),
+    /// A text.
+    Text(&'a str),
+    /// Anything.
+    Value(&'a Value),
+    /// An object of which nothing is known.
+    Fields(&'a Map<String, Value>),
+    /// A list, and the values of another kind that stood in it, with their positions in order.
+    List(&'a dyn List, &'a [(usize, &'a Value)]),
+    /// An object whose names are data.
+    Entries(&'a dyn Entries),
+    /// An object with known fields; before them, a tag that its type leaves to the union around it.
+    Object(&'a dyn Object, Option<(&'static str, &'static str)>),
+}
+
+/// A type that is a text.
+pub trait Text {
+    /// Takes the text.
+    fn set(&mut self, text: &str);
+
+    /// What is expected here, for errors.
+    fn expected(&self) -> &'static str {
+        "a string"
+    }
+}
+
+/// A place that may stay empty.
+pub trait Optional {
+    /// The place of the value.
+    fn fill(&mut self) -> Place<'_>;
+
+    /// Takes null.
+    fn set_null(&mut self);
+
+    /// Makes it empty.
+    fn clear(&mut self);
+
+    /// What is written, if anything.
+    fn get(&self) -> Option<View<'_>>;
+}
+
+/// A list of values of one type.
+pub trait List {
+    /// The place of one more item.
+    fn grow(&mut self) -> Place<'_>;
+
+    /// Takes the last item away.
+    fn shrink(&mut self);
+
+    /// The number of items.
+    fn len(&self) -> usize;
+
+    /// An item.
+    fn get(&self, at: usize) -> Option<View<'_>>;
+}
+
+/// Values of one type by name.
+pub trait Entries {
+    /// The place of the value under a name.
+    fn start(&mut self, name: &str) -> Place<'_>;
+
+    /// Keeps a value of another kind under a name.
+    fn keep(&mut self, name: String, value: Value);
+
+    /// Every value with its name.
+    fn each<'a>(&'a self, take: &mut dyn FnMut(&'a str, View<'a>));
+}
+
+/// A type that finds its form in the value.
+pub trait Choice {
+    /// Takes the value.
+    fn take(&mut self, value: Value);
+}
+
+impl Json for bool {
+    fn place(&mut self) -> Place<'_> {
+        Place::Boolean(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Boolean(*self)
+    }
+}
+
+impl Json for i64 {
+    fn place(&mut self) -> Place<'_> {
+        Place::Integer(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+}
+
+impl Json for f64 {
+    fn place(&mut self) -> Place<'_> {
+        Place::Float(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Float(*self)
+    }
+}
+
+impl Json for String {
+    fn place(&mut self) -> Place<'_> {
+        Place::Text(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+}
+
+impl Text for String {
+    fn set(&mut self, text: &str) {
+        text.clone_into(self);
+    }
+}
+
+impl Json for Value {
+    fn place(&mut self) -> Place<'_> {
+        Place::Value(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Value(self)
+    }
+}
+
+impl Json for Map<String, Value> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Fields(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Fields(self)
+    }
+}
+
+impl<T: Json> Json for Box<T> {
+    fn place(&mut self) -> Place<'_> {
+        (**self).place()
+    }
+
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Json + Blank> Json for Option<T> {
+    fn place(&mut self) -> Place<'_> {
+        Place::Optional(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.get().unwrap_or(View::Null)
+    }
+}
+
+impl<T: Json + Blank> Optional for Option<T> {
+    fn fill(&mut self) -> Place<'_> {
+        self.insert(T::blank()).place()
+    }
+
+    fn set_null(&mut self) {
+        *self = None;
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn get(&self) -> Option<View<'_>> {
+        self.as_ref().map(T::view)
+    }
+}
+
+impl<T: Json + Blank> Json for Vec<T> {
+    fn place(&mut self) -> Place<'_> {
+        Place::List(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self, &[])
+    }
+}
+
+impl<T: Json + Blank> List for Vec<T> {
+    fn grow(&mut self) -> Place<'_> {
+        if self.capacity() == 0 {
+            // Most lists have one item or two, and four is what a `Vec` begins with.
+            self.reserve_exact(1);
+        }
+        self.push(T::blank());
+        let last = self.len() - 1;
+        self[last].place()
+    }
+
+    fn shrink(&mut self) {
+        self.pop();
+    }
+
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+
+    fn get(&self, at: usize) -> Option<View<'_>> {
+        <[T]>::get(self, at).map(T::view)
+    }
+}
