@@ -46,6 +46,7 @@ pub(super) fn method(plan: &OperationPlan, file: &mut File) -> Result<TokenStrea
     Ok(quote!(
         #docs
         #deprecated
+        #[inline]
         pub fn #name(&self, #(#arguments),*) -> #builder {
             #body
         }
@@ -95,6 +96,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
             #[doc = " # Errors"]
             #[doc = ""]
             #errors
+            #[inline]
             pub fn send(self) -> ResponseFuture<#answer> {
                 self.request.#send(#decode)
             }
@@ -105,6 +107,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
     file.form("RequestOptions", &builder, |builder| {
         quote!(
             impl RequestOptions for #builder {
+                #[inline]
                 fn request_mut(&mut self) -> &mut Request {
                     &mut self.request
                 }
@@ -116,6 +119,7 @@ pub(super) fn operation(resource: &ResourcePlan, plan: &OperationPlan, file: &mu
             type Output = Result<#answer, Error>;
             type IntoFuture = ResponseFuture<#answer>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }
@@ -145,11 +149,13 @@ fn pages(plan: &PagesPlan, file: &mut File) -> TokenStream {
     let size = plan.size.map(Literal::u64_unsuffixed).map_or_else(|| quote!(None), |size| quote!(Some(#size)));
     quote!(
         #[doc = " Goes through the list page by page, from the page that is asked for or the first."]
+        #[inline]
         pub fn by_page(self) -> Pages<#page> {
             self.request.pages(Paging::#style(#size), decode::json)
         }
 
         #[doc = " Goes through the items of all pages, from the page that is asked for or the first."]
+        #[inline]
         pub fn by_item(self) -> Items<#item> {
             self.request.items(Paging::#style(#size), decode::items)
         }
@@ -164,6 +170,7 @@ fn setter(plan: &ParamPlan, file: &mut File) -> TokenStream {
     quote!(
         #docs
         #deprecated
+        #[inline]
         pub fn #name(mut self, value: #ty) -> Self {
             #statement
             self
@@ -263,6 +270,7 @@ fn several(success: &Success, file: &mut File) {
     }
     file.item(quote!(
         impl #name {
+            #[inline]
             fn decode(response: RawResponse) -> Result<Self, Error> {
                 match response.status().as_u16() {
                     #(#arms)*
@@ -306,6 +314,7 @@ fn stream(events: &Events, file: &mut File) {
     });
     file.item(quote!(
         impl #name {
+            #[inline]
             fn decode(message: EventMessage) -> Result<Self, Error> {
                 match message.name() {
                     #(#arms)*

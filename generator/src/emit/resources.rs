@@ -34,6 +34,7 @@ fn handle(plan: &ResourcePlan, file: &mut File) -> Result<(), String> {
     file.item(quote!(
         impl Client {
             #about
+            #[inline]
             pub fn #method(&self, #(#args: impl Into<String>),*) -> #handle {
                 #handle { client: self.clone(), #(#args: #args.into()),* }
             }
@@ -52,6 +53,7 @@ fn handle(plan: &ResourcePlan, file: &mut File) -> Result<(), String> {
     let methods = methods.collect::<Result<Vec<_>, String>>()?;
     let request = plan.uses_request.then(|| {
         quote!(
+            #[inline]
             fn request(&self, endpoint: &'static Endpoint) -> Request {
                 Request::new(&self.client, endpoint, &[#(&self.#args),*])
             }

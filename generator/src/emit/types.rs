@@ -36,6 +36,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.item(quote!(
         impl #name {
             #[doc = " The value as it stands on the wire."]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #values,)*
@@ -46,6 +47,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     ));
     file.item(quote!(
         impl From<&str> for #name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     #(#values => Self::#variants,)*
@@ -57,6 +59,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.form("From<String>", &name, |name| {
         quote!(
             impl From<String> for #name {
+                #[inline]
                 fn from(value: String) -> Self {
                     Self::from(&value[..])
                 }
@@ -66,6 +69,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.form("Display", &name, |name| {
         quote!(
             impl fmt::Display for #name {
+                #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.pad(self.as_str())
                 }
@@ -75,6 +79,7 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.form("Blank for enums", &name, |name| {
         quote!(
             impl Blank for #name {
+                #[inline]
                 fn blank() -> Self {
                     Self::from("")
                 }
@@ -84,10 +89,12 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.form("Enumeration", &name, |name| {
         quote!(
             impl Enumeration for #name {
+                #[inline]
                 fn set(&mut self, text: &str) {
                     *self = text.into();
                 }
 
+                #[inline]
                 fn set_unknown(&mut self, value: UnknownValue) {
                     *self = Self::Unknown(value);
                 }
@@ -97,10 +104,12 @@ pub(super) fn enumeration(item: &Enum, file: &mut File) {
     file.form("Json for enums", &name, |name| {
         quote!(
             impl Json for #name {
+                #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Enumeration(self)
                 }
 
+                #[inline]
                 fn view(&self) -> View<'_> {
                     match self {
                         Self::Unknown(value) => value.view(),
@@ -124,6 +133,7 @@ pub(super) fn serde(name: &Ident, file: &mut File) {
     file.form("Deserialize", name, |name| {
         quote!(
             impl<'de> Deserialize<'de> for #name {
+                #[inline]
                 fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                     read(from)
                 }
@@ -133,6 +143,7 @@ pub(super) fn serde(name: &Ident, file: &mut File) {
     file.form("Serialize", name, |name| {
         quote!(
             impl Serialize for #name {
+                #[inline]
                 fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                     write(self, to)
                 }
@@ -172,10 +183,12 @@ pub(super) fn structure(item: &Struct, file: &mut File) {
     file.form("Json for structs", &name, |name| {
         quote!(
             impl Json for #name {
+                #[inline]
                 fn place(&mut self) -> Place<'_> {
                     Place::Object(self)
                 }
 
+                #[inline]
                 fn view(&self) -> View<'_> {
                     View::Object(self, None)
                 }
@@ -219,6 +232,7 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
         let rest = item.rest.as_ref().map(|_| quote!(rest: TypedMap::new(),));
         functions.push(quote!(
             #[doc = " With what is required; everything else is left out."]
+            #[inline]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #rest extra: Extra::default() }
             }
@@ -241,6 +255,7 @@ fn functions(item: &Struct, file: &mut File) -> Vec<TokenStream> {
         functions.push(quote!(
             #[doc = #about]
             #[must_use]
+            #[inline]
             pub fn #setter(mut self, value: #argument) -> Self {
                 self.#name = #value;
                 self
@@ -293,6 +308,7 @@ fn object(item: &Struct, file: &mut File) {
     let to = if item.fields.is_empty() && rest.is_none() { quote!(_) } else { quote!(to) };
     file.item(quote!(
         impl Blank for #name {
+            #[inline]
             fn blank() -> Self {
                 #blank
             }
@@ -300,23 +316,28 @@ fn object(item: &Struct, file: &mut File) {
     ));
     file.item(quote!(
         impl Object for #name {
+            #[inline]
             fn shape(&self) -> Shape {
                 Shape { fields: &[#(#wires),*], required: &[#(#required),*], strict: #strict }
             }
 
+            #[inline]
             fn read(&mut self, from: &mut FieldReader<'_>) {
                 #read
             }
 
+            #[inline]
             fn write(&self, #to: &mut FieldWriter<'_>) {
                 #(#writes)*
                 #rest
             }
 
+            #[inline]
             fn extra(&self) -> &Extra {
                 &self.extra
             }
 
+            #[inline]
             fn extra_mut(&mut self) -> &mut Extra {
                 &mut self.extra
             }

@@ -33,6 +33,7 @@ pub(super) fn union(item: &Union, file: &mut File) {
     let choose = choose(item, file);
     file.item(quote!(
         impl #name {
+            #[inline]
             fn choose(mut from: Union<Self>) -> Self {
                 #choose
             }
@@ -41,6 +42,7 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.form("Blank for unions", &name, |name| {
         quote!(
             impl Blank for #name {
+                #[inline]
                 fn blank() -> Self {
                     Self::Other(Value::Null)
                 }
@@ -50,6 +52,7 @@ pub(super) fn union(item: &Union, file: &mut File) {
     file.form("Choice", &name, |name| {
         quote!(
             impl Choice for #name {
+                #[inline]
                 fn take(&mut self, value: Value) {
                     *self = Self::choose(Union::new(value, Self::Other));
                 }
@@ -59,10 +62,12 @@ pub(super) fn union(item: &Union, file: &mut File) {
     let views: Vec<TokenStream> = item.variants.iter().map(|variant| view(item, variant, file)).collect();
     file.item(quote!(
         impl Json for #name {
+            #[inline]
             fn place(&mut self) -> Place<'_> {
                 Place::Choice(self)
             }
 
+            #[inline]
             fn view(&self) -> View<'_> {
                 match self {
                     #(#views)*
@@ -138,6 +143,7 @@ fn from(item: &Union, variant: &Variant, from_text: &mut bool, file: &mut File) 
     let tokens = ty::local(inner, file);
     file.item(quote!(
         impl From<#tokens> for #name {
+            #[inline]
             fn from(value: #tokens) -> Self {
                 Self::#variant_name(#value)
             }
@@ -147,6 +153,7 @@ fn from(item: &Union, variant: &Variant, from_text: &mut bool, file: &mut File) 
     if matches!(inner, Ty::Text | Ty::Id | Ty::Timestamp) && std::mem::take(from_text) {
         file.item(quote!(
             impl From<&str> for #name {
+                #[inline]
                 fn from(value: &str) -> Self {
                     Self::#variant_name(value.into())
                 }
