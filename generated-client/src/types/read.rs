@@ -311,3 +311,6 @@ fn read_entries<'de, A: MapAccess<'de>>(entries: &mut dyn Entries, mut fields: A
     }
     Ok(Came::Fit)
 }
+
+#[cfg(test)]
+mod tests;
