@@ -1,6 +1,6 @@
 //! The transport in use where no other is set: HTTP through reqwest. Nothing else in the crate sees reqwest's types.
 
-use super::seam::{RequestBody, ResponseBody, Transport, TransportFuture};
+use super::seam::{RequestBody, ResponseBody, Target, Transport, TransportFuture};
 use crate::error::{Error, ErrorKind};
 use futures_util::TryStreamExt;
 use std::fmt;
@@ -14,6 +14,8 @@ const NO_TLS: &str = "scheme is not http";
 #[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    /// Whether somebody else has set it up, who may have let it follow redirects.
+    is_own: bool,
 }
 
 impl fmt::Debug for HttpTransport {
@@ -26,7 +28,7 @@ impl fmt::Debug for HttpTransport {
 impl HttpTransport {
     /// Sends through this client. Build it with `reqwest::redirect::Policy::none()` and without a total timeout.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { client, is_own: true }
     }
 
     /// The client where the user brings none. Redirects are followed in `transport`, which knows method and body.
@@ -50,7 +52,7 @@ impl HttpTransport {
         let builder = builder.tls_backend_native();
         #[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), not(feature = "native-tls")))]
         let builder = builder.tls_backend_rustls();
-        builder.build().map(Self::new).map_err(|fault| {
+        builder.build().map(|client| Self { client, is_own: false }).map_err(|fault| {
             Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(fault.without_url())
         })
     }
@@ -63,10 +65,14 @@ impl HttpTransport {
 impl Transport for HttpTransport {
     fn send(&self, request: http::Request<RequestBody>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let url = Url::parse(&parts.uri.to_string())
-                .map_err(|fault| Error::new(ErrorKind::Request, "the address is not a URL").with_source(fault))?;
-            let origin = url.origin();
+            let (mut parts, body) = request.into_parts();
+            let url = match parts.extensions.remove::<Target>() {
+                Some(target) if target.is(&parts.uri) => target.0,
+                // Another transport around this one has changed the address.
+                _ => Url::parse(&parts.uri.to_string())
+                    .map_err(|fault| Error::new(ErrorKind::Request, "the address is not a URL").with_source(fault))?,
+            };
+            let origin = self.is_own.then(|| url.origin());
             let mut attempt = reqwest::Request::new(parts.method, url);
             *attempt.headers_mut() = parts.headers;
             *attempt.body_mut() = Some(match body.as_bytes() {
@@ -74,15 +80,16 @@ impl Transport for HttpTransport {
                 None => reqwest::Body::wrap_stream(body.into_stream()),
             });
             let sent = self.client.execute(attempt).await;
-            let response = sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
-            if response.url().origin() != origin {
+            let mut response =
+                sent.map_err(|fault| if lacks_tls(&fault) { without_tls(fault) } else { unsent(fault) })?;
+            if origin.is_some_and(|origin| response.url().origin() != origin) {
                 let message =
                     "the own HTTP client has followed a redirect to another origin; build it with Policy::none()";
                 return Err(Error::new(ErrorKind::Redirect, message));
             }
             let mut answer = http::Response::builder().status(response.status()).version(response.version());
             if let Some(headers) = answer.headers_mut() {
-                headers.clone_from(response.headers());
+                *headers = std::mem::take(response.headers_mut());
             }
             let length = response.content_length();
             answer

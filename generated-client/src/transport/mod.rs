@@ -17,6 +17,7 @@ use crate::response::RawResponse;
 use crate::token::{REDACTED, Token};
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, HeaderName, USER_AGENT};
 use ::http::{HeaderMap, HeaderValue, Uri};
+use seam::Target;
 use std::future::Future;
 use std::time::Duration;
 use url::Url;
@@ -154,10 +155,10 @@ fn redacted(request: &Request, token: Option<&Token>, text: &str) -> String {
 /// Sends a request, follows the redirects that may be followed, and returns when the answer begins.
 async fn send(request: &mut Request, token: Option<&Token>, attempt: u32) -> Result<Answer, Error> {
     let mut url = url(request)?;
-    let mut headers = headers(request, token)?;
     let transport = request.client.transport();
     let method = request.context.method.clone();
     for _ in 0..=redirect::MOST {
+        let mut headers = headers(request, token)?;
         let Some(body) = request.body.take(&method, &mut headers) else {
             return Err(Error::new(ErrorKind::Redirect, "a redirect asks for the body again, which was a stream"));
         };
@@ -165,7 +166,8 @@ async fn send(request: &mut Request, token: Option<&Token>, attempt: u32) -> Res
         *outgoing.method_mut() = method.clone();
         *outgoing.uri_mut() = Uri::try_from(url.as_str())
             .map_err(|fault| Error::new(ErrorKind::Request, "the URL cannot be sent").with_source(fault))?;
-        outgoing.headers_mut().clone_from(&headers);
+        *outgoing.headers_mut() = headers;
+        outgoing.extensions_mut().insert(Target(url.clone()));
         outgoing.extensions_mut().insert(CallInfo { path: request.context.path.clone(), attempt });
         let (parts, body) = transport.send(outgoing).await?.into_parts();
         match redirect::target(&parts, &url, &method)? {

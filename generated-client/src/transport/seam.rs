@@ -5,11 +5,14 @@ use crate::error::{Error, ErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
+use http::Uri;
+use http::uri::{Authority, PathAndQuery};
 use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use url::Url;
 
 /// What a [`Transport`] does with a request, some time.
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response<ResponseBody>, Error>> + Send + 'a>>;
@@ -66,6 +69,23 @@ pub struct CallInfo {
     pub attempt: u32,
 }
 
+/// The address of a request as it was parsed, for the transport that needs it so.
+#[derive(Clone)]
+pub(super) struct Target(pub(super) Url);
+
+impl Target {
+    /// Whether an address is still the same.
+    pub(super) fn is(&self, uri: &Uri) -> bool {
+        let parts = [
+            uri.scheme_str().unwrap_or_default(),
+            "://",
+            uri.authority().map_or("", Authority::as_str),
+            uri.path_and_query().map_or("", PathAndQuery::as_str),
+        ];
+        parts.iter().try_fold(self.0.as_str(), |rest, part| rest.strip_prefix(part)).is_some_and(str::is_empty)
+    }
+}
+
 /// The body of a request on its way: bytes, or a stream of them.
 pub struct RequestBody(Outgoing);
 
@@ -116,28 +136,35 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-type Incoming = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
-
 /// The body of an answer as it comes.
 pub struct ResponseBody {
     chunks: Incoming,
     length: Option<u64>,
 }
 
+enum Incoming {
+    /// All of it, until it is handed out.
+    Whole(Option<Bytes>),
+    Stream(Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>),
+}
+
 impl ResponseBody {
     /// A body that comes in pieces; `length` is what the sender has said of it.
     pub fn stream(chunks: impl Stream<Item = Result<Bytes, Error>> + Send + 'static, length: Option<u64>) -> Self {
-        Self { chunks: Box::pin(chunks), length }
+        Self { chunks: Incoming::Stream(Box::pin(chunks)), length }
     }
 
     /// The next piece.
     pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
-        self.chunks.next().await
+        poll_fn(|context| self.poll_chunk(context)).await
     }
 
     /// The next piece, if it is there.
     pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        self.chunks.as_mut().poll_next(context)
+        match &mut self.chunks {
+            Incoming::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            Incoming::Stream(chunks) => chunks.as_mut().poll_next(context),
+        }
     }
 
     /// Its length, where the sender has said it.
@@ -149,21 +176,53 @@ impl ResponseBody {
     pub(crate) async fn collect(&mut self, limit: u64) -> (Bytes, Option<Error>) {
         // What a server states is no reason to reserve it all.
         let stated = self.length.unwrap_or(0).min(limit).min(1 << 20);
-        let mut body = Vec::with_capacity(usize::try_from(stated).unwrap_or(0));
+        let mut body = Collected { stated: usize::try_from(stated).unwrap_or(0), ..Collected::default() };
         while let Some(next) = self.chunk().await {
-            let chunk = match next {
+            let mut chunk = match next {
                 Ok(chunk) => chunk,
-                Err(fault) => return (body.into(), Some(fault)),
+                Err(fault) => return (body.into_bytes(), Some(fault)),
             };
             let room = usize::try_from(limit).unwrap_or(usize::MAX) - body.len();
             if chunk.len() > room {
-                body.extend_from_slice(&chunk[..room]);
+                chunk.truncate(room);
+                body.push(chunk);
                 let message = format!("the answer is longer than the limit of {limit} bytes");
-                return (body.into(), Some(Error::new(ErrorKind::Body, message)));
+                return (body.into_bytes(), Some(Error::new(ErrorKind::Body, message)));
             }
-            body.extend_from_slice(&chunk);
+            body.push(chunk);
         }
-        (body.into(), None)
+        (body.into_bytes(), None)
+    }
+}
+
+/// Pieces of a body in one. Most bodies are one piece, which is kept as it is.
+#[derive(Default)]
+struct Collected {
+    stated: usize,
+    first: Bytes,
+    /// The first one and the others, once there are any.
+    all: Vec<u8>,
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn push(&mut self, chunk: Bytes) {
+        if self.first.is_empty() {
+            self.first = chunk;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.reserve(self.stated.max(self.first.len() + chunk.len()));
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
     }
 }
 
@@ -171,7 +230,7 @@ impl<B: Into<Bytes>> From<B> for ResponseBody {
     fn from(bytes: B) -> Self {
         let bytes = bytes.into();
         let length = u64::try_from(bytes.len()).ok();
-        Self { chunks: Box::pin(stream::iter([Ok(bytes)])), length }
+        Self { chunks: Incoming::Whole(Some(bytes)), length }
     }
 }
 

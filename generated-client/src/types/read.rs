@@ -262,7 +262,11 @@ impl<'de> DeserializeSeed<'de> for NextItem<'_> {
     }
 }
 
-fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut items: A, otherwise: Otherwise) -> Result<Came, A::Error> {
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut items: A,
+    otherwise: Otherwise,
+) -> Result<Came, A::Error> {
     let mut odd: Vec<(usize, Value)> = Vec::new();
     // Lists in a list are whole: nobody could tell what stood in which.
     let item = if otherwise == Otherwise::Part { Otherwise::Whole } else { otherwise };

@@ -259,8 +259,11 @@ fn several(success: &Success, file: &mut File) {
     let mut last = quote!();
     for (at, variant) in success.variants.iter().enumerate() {
         let name = variant.name.ident();
-        let value =
-            if variant.ty.is_some() { quote!(decode::json(response).map(Self::#name)) } else { quote!(Ok(Self::#name)) };
+        let value = if variant.ty.is_some() {
+            quote!(decode::json(response).map(Self::#name))
+        } else {
+            quote!(Ok(Self::#name))
+        };
         if at == 0 {
             last = quote!(_ => #value,);
         } else {

@@ -67,15 +67,9 @@ fn a_fault_of_the_text_is_one() {
 #[test]
 fn a_strict_place_says_what_it_expects() {
     let said = |fault: Result<(Came, Option<String>), serde_json::Error>| fault.err().expect("an error").to_string();
-    assert_eq!(
-        said(came(Otherwise::Fail, "[1]")),
-        "invalid type: sequence, expected a string at line 1 column 3"
-    );
+    assert_eq!(said(came(Otherwise::Fail, "[1]")), "invalid type: sequence, expected a string at line 1 column 3");
     let said = |fault: Result<(Came, i64), serde_json::Error>| fault.err().expect("an error").to_string();
-    assert_eq!(
-        said(came(Otherwise::Fail, "5.5")),
-        "invalid type: number, expected an integer at line 1 column 3"
-    );
+    assert_eq!(said(came(Otherwise::Fail, "5.5")), "invalid type: number, expected an integer at line 1 column 3");
 }
 
 #[test]
