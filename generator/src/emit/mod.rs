@@ -7,6 +7,7 @@ mod file;
 mod form;
 mod operations;
 mod resources;
+mod template;
 mod ty;
 mod types;
 mod unions;
